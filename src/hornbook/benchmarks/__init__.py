@@ -1,0 +1,1 @@
+"""Problems that judge a model: readers of benchmark files, and the ladder."""

@@ -1,0 +1,278 @@
+"""What the commands do, apart from how they are typed: reading recipes, running them, printing results."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+from rich.console import Console
+from rich.table import Table as RichTable
+
+from hornbook.draw import rng
+from hornbook.errors import UsageError
+from hornbook.pool import write_atomically
+from hornbook.record import Record, flat_row, read_records, read_rejected, write_shard
+from hornbook.record import count as count_rows
+from hornbook.report.run_folder import open_run
+from hornbook.report.table import percent, score_table
+from hornbook.screen import Screen, headline
+from hornbook.settings import override
+from hornbook.step import Context, Step, plan, run
+
+RECIPES = {"laptop": "hornbook.recipes.laptop:laptop"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A recipe with everything that the command line says about it."""
+
+    recipe: str
+    size: str
+    out: Path | None
+    seed: int
+    settings: Mapping[str, str]
+    benchmarks: Mapping[str, Path]
+
+    @property
+    def root(self) -> Path:
+        """The run folder."""
+        name = self.recipe if self.recipe in RECIPES else Path(self.recipe.partition(":")[0]).stem
+        return self.out or Path("runs") / f"{name}-{self.size}"
+
+    def steps(self) -> list[Step]:
+        """Call the recipe and apply the overrides. Raises UsageError for what does not exist."""
+        function = find_recipe(self.recipe)
+        given = {"size": self.size, "seed": self.seed, "benchmarks": self.benchmarks}
+        takes = inspect.signature(function).parameters
+        return override(
+            function(**{key: value for key, value in given.items() if key in takes}), self.settings
+        )
+
+
+def find_recipe(name: str) -> Callable[..., list[Step]]:
+    """Return the recipe function of that name, or of `path/to/file.py:function`."""
+    module_name, _, function = RECIPES.get(name, name).rpartition(":")
+    if name not in RECIPES and not module_name.endswith(".py"):
+        raise UsageError(
+            f"no recipe is named {name!r}; known: {', '.join(RECIPES)}; "
+            "your own is 'path/to/file.py:function'"
+        )
+    module = importlib.import_module(module_name) if name in RECIPES else _load(Path(module_name))
+    recipe = getattr(module, function, None)
+    if not callable(recipe):
+        raise UsageError(f"{module_name} has no function {function!r}")
+    return recipe  # type: ignore[no-any-return]  # a recipe file is the user's; steps are checked by plan()
+
+
+def _load(path: Path) -> Any:
+    if not path.is_file():
+        raise UsageError(f"no recipe file at {str(path)!r}")
+    # Workers import a stage's module by name, so the file's folder must be importable in them too.
+    sys.path.insert(0, str(path.parent.resolve()))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [sys.path[0], os.environ.get("PYTHONPATH")]))
+    return importlib.import_module(path.stem)
+
+
+def run_recipe(
+    chosen: Chosen, workers: int | None, engine: Literal["inline", "processes"], form: str
+) -> None:
+    """Bring a run up to date, write its report, print its score table and where the report is."""
+    steps = chosen.steps()
+    planned = plan(steps, chosen.root)
+    chosen.root.mkdir(parents=True, exist_ok=True)
+    write_atomically(chosen.root / "run.json", orjson.dumps(_about(chosen), option=orjson.OPT_INDENT_2))
+    with Screen(len(planned)) as screen:
+        ctx = _context(workers, screen, engine)
+        records = run(steps, chosen.root, ctx, started=screen.started, finished=screen.finished)
+    if form == "json":
+        _print_json({name: asdict(record) for name, record in records.items()})
+        return
+    write_report(chosen.root)
+
+
+def _about(chosen: Chosen) -> dict[str, Any]:
+    about = asdict(chosen) | {"benchmarks": {name: str(path) for name, path in chosen.benchmarks.items()}}
+    return {key: value for key, value in about.items() if key != "out"}
+
+
+def _context(
+    workers: int | None, screen: Screen, engine: Literal["inline", "processes"] = "processes"
+) -> Context:
+    given = {} if workers is None else {"workers": workers}
+    return Context(**given, engine=engine, progress=screen.progress, log=screen.log)
+
+
+def plan_recipe(chosen: Chosen, form: str) -> None:
+    """Print the state of every step of a recipe."""
+    planned = plan(chosen.steps(), chosen.root)
+    if form == "json":
+        rows = [(p.step.name, p.state, p.reasons, p.last_seconds, p.last_dollars) for p in planned]
+        _print_json(
+            [
+                dict(zip(("step", "state", "reasons", "last_seconds", "last_dollars"), r, strict=True))
+                for r in rows
+            ]
+        )
+        return
+    table = RichTable("step", "state", "last", "why", box=None, padding=(0, 2, 0, 0))
+    for p in planned:
+        last = "" if p.last_seconds is None else f"{p.last_seconds:.1f} s, ${p.last_dollars:.2f}"
+        why = "\n".join(p.reasons) or (f"continues: {p.num_partial} files kept" if p.num_partial else "")
+        table.add_row(p.step.name, p.state, last, why)
+    console = Console()
+    console.print(table)
+    todo = sum(p.state != "fresh" for p in planned)
+    console.print(f"{len(planned)} steps, {todo} to do, in {chosen.root}")
+
+
+def show_status(root: Path, form: str) -> None:
+    """Print the finished steps of a run folder."""
+    opened = open_run(root)
+    if form == "json":
+        _print_json({name: asdict(record) for name, record in opened.steps.items()})
+        return
+    table = RichTable("step", "seconds", "result", box=None, padding=(0, 2, 0, 0))
+    for record in opened.steps.values():
+        table.add_row(record.name, f"{record.seconds:.1f}", headline(record))
+    console = Console()
+    console.print(table)
+    partial = [path.name.rpartition("-")[0] for path in sorted((root / ".partial").glob("*"))]
+    if partial:
+        console.print(f"begun, not finished: {', '.join(partial)}")
+
+
+def write_report(root: Path) -> None:
+    """Write report.html and print the score table, if the run has one."""
+    from hornbook.report.page import write_page
+
+    opened = open_run(root)
+    path = write_page(opened)
+    console = Console()
+    if (table := score_table(opened)) is not None:
+        shown = RichTable(*table.headings, box=None, padding=(0, 2, 0, 0))
+        for row in table.rows:
+            shown.add_row(*row)
+        console.print(shown)
+        for note in table.notes:
+            console.print(note, style="dim")
+    console.print(f"report: {path}")
+
+
+def show_records(root: Path, step: str, count: int, rejected: bool, seed: int) -> None:
+    """Print records of a step, drawn by seed, with their ids."""
+    opened = open_run(root)
+    if step not in opened.steps:
+        raise UsageError(f"no finished step is named {step!r}; there are: {', '.join(opened.steps)}")
+    part = "rejected" if rejected else "records"
+    total = count_rows(root / step, part)
+    chosen = set(rng(seed, f"show {step}").sample(range(total), min(count, total)))
+    for i, (record, reason) in enumerate(_with_reasons(root / step, rejected)):
+        if i in chosen:
+            print(f"--- {record.id}  {record.source}  {record.license}{reason}\n{record.text}")
+    print(f"--- {len(chosen)} of {total:,} {part} of {step}; `hornbook why {root} ID` tells a record's story")
+
+
+def _with_reasons(folder: Path, rejected: bool) -> Iterator[tuple[Record, str]]:
+    if not rejected:
+        yield from ((record, "") for record in read_records(folder))
+        return
+    for refused in read_rejected(folder):
+        yield refused.record, f"  {refused.reason}  {refused.detail}"
+
+
+def _print_json(value: Any) -> None:
+    print(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def generate_file(kind: str, count: int, out: Path, seed: int, check: bool, workers: int | None) -> None:
+    """Let the offline teacher write `count` drafts, execute them, and write what passes into one file."""
+    from hornbook.lessons.exercise import Exercises, exercises
+    from hornbook.lessons.textbook import Textbooks, textbooks
+    from hornbook.quality.check import Check
+    from hornbook.quality.check import check as check_records
+
+    if out.suffix not in (".jsonl", ".parquet"):
+        raise UsageError(f"--out {out}: the file's name must end in .jsonl or .parquet")
+    if out.exists():
+        raise UsageError(f"--out {out}: the file exists already; nothing was written")
+    drafts = (
+        Step(kind, exercises, Exercises(count=count, seed=seed))
+        if kind == "exercises"
+        else Step(kind, textbooks, Textbooks(count=count, seed=seed))
+    )
+    last = Step("checked", check_records, Check(), {"records": drafts}) if check else drafts
+    with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
+        run([last], Path(folder), _context(workers, screen), started=screen.started, finished=screen.finished)
+        kept = list(read_records(Path(folder) / last.name))
+    _write_file(out, kept)
+    print(f"{len(kept):,} {kind} in {out}" + (", every one executed" if check else ", not executed"))
+
+
+def _write_file(out: Path, records: Sequence[Record]) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.suffix == ".parquet":
+        write_shard(out, records)
+    else:
+        write_atomically(out, b"".join(orjson.dumps(flat_row(record)) + b"\n" for record in records))
+
+
+def complete_prompt(model: Path, prompt: str, max_new_tokens: int, temperature: float, seed: int) -> None:
+    """Print the prompt with the model's completion."""
+    from hornbook.lm.generate import Generator
+
+    generator = Generator(model_folder(model), threads=Context().workers)
+    text = prompt.replace("\\n", "\n") if "\n" not in prompt else prompt
+    for samples in generator.complete(
+        [text], max_new_tokens=max_new_tokens, temperature=temperature, seed=seed
+    ):
+        print(text + samples[0])
+
+
+def evaluate_model(
+    model: Path,
+    benchmarks: Mapping[str, str],
+    ks: tuple[int, ...],
+    samples: int,
+    temperature: float,
+    seed: int,
+    workers: int | None,
+    form: str,
+) -> None:
+    """Print pass@k and bits per byte of a model on the benchmarks given, or on the ladder."""
+    from hornbook.benchmarks.ladder import Ladder, make_ladder
+    from hornbook.benchmarks.readers import read_benchmark
+    from hornbook.evaluate.score import Evaluate, score, summary
+
+    if max(ks) > samples:
+        raise UsageError(f"-k {max(ks)} needs --samples {max(ks)} or more, not {samples}")
+    cfg = Evaluate(ks=ks, num_samples=samples, temperature=temperature, seed=seed)
+    given = [read_benchmark(name, Path(path)) for name, path in benchmarks.items()]
+    with Screen(1) as screen:
+        rows = score(model_folder(model), given or [make_ladder(Ladder())], cfg, _context(workers, screen))
+        result = summary(rows, cfg)
+    if form == "json":
+        _print_json(result)
+        return
+    table = RichTable(
+        "benchmark", "problems", "bits/byte", *(f"pass@{k}" for k in ks), box=None, padding=(0, 2, 0, 0)
+    )
+    for name, group in result.items():
+        cells = (percent(group[f"pass@{k}"]) for k in ks)
+        table.add_row(name, str(group["num_problems"]), f"{group['bits_per_byte']:.3f}", *cells)
+    Console().print(table)
+
+
+def model_folder(path: Path) -> Path:
+    """Return the Hugging Face folder at `path`, or inside the training step at `path`."""
+    for folder in (path, path / "model"):
+        if (folder / "config.json").is_file():
+            return folder
+    raise UsageError(f"no model at {str(path)!r}: neither it nor its folder 'model' has a config.json")

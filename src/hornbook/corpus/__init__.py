@@ -1,0 +1,1 @@
+"""Where raw code comes from: so far, the Python that is installed on this machine."""

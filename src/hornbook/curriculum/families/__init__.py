@@ -1,0 +1,27 @@
+"""All families, by name; a new file of families is one more line here."""
+
+from __future__ import annotations
+
+from hornbook.curriculum.families import (
+    dictionaries,
+    lists,
+    numbers,
+    tables,
+    text_building,
+    text_counting,
+)
+from hornbook.curriculum.family import Family
+
+ALL: tuple[Family, ...] = (
+    *text_counting.FAMILIES,
+    *text_building.FAMILIES,
+    *numbers.FAMILIES,
+    *lists.FAMILIES,
+    *dictionaries.FAMILIES,
+    *tables.FAMILIES,
+)
+BY_NAME = {family.name: family for family in ALL}
+TAUGHT = tuple(family for family in ALL if not family.reserved)
+"""Families that may make training data."""
+HELD_OUT = tuple(family for family in ALL if family.reserved)
+"""Families of the ladder's fourth rung, never in training data."""

@@ -1,0 +1,260 @@
+"""A family is a parametrised task; a task is one drawing of it, with everything chosen.
+
+The expected values of a task come from the family's `reference`, a plain Python function written apart from
+the solutions that are shown to the learner: a solution that is wrong therefore fails its tests.
+
+Templates use `$name`. In a phrasing or a solution, `$text` is an argument (its alias is drawn), `$k` a
+parameter (its `repr` in code, plain in prose), and any word of `LOCALS` a local variable whose name is drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+LOCALS: Mapping[str, tuple[str, ...]] = {
+    "result": ("result", "out", "output", "res", "answer", "collected"),
+    "total": ("total", "acc", "running", "amount", "sum_so_far"),
+    "count": ("count", "n", "tally", "num", "hits"),
+    "item": ("item", "x", "value", "element", "v"),
+    "other": ("other", "y", "candidate", "rest"),
+    "i": ("i", "index", "idx", "pos"),
+    "j": ("j", "k2", "inner", "stop"),
+    "char": ("char", "ch", "c", "letter"),
+    "word": ("word", "w", "token", "part"),
+    "key": ("key", "name", "label"),
+    "best": ("best", "top", "winner", "leader"),
+    "seen": ("seen", "known", "visited", "already"),
+    "left": ("left", "lo", "start", "low"),
+    "right": ("right", "hi", "end", "high"),
+    "row": ("row", "line", "record"),
+    "pair": ("pair", "entry", "couple"),
+    "current": ("current", "cur", "now"),
+    "previous": ("previous", "prev", "last", "before"),
+    "stack": ("stack", "pending", "open_items"),
+    "groups": ("groups", "buckets", "table", "by_key"),
+}
+"""Local variables that a solution may name as `$word`; one of the words is drawn, never one already in use."""
+
+
+class Raw(str):
+    """A parameter that is pasted as it stands, in code and in prose (an operator, a noun, a method name)."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a task's function."""
+
+    name: str
+    annotation: str
+    meaning: str
+    """A noun phrase: "the text to search"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A family (or a composed program) with everything chosen: what an exercise or a page is made from."""
+
+    family: str
+    """Name of the family, or `program:` and the operations it composes."""
+    concepts: tuple[str, ...]
+    difficulty: int
+    name: str
+    arguments: tuple[Argument, ...]
+    returns: str
+    """Annotation of the result."""
+    sentence: str
+    """What the function does: one or two imperative sentences, "Return the number of vowels in text."."""
+    imports: tuple[str, ...]
+    body: str
+    """Solution, not indented."""
+    other_body: str
+    """A second, different solution, not indented; may need `other_imports`."""
+    other_imports: tuple[str, ...]
+    cases: tuple[tuple[tuple[Any, ...], Any], ...]
+    """(arguments, expected value) pairs, the first two ordinary, then edge cases and more."""
+    idea: str
+    """Why the solution works, in one to three sentences."""
+    pitfall: str = ""
+    """A mistake that learners make here, or the edge case to think of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A parametrised task. CONTRIBUTING.md shows how to write one in ten minutes."""
+
+    name: str
+    concepts: tuple[str, ...]
+    """Names from `concepts.py`, the main one first."""
+    difficulty: int
+    names: str
+    """Function names to draw from, separated by blanks; may hold `$parameters`."""
+    arguments: tuple[str, ...]
+    """Each "alias|alias: annotation; meaning"; templates use the first alias, as in `$text`."""
+    returns: str
+    phrasings: tuple[str, ...]
+    """At least four imperative sentences; the last is reserved for the ladder's third rung."""
+    solutions: tuple[str, ...]
+    """At least two different implementations; imports stand first and move to the top of the prompt."""
+    reference: Callable[..., Any]
+    """Trusted evaluator: reference(*arguments, **parameters). Never a copy of a solution."""
+    inputs: Callable[..., tuple[Any, ...]]
+    """One ordinary input: inputs(rng, **parameters) -> tuple of arguments."""
+    edges: tuple[tuple[Any, ...], ...]
+    """Edge-case inputs that hold for all parameters: empty, one, ties, negative, unicode."""
+    idea: str
+    parameters: Callable[[random.Random], dict[str, Any]] = lambda rng: {}
+    pitfall: str = ""
+
+    @property
+    def reserved(self) -> bool:
+        """Whether the family is held out of training, for the ladder's fourth rung (about one in ten)."""
+        return is_reserved(self.name, one_in=10)
+
+
+def is_reserved(name: str, *, one_in: int) -> bool:
+    """Decide by hash whether `name` is held out, so that adding families never moves another one."""
+    return hashlib.blake2b(name.encode(), digest_size=4).digest()[0] % one_in == 0
+
+
+def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = False) -> Task:
+    """Draw one task of `family`; with `reserved_phrasing`, in the words that training never sees.
+
+    Raises ValueError when the family's inputs give fewer than two different expected values in 30 tries.
+    """
+    parameters = family.parameters(rng)
+    arguments = _draw_arguments(family, rng)
+    aliases = {_first_alias(spec): argument.name for spec, argument in zip(family.arguments, arguments, strict=True)}
+    code = _code_names(family, rng, aliases, parameters)
+    prose = aliases | {key: _in_prose(value) for key, value in parameters.items()}
+    pool = family.phrasings[-1:] if reserved_phrasing else family.phrasings[:-1]
+    first, second = rng.sample(family.solutions, 2)
+    imports, body = _split_imports(fill(first, code))
+    other_imports, other_body = _split_imports(fill(second, code))
+    return Task(
+        family=family.name,
+        concepts=family.concepts,
+        difficulty=family.difficulty,
+        name=fill(rng.choice(family.names.split()), prose),
+        arguments=arguments,
+        returns=family.returns,
+        sentence=fill(rng.choice(pool), prose),
+        imports=imports,
+        body=body,
+        other_body=other_body,
+        other_imports=other_imports,
+        cases=_draw_cases(family, rng, parameters),
+        idea=fill(family.idea, prose),
+        pitfall=fill(family.pitfall, prose),
+    )
+
+
+def fill(template: str, names: Mapping[str, str]) -> str:
+    """Replace every `$name` of `template`; raises KeyError for a name that is neither given nor a local."""
+    return "".join(names[part] if i % 2 else part for i, part in enumerate(_parts(template)))
+
+
+@cache
+def _parts(template: str) -> tuple[str, ...]:
+    """Split a template once into literal, name, literal, name, ..., literal."""
+    parts = re.split(r"\$(\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", template.strip("\n"))
+    return tuple(part.strip("{}") if i % 2 else part for i, part in enumerate(parts))
+
+
+@cache
+def _first_alias(spec: str) -> str:
+    return re.split(r"[|:]", spec, maxsplit=1)[0].strip()
+
+
+@cache
+def _argument_choices(spec: str) -> tuple[tuple[str, ...], str, str]:
+    head, _, meaning = spec.partition(";")
+    aliases, _, annotation = head.partition(":")
+    return tuple(a.strip() for a in aliases.split("|")), annotation.strip(), meaning.strip()
+
+
+def _draw_arguments(family: Family, rng: random.Random) -> tuple[Argument, ...]:
+    drawn: list[Argument] = []
+    for spec in family.arguments:
+        aliases, annotation, meaning = _argument_choices(spec)
+        free = [alias for alias in aliases if alias not in {a.name for a in drawn}]
+        drawn.append(Argument(name=rng.choice(free), annotation=annotation, meaning=meaning))
+    return tuple(drawn)
+
+
+@cache
+def _locals_used(solutions: tuple[str, ...]) -> tuple[str, ...]:
+    names = {name for solution in solutions for name in _parts(solution)[1::2]}
+    return tuple(sorted(names & set(LOCALS)))
+
+
+def _code_names(
+    family: Family, rng: random.Random, aliases: Mapping[str, str], parameters: Mapping[str, Any]
+) -> dict[str, str]:
+    code = dict(aliases) | {key: v if isinstance(v, Raw) else repr(v) for key, v in parameters.items()}
+    # A drawn local must not hide an argument, another local or a name that a solution spells out itself.
+    taken = set(aliases.values()) | _words(family.solutions)
+    for local in _locals_used(family.solutions):
+        if local in code:
+            continue
+        free = [name for name in LOCALS[local] if name not in taken] or [f"{local}_"]
+        code[local] = rng.choice(free)
+        taken.add(code[local])
+    return code
+
+
+@cache
+def _words(solutions: tuple[str, ...]) -> frozenset[str]:
+    literal = " ".join(part for solution in solutions for part in _parts(solution)[0::2])
+    return frozenset(re.findall(r"[A-Za-z_]\w*", literal))
+
+
+def _in_prose(value: Any) -> str:
+    return value if isinstance(value, Raw) else repr(value)
+
+
+def _split_imports(code: str) -> tuple[tuple[str, ...], str]:
+    lines = code.split("\n")
+    imports = tuple(line for line in lines if line.startswith(("import ", "from ")))
+    return imports, "\n".join(line for line in lines if line not in imports).strip("\n")
+
+
+def _draw_cases(
+    family: Family, rng: random.Random, parameters: Mapping[str, Any]
+) -> tuple[tuple[tuple[Any, ...], Any], ...]:
+    """Draw 3 to 6 cases whose expected values are not all equal: a constant stub must fail."""
+    cases: list[tuple[tuple[Any, ...], Any]] = []
+    texts: set[str] = set()
+    wanted = rng.randint(3, 6)
+    edges = rng.sample(family.edges, min(len(family.edges), rng.randint(1, 2)))
+    for _ in range(30):
+        # Two ordinary cases first: they become the docstring's examples.
+        arguments = edges.pop() if edges and len(cases) >= 2 else family.inputs(rng, **parameters)
+        text = repr(arguments)
+        if text in texts:
+            continue
+        texts.add(text)
+        cases.append((arguments, family.reference(*_copied(arguments), **parameters)))
+        if len(cases) >= wanted and len({repr(expected) for _, expected in cases}) > 1:
+            return tuple(cases)
+    if len(cases) >= 2 and len({repr(expected) for _, expected in cases}) > 1:
+        return tuple(cases)
+    raise ValueError(f"family {family.name!r}: 30 inputs gave fewer than two different expected values")
+
+
+def _copied(value: Any) -> Any:
+    """Copy nested lists, sets and dicts: neither a reference nor a solution may spoil a case's arguments."""
+    if isinstance(value, list):
+        return [_copied(v) for v in value]
+    if isinstance(value, tuple):
+        return tuple(_copied(v) for v in value)
+    if isinstance(value, dict):
+        return {k: _copied(v) for k, v in value.items()}
+    return set(value) if isinstance(value, set) else value

@@ -1,0 +1,104 @@
+"""The table that the whole recipe is for: every arm's score beside the others', on the same problems.
+
+Arms are compared in pairs over problems, which is far sharper than comparing two intervals. Each score is
+also split by similarity, as in phi-1's section 5: a problem is "similar" when some training record of that
+arm matches its reference solution at an AST rate of at least `tau`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import orjson
+from pydantic import Field
+
+from hornbook.evaluate.pass_at_k import estimate, paired_difference, pass_at_k, ratio_difference
+from hornbook.evaluate.score import Row, read_rows
+from hornbook.evaluate.similar import read_similarity
+from hornbook.step import Config, Context, Metrics
+
+
+class Compare(Config):
+    """Which arms there are, and against which one they are measured."""
+
+    arms: dict[str, tuple[str, ...]]
+    """Names of the arms, in the order of the table, with the data sets each one was trained on."""
+    baseline: str = "raw"
+    """The control arm."""
+    tau: float = Field(default=0.9, ge=0.0, le=1.0)
+    """AST match rate from which a problem counts as similar (phi-1, section 5, tries 0.80 to 0.95)."""
+    seed: int = 0
+
+
+def compare(cfg: Compare, *, similarity: Path, out: Path, ctx: Context, **scores: Path) -> Metrics:
+    """Return one row per arm, the paired differences to the baseline, and write them to `table.json`.
+
+    `scores` are folders of `evaluate` steps by arm name; an arm's training metrics come with its score.
+    """
+    rows = {arm: read_rows(scores[arm]) for arm in cfg.arms}
+    similar = read_similarity(similarity)
+    table = {
+        "arms": {arm: _arm(rows[arm], similar, cfg.arms[arm], cfg) for arm in cfg.arms},
+        "paired_to_baseline": {
+            arm: _paired(rows[arm], rows[cfg.baseline], cfg) for arm in cfg.arms if arm != cfg.baseline
+        },
+        "tau": cfg.tau,
+        "baseline": cfg.baseline,
+    }
+    (out / "table.json").write_bytes(orjson.dumps(table, option=orjson.OPT_INDENT_2))
+    return table
+
+
+def _arm(
+    rows: Sequence[Row], similar: Mapping[str, Mapping[str, float]], sources: Sequence[str], cfg: Compare
+) -> Metrics:
+    def is_similar(row: Row) -> bool:
+        rates = similar.get(f"{row.benchmark}/{row.id}", {})
+        return max((rates.get(source, 0.0) for source in sources), default=0.0) >= cfg.tau
+
+    groups = _grouped(rows)
+    return {
+        name: {
+            "pass@1": asdict(estimate(_passes(group), seed=cfg.seed)),
+            "pass@1_similar": asdict(estimate(_passes([r for r in group if is_similar(r)]), seed=cfg.seed)),
+            "pass@1_not_similar": asdict(
+                estimate(_passes([r for r in group if not is_similar(r)]), seed=cfg.seed)
+            ),
+            "bits_per_byte": sum(r.bits for r in group) / sum(r.num_bytes for r in group),
+        }
+        for name, group in groups.items()
+    }
+
+
+def _paired(ours: Sequence[Row], theirs: Sequence[Row], cfg: Compare) -> Metrics:
+    base = _grouped(theirs)
+    return {
+        name: {
+            "pass@1": asdict(paired_difference(_passes(group), _passes(base[name]), seed=cfg.seed)),
+            "bits_per_byte": asdict(
+                ratio_difference(
+                    [r.bits for r in group],
+                    [r.bits for r in base[name]],
+                    [r.num_bytes for r in group],
+                    seed=cfg.seed,
+                )
+            ),
+        }
+        for name, group in _grouped(ours).items()
+    }
+
+
+def _grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Group rows by benchmark and rung; the whole ladder is a group of its own."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        names = ["ladder", f"rung {row.rung}"] if row.rung else [row.benchmark]
+        for name in names:
+            groups.setdefault(name, []).append(row)
+    return groups
+
+
+def _passes(rows: Sequence[Row]) -> list[float]:
+    return [pass_at_k(row.num_samples, row.num_correct, 1) for row in rows]

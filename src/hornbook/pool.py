@@ -1,0 +1,263 @@
+"""Running a stage over shards: the only file that knows an engine.
+
+`map_shards` is for stages that see one record at a time; each shard of the input becomes one shard of the
+output, in any of the worker processes, and is skipped when a former attempt finished it. `stream` is for
+stages that must see everything (dedup) or own something costly (the sandbox): one process, output in shards.
+Both check conservation: every input record is kept, turned into another record, or rejected with a reason.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from hornbook.errors import LostRecord
+from hornbook.record import Account, Record, Rejected, read_records, write_shard
+from hornbook.step import Config, Context, Metrics, Progress
+
+Stage = Callable[[Iterator[Any]], Iterable[Record | Rejected]]
+"""A pure function over records (or, for a stage that generates, over indices)."""
+MakeStage = Callable[[Any], Stage]
+"""Called once per worker with the config, so that models and clients are built where they run."""
+
+RECORDS_PER_SHARD = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShardCounts:
+    """What one shard became; stored beside it as the mark that it is done."""
+
+    num_in: int
+    num_kept: int
+    num_rejected: int
+    reasons: dict[str, int]
+
+
+def map_shards(
+    make_stage: MakeStage,
+    cfg: Config,
+    shards: Sequence[Path] | Sequence[range],
+    out: Path,
+    ctx: Context,
+    *,
+    workers: int | None = None,
+) -> Metrics:
+    """Apply a stage to every shard and return `num_in`, `num_kept`, `num_rejected` and `reasons`.
+
+    `make_stage` must be a module-level function (workers import it). Finished shards of an interrupted
+    attempt are kept. Raises LostRecord when the stage swallows a record, and whatever the stage raises.
+    """
+    numbered: list[tuple[int, Path | range]] = list(enumerate(shards))
+    todo = [(i, shard) for i, shard in numbered if not _marker(out, i).exists()]
+    done = len(shards) - len(todo)
+    ctx.progress(Progress(done=done, total=len(shards), unit="shards"))
+    workers = min(workers or ctx.workers, max(len(todo), 1))
+    if ctx.engine == "inline" or workers == 1:
+        stage = make_stage(cfg)
+        for i, shard in todo:
+            _run_shard(stage, i, shard, out)
+            done += 1
+            ctx.progress(Progress(done=done, total=len(shards), unit="shards"))
+    else:
+        _map_in_processes(make_stage, cfg, todo, out, ctx, workers, num_shards=len(shards))
+    return _sum([_read_counts(_marker(out, i)) for i in range(len(shards))])
+
+
+def stream(
+    stage: Stage, source: Iterable[Record], out: Path, ctx: Context, *, total: int | None = None
+) -> Metrics:
+    """Apply a stage to all records in this process, writing shards of 1,000; returns what `map_shards` does.
+
+    A stage may hold records back (dedup reads everything first): conservation is checked at the end.
+    """
+    given: Counter[str] = Counter()
+
+    def counted() -> Iterator[Record]:
+        for record in source:
+            given[record.id] += 1
+            yield record
+
+    writer = _ShardWriter(out)
+    for result in stage(counted()):
+        writer.add(result)
+        seen = writer.num_kept + writer.num_rejected
+        if seen % 100 == 0:
+            ctx.progress(Progress(done=seen, total=total or 0, unit="records"))
+    writer.close()
+    _refuse_losses(writer.account.lost(given), out)
+    return _metrics(given.total(), writer.num_kept, writer.num_rejected, writer.reasons)
+
+
+class _ShardWriter:
+    """Collects results into numbered shards of kept and rejected records."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.num_kept = self.num_rejected = 0
+        self.reasons: Counter[str] = Counter()
+        self.account = Account()
+        self._kept: list[Record] = []
+        self._rejected: list[Rejected] = []
+        self._num_shards = {"records": 0, "rejected": 0}
+
+    def add(self, result: Record | Rejected) -> None:
+        self.account.add(result)
+        if isinstance(result, Rejected):
+            self._rejected.append(result)
+            self.num_rejected += 1
+            self.reasons[result.reason] += 1
+        else:
+            self._kept.append(result)
+            self.num_kept += 1
+        if len(self._kept) == RECORDS_PER_SHARD or len(self._rejected) == RECORDS_PER_SHARD:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._kept:
+            write_shard(self._next("records"), self._kept)
+            self._kept = []
+        if self._rejected:
+            write_shard(self._next("rejected"), self._rejected, rejected=True)
+            self._rejected = []
+
+    def _next(self, part: str) -> Path:
+        number = self._num_shards[part]
+        self._num_shards[part] += 1
+        return self.out / part / f"{number:05d}.parquet"
+
+    def close(self) -> None:
+        if self.num_kept == 0:
+            write_shard(self._next("records"), [])  # an empty result is still a data set that opens
+        self._flush()
+
+
+def _run_shard(stage: Stage, number: int, shard: Path | range, out: Path) -> None:
+    """Write one shard's kept and rejected records; its counts file is written last and means "done"."""
+    given = list(read_records(shard)) if isinstance(shard, Path) else shard
+    results = list(stage(iter(given)))
+    kept = [r for r in results if isinstance(r, Record)]
+    rejected = [r for r in results if isinstance(r, Rejected)]
+    _check_conservation(given, results, out)
+    write_shard(out / "records" / f"{number:05d}.parquet", kept)
+    if rejected:
+        write_shard(out / "rejected" / f"{number:05d}.parquet", rejected, rejected=True)
+    reasons = Counter(r.reason for r in rejected)
+    counts = _metrics(len(given), len(kept), len(rejected), reasons)
+    write_atomically(_marker(out, number), orjson.dumps(counts))
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a small file by rename, so that it exists whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def _check_conservation(
+    given: Sequence[Record] | range, results: Sequence[Record | Rejected], out: Path
+) -> None:
+    if isinstance(given, range):
+        if len(results) < len(given):
+            raise LostRecord(f"{out.name}: {len(given)} requests gave only {len(results)} records")
+        return
+    account = Account()
+    for result in results:
+        account.add(result)
+    _refuse_losses(account.lost(Counter(record.id for record in given)), out)
+
+
+def _refuse_losses(lost: Sequence[str], out: Path) -> None:
+    if lost:
+        raise LostRecord(
+            f"{out.name}: {len(lost)} records were neither kept nor rejected, first {lost[0]}; "
+            "a stage must yield each record it takes, a child that names it as parent, or Rejected"
+        )
+
+
+def _marker(out: Path, number: int) -> Path:
+    return out / "counts" / f"{number:05d}.json"
+
+
+def _read_counts(path: Path) -> ShardCounts:
+    return ShardCounts(**orjson.loads(path.read_bytes()))
+
+
+def _sum(counts: Sequence[ShardCounts]) -> Metrics:
+    reasons: Counter[str] = Counter()
+    for shard in counts:
+        reasons.update(shard.reasons)
+    return _metrics(
+        sum(c.num_in for c in counts),
+        sum(c.num_kept for c in counts),
+        sum(c.num_rejected for c in counts),
+        reasons,
+    )
+
+
+def _metrics(num_in: int, num_kept: int, num_rejected: int, reasons: Counter[str]) -> Metrics:
+    return {
+        "num_in": num_in,
+        "num_kept": num_kept,
+        "num_rejected": num_rejected,
+        "reasons": dict(sorted(reasons.items())),
+    }
+
+
+_stage: Stage  # one per worker process, built by _start_worker
+
+
+def _start_worker(make_stage: MakeStage, cfg: Config) -> None:
+    """Build the stage in a fresh process, and make sure the process never outlives its parent."""
+    global _stage
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker has a parent process"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C the parent lets shards in flight finish
+    threading.Thread(target=_exit_with, args=(parent,), daemon=True).start()
+    _stage = make_stage(cfg)
+
+
+def _exit_with(parent: Any) -> None:
+    # After `kill -9` of the parent nobody reads our results: leave at once rather than hang on a queue.
+    parent.join()
+    os._exit(1)
+
+
+def _run_shard_in_worker(number: int, shard: Path | range, out: Path) -> None:
+    _run_shard(_stage, number, shard, out)
+
+
+def _map_in_processes(
+    make_stage: MakeStage,
+    cfg: Config,
+    todo: Sequence[tuple[int, Path | range]],
+    out: Path,
+    ctx: Context,
+    workers: int,
+    *,
+    num_shards: int,
+) -> None:
+    # spawn, never fork: the parent may hold torch's threads, and a forked lock stays locked for ever.
+    spawn = multiprocessing.get_context("spawn")
+    done = num_shards - len(todo)
+    pool: Executor = ProcessPoolExecutor(
+        workers, mp_context=spawn, initializer=_start_worker, initargs=(make_stage, cfg)
+    )
+    try:
+        futures: list[Future[None]] = [pool.submit(_run_shard_in_worker, i, shard, out) for i, shard in todo]
+        for future in as_completed(futures):
+            future.result()
+            done += 1
+            ctx.progress(Progress(done=done, total=num_shards, unit="shards"))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

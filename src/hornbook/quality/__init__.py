@@ -1,0 +1,1 @@
+"""Gates that data must pass: check, dedup, decontaminate; and measures of diversity."""

@@ -1,0 +1,63 @@
+"""Finds the Python blocks of a Markdown page and the output that each block states.
+
+A page is prose with fenced blocks: a line of three backticks and `python`, the code, a line of three
+backticks. A line of a block that starts with `#> ` states one line of the block's standard output.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"^ {0,3}(`{3,})[ \t]*(\w*)[^\n`]*$")
+_PYTHON = frozenset({"python", "py", "python3"})
+
+
+class UnclosedBlock(ValueError):
+    """A fenced block that the page never closes; its text says at which line it opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, split: `prose` is everything outside fences, `blocks` the Python blocks in order."""
+
+    prose: str
+    blocks: tuple[str, ...]
+
+
+def parse_page(text: str) -> Page:
+    """Split a Markdown page into prose and Python blocks; blocks of other languages are neither.
+
+    Raises UnclosedBlock when a fence is never closed.
+    """
+    prose: list[str] = []
+    blocks: list[str] = []
+    fence, language, opened = "", "", 0
+    inside: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = _FENCE.match(line) if "```" in line else None
+        if not fence:
+            if match:
+                fence, language, opened, inside = match[1], match[2].lower(), number, []
+            else:
+                prose.append(line)
+        elif match and not match[2] and len(match[1]) >= len(fence):
+            if language in _PYTHON:
+                blocks.append("\n".join(inside) + "\n")
+            fence = ""
+        else:
+            inside.append(line)
+    if fence:
+        raise UnclosedBlock(f"the block opened at line {opened} is never closed")
+    return Page("\n".join(prose), tuple(blocks))
+
+
+def stated_output(block: str) -> str:
+    """Return the output that a block states.
+
+    >>> stated_output("print(1 + 1)\\n#> 2\\n")
+    '2\\n'
+    """
+    stripped = (line.lstrip() for line in block.split("\n") if "#>" in line)
+    stated = [line[3:] for line in stripped if line.startswith("#> ") or line.rstrip() == "#>"]
+    return "".join(f"{line}\n" for line in stated)

@@ -1,0 +1,142 @@
+"""The shape of code: functions as strings of node types, and how alike two shapes are.
+
+phi-1 (section 5, arxiv.org/abs/2306.11644) measures contamination by the edit distance between syntax trees;
+here a tree is its node types in preorder, one character per type, so that rapidfuzz compares a million pairs
+per second. Names, constants, docstrings, annotations and decorators do not count: what remains is how the
+code reasons. Nothing is executed.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+F32 = npt.NDArray[np.float32]
+
+_DROPPED_FIELDS = frozenset({"annotation", "returns", "decorator_list", "type_comment", "type_params", "ctx"})
+
+
+def _concrete(node: type[ast.AST]) -> Iterator[type[ast.AST]]:
+    for child in node.__subclasses__():
+        if child.__module__ == "ast" or child.__module__ == "_ast":
+            yield child
+            yield from _concrete(child)
+
+
+# One character per node type. Sorted by name, so equal for every process of one Python version; never stored.
+_CHARACTER = {
+    node: chr(0x21 + i)
+    for i, node in enumerate(sorted(set(_concrete(ast.AST)), key=lambda node: node.__name__))
+}
+
+
+def parsed(source: str) -> ast.Module | None:
+    """Return the tree of `source`; None when it is not Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # other people's invalid escapes
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def node_types(source: str, entry_point: str = "") -> str:
+    """Return the node types of a program's tree in preorder, one character each; "" when it does not parse.
+
+    With `entry_point`, only of the last top-level function of that name ("" when there is none).
+
+    >>> node_types("def f(a): return a + 1", "f") == node_types("def g(x: int) -> int: return x + 2", "g")
+    True
+    """
+    tree = parsed(source)
+    if tree is None:
+        return ""
+    if not entry_point:
+        return preorder(tree)
+    named = [node for node in functions(tree) if node.name == entry_point]
+    return preorder(named[-1]) if named else ""
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the functions and methods of a module in order; functions inside functions stay inside."""
+    found: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
+    todo: list[ast.stmt] = list(reversed(tree.body))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.append(node)
+        elif isinstance(node, ast.ClassDef | ast.If | ast.Try | ast.With):
+            todo.extend(reversed(node.body))
+    return found
+
+
+def preorder(tree: ast.AST) -> str:
+    """Return the node types of a tree in preorder, one character each."""
+    characters: list[str] = []
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        characters.append(_CHARACTER[type(node)])
+        todo.extend(reversed(_children(node)))
+    return "".join(characters)
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    children: list[ast.AST] = []
+    for field in node._fields:
+        if field in _DROPPED_FIELDS:
+            continue
+        value = getattr(node, field, None)
+        if isinstance(value, ast.AST):
+            children.append(value)
+        elif isinstance(value, list):
+            children.extend(item for item in value if isinstance(item, ast.AST))
+            if field == "body" and value and _is_docstring(value[0]):
+                children.remove(value[0])
+    return children
+
+
+def _is_docstring(node: object) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def ast_similarity(a: str, b: str) -> float:
+    """Return how alike two node-type strings are: 1 minus their edit distance over the longer length."""
+    return Levenshtein.normalized_similarity(a, b)
+
+
+def closest(shapes: Sequence[str], others: Sequence[str], *, workers: int, below: float = 0.5) -> F32:
+    """Return for every shape its highest similarity to any of `others`; less than `below` counts as 0.
+
+    The cut-off makes rapidfuzz skip most pairs. Memory is bounded: blocks of 4 million pairs, float32.
+    Empty shapes and an empty `others` give 0.
+    """
+    best = np.zeros(len(shapes), dtype=np.float32)
+    known = [other for other in dict.fromkeys(others) if other]
+    if not known:
+        return best
+    rows = max(1, 4_000_000 // len(known))
+    for start in range(0, len(shapes), rows):
+        block = shapes[start : start + rows]
+        similarity: F32 = process.cdist(
+            block,
+            known,
+            scorer=Levenshtein.normalized_similarity,
+            score_cutoff=below,
+            dtype=np.float32,
+            workers=workers,
+        )
+        best[start : start + rows] = similarity.max(axis=1)
+    best[[i for i, shape in enumerate(shapes) if not shape]] = 0.0
+    return best

@@ -1,0 +1,1 @@
+"""Recipes: functions that return steps, read top to bottom like a table of contents."""

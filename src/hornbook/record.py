@@ -1,0 +1,265 @@
+"""The record, the rejected record, and the Parquet shards that hold them.
+
+A shard is one zstd Parquet file with one flat schema, so that any tool opens it without us. Nothing here
+knows about stages, steps or runs. No clock value ever enters a record: equal inputs give equal bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+KINDS = ("code", "textbook", "exercise")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What produced a synthetic text: enough to ask for it again."""
+
+    teacher: str
+    """Identity of the teacher, with a digest of what it knows; never an address or a key."""
+    model: str = ""
+    """Model as the teacher named it; empty for the offline teacher."""
+    prompt_hash: str
+    """blake2b of the rendered messages."""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    """What the request asked for, as data."""
+    seed: str
+    """Coordinates of the randomness: `run_seed/step/index`."""
+    journal_key: str = ""
+    """Key of the stored answer; empty where the answer is recomputed, not paid for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A function to complete, its solution, and the tests that certify the solution."""
+
+    prompt: str
+    """Imports, signature and docstring; ends in a newline, as HumanEval's prompts do."""
+    solution: str
+    """The indented body: `prompt + solution` is a program."""
+    entry_point: str
+    tests: tuple[str, ...]
+    """Assert statements over `entry_point`, one per item."""
+    concepts: tuple[str, ...] = ()
+    difficulty: int = 1
+    """1 (first week) to 5 (needs an idea)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One text with its provenance."""
+
+    text: str
+    kind: str
+    source: str
+    license: str
+    parents: tuple[str, ...] = ()
+    origin: Origin | None = None
+    exercise: Exercise | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a record whose kind or licence is missing; both would be lost for good."""
+        if self.kind not in KINDS:
+            raise ValueError(f"record kind {self.kind!r} is not one of {', '.join(KINDS)}")
+        if not self.license:
+            raise ValueError(f"record from {self.source!r} has no licence; say 'unknown' if it is not known")
+
+    @property
+    def id(self) -> str:
+        """32 hex digits of blake2b over kind and text: equal texts have equal ids on every machine."""
+        return hashlib.blake2b(f"{self.kind}\0{self.text}".encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that a stage refused, with the reason in snake_case words a person would say."""
+
+    record: Record
+    stage: str
+    reason: str
+    detail: str = ""
+
+
+_COLUMNS = [
+    ("id", pa.string()),
+    ("text", pa.string()),
+    ("kind", pa.string()),
+    ("source", pa.string()),
+    ("license", pa.string()),
+    ("parents", pa.list_(pa.string())),
+    ("tags", pa.string()),
+    ("scores", pa.string()),
+    ("prompt", pa.string()),
+    ("solution", pa.string()),
+    ("entry_point", pa.string()),
+    ("tests", pa.list_(pa.string())),
+    ("concepts", pa.list_(pa.string())),
+    ("difficulty", pa.int8()),
+    ("teacher", pa.string()),
+    ("model", pa.string()),
+    ("prompt_hash", pa.string()),
+    ("slots", pa.string()),
+    ("seed", pa.string()),
+    ("journal_key", pa.string()),
+]
+SCHEMA = pa.schema(_COLUMNS)
+REJECTED_SCHEMA = pa.schema(
+    [*_COLUMNS, ("stage", pa.string()), ("reason", pa.string()), ("detail", pa.string())]
+)
+
+
+def write_shard(
+    path: Path, records: Sequence[Record] | Sequence[Rejected], *, rejected: bool = False
+) -> None:
+    """Write records (or, with `rejected`, rejected records) to `path` as one Parquet file, by rename.
+
+    Equal rows give equal bytes. Raises OSError when the disk is full; no half-written shard is left.
+    """
+    schema = REJECTED_SCHEMA if rejected else SCHEMA
+    rows = [_rejected_row(r) if isinstance(r, Rejected) else flat_row(r) for r in records]
+    table = pa.Table.from_pylist(rows, schema=schema)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    try:
+        pq.write_table(table, partial, compression="zstd")
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def read_records(folder: Path) -> Iterator[Record]:
+    """Yield the records of a step's folder (`folder/records/*.parquet`) or of one shard, in order."""
+    for row in _read_rows(folder, "records"):
+        yield _record(row)
+
+
+def read_rejected(folder: Path) -> Iterator[Rejected]:
+    """Yield the rejected records of a step's folder (`folder/rejected/*.parquet`), in order."""
+    for row in _read_rows(folder, "rejected"):
+        yield Rejected(_record(row), row["stage"], row["reason"], row["detail"])
+
+
+def shards(folder: Path, part: str = "records") -> list[Path]:
+    """List the shards of a step's folder in order; a shard's own path is its only shard."""
+    return [folder] if folder.is_file() else sorted((folder / part).glob("*.parquet"))
+
+
+def count(folder: Path, part: str = "records") -> int:
+    """Count the rows of a step's folder from the file footers, without reading them."""
+    return sum(pq.read_metadata(path).num_rows for path in shards(folder, part))
+
+
+def _read_rows(folder: Path, part: str) -> Iterator[dict[str, Any]]:
+    for path in shards(folder, part):
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=1000):
+                yield from batch.to_pylist()
+
+
+def _sorted_json(value: Mapping[str, Any]) -> str:
+    return orjson.dumps(dict(value), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def flat_row(record: Record) -> dict[str, Any]:
+    """Return the record as one flat row, the columns of `SCHEMA` by name."""
+    row: dict[str, Any] = {
+        "id": record.id,
+        "text": record.text,
+        "kind": record.kind,
+        "source": record.source,
+        "license": record.license,
+        "parents": list(record.parents),
+        "tags": _sorted_json(record.tags),
+        "scores": _sorted_json(record.scores),
+    }
+    if (exercise := record.exercise) is not None:
+        row |= {
+            "prompt": exercise.prompt,
+            "solution": exercise.solution,
+            "entry_point": exercise.entry_point,
+            "tests": list(exercise.tests),
+            "concepts": list(exercise.concepts),
+            "difficulty": exercise.difficulty,
+        }
+    if (origin := record.origin) is not None:
+        row |= {
+            "teacher": origin.teacher,
+            "model": origin.model,
+            "prompt_hash": origin.prompt_hash,
+            "slots": _sorted_json(origin.slots),
+            "seed": origin.seed,
+            "journal_key": origin.journal_key,
+        }
+    return row
+
+
+def _rejected_row(rejected: Rejected) -> dict[str, Any]:
+    return flat_row(rejected.record) | {
+        "stage": rejected.stage,
+        "reason": rejected.reason,
+        "detail": rejected.detail,
+    }
+
+
+def _record(row: dict[str, Any]) -> Record:
+    exercise = origin = None
+    if row["prompt"] is not None:
+        exercise = Exercise(
+            prompt=row["prompt"],
+            solution=row["solution"],
+            entry_point=row["entry_point"],
+            tests=tuple(row["tests"]),
+            concepts=tuple(row["concepts"]),
+            difficulty=row["difficulty"],
+        )
+    if row["teacher"] is not None:
+        origin = Origin(
+            teacher=row["teacher"],
+            model=row["model"],
+            prompt_hash=row["prompt_hash"],
+            slots=orjson.loads(row["slots"]),
+            seed=row["seed"],
+            journal_key=row["journal_key"],
+        )
+    return Record(
+        text=row["text"],
+        kind=row["kind"],
+        source=row["source"],
+        license=row["license"],
+        parents=tuple(row["parents"]),
+        origin=origin,
+        exercise=exercise,
+        tags=orjson.loads(row["tags"]),
+        scores=orjson.loads(row["scores"]),
+    )
+
+
+class Account:
+    """Keeps count of what became of records, so that none can vanish without a reason."""
+
+    def __init__(self) -> None:
+        """Start with nothing kept and nothing rejected."""
+        self._direct: Counter[str] = Counter()
+        self._parents: set[str] = set()
+
+    def add(self, result: Record | Rejected) -> None:
+        """Note one result of a stage."""
+        record = result.record if isinstance(result, Rejected) else result
+        self._direct[record.id] += 1
+        self._parents.update(record.parents)
+
+    def lost(self, given: Mapping[str, int]) -> list[str]:
+        """Return the ids, of those given with their counts, that have neither result nor child."""
+        return [id_ for id_, n in given.items() if self._direct[id_] < n and id_ not in self._parents]

@@ -1,0 +1,82 @@
+"""The Linux calls that Python's `os` lacks, each raising an OSError that names the call which failed.
+
+Loaded only in the zygote, and only on Linux: nothing here decides anything, `policy.py` does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import platform
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
+MNT_DETACH = 2
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
+
+_NUMBERS = {
+    "pivot_root": {"x86_64": 155, "aarch64": 41},
+    "mount_setattr": {"x86_64": 442, "aarch64": 442},
+    "capset": {"x86_64": 126, "aarch64": 91},
+    "landlock_create_ruleset": {"x86_64": 444, "aarch64": 444},
+    "landlock_add_rule": {"x86_64": 445, "aarch64": 445},
+    "landlock_restrict_self": {"x86_64": 446, "aarch64": 446},
+}
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+
+def syscall(name: str, *args: int | bytes | ctypes.Array[ctypes.c_char] | None) -> int:
+    """The result of the system call `name`; raises OSError naming it when the kernel refuses."""
+    number = _NUMBERS[name].get(platform.machine())
+    if number is None:
+        raise OSError(errno.ENOSYS, f"{name}: no call number known for {platform.machine()}")
+    # Without c_long an int would be passed as 32 bits and the upper half of the register left undefined.
+    wide = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
+    return _checked(name, _libc.syscall(ctypes.c_long(number), *wide))
+
+
+def unshare(flags: int) -> None:
+    """The process leaves the namespaces in `flags`; raises OSError."""
+    _checked(f"unshare({_flag_names(flags)})", _libc.unshare(flags))
+
+
+def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
+    """A file system is mounted (see mount(2)); raises OSError naming kind and target."""
+    done = _libc.mount(
+        source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode() or None
+    )
+    _checked(f"mount {kind or 'bind'} on {target}", done)
+
+
+def unmount_lazily(target: str) -> None:
+    """The mount at `target` disappears from the tree; raises OSError."""
+    _checked(f"umount2 {target}", _libc.umount2(target.encode(), MNT_DETACH))
+
+
+def set_hostname(name: bytes) -> None:
+    """The uts namespace gets a neutral name; raises OSError."""
+    _checked("sethostname", _libc.sethostname(name, len(name)))
+
+
+def prctl(option: int, value: int, pointer: int = 0) -> None:
+    """See prctl(2); raises OSError."""
+    done = _libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(pointer), ctypes.c_ulong(0), 0)
+    _checked(f"prctl({option})", done)
+
+
+def _checked(call: str, result: int) -> int:
+    if result < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{call}: {errno.errorcode.get(code, code)} ({os.strerror(code)})")
+    return result
+
+
+def _flag_names(flags: int) -> str:
+    names = ("CLONE_NEWUSER", "CLONE_NEWNS", "CLONE_NEWPID", "CLONE_NEWNET", "CLONE_NEWIPC", "CLONE_NEWUTS")
+    return "|".join(name for name in names if flags & globals()[name])

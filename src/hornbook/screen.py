@@ -1,0 +1,111 @@
+"""What a person sees while a run goes on: a line per step, a bar with an honest ETA. All of it on stderr.
+
+The ETA is the elapsed time of this step scaled by what is left of it, shown only once a twentieth is done;
+nothing is promised for steps that have not begun.
+"""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
+from rich.progress import Progress as Bars
+
+from hornbook.step import Planned, Progress, StepRecord
+
+
+class Screen:
+    """Shows steps as they start, move and finish; a context manager."""
+
+    def __init__(self, num_steps: int, *, quiet: bool = False) -> None:
+        """Prepare for a run of `num_steps`; `quiet` shows nothing."""
+        self._console = Console(stderr=True, quiet=quiet, highlight=False)
+        self._num_steps = num_steps
+        self._number = 0
+        self._begun = time.monotonic()
+        self._bars = Bars(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            TextColumn("{task.fields[state]}"),
+            console=self._console,
+            transient=True,
+            disable=quiet or not self._console.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Screen:
+        """Start the live display."""
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the terminal as it was."""
+        self._bars.stop()
+
+    def started(self, planned: Planned) -> None:
+        """Show that a step begins, and why it is built again if it is stale."""
+        self._number += 1
+        self._begun = time.monotonic()
+        for reason in planned.reasons:
+            self._console.print(
+                f"         {escape(planned.step.name)} is stale: {escape(reason)}", style="yellow"
+            )
+        if planned.state != "fresh":
+            self._task = self._bars.add_task(f"{planned.step.name}", total=None, state="")
+
+    def log(self, line: str) -> None:
+        """Show one line that a step has to say."""
+        self._console.print(f"         {escape(line)}", style="dim")
+
+    def progress(self, progress: Progress) -> None:
+        """Move the bar of the running step."""
+        if self._task is None:
+            return
+        total = progress.total or None
+        state = f"{progress.done:,.0f} {progress.unit}"
+        if total is not None:
+            state = f"{progress.done:,.0f}/{total:,.0f} {progress.unit}{self._eta(progress)}"
+        self._bars.update(
+            self._task, completed=progress.done, total=total, state=f"{state}  {progress.note}".rstrip()
+        )
+
+    def _eta(self, progress: Progress) -> str:
+        if progress.done < progress.total / 20:
+            return ""
+        seconds = (time.monotonic() - self._begun) * (progress.total - progress.done) / progress.done
+        return f", {seconds:.0f} s left"
+
+    def finished(self, record: StepRecord) -> None:
+        """Print the line of a finished step."""
+        fresh = self._task is None
+        if self._task is not None:
+            self._bars.remove_task(self._task)
+            self._task = None
+        number = f"{self._number}/{self._num_steps}"
+        took = "up to date" if fresh else f"{record.seconds:.1f} s"
+        self._console.print(f"{number:>7}  {escape(record.name):<22} {took:>10}  {headline(record)}")
+
+
+def headline(record: StepRecord) -> str:
+    """Say the most telling thing about a finished step in a few words."""
+    metrics = record.metrics
+    if "num_in" in metrics and metrics["num_rejected"]:
+        worst = max(metrics["reasons"], key=lambda reason: metrics["reasons"][reason])
+        return f"{metrics['num_kept']:,} kept, {metrics['num_rejected']:,} rejected, most often {worst}"
+    if "num_in" in metrics:
+        return f"{metrics['num_kept']:,} kept"
+    if "tokens_per_second" in metrics and "final_loss" in metrics:
+        return f"loss {metrics['final_loss']:.3f}, {metrics['tokens_per_second']:,.0f} tokens/s"
+    if "f1" in metrics:
+        return f"F1 {metrics['f1']:.3f} on held-out labels"
+    if "tokens" in metrics:
+        return f"{metrics['tokens']:,} tokens"
+    if "ladder rung 1" in metrics:
+        return f"rung 1 pass@1 {100 * metrics['ladder rung 1']['pass@1']['mean']:.1f} %"
+    return ""

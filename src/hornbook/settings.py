@@ -1,0 +1,69 @@
+"""Changing a recipe's configs by path: `--set textbooks.count=500`, typed, with "did you mean"."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from hornbook.errors import UsageError
+from hornbook.step import Config, Step, in_order
+
+
+def override(steps: Sequence[Step], settings: Mapping[str, str]) -> list[Step]:
+    """Return the steps with configs changed by path, as in `{"textbooks.count": "500"}`.
+
+    Raises UsageError, naming the nearest known word, for an unknown step or field or a value that does not
+    fit.
+    """
+    configs = {step.name: step.config for step in in_order(steps)}
+    for path, text in settings.items():
+        name, _, field = path.partition(".")
+        if name not in configs:
+            raise UsageError(f"--set {path}={text}: no step is named {name!r}{_did_you_mean(name, configs)}")
+        configs[name] = _changed(configs[name], name, field, text)
+    rebuilt: dict[Step, Step] = {}
+    for step in in_order(steps):
+        inputs = {
+            key: rebuilt[value] if isinstance(value, Step) else value for key, value in step.inputs.items()
+        }
+        rebuilt[step] = Step(step.name, step.fn, configs[step.name], inputs)
+    return [rebuilt[step] for step in steps]
+
+
+def _changed(config: Config, name: str, field: str, text: str) -> Config:
+    """Return `config` with one field set to `text`, read as JSON or as a word; dots reach into mappings."""
+    first, *inner = field.split(".")
+    known = type(config).model_fields
+    if first not in known:
+        raise UsageError(
+            f"--set {name}.{field}={text}: step {name!r} has no field {first!r}{_did_you_mean(first, known)}"
+        )
+    values: dict[str, Any] = config.model_dump()
+    place: dict[str, Any] = values
+    for key in [first, *inner][:-1]:
+        if not isinstance(place.get(key), dict):
+            raise UsageError(f"--set {name}.{field}={text}: {key!r} holds no further fields")
+        place = place[key]
+    place[[first, *inner][-1]] = _value(text)
+    try:
+        return type(config).model_validate(values)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise UsageError(f"--set {name}.{field}={text}: {problem['msg']}") from None
+
+
+def _value(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(names))}"

@@ -1,0 +1,29 @@
+"""The network is cut in tests: only loopback and local sockets connect."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+TESTS = Path(__file__).parent
+BENCHMARKS = TESTS.parent.parent / "shared" / "benchmarks"
+
+_connect = socket.socket.connect
+
+
+def _connect_locally(self: socket.socket, address: object) -> None:
+    if self.family in (socket.AF_INET, socket.AF_INET6):
+        host = str(address[0])  # type: ignore[index]
+        if not (host.startswith("127.") or host in ("::1", "localhost")):
+            raise RuntimeError(f"tests reach no network, and something wanted {host}")
+    _connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", _connect_locally)

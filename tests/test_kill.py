@@ -1,0 +1,90 @@
+"""`kill -9` at random moments: the same command again loses nothing and repeats nothing that was finished."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from conftest import TESTS
+
+NUM_KILLS = 22
+
+
+def start(out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "hornbook", "run", f"{TESTS / 'data_recipe.py'}:data", "--out", str(out)]
+    return subprocess.Popen([*command, "--workers", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.glob("*/re*/*.parquet"))}
+
+
+def finished_shards(root: Path) -> dict[tuple[str, str], int]:
+    """Inodes of the shards whose marker exists; a shard that is written again gets another inode."""
+    inodes = {}
+    for marker in [*root.glob("*/counts/*.json"), *root.glob(".partial/*/counts/*.json")]:
+        folder = marker.parent.parent
+        step = folder.name.partition("-")[0]
+        shard = folder / "records" / f"{marker.stem}.parquet"
+        if shard.exists():
+            inodes[step, marker.stem] = shard.stat().st_ino
+    return inodes
+
+
+def children_of(pid: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(word) for word in listed.stdout.split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_kill_at_random_moments_costs_only_the_shards_in_flight(tmp_path: Path) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    assert start(whole).wait() == 0
+    clock = random.Random(20)
+    before: dict[tuple[str, str], int] = {}
+    kills = 0
+    while kills < NUM_KILLS:
+        process = start(broken)
+        # A start takes about a second; later kills are drawn so that the run cannot end before the last one.
+        time.sleep(clock.uniform(0.2, 1.5))
+        if process.poll() is not None:
+            break
+        workers = children_of(process.pid)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        kills += 1
+        now = finished_shards(broken)
+        assert {key: now[key] for key in before} == before, "a finished shard was done again"
+        before = now
+        deadline = time.monotonic() + 10
+        while any(alive(pid) for pid in workers):
+            assert time.monotonic() < deadline, "a worker outlived its killed parent"
+            time.sleep(0.05)
+    assert kills >= 20
+    assert start(broken).wait() == 0
+    assert finished_shards(broken).items() >= before.items()
+    assert contents(broken) == contents(whole) != {}
+
+
+def test_an_interrupted_run_exits_with_130_and_one_line(tmp_path: Path) -> None:
+    process = start(tmp_path / "run")
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert (
+        errors.decode()
+        .strip()
+        .splitlines()[-1]
+        .startswith("hornbook: interrupted; everything finished is kept")
+    )
+    assert "Traceback" not in errors.decode()
