@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from conftest import TESTS
@@ -13,9 +14,9 @@ from conftest import TESTS
 NUM_KILLS = 22
 
 
-def start(out: Path) -> subprocess.Popen[bytes]:
+def start(out: Path, errors: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "hornbook", "run", f"{TESTS / 'data_recipe.py'}:data", "--out", str(out)]
-    return subprocess.Popen([*command, "--workers", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen([*command, "--workers", "2"], stdout=subprocess.DEVNULL, stderr=errors)
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -46,6 +47,13 @@ def alive(pid: int) -> bool:
         return False
 
 
+def wait_for(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.05)
+
+
 def test_kill_at_random_moments_costs_only_the_shards_in_flight(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     assert start(whole).wait() == 0
@@ -65,10 +73,7 @@ def test_kill_at_random_moments_costs_only_the_shards_in_flight(tmp_path: Path) 
         now = finished_shards(broken)
         assert {key: now[key] for key in before} == before, "a finished shard was done again"
         before = now
-        deadline = time.monotonic() + 10
-        while any(alive(pid) for pid in workers):
-            assert time.monotonic() < deadline, "a worker outlived its killed parent"
-            time.sleep(0.05)
+        wait_for(lambda pids=tuple(workers): not any(alive(pid) for pid in pids))  # type: ignore[misc]
     assert kills >= 20
     assert start(broken).wait() == 0
     assert finished_shards(broken).items() >= before.items()
@@ -76,8 +81,8 @@ def test_kill_at_random_moments_costs_only_the_shards_in_flight(tmp_path: Path) 
 
 
 def test_an_interrupted_run_exits_with_130_and_one_line(tmp_path: Path) -> None:
-    process = start(tmp_path / "run")
-    time.sleep(1.5)
+    process = start(tmp_path / "run", errors=subprocess.PIPE)
+    wait_for(lambda: any((tmp_path / "run").glob(".partial/*/counts/*.json")))
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130

@@ -22,6 +22,8 @@ from hornbook.errors import HornbookError, UsageError
 if TYPE_CHECKING:
     from hornbook.commands import Chosen
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
@@ -288,8 +290,10 @@ def main() -> None:
         app(standalone_mode=True)
     except HornbookError as error:
         _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        _fail("interrupted; everything finished is kept, and the same command continues", 130)
+    except SystemExit as exit_:
+        if exit_.code != INTERRUPTED:  # typer turns Ctrl-C into a silent exit; a person wants to know more
+            raise
+        _fail("interrupted; everything finished is kept, and the same command continues", INTERRUPTED)
     except OSError as error:
         _fail(_os_error(error), 1)
 

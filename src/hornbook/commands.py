@@ -22,7 +22,7 @@ from hornbook.pool import write_atomically
 from hornbook.record import Record, flat_row, read_records, read_rejected, write_shard
 from hornbook.record import count as count_rows
 from hornbook.report.run_folder import open_run
-from hornbook.report.table import percent, score_table
+from hornbook.report.table import Table, percent, score_table
 from hornbook.screen import Screen, headline
 from hornbook.settings import override
 from hornbook.step import Context, Step, plan, run
@@ -122,15 +122,14 @@ def plan_recipe(chosen: Chosen, form: str) -> None:
             ]
         )
         return
-    table = RichTable("step", "state", "last", "why", box=None, padding=(0, 2, 0, 0))
+    rows = []
     for p in planned:
         last = "" if p.last_seconds is None else f"{p.last_seconds:.1f} s, ${p.last_dollars:.2f}"
-        why = "\n".join(p.reasons) or (f"continues: {p.num_partial} files kept" if p.num_partial else "")
-        table.add_row(p.step.name, p.state, last, why)
-    console = Console()
-    console.print(table)
+        why = "; ".join(p.reasons) or (f"continues: {p.num_partial} files kept" if p.num_partial else "")
+        rows.append((p.step.name, p.state, last, why))
     todo = sum(p.state != "fresh" for p in planned)
-    console.print(f"{len(planned)} steps, {todo} to do, in {chosen.root}")
+    note = f"{len(planned)} steps, {todo} to do, in {chosen.root}"
+    print_table(Table(headings=("step", "state", "last", "why"), rows=tuple(rows), notes=(note,)))
 
 
 def show_status(root: Path, form: str) -> None:
@@ -139,14 +138,10 @@ def show_status(root: Path, form: str) -> None:
     if form == "json":
         _print_json({name: asdict(record) for name, record in opened.steps.items()})
         return
-    table = RichTable("step", "seconds", "result", box=None, padding=(0, 2, 0, 0))
-    for record in opened.steps.values():
-        table.add_row(record.name, f"{record.seconds:.1f}", headline(record))
-    console = Console()
-    console.print(table)
+    rows = tuple((r.name, f"{r.seconds:.1f}", headline(r)) for r in opened.steps.values())
     partial = [path.name.rpartition("-")[0] for path in sorted((root / ".partial").glob("*"))]
-    if partial:
-        console.print(f"begun, not finished: {', '.join(partial)}")
+    notes = (f"begun, not finished: {', '.join(partial)}",) if partial else ()
+    print_table(Table(headings=("step", "seconds", "result"), rows=rows, notes=notes))
 
 
 def write_report(root: Path) -> None:
@@ -155,15 +150,21 @@ def write_report(root: Path) -> None:
 
     opened = open_run(root)
     path = write_page(opened)
-    console = Console()
     if (table := score_table(opened)) is not None:
-        shown = RichTable(*table.headings, box=None, padding=(0, 2, 0, 0))
-        for row in table.rows:
-            shown.add_row(*row)
-        console.print(shown)
-        for note in table.notes:
-            console.print(note, style="dim")
-    console.print(f"report: {path}")
+        print_table(table.transposed())
+    print(f"report: {path}")
+
+
+def print_table(table: Table) -> None:
+    """Print a table and its notes on stdout, at least 100 columns wide so that a file gets it unfolded."""
+    console = Console(highlight=False)
+    console.width = max(console.width, 100)
+    shown = RichTable(*table.headings, box=None, padding=(0, 2, 0, 0))
+    for row in table.rows:
+        shown.add_row(*row)
+    console.print(shown)
+    for note in table.notes:
+        console.print(note, style="dim", soft_wrap=True)
 
 
 def show_records(root: Path, step: str, count: int, rejected: bool, seed: int) -> None:
@@ -261,13 +262,12 @@ def evaluate_model(
     if form == "json":
         _print_json(result)
         return
-    table = RichTable(
-        "benchmark", "problems", "bits/byte", *(f"pass@{k}" for k in ks), box=None, padding=(0, 2, 0, 0)
-    )
+    rows = []
     for name, group in result.items():
         cells = (percent(group[f"pass@{k}"]) for k in ks)
-        table.add_row(name, str(group["num_problems"]), f"{group['bits_per_byte']:.3f}", *cells)
-    Console().print(table)
+        rows.append((name, str(group["num_problems"]), f"{group['bits_per_byte']:.3f}", *cells))
+    headings = ("benchmark", "problems", "bits/byte", *(f"pass@{k}, %" for k in ks))
+    print_table(Table(headings=headings, rows=tuple(rows), notes=()))
 
 
 def model_folder(path: Path) -> Path:

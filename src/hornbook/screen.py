@@ -61,7 +61,7 @@ class Screen:
 
     def log(self, line: str) -> None:
         """Show one line that a step has to say."""
-        self._console.print(f"         {escape(line)}", style="dim")
+        self._console.print(f"         {escape(line)}", style="dim", soft_wrap=True)
 
     def progress(self, progress: Progress) -> None:
         """Move the bar of the running step."""
@@ -89,7 +89,9 @@ class Screen:
             self._task = None
         number = f"{self._number}/{self._num_steps}"
         took = "up to date" if fresh else f"{record.seconds:.1f} s"
-        self._console.print(f"{number:>7}  {escape(record.name):<22} {took:>10}  {headline(record)}")
+        self._console.print(
+            f"{number:>7}  {escape(record.name):<22} {took:>10}  {headline(record)}", soft_wrap=True
+        )
 
 
 def headline(record: StepRecord) -> str:

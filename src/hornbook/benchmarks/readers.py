@@ -1,4 +1,4 @@
-"""Reads HumanEval-format and MBPP-format files, and the ladder, as one kind of Benchmark.
+"""Reads HumanEval-format and MBPP-format files, and the ladder's own, as one kind of Benchmark.
 
 The format is told by the columns, not by the file's name. An MBPP row becomes a function completion, as in
 MBXP and in StarCoder's and phi's evaluations: the reference's signature, with the row's text and its first
@@ -22,8 +22,6 @@ import orjson
 
 from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.errors import QualityGate
-
-LADDER_FILE = "ladder.jsonl"
 
 _Row = Mapping[str, Any]
 _HUMAN_EVAL = frozenset({"task_id", "prompt", "canonical_solution", "test", "entry_point"})
@@ -61,11 +59,6 @@ def read_benchmark(name: str, path: Path) -> Benchmark:
         digest=hashlib.sha256(data).hexdigest(),
         skipped=tuple(skipped),
     )
-
-
-def read_ladder(folder: Path) -> Benchmark:
-    """Return the ladder from the folder of the step that made it; raises QualityGate as `read_benchmark`."""
-    return read_benchmark("ladder", folder / LADDER_FILE)
 
 
 def _gate(name: str, path: Path, why: str) -> QualityGate:

@@ -16,8 +16,12 @@ WORDS = tuple(
     "banana coffee letter balloon success pepper ring sing table chair door sea sun moon ant bee cat dog egg fox "
     "go hat ink jar key leaf map net oak pie queen rain sky tree urn van wolf yard".split()
 )
-FIRST_NAMES = tuple("Ada Ben Cleo Dan Eva Finn Gus Hana Ivo Jun Kai Lia Max Nia Otto Pia Rui Sam Tara Uma".split())
-GOODS = tuple("bread milk tea rice soap lamp pen cup hat shoe book ball kite drum ring coat fish salt".split())
+FIRST_NAMES = tuple(
+    "Ada Ben Cleo Dan Eva Finn Gus Hana Ivo Jun Kai Lia Max Nia Otto Pia Rui Sam Tara Uma".split()
+)
+GOODS = tuple(
+    "bread milk tea rice soap lamp pen cup hat shoe book ball kite drum ring coat fish salt".split()
+)
 
 
 def word(rng: random.Random) -> str:
@@ -36,7 +40,9 @@ def sentence(rng: random.Random, low: int = 3, high: int = 6) -> str:
     return text.capitalize() if rng.random() < 0.5 else text
 
 
-def ints(rng: random.Random, low: int = 3, high: int = 7, smallest: int = -20, largest: int = 50) -> list[int]:
+def ints(
+    rng: random.Random, low: int = 3, high: int = 7, smallest: int = -20, largest: int = 50
+) -> list[int]:
     """Draw `low` to `high` integers between `smallest` and `largest`."""
     return [rng.randint(smallest, largest) for _ in range(rng.randint(low, high))]
 

@@ -5,6 +5,7 @@ the solutions that are shown to the learner: a solution that is wrong therefore 
 
 Templates use `$name`. In a phrasing or a solution, `$text` is an argument (its alias is drawn), `$k` a
 parameter (its `repr` in code, plain in prose), and any word of `LOCALS` a local variable whose name is drawn.
+In a solution `$self` is the function's own name, for recursion.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import random
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -131,9 +132,13 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
     """
     parameters = family.parameters(rng)
     arguments = _draw_arguments(family, rng)
-    aliases = {_first_alias(spec): argument.name for spec, argument in zip(family.arguments, arguments, strict=True)}
-    code = _code_names(family, rng, aliases, parameters)
+    aliases = {
+        _first_alias(spec): argument.name for spec, argument in zip(family.arguments, arguments, strict=True)
+    }
     prose = aliases | {key: _in_prose(value) for key, value in parameters.items()}
+    name = fill(rng.choice(family.names.split()), prose)
+    code = _code_names(family, rng, aliases | {"self": name}, parameters)
+    arguments = tuple(replace(a, meaning=fill(a.meaning, prose)) for a in arguments)
     pool = family.phrasings[-1:] if reserved_phrasing else family.phrasings[:-1]
     first, second = rng.sample(family.solutions, 2)
     imports, body = _split_imports(fill(first, code))
@@ -142,7 +147,7 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
         family=family.name,
         concepts=family.concepts,
         difficulty=family.difficulty,
-        name=fill(rng.choice(family.names.split()), prose),
+        name=name,
         arguments=arguments,
         returns=family.returns,
         sentence=fill(rng.choice(pool), prose),
@@ -184,7 +189,9 @@ def _draw_arguments(family: Family, rng: random.Random) -> tuple[Argument, ...]:
     drawn: list[Argument] = []
     for spec in family.arguments:
         aliases, annotation, meaning = _argument_choices(spec)
-        free = [alias for alias in aliases if alias not in {a.name for a in drawn}]
+        # An alias must not be a word that a solution spells out, or it would be overwritten there.
+        taken = {a.name for a in drawn} | (_words(family.solutions) - {aliases[0]})
+        free = [alias for alias in aliases if alias not in taken] or [aliases[0]]
         drawn.append(Argument(name=rng.choice(free), annotation=annotation, meaning=meaning))
     return tuple(drawn)
 

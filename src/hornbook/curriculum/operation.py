@@ -75,8 +75,14 @@ class Operation:
 
 
 def keep(
-    takes: str, name: str, adjective: str, that: str, code: str, run: Callable[..., Any],
-    draw: Draw = _nothing, group: str = "",
+    takes: str,
+    name: str,
+    adjective: str,
+    that: str,
+    code: str,
+    run: Callable[..., Any],
+    draw: Draw = _nothing,
+    group: str = "",
 ) -> Operation:
     """Make a filter of elements: `that` continues "those that ...", `adjective` stands before the noun."""
     return Operation(
@@ -86,8 +92,17 @@ def keep(
 
 
 def each(
-    takes: str, name: str, words: str, of: str, code: str, run: Callable[..., Any],
-    draw: Draw = _nothing, gives: str = "", items: str = "", concept: str = "mapping", group: str = "",
+    takes: str,
+    name: str,
+    words: str,
+    of: str,
+    code: str,
+    run: Callable[..., Any],
+    draw: Draw = _nothing,
+    gives: str = "",
+    items: str = "",
+    concept: str = "mapping",
+    group: str = "",
 ) -> Operation:
     """Make a change of every element."""
     return Operation(
@@ -97,9 +112,20 @@ def each(
 
 
 def whole(
-    takes: str, gives: str, name: str, words: str, of: str, code: str, run: Callable[..., Any],
-    draw: Draw = _nothing, items: str = "", after: str = "", concept: str = "lists", group: str = "",
-    start: str = "", update: str = "",
+    takes: str,
+    gives: str,
+    name: str,
+    words: str,
+    of: str,
+    code: str,
+    run: Callable[..., Any],
+    draw: Draw = _nothing,
+    items: str = "",
+    after: str = "",
+    concept: str = "lists",
+    group: str = "",
+    start: str = "",
+    update: str = "",
 ) -> Operation:
     """Make a change of the value as a whole: sorting, slicing, splitting."""
     return Operation(
@@ -110,9 +136,20 @@ def whole(
 
 
 def fold(
-    takes: str, gives: str, name: str, words: str, of: str, code: str, run: Callable[..., Any],
-    empty: str = "", start: str = "", update: str = "", finish: str = "$out", draw: Draw = _nothing,
-    concept: str = "accumulation", after: str = "",
+    takes: str,
+    gives: str,
+    name: str,
+    words: str,
+    of: str,
+    code: str,
+    run: Callable[..., Any],
+    empty: str = "",
+    start: str = "",
+    update: str = "",
+    finish: str = "$out",
+    draw: Draw = _nothing,
+    concept: str = "accumulation",
+    after: str = "",
 ) -> Operation:
     """Make one answer of a value; a program ends with it (or with one `decide` more)."""
     return Operation(

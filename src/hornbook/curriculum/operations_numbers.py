@@ -25,11 +25,20 @@ def _range(rng: random.Random) -> dict[str, Any]:
 
 
 def _prime(n: int) -> bool:
-    return n > 1 and math.factorial(n - 1) % n == n - 1  # Wilson's theorem; fine for small n
+    return n > 1 and all(n % d for d in range(2, math.isqrt(n) + 1))
 
 
 def _labels(rng: random.Random) -> dict[str, Any]:
-    yes, no = rng.choice([("big", "small"), ("high", "low"), ("enough", "too little"), ("over", "under"), ("yes", "no"), ("accept", "reject")])
+    yes, no = rng.choice(
+        [
+            ("big", "small"),
+            ("high", "low"),
+            ("enough", "too little"),
+            ("over", "under"),
+            ("yes", "no"),
+            ("accept", "reject"),
+        ]
+    )
     return {"k": rng.randint(5, 40), "a": yes, "b": no}
 
 
@@ -50,8 +59,8 @@ KEEPS = (
     keep("numbers", "drop_multiples", "", "are not divisible by $k", "$x % $k != 0", lambda n, k: n // k * k != n, _between("k", 2, 5), "parity"),
     keep("numbers", "keep_two_digits", "two-digit", "have exactly two digits", "10 <= abs($x) <= 99", lambda n: len(str(n).lstrip("-")) == 2, group="size"),
     keep("numbers", "keep_ending_in", "", "end in the digit $k", "abs($x) % 10 == $k", lambda n, k: str(n)[-1] == str(k), _between("k", 0, 9), "ending"),
-    keep("numbers", "keep_primes", "prime", "are prime", "$x > 1 and all($x % d for d in range(2, $x))", lambda n: n < 200 and _prime(n) or n >= 200 and all(n % d for d in range(2, n)), group="prime"),
-    keep("numbers", "drop_value", "", "are different from $k", "$x != $k", lambda n, k: not n == k, _between("k", 0, 9), "zero"),
+    keep("numbers", "keep_primes", "prime", "are prime", "$x > 1 and all($x % d for d in range(2, $x))", _prime, group="prime"),
+    keep("numbers", "drop_value", "", "are different from $k", "$x != $k", lambda n, k: bool(n - k), _between("k", 0, 9), "zero"),
 )  # fmt: skip
 
 EACHES = (
@@ -63,8 +72,8 @@ EACHES = (
     each("numbers", "subtract", "subtract $k from $it", "", "$x - $k", lambda n, k: n + -k, _between("k", 1, 10), items="differences", concept="arithmetic", group="shift"),
     each("numbers", "negate", "flip the sign of $it", "", "-$x", lambda n: 0 - n, concept="arithmetic", group="sign"),
     each("numbers", "absolute", "take the absolute value of $it", "the absolute values of $it", "abs($x)", lambda n: max(n, -n), items="absolute values", concept="arithmetic", group="sign"),
-    each("numbers", "remainder", "take the remainder of $it after division by $k", "the remainders of $it after division by $k", "$x % $k", lambda n, k: n - k * math.floor(n / k), _between("k", 3, 7), items="remainders", concept="arithmetic", group="remainder"),
-    each("numbers", "halve", "halve $it, rounding down", "", "$x // 2", lambda n: math.floor(n / 2), items="halves", concept="rounding", group="scale"),
+    each("numbers", "remainder", "take the remainder of $it after division by $k", "the remainders of $it after division by $k", "$x % $k", lambda n, k: divmod(n, k)[1], _between("k", 3, 7), items="remainders", concept="arithmetic", group="remainder"),
+    each("numbers", "halve", "halve $it, rounding down", "", "$x // 2", lambda n: (n - (n & 1)) >> 1, items="halves", concept="rounding", group="scale"),
     each("numbers", "digit_sum", "replace $it by the sum of its digits", "the digit sums of $it", "sum(int(d) for d in str(abs($x)))", lambda n: sum(map(int, str(n).lstrip("-"))), items="digit sums", concept="digits", group="digits"),
     each("numbers", "last_digit", "take the last digit of $it", "the last digits of $it", "abs($x) % 10", lambda n: int(str(n)[-1]), items="last digits", concept="digits", group="digits"),
     each("numbers", "count_digits", "count the digits of $it", "the digit counts of $it", "len(str(abs($x)))", lambda n: len(str(n).lstrip("-")), items="digit counts", concept="digits", group="digits"),
@@ -79,7 +88,7 @@ EACHES = (
 )  # fmt: skip
 
 WHOLES = (
-    whole("numbers", "numbers", "sort_up", "sort $it in ascending order|put $it in order from smallest to largest", "$it in ascending order", "sorted($xs)", lambda xs: list(reversed(sorted(xs, key=operator.neg))), after="ordered", concept="sorting", group="order"),
+    whole("numbers", "numbers", "sort_up", "sort $it in ascending order|put $it in order from smallest to largest", "$it in ascending order", "sorted($xs)", lambda xs: sorted(xs, key=operator.neg)[::-1], after="ordered", concept="sorting", group="order"),
     whole("numbers", "numbers", "sort_down", "sort $it in descending order|order $it from largest to smallest", "$it in descending order", "sorted($xs, reverse=True)", lambda xs: sorted(xs, key=operator.neg), after="ordered", concept="sorting", group="order"),
     whole("numbers", "numbers", "reverse", "reverse the order of $it", "$it in reverse order", "$xs[::-1]", lambda xs: list(reversed(xs)), after="backwards", concept="list_slicing", group="order", start="[]", update="$out.insert(0, $x)"),
     whole("numbers", "numbers", "unique", "drop repeated values from $it, keeping the first of each|remove the duplicates from $it, keeping first occurrences", "the distinct values among $it", "list(dict.fromkeys($xs))", lambda xs: sorted(set(xs), key=xs.index), after="unique", concept="sets", start="[]", update="if $x not in $out:\n    $out.append($x)"),
@@ -88,7 +97,7 @@ WHOLES = (
     whole("numbers", "numbers", "skip", "drop the first $k of $it", "all but the first $k of $it", "$xs[$k:]", lambda xs, k: list(itertools.islice(xs, k, None)), _between("k", 2, 3), after="rest", concept="list_slicing", group="cut"),
     whole("numbers", "numbers", "every_other", "take every second one of $it, starting with the first", "every second one of $it", "$xs[::2]", lambda xs: [xs[i] for i in range(0, len(xs), 2)], after="chosen", concept="list_slicing", group="cut"),
     whole("numbers", "numbers", "largest", "take the $k largest of $it, largest first", "the $k largest of $it", "sorted($xs, reverse=True)[:$k]", lambda xs, k: sorted(xs, key=operator.neg)[:k], _k, after="top", concept="sorting", group="cut"),
-    whole("numbers", "numbers", "smallest", "take the $k smallest of $it, smallest first", "the $k smallest of $it", "sorted($xs)[:$k]", lambda xs, k: list(reversed(sorted(xs, key=operator.neg)))[:k], _k, after="lowest", concept="sorting", group="cut"),
+    whole("numbers", "numbers", "smallest", "take the $k smallest of $it, smallest first", "the $k smallest of $it", "sorted($xs)[:$k]", lambda xs, k: sorted(xs, key=operator.neg)[::-1][:k], _k, after="lowest", concept="sorting", group="cut"),
     whole("numbers", "numbers", "trim", "sort $it and leave out the smallest and the largest", "", "sorted($xs)[1:-1]", lambda xs: [x for i, x in enumerate(sorted(xs)) if 0 < i < len(xs) - 1], after="middle", concept="sorting", group="order"),
     whole("numbers", "numbers", "running_totals", "replace $it by their running totals", "the running totals of $it", "[sum($xs[: i + 1]) for i in range(len($xs))]", lambda xs: list(itertools.accumulate(xs)), items="running totals", after="totals", concept="prefix_sums", start="[]", update="$out.append($x + ($out[-1] if $out else 0))"),
     whole("numbers", "numbers", "running_maximum", "replace $it by the largest value so far at each position", "", "[max($xs[: i + 1]) for i in range(len($xs))]", lambda xs: list(itertools.accumulate(xs, max)), after="peaks", concept="min_max", start="[]", update="$out.append(max($x, $out[-1]) if $out else $x)"),
@@ -128,7 +137,7 @@ DECIDES = (
     decide("number", "flag", "is_even", "whether $it is even", "$xs % 2 == 0", lambda n: not n & 1),
     decide("number", "flag", "is_over", "whether $it is greater than $k", "$xs > $k", lambda n, k: n >= k + 1, _between("k", 3, 30)),
     decide("number", "text", "choose_label", "$a if $it is at least $k, and $b otherwise", "$a if $xs >= $k else $b", lambda n, k, a, b: (b, a)[n >= k], _labels),
-    decide("number", "number", "modulo", "$it modulo $k", "$xs % $k", lambda n, k: n - k * math.floor(n / k), _between("k", 3, 10)),
+    decide("number", "number", "modulo", "$it modulo $k", "$xs % $k", lambda n, k: divmod(n, k)[1], _between("k", 3, 10)),
     decide("number", "number", "limit", "$it, but at most $k", "min($xs, $k)", lambda n, k: sorted((n, k))[0], _between("k", 10, 40)),
     decide("number", "number", "never_negative", "$it, or 0 if it is negative", "max($xs, 0)", lambda n: n if n > 0 else 0),
 )  # fmt: skip

@@ -46,7 +46,9 @@ class ModelConfig(BaseModel):
     @model_validator(mode="after")
     def _heads_divide(self) -> ModelConfig:
         if self.hidden_size % (2 * self.num_attention_heads):
-            raise ValueError(f"hidden_size {self.hidden_size} is not 2 x heads {self.num_attention_heads} x n")
+            raise ValueError(
+                f"hidden_size {self.hidden_size} is not 2 x heads {self.num_attention_heads} x n"
+            )
         if self.num_attention_heads % self.num_key_value_heads:
             raise ValueError("num_key_value_heads must divide num_attention_heads")
         return self
@@ -117,7 +119,12 @@ class Attention(nn.Module):
         self.o_proj = nn.Linear(cfg.hidden_size, cfg.hidden_size, bias=False)
 
     def forward(
-        self, x_BTD: Tensor, rope: tuple[Tensor, Tensor], cache: Cache | None, mask: Tensor | None, at: Tensor | None
+        self,
+        x_BTD: Tensor,
+        rope: tuple[Tensor, Tensor],
+        cache: Cache | None,
+        mask: Tensor | None,
+        at: Tensor | None,
     ) -> Tensor:
         """Mix over time. With a cache, row b's token t is written to slot `at[b, t]` and reads what `mask` allows."""
         batch, time, width = x_BTD.shape
@@ -126,7 +133,9 @@ class Attention(nn.Module):
         v_BKTC = self.v_proj(x_BTD).view(batch, time, -1, self.head_dim).transpose(1, 2)
         q_BHTC, k_BKTC = _rotate(q_BHTC, *rope), _rotate(k_BKTC, *rope)
         if cache is None:
-            y_BHTC = F.scaled_dot_product_attention(q_BHTC, k_BKTC, v_BKTC, is_causal=True, enable_gqa=self.grouped)
+            y_BHTC = F.scaled_dot_product_attention(
+                q_BHTC, k_BKTC, v_BKTC, is_causal=True, enable_gqa=self.grouped
+            )
         else:
             raise NotImplementedError
         return self.o_proj(y_BHTC.transpose(1, 2).reshape(batch, time, width))  # type: ignore[no-any-return]

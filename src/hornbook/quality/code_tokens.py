@@ -25,10 +25,11 @@ _STRING = (
 _NUMBER = r"(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*\.?[\d_]*(?:[eE][+-]?\d+)?|\.\d[\d_]*(?:[eE][+-]?\d+)?)[jJ]?"
 _OPERATOR = r"\*\*=?|//=?|>>=?|<<=?|->|:=|[-+*/%&|^@<>=!]=|[^\s\w]"
 _TOKEN = re.compile(rf"#[^\n]*|{_STRING}|[^\W\d]\w*|{_NUMBER}|{_OPERATOR}", re.DOTALL)
-# A string that is a whole statement (a docstring) or a comment matches the first group and is dropped; a line
-# that starts in column 0 leaves a mark, by which the end of a function is known without parsing.
+# What matches before the group is dropped: a string that is a whole statement (a docstring), comments, and
+# parentheses, semicolons and backslashes, since formatters add and remove them (`(a, b) = b, a`). A line that
+# starts in column 0 leaves a mark, by which the end of a function is known without parsing.
 _ALPHA_TOKEN = re.compile(
-    rf"(?:^[ \t]*{_STRING}[ \t]*(?:#[^\n]*)?$|#[^\n]*)"
+    rf"(?:^[ \t]*{_STRING}[ \t]*(?:#[^\n]*)?$|#[^\n]*|[();\\])"
     rf"|(\n(?=[^\s#)\]}}\"'])|{_STRING}|\.[ \t]*[^\W\d]\w*|[^\W\d]\w*|{_NUMBER}|{_OPERATOR})",
     re.DOTALL | re.MULTILINE,
 )
@@ -86,6 +87,10 @@ class AlphaTokens:
         is_name = (values & np.uint64(1)).astype(np.bool_)
         return AlphaFlat(Flat(values, offsets), _last_seen(values, is_name))
 
+    def hashes_of(self, tokens: list[str]) -> U64:
+        """Return the hashes of single tokens, as they stand in `AlphaFlat.flat`."""
+        return np.array([self._hashes[token] for token in tokens], dtype=np.uint64)
+
 
 class _AlphaHashes(TokenHashes):
     """Token hashes whose lowest bit says "this is a name that may be renamed"."""
@@ -101,6 +106,13 @@ class _AlphaHashes(TokenHashes):
             value = super().__missing__(token) | 1
         self[token] = value
         return value
+
+
+def without_shadows(code: str, bound: set[str]) -> str:
+    """Return the code with those names of `bound` that hide a built-in (`sum = 0`) made ordinary names."""
+    for name in sorted(bound & _KEPT_NAMES):
+        code = re.sub(rf"(?<![.\w]){name}\b", f"own_{name}", code)
+    return code
 
 
 def _last_seen(values: U64, is_name: npt.NDArray[np.bool_]) -> I64:
@@ -119,6 +131,6 @@ def alpha_tokens(text: str) -> list[str]:
     """Return the tokens without comments, docstrings and layout; an attribute, `.name`, is one token.
 
     >>> alpha_tokens("    return xs.pop()  # last")
-    ['return', 'xs', '.pop', '(', ')']
+    ['return', 'xs', '.pop']
     """
     return [token for token in _ALPHA_TOKEN.findall(text) if token]

@@ -196,9 +196,10 @@ def _subtract_frame(cfg: Dedup, units: Sequence[_Unit]) -> int:
 def _keep_greedily(threshold: float, units: Sequence[_Unit], decisions: Decisions) -> None:
     """Go through `units`, best first, and remove each that is too like one that was kept."""
     signature = _signatures(units)
+    keys_of = band_keys(signature)
     buckets: dict[int, list[int]] = {}
     for i, unit in enumerate(units):
-        keys = band_keys(signature[i : i + 1])[0].tolist()
+        keys = keys_of[i].tolist()
         candidates: set[int] = set()
         for key in keys:
             candidates.update(buckets.get(key, ()))

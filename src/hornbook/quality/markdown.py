@@ -52,6 +52,14 @@ def parse_page(text: str) -> Page:
     return Page("\n".join(prose), tuple(blocks))
 
 
+def python_blocks(text: str) -> tuple[str, ...]:
+    """Return the Python blocks of a page in order; none when a fence is never closed."""
+    try:
+        return parse_page(text).blocks
+    except UnclosedBlock:
+        return ()
+
+
 def stated_output(block: str) -> str:
     """Return the output that a block states.
 

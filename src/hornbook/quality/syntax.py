@@ -17,6 +17,8 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from hornbook.quality.markdown import python_blocks
+
 F32 = npt.NDArray[np.float32]
 
 _DROPPED_FIELDS = frozenset({"annotation", "returns", "decorator_list", "type_comment", "type_params", "ctx"})
@@ -64,6 +66,17 @@ def node_types(source: str, entry_point: str = "") -> str:
     return preorder(named[-1]) if named else ""
 
 
+def function_codes(text: str, *, most_nodes: int = 1000) -> list[str]:
+    """Return the node types of every function in a program or in the Python blocks of a Markdown page.
+
+    Functions are in order, each cut after `most_nodes` nodes; none when the text does not parse.
+    """
+    tree = parsed(text)
+    if tree is None and "```" in text:
+        tree = parsed("\n".join(python_blocks(text)))
+    return [] if tree is None else [preorder(node)[:most_nodes] for node in functions(tree)]
+
+
 def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Return the functions and methods of a module in order; functions inside functions stay inside."""
     found: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
@@ -75,6 +88,12 @@ def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         elif isinstance(node, ast.ClassDef | ast.If | ast.Try | ast.With):
             todo.extend(reversed(node.body))
     return found
+
+
+def bound_names(tree: ast.AST) -> set[str]:
+    """Return the names of the arguments and of the variables that a tree assigns to."""
+    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return stored | {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
 
 
 def preorder(tree: ast.AST) -> str:
@@ -116,19 +135,21 @@ def ast_similarity(a: str, b: str) -> float:
     return Levenshtein.normalized_similarity(a, b)
 
 
-def closest(shapes: Sequence[str], others: Sequence[str], *, workers: int, below: float = 0.5) -> F32:
-    """Return for every shape its highest similarity to any of `others`; less than `below` counts as 0.
+def highest_similarity(
+    codes: Sequence[str], others: Sequence[str], *, workers: int, below: float = 0.5
+) -> F32:
+    """Return for each of `codes` its highest similarity to any of `others`; less than `below` counts as 0.
 
-    The cut-off makes rapidfuzz skip most pairs. Memory is bounded: blocks of 4 million pairs, float32.
-    Empty shapes and an empty `others` give 0.
+    The cut-off lets rapidfuzz skip most pairs. Memory is bounded: blocks of 4 million pairs, float32.
+    An empty code and empty `others` give 0.
     """
-    best = np.zeros(len(shapes), dtype=np.float32)
+    best = np.zeros(len(codes), dtype=np.float32)
     known = [other for other in dict.fromkeys(others) if other]
     if not known:
         return best
     rows = max(1, 4_000_000 // len(known))
-    for start in range(0, len(shapes), rows):
-        block = shapes[start : start + rows]
+    for start in range(0, len(codes), rows):
+        block = codes[start : start + rows]
         similarity: F32 = process.cdist(
             block,
             known,
@@ -138,5 +159,5 @@ def closest(shapes: Sequence[str], others: Sequence[str], *, workers: int, below
             workers=workers,
         )
         best[start : start + rows] = similarity.max(axis=1)
-    best[[i for i, shape in enumerate(shapes) if not shape]] = 0.0
+    best[[i for i, code in enumerate(codes) if not code]] = 0.0
     return best

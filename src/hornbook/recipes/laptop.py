@@ -12,7 +12,7 @@ only in the data of their second half, and every arm has trained on the same num
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -86,6 +86,24 @@ DIALS: Mapping[Size, Dial] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """Which data sets the first and the second half of an arm's budget read, in equal shares."""
+
+    trunk: tuple[str, ...]
+    finish: tuple[str, ...]
+
+
+ARMS: Mapping[str, Arm] = {
+    "raw": Arm(trunk=("raw",), finish=("raw",)),
+    "filtered": Arm(trunk=("filtered",), finish=("filtered",)),
+    "textbooks": Arm(trunk=("filtered", "textbooks"), finish=("filtered", "textbooks")),
+    "exercises": Arm(trunk=("filtered", "textbooks"), finish=("exercises",)),
+}
+CONTROL: Mapping[str, Arm] = {"raw_exercises": Arm(trunk=("raw",), finish=("exercises",))}
+"""Asks whether exercises alone, without the filter and the textbooks, would have done it."""
+
+
 def laptop(
     *, size: Size = "laptop", seed: int = 0, benchmarks: Mapping[str, Path] | None = None
 ) -> list[Step]:
@@ -126,3 +144,40 @@ def _clean(name: str, records: Step, held_out: Step, benchmarks: Mapping[str, Pa
     """Dedup, then decontaminate against the ladder and every benchmark given."""
     unique = Step(f"{name}_unique", dedup, Dedup(), {"records": records})
     return Step(name, decontaminate, Decontaminate(), {"records": unique, "ladder": held_out, **benchmarks})
+
+
+def _train_and_score(
+    dial: Dial, seed: int, sets: Mapping[str, Step], held_out: Step, benchmarks: Mapping[str, Path]
+) -> list[Step]:
+    """Return the table's step and all that it needs: tokenizer, tokens, trunks, arms, scores."""
+    texts = {name: sets[name] for name in ("raw", "textbooks", "exercises")}
+    tokenizer = Step("tokenizer", train_tokenizer, TokenizerConfig(), texts)
+    tokens = {
+        name: Step(
+            f"tokens_{name}", tokenize, TokenizeConfig(seed=seed), {"tokenizer": tokenizer, "records": data}
+        )
+        for name, data in sets.items()
+    }
+    schedule = Train(size=dial.model, budget_tokens=round(1e6 * dial.million_tokens), seed=seed)
+
+    def trained(name: str, part: Mapping[str, float], data: Sequence[str], init: Step | None = None) -> Step:
+        inputs = {"tokenizer": tokenizer, **{f"tokens_{d}": tokens[d] for d in data}}
+        return Step(name, train, schedule.model_copy(update=part), inputs | ({"init": init} if init else {}))
+
+    arms = ARMS | (CONTROL if dial.raw_control else {})
+    trunks = {
+        data: trained(f"trunk_{data[-1]}", {"stop": 0.5}, data)
+        for data in dict.fromkeys(a.trunk for a in arms.values())
+    }
+    finished = {
+        name: trained(f"arm_{name}", {"start": 0.5}, arm.finish, trunks[arm.trunk])
+        for name, arm in arms.items()
+    }
+    exam = Evaluate(seed=seed)
+    scores = {
+        name: Step(f"score_{name}", evaluate, exam, {"model": model, "ladder": held_out, **benchmarks})
+        for name, model in finished.items()
+    }
+    near = Step("similarity", similarity, Similar(), {"ladder": held_out, **sets, **benchmarks})
+    seen = Compare(arms={name: tuple(dict.fromkeys(arm.trunk + arm.finish)) for name, arm in arms.items()})
+    return [Step("table", compare, seen, {"similarity": near, **scores})]

@@ -38,19 +38,21 @@ def sightings(run: Run, id_prefix: str) -> list[Sighting]:
 def story(run: Run, id_prefix: str) -> str:
     """Tell what is known of one record, as text for a terminal."""
     seen = sightings(run, id_prefix)
-    record = seen[-1].record
-    lines = [f"record   {record.id}", f"kind     {record.kind}", f"source   {record.source}"]
-    lines.append(f"license  {record.license}")
+    kept = [sighting for sighting in seen if sighting.rejected is None]
+    record = (kept or seen)[-1].record
+    lines = [f"record   {record.id}", f"kind     {record.kind}"]
+    lines += dict.fromkeys(f"source   {s.record.source}, license {s.record.license}" for s in seen)
     if (origin := record.origin) is not None:
         lines.append(f"teacher  {origin.teacher}, prompt {origin.prompt_hash}, seed {origin.seed}")
         lines.append("slots    " + ", ".join(f"{key}={value}" for key, value in sorted(origin.slots.items())))
-    lines += [f"parent   {line}" for parent in record.parents for line in _ancestor(run, parent)]
+    parents = dict.fromkeys(parent for sighting in seen for parent in sighting.record.parents)
+    lines += [f"parent   {_ancestor(run, parent)}" for parent in parents]
     lines.append("")
     lines += [_decision(sighting) for sighting in seen]
     children = list(_search(run, lambda other: record.id in other.parents))
     lines += [f"  {s.step}: became {s.record.id}" for s in children]
-    if seen[-1].rejected is None:
-        lines.append("used by  " + (", ".join(run.uses_of(seen[-1].step)) or "nothing yet"))
+    if kept:
+        lines.append("used by  " + (", ".join(run.uses_of(kept[-1].step)) or "nothing yet"))
     return "\n".join([*lines, "", record.text])
 
 
@@ -62,11 +64,9 @@ def _decision(sighting: Sighting) -> str:
     return f"  {sighting.step}: kept  {scores}".rstrip()
 
 
-def _ancestor(run: Run, id_: str) -> Iterator[str]:
-    for sighting in _search(run, lambda record: record.id == id_):
-        yield f"{id_} from {sighting.record.source}"
-        return
-    yield f"{id_}, made outside this run"
+def _ancestor(run: Run, id_: str) -> str:
+    first = next(_search(run, lambda record: record.id == id_), None)
+    return f"{id_} from {first.record.source}" if first else f"{id_}, made outside this run"
 
 
 def _search(run: Run, wanted: Callable[[Record], bool]) -> Iterator[Sighting]:

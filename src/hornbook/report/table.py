@@ -17,6 +17,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
 
+    def transposed(self) -> Table:
+        """Return the table turned, so that a few arms with many numbers fit a terminal of 80 columns."""
+        headings, *rows = zip(self.headings, *self.rows, strict=True)
+        return Table(headings=headings, rows=tuple(rows), notes=self.notes)
+
 
 def score_table(run: Run) -> Table | None:
     """Return the table of a run that compared arms; None for a run that did not."""
@@ -25,7 +30,11 @@ def score_table(run: Run) -> Table | None:
     metrics = run.steps["table"].metrics
     arms: Mapping[str, Mapping[str, Any]] = metrics["arms"]
     groups = list(next(iter(arms.values())))
-    headings = ("arm", "tokens", "seconds", "bits/byte", *groups, "similar", "not similar")
+    headings = (
+        *("arm", "tokens", "train seconds", "bits/byte"),
+        *(f"{group}, %" for group in groups),
+        *("similar, %", "not similar, %"),
+    )
     rows = [_row(run, arm, scores, groups) for arm, scores in arms.items()]
     return Table(headings=headings, rows=tuple(rows), notes=tuple(_notes(run, metrics)))
 
@@ -51,16 +60,16 @@ def _training(run: Run, arm: str) -> list[str]:
 
 
 def percent(estimate: Mapping[str, float]) -> str:
-    """Write an estimate as "12.3 % [10.1, 14.9]"; "-" where there was no problem to solve."""
+    """Write an estimate in percent as "12.3 [10.1, 14.9]"; "-" where there was no problem to solve."""
     if estimate["num_problems"] == 0:
         return "-"
     mean, low, high = (100 * estimate[key] for key in ("mean", "low", "high"))
-    return f"{mean:.1f} % [{low:.1f}, {high:.1f}]"
+    return f"{mean:.1f} [{low:.1f}, {high:.1f}]"
 
 
 def _notes(run: Run, metrics: Mapping[str, Any]) -> list[str]:
     notes = [
-        "pass@1 is greedy, with 95 % bootstrap intervals; equal tokens, model and tokenizer in every arm.",
+        "Percentages: greedy pass@1 with 95 % bootstrap intervals; equal tokens, model, tokenizer in every arm.",
         "Ladder rungs: 1 seen families, 2 unseen compositions, 3 unseen phrasings, 4 unseen families.",
         f"similar: ladder problems whose solution matches a training record, AST rate >= {metrics['tau']}.",
     ]

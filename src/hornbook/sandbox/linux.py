@@ -17,7 +17,7 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
 MNT_DETACH = 2
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 
 _NUMBERS = {
     "pivot_root": {"x86_64": 155, "aarch64": 41},
@@ -29,6 +29,8 @@ _NUMBERS = {
 }
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
+_prctl = _libc.prctl
+_prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong]
 
 
 def syscall(name: str, *args: int | bytes | ctypes.Array[ctypes.c_char] | None) -> int:
@@ -65,9 +67,9 @@ def set_hostname(name: bytes) -> None:
 
 
 def prctl(option: int, value: int, pointer: int = 0) -> None:
-    """See prctl(2); raises OSError."""
-    done = _libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(pointer), ctypes.c_ulong(0), 0)
-    _checked(f"prctl({option})", done)
+    """See prctl(2); raises OSError. Lean: each child calls it, and page faults after a fork are dear."""
+    if _prctl(option, value, pointer, 0, 0) < 0:
+        _checked(f"prctl({option})", -1)
 
 
 def _checked(call: str, result: int) -> int:

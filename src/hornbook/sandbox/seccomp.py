@@ -1,8 +1,8 @@
 """Seccomp: the list of system calls that a program may make; every other one fails with EPERM.
 
-An allow-list, so a call that nobody thought of is denied. Threads are allowed, processes are not: no fork, no exec.
-No socket but a connected pair (asyncio needs one), no chmod, chown or utime, no signal but to itself. Tables for
-x86_64 and aarch64; other machines are refused. Numbers: asm/unistd_64.h and asm-generic/unistd.h of Linux 6.1.
+An allow-list, so a call that nobody thought of is denied. Threads are allowed, processes are not: no fork, no
+exec. No socket but a connected pair (asyncio needs one), no chmod, chown or utime, no signal but to itself. Tables
+for x86_64 and aarch64; other machines are refused. Numbers: asm/unistd_64.h, asm-generic/unistd.h of Linux 6.1.
 The filter is classic BPF, a balanced tree over the call numbers: https://docs.kernel.org/userspace-api/seccomp_filter.html
 """
 
@@ -10,38 +10,36 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import os
 import platform
 import struct
-from bisect import bisect_right
-from dataclasses import dataclass
 
 from hornbook.sandbox import linux
 
 # name, number on x86_64, number on aarch64 ("-": the machine has no such call)
 _PLAIN = """
 read 0 63, write 1 64, readv 19 65, writev 20 66, pread64 17 67, pwrite64 18 68, lseek 8 62, open 2 -,
-openat 257 56, close 3 57, close_range 436 436, stat 4 -, fstat 5 80, lstat 6 -, newfstatat 262 79, statx 332 291,
-statfs 137 43, fstatfs 138 44, access 21 -, faccessat 269 48, faccessat2 439 439, readlink 89 -, readlinkat 267 78,
-getdents 78 -, getdents64 217 61, getcwd 79 17, chdir 80 49, fchdir 81 50, umask 95 166, ftruncate 77 46, fsync 74 82,
-fdatasync 75 83, flock 73 32, fadvise64 221 223, copy_file_range 326 285, sendfile 40 71, rename 82 -, renameat 264 38,
-renameat2 316 276, mkdir 83 -, mkdirat 258 34, rmdir 84 -, unlink 87 -, unlinkat 263 35, link 86 -, linkat 265 37,
-symlink 88 -, symlinkat 266 36, dup 32 23, dup2 33 -, dup3 292 24, pipe 22 -, pipe2 293 59, poll 7 -, ppoll 271 73,
-select 23 -, pselect6 270 72, epoll_create 213 -, epoll_create1 291 20, epoll_ctl 233 21, epoll_wait 232 -,
-epoll_pwait 281 22, epoll_pwait2 441 441, eventfd 284 -, eventfd2 290 19, timerfd_create 283 85, timerfd_settime 286 86,
-timerfd_gettime 287 87, recvfrom 45 207, recvmsg 47 212, sendto 44 206, sendmsg 46 211, shutdown 48 210,
-getsockname 51 204, getpeername 52 205, getsockopt 55 209, mmap 9 222, munmap 11 215, mremap 25 216, mprotect 10 226,
-madvise 28 233, brk 12 214, msync 26 227, mincore 27 232, membarrier 324 283, futex 202 98, futex_waitv 449 449,
+openat 257 56, close 3 57, close_range 436 436, stat 4 -, fstat 5 80, lstat 6 -, newfstatat 262 79, statx
+332 291, statfs 137 43, fstatfs 138 44, access 21 -, faccessat 269 48, faccessat2 439 439, readlink 89 -,
+readlinkat 267 78, getdents 78 -, getdents64 217 61, getcwd 79 17, chdir 80 49, fchdir 81 50, umask 95 166,
+ftruncate 77 46, fsync 74 82, fdatasync 75 83, flock 73 32, fadvise64 221 223, copy_file_range 326 285,
+sendfile 40 71, rename 82 -, renameat 264 38, renameat2 316 276, mkdir 83 -, mkdirat 258 34, rmdir 84 -,
+unlink 87 -, unlinkat 263 35, link 86 -, linkat 265 37, symlink 88 -, symlinkat 266 36, dup 32 23, dup2 33
+-, dup3 292 24, pipe 22 -, pipe2 293 59, poll 7 -, ppoll 271 73, select 23 -, pselect6 270 72, epoll_create
+213 -, epoll_create1 291 20, epoll_ctl 233 21, epoll_wait 232 -, epoll_pwait 281 22, epoll_pwait2 441 441,
+eventfd 284 -, eventfd2 290 19, timerfd_create 283 85, timerfd_settime 286 86, timerfd_gettime 287 87,
+recvfrom 45 207, recvmsg 47 212, sendto 44 206, sendmsg 46 211, shutdown 48 210, getsockname 51 204,
+getpeername 52 205, getsockopt 55 209, mmap 9 222, munmap 11 215, mremap 25 216, mprotect 10 226, madvise 28
+233, brk 12 214, msync 26 227, mincore 27 232, membarrier 324 283, futex 202 98, futex_waitv 449 449,
 set_robust_list 273 99, get_robust_list 274 100, rseq 334 293, set_tid_address 218 96, arch_prctl 158 -,
-rt_sigaction 13 134, rt_sigprocmask 14 135, rt_sigreturn 15 139, rt_sigpending 127 136, rt_sigsuspend 130 133,
-rt_sigtimedwait 128 137, sigaltstack 131 132, pause 34 -, alarm 37 -, setitimer 38 103, getitimer 36 102,
-restart_syscall 219 128, nanosleep 35 101, clock_nanosleep 230 115, clock_gettime 228 113, clock_getres 229 114,
-gettimeofday 96 169, time 201 -, times 100 153, getrusage 98 165, sysinfo 99 179, uname 63 160, getrandom 318 278,
-getcpu 309 168, sched_yield 24 124, sched_getaffinity 204 123, sched_getparam 143 121, sched_getscheduler 145 120,
-sched_get_priority_max 146 125, sched_get_priority_min 147 126, getpriority 140 141, getpid 39 172, getppid 110 173,
-gettid 186 178, getuid 102 174, geteuid 107 175, getgid 104 176, getegid 108 177, getgroups 115 158, getresuid 118 148,
-getresgid 120 150, getpgid 121 155, getpgrp 111 -, getsid 124 156, getrlimit 97 163, wait4 61 260, waitid 247 95,
-exit 60 93, exit_group 231 94
+rt_sigaction 13 134, rt_sigprocmask 14 135, rt_sigreturn 15 139, rt_sigpending 127 136, rt_sigsuspend 130
+133, rt_sigtimedwait 128 137, sigaltstack 131 132, pause 34 -, alarm 37 -, setitimer 38 103, getitimer 36
+102, restart_syscall 219 128, nanosleep 35 101, clock_nanosleep 230 115, clock_gettime 228 113, clock_getres
+229 114, gettimeofday 96 169, time 201 -, times 100 153, getrusage 98 165, sysinfo 99 179, uname 63 160,
+getrandom 318 278, getcpu 309 168, sched_yield 24 124, sched_getaffinity 204 123, sched_getparam 143 121,
+sched_getscheduler 145 120, sched_get_priority_max 146 125, sched_get_priority_min 147 126, getpriority 140
+141, getpid 39 172, getppid 110 173, gettid 186 178, getuid 102 174, geteuid 107 175, getgid 104 176,
+getegid 108 177, getgroups 115 158, getresuid 118 148, getresgid 120 150, getpgid 121 155, getpgrp 111 -,
+getsid 124 156, getrlimit 97 163, wait4 61 260, waitid 247 95, exit 60 93, exit_group 231 94
 """
 _CHECKED = """
 clone 56 220, clone3 435 435, kill 62 129, tgkill 234 131, ioctl 16 29, fcntl 72 25, prlimit64 302 261,
@@ -55,30 +53,42 @@ _LOAD, _RETURN, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_ANY_BIT, _AND = 0x20, 0x06, 0
 
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW_ANYTHING = 0x7E020080
-_IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS TIOCGWINSZ FIONREAD FIONBIO FIONCLEX FIOCLEX
+_IOCTLS = (
+    0x5401,
+    0x5413,
+    0x541B,
+    0x5421,
+    0x5450,
+    0x5451,
+)  # TCGETS TIOCGWINSZ FIONREAD FIONBIO FIONCLEX FIOCLEX
 # Duplicates, flags and locks. Not F_SETOWN and F_SETSIG: with O_ASYNC they are kill() under another name.
 _FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 1030)
 _PRCTLS = (15, 16)  # set and get the thread's name
 _PID_PLACE = 0x5A5A5A5A
+_SECCOMP_MODE_FILTER = 2
 
 Instruction = tuple[int, int, int, int]
 
 
-@dataclass(slots=True)
 class Filter:
     """An assembled program; `attach` puts the calling process under it for good."""
 
-    code: bytearray
-    pid_offsets: tuple[int, ...]
+    def __init__(self, program: list[Instruction]) -> None:
+        """The instructions as the bytes and pointers that the kernel reads."""
+        self._code = bytearray(b"".join(struct.pack("=HBBI", *instruction) for instruction in program))
+        self._pid_offsets = [8 * at + 4 for at, (*_, value) in enumerate(program) if value == _PID_PLACE]
+        # The pointers are made here, once: attaching is a single call after each fork (15 page faults, not 103).
+        self._memory = (ctypes.c_char * len(self._code)).from_buffer(self._code)
+        self._header = ctypes.create_string_buffer(
+            struct.pack("@HP", len(program), ctypes.addressof(self._memory))
+        )
+        self._pointer = ctypes.addressof(self._header)
 
     def attach(self, pid: int) -> None:
-        """From now on only allowed calls succeed, and signals only go to `pid`. Needs NO_NEW_PRIVS; raises OSError."""
-        for offset in self.pid_offsets:
-            struct.pack_into("=I", self.code, offset, pid)
-        program = (ctypes.c_char * len(self.code)).from_buffer(self.code)
-        header = struct.pack("@HP", len(self.code) // 8, ctypes.addressof(program))
-        pointer = ctypes.create_string_buffer(header, len(header))
-        linux.prctl(linux.PR_SET_SECCOMP, 2, ctypes.addressof(pointer))
+        """Only allowed calls succeed from now on, signals only go to `pid`. Needs NO_NEW_PRIVS; raises OSError."""
+        for offset in self._pid_offsets:
+            struct.pack_into("=I", self._code, offset, pid)
+        linux.prctl(linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, self._pointer)
 
 
 def build() -> Filter:
@@ -99,9 +109,7 @@ def build() -> Filter:
         (_LOAD, 0, 0, 0),
         *_tree(*_segments(leaves)),
     ]
-    code = bytearray(b"".join(struct.pack("=HBBI", *instruction) for instruction in program))
-    places = tuple(8 * at + 4 for at, instruction in enumerate(program) if instruction[3] == _PID_PLACE)
-    return Filter(code, places)
+    return Filter(program)
 
 
 def _numbers(table: str, column: int) -> dict[str, int]:
@@ -160,7 +168,10 @@ def _check(name: str) -> list[Instruction]:
 
 
 def _one_of(index: int, values: tuple[int, ...], refusal: int) -> list[Instruction]:
-    tests = [(_JUMP_EQUAL, len(values) - 1 - at, int(at == len(values) - 1), value) for at, value in enumerate(values)]
+    tests = [
+        (_JUMP_EQUAL, len(values) - 1 - at, int(at == len(values) - 1), value)
+        for at, value in enumerate(values)
+    ]
     return [_argument(index), *tests, _ret(_ALLOW), _ret_errno(refusal)]
 
 

@@ -34,7 +34,16 @@ class Limits:
     memory_megabytes: int = 512
     """Address space; enough for anything that does not import numpy."""
     output_bytes: int = 65536
-    """Standard output kept; a program that prints more ends as `output_limit`."""
+    """Standard output kept, over all blocks; a program that prints more ends as `output_limit`."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for limits under which nothing could run, or the answer would not fit."""
+        if not 0 < self.cpu_seconds <= 3600:
+            raise ValueError(f"cpu_seconds={self.cpu_seconds}: must be above 0 and at most 3600")
+        if self.memory_megabytes < 64:
+            raise ValueError(f"memory_megabytes={self.memory_megabytes}: the interpreter itself needs 64")
+        if not 0 <= self.output_bytes <= 1 << 20:
+            raise ValueError(f"output_bytes={self.output_bytes}: must be between 0 and {1 << 20}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,19 @@ class Verdict:
     detail: str = ""
     """Exception type and line, short and safe to print: never text that the program chose freely."""
     outputs: tuple[str, ...] = ()
-    """Standard output of each block that ran."""
+    """Standard output (`sys.stdout`) of each block that began, the last one as far as it came.
+
+    Empty when the program could not report any more: timeout, crash, os._exit.
+    """
     seconds: float = 0.0
-    """CPU seconds of the program."""
+    """CPU seconds of the program. Measured, so not the same in two runs: keep it out of records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Isolation:
+    """What this machine offers to keep programs in."""
+
+    level: str
+    """The barriers, strongest first: `namespaces+landlock+seccomp`; "" when they are too few to run anything."""
+    reasons: tuple[str, ...] = ()
+    """One line for each layer that does not work here: the call, its errno and the remedy."""

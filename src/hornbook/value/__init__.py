@@ -1,1 +1,1 @@
-"""Which raw code is worth learning from: a written rubric, labels by it, and a classifier that learns them."""
+"""Which raw code is worth learning from: a rubric, labels by it, and a classifier that learns them."""

@@ -41,7 +41,6 @@ class Facts:
     """Arithmetic, comparisons, augmented assignments, subscripts."""
     num_results: int = 0
     """Values returned or yielded, and items or augmented variables stored."""
-    num_raises: int = 0
     num_uses: int = 0
     """Names read."""
     outside: Counter[str] = field(default_factory=Counter)
@@ -67,6 +66,8 @@ class Facts:
     decorators: list[str] = field(default_factory=list)
     imported: set[str] = field(default_factory=set)
     """Top-level modules imported."""
+    bases: set[str] = field(default_factory=set)
+    """Plain names of base classes."""
     is_bare_method: bool = False
     """One function whose first parameter is self or cls."""
 
@@ -146,21 +147,13 @@ class _Walk(ast.NodeVisitor):
 
     def _statement(self, node: ast.stmt) -> None:
         facts = self.facts
-        if isinstance(node, ast.Import | ast.ImportFrom | ast.ClassDef | ast.Module | ast.Expr) and not (
-            isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
-        ):
+        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if is_text or isinstance(node, ast.Import | ast.ImportFrom):
             return
         facts.num_statements += 1
         facts.num_inert += _is_inert(node)
-        if isinstance(node, ast.AugAssign):
-            facts.num_operations += 1
-            facts.num_results += 1
-        elif isinstance(node, ast.Return) and node.value is not None:
-            facts.num_results += 1
-        elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Subscript) for t in node.targets):
-            facts.num_results += 1
-        elif isinstance(node, ast.Raise):
-            facts.num_raises += 1
+        facts.num_operations += isinstance(node, ast.AugAssign)
+        facts.num_results += _is_result(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._function(node)
@@ -191,6 +184,9 @@ class _Walk(ast.NodeVisitor):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.facts.names[node.name] += 1
+        self.facts.bases.update(
+            n.id for base in node.bases for n in ast.walk(base) if isinstance(n, ast.Name)
+        )
         self._docstring(node)
         ast.NodeVisitor.generic_visit(self, node)
 
@@ -270,6 +266,13 @@ def _is_active(loop: ast.AST) -> bool:
 
 
 _COLLECT = {"append", "add", "extend", "insert", "pop", "setdefault", "update", "appendleft", "popleft"}
+
+
+def _is_result(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Return):
+        return node.value is not None
+    stores = isinstance(node, ast.Assign) and any(isinstance(t, ast.Subscript) for t in node.targets)
+    return stores or isinstance(node, ast.AugAssign)
 
 
 def _is_inert(node: ast.stmt) -> bool:

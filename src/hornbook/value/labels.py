@@ -139,17 +139,18 @@ def _computes(facts: Facts) -> _Verdict:
 
 
 def _self_contained(facts: Facts) -> _Verdict:
-    """At most 8 % of name uses are foreign, and at most two of them at all, or else 3 %."""
+    """No hidden object, no foreign base class; foreign names are two uses and 8 % at most, or else 3 %."""
     foreign = sum(facts.outside.values()) + facts.num_state
     share = foreign / max(facts.num_uses, 1)
-    holds = share <= 0.03 or (foreign <= 2 and share <= 0.08)
+    few = share <= 0.03 or (foreign <= 2 and share <= 0.08)
+    holds = few and not facts.num_state and facts.bases.isdisjoint(facts.outside)
     names = [name for name, _ in facts.outside.most_common(4)] + ["self"] * (facts.num_state > 0)
     reason = f"{foreign} of {facts.num_uses} name uses come from outside"
     return _Verdict(holds, f"{reason}: {', '.join(names)}" if names else reason)
 
 
 def _clear(facts: Facts) -> _Verdict:
-    """Functions of at most 40 lines, nested at most 4 deep, at most 6 parameters, few long lines, real names."""
+    """Functions of at most 40 lines, nested 4 deep, with 6 parameters; few long lines or one-letter names."""
     longest = max(facts.function_lines, default=facts.num_code_lines)
     short = sum(len(name) == 1 for name in facts.names) / max(len(facts.names), 1)
     faults = {
@@ -178,13 +179,16 @@ def _explained(facts: Facts) -> _Verdict:
 
 
 def _instructive(facts: Facts) -> _Verdict:
-    """An active loop or a recursion, or three branches over data, without foreign modules; beginner's size."""
-    algorithm = facts.num_active_loops + facts.num_recursions
+    """A loop that collects or decides, a recursion, worked examples, or many decisions, every 40 lines.
+
+    Few foreign names, and a beginner's size: 4 to 80 lines.
+    """
+    algorithm = facts.num_active_loops + facts.num_recursions >= max(1, facts.num_code_lines / 40)
     worked = facts.num_examples > 0 and facts.num_branches + facts.num_loops > 0
-    decides = facts.num_branches >= 2 and facts.num_operations >= 5
+    decides = len(facts.functions) == 1 and facts.num_branches >= 2 and facts.num_operations >= 5
     few_strangers = sum(facts.outside.values()) + facts.num_state <= max(3, 0.15 * facts.num_uses)
     size = 4 <= facts.num_code_lines <= 80
-    holds = (algorithm > 0 or worked or decides) and few_strangers and size
+    holds = (algorithm or worked or decides) and few_strangers and size
     reason = (
         f"{facts.num_active_loops} loops that collect or decide, {facts.num_recursions} recursions, "
         f"{facts.num_examples} examples, {facts.num_code_lines} lines"

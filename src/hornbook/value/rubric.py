@@ -15,7 +15,7 @@ Criterion = Literal["computes", "self_contained", "clear", "explained", "instruc
 CRITERIA: tuple[Criterion, ...] = ("computes", "self_contained", "clear", "explained", "instructive")
 
 GOOD = 3
-"""From this label on, a unit counts as worth learning from: FineWeb-Edu's threshold, at which its F1 is 0.82."""
+"""A unit with this label or more counts as worth learning from; FineWeb-Edu's threshold (F1 0.82 there)."""
 
 CAP = 2
 """A unit that computes nothing, or is boilerplate, gets at most this, however well it is written."""
@@ -24,16 +24,16 @@ RUBRIC = """\
 How much would a student whose goal is to learn basic coding concepts gain from reading this code?
 Start at 0 and add one point for each criterion that holds.
 
-computes         It works something out: loops, conditions, arithmetic, comparisons or data being taken apart and
-                 put together, with a result that is returned, yielded or stored. Constants, configuration,
-                 declarations, and code that only hands its arguments on to other code do not compute.
-self_contained   It can be understood as it stands: the names it uses are defined in it, built in, or from the
-                 standard library. State of an object that is not shown, the module's own helpers, and other
-                 packages all have to be known from elsewhere.
-clear            It can be followed by reading: pieces of moderate length, shallow nesting, few parameters, lines
-                 that fit, names that are words.
+computes         It works something out: loops, conditions, arithmetic, comparisons or data being taken
+                 apart and put together, with a result that is returned, yielded or stored. Constants,
+                 configuration, declarations, and code that only hands its arguments on do not compute.
+self_contained   It can be understood as it stands: the names it uses are defined in it, built in, or from
+                 the standard library. State of an object that is not shown, the module's own helpers, and
+                 other packages all have to be known from elsewhere.
+clear            It can be followed by reading: pieces of moderate length, shallow nesting, few parameters,
+                 lines that fit, names that are words.
 explained        It says what it does, and where it helps why: a docstring that describes, or comments. The
-                 words stay in proportion to the code; three lines of code under a page of text explain nothing.
+                 words stay in proportion: three lines of code under a page of text explain nothing.
 instructive      It shows an idea worth knowing, in a beginner's size: an algorithm over plain data (search,
                  count, collect, accumulate, transform, recursion), best with an example of what comes out.
 

@@ -6,17 +6,21 @@ from hornbook.curriculum.families import (
     dictionaries,
     lists,
     numbers,
+    searching,
     tables,
     text_building,
     text_counting,
+    text_parsing,
 )
 from hornbook.curriculum.family import Family
 
 ALL: tuple[Family, ...] = (
     *text_counting.FAMILIES,
     *text_building.FAMILIES,
+    *text_parsing.FAMILIES,
     *numbers.FAMILIES,
     *lists.FAMILIES,
+    *searching.FAMILIES,
     *dictionaries.FAMILIES,
     *tables.FAMILIES,
 )

@@ -313,7 +313,7 @@ return {$i: sorted($item) for $i, $item in $groups.items()}
         name="total_per_field",
         concepts=("grouping", "nested_data", "accumulation"),
         difficulty=2,
-        names="total_per_$who sum_by_$who summarize_sales $what_totals compute",
+        names="total_per_$who sum_by_$who summarize_sales ${what}_totals compute",
         arguments=(
             "sales|records|rows|visits: list[dict]; records with the keys seller, city, amount and hours",
         ),
@@ -364,7 +364,7 @@ return {$key: sum($row["$what"] for $row in $sales if $row["$who"] == $key) for 
         name="extreme_average",
         concepts=("dictionaries", "min_max", "sorting_with_key"),
         difficulty=3,
-        names="$extreme_average ${extreme}_student pick_student find_name choose",
+        names="${extreme}_average ${extreme}_student pick_student find_name choose",
         arguments=("marks|grades|scores|results: dict[str, list[int]]; the marks of each student",),
         returns="str",
         phrasings=(
@@ -678,7 +678,7 @@ return [$row["name"] for $row in $result if $row["age"] $op $limit]
         arguments=("numbers|values|readings|data: list[int]; the numbers to sort into buckets",),
         returns="dict[int, int]",
         phrasings=(
-            "Count the numbers in $numbers by buckets of width $width. The keys of the result are the smallest multiples of $width of the buckets that occur (a bucket with key k holds the numbers from k to k + $width - 1), the values are the counts.",
+            "Count the numbers in $numbers by buckets of width $width. The keys of the result are the smallest multiples of $width of the buckets that occur (a bucket with key k holds the numbers from k up to, but not including, k + $width), the values are the counts.",
             "Return a histogram of $numbers: round each number down to a multiple of $width and count how often each multiple comes up. Buckets without numbers do not appear.",
             "Put every number of $numbers in the bucket of its next lower (or equal) multiple of $width, negative numbers too, and return a dictionary from that multiple to how many numbers fell into it.",
             "How many elements of $numbers lie in each span of $width whole numbers that begins at a multiple of $width? Return a dictionary from the beginning of a span to its count, without empty spans.",

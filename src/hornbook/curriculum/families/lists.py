@@ -19,7 +19,7 @@ def _side(rng: random.Random) -> dict[str, Any]:
     """Draw a direction; `sign` and `back` are the minus sign of one direction or the other."""
     side, op = rng.choice((("left", "+"), ("right", "-")))
     signs = {"sign": Raw("-" if op == "-" else ""), "back": Raw("" if op == "-" else "-")}
-    return {"side": Raw(side), "op": Raw(op), "k": rng.randint(1, 4), **signs}
+    return {"side": Raw(side), "op": Raw(op), "k": rng.randint(2, 4), **signs}
 
 
 def _limit_repeats(items: list[int], k: int) -> list[int]:
@@ -178,7 +178,7 @@ return $result[1:]
         reference=lambda changes, start, noun: [start + sum(changes[: i + 1]) for i in range(len(changes))],
         parameters=lambda rng: {
             "start": rng.randrange(0, 105, 5),
-            "noun": Raw(rng.choice(("balance", "stock", "score", "level", "altitude", "count"))),
+            "noun": Raw(rng.choice(("balance", "stock", "score", "level", "height", "supply"))),
         },
         inputs=lambda rng, **_: (draws.ints(rng, 2, 6, -15, 30),),
         edges=(([],), ([0],), ([-5, -5],), ([4, -4, 4],)),
@@ -189,13 +189,13 @@ return $result[1:]
         name="every_kth_from",
         concepts=("list_slicing", "list_indexing", "enumerate_zip"),
         difficulty=1,
-        names="every_${k}th pick_regularly sample_items thin_out take_some",
+        names="every_${k}_places pick_regularly sample_items thin_out take_some",
         arguments=("items|names|words|entries|queue: list[str]; the items to choose from",),
         returns="list[str]",
         phrasings=(
             "Return the items of $items at the positions $offset, $offset + $k, $offset + 2 * $k and so on, counting from 0.",
             "Starting with the item at index $offset, take every item of $items that is a multiple of $k places further on, in order.",
-            "Thin $items out: skip the first $offset of them, then keep one and leave out $gap, again and again up to the end. Return what is kept.",
+            "Thin $items out: pass over $offset at the front, then keep one and leave out $gap, again and again up to the end. Return what is kept.",
             "Which items remain if from $items only the indices $offset, then each time $k more, are chosen? Return them as a list, which is empty when $items has no index $offset.",
         ),
         solutions=(
@@ -355,8 +355,8 @@ return $result + $first[$count:] + $second[$count:]
 """,
             """
 from itertools import chain, zip_longest
-$groups = chain.from_iterable(zip_longest($first, $second))
-return [$item for $item in $groups if $item is not None]
+mixed = chain.from_iterable(zip_longest($first, $second))
+return [$item for $item in mixed if $item is not None]
 """,
             """
 from collections import deque
@@ -417,8 +417,8 @@ return $result
 """,
         ),
         reference=lambda names, numbers, mark, unit, sample: [
-            "%s%s%d %s" % (names.pop(0), mark, numbers.pop(0), unit)
-            for _ in range(min(len(names), len(numbers)))
+            "".join((names[i], mark, str(numbers[i]), " ", unit))
+            for i in range(min(len(names), len(numbers)))
         ],
         parameters=lambda rng: (
             lambda mark, unit, good, price: {
@@ -497,13 +497,13 @@ return [str($i) + "$mark" + $item for $i, $item in zip(numbering, $entries)]
         concepts=("list_indexing", "enumerate_zip", "list_comprehensions"),
         difficulty=2,
         names="changes differences growth trend compare_days",
-        arguments=("values|readings|levels|measurements|sales: list[int]; one value per $unit",),
+        arguments=("values|readings|levels|measurements|sales: list[int]; one value per period of time",),
         returns="list[int]",
         phrasings=(
             "Return how much each value in $values differs from the one $gap before it: later minus earlier, for every value that has such a predecessor.",
             "For each $unit from number $gap on (counting from 0), subtract the value of $values that lies $gap places earlier, and list the differences in order.",
             "Compare $values with themselves moved by $gap: return the list of value minus the value $gap positions to its left, as far as both exist.",
-            "By how much did $values change over every span of $gap $unit(s)? List last minus first value of each span, from the earliest span on; there is none if the list has at most $gap values.",
+            "By how much did $values change from one $unit to the one $gap later? List these differences, later minus earlier, from the earliest on; there are none if the list has at most $gap values.",
         ),
         solutions=(
             """
@@ -531,7 +531,7 @@ return $result
         ),
         reference=lambda values, gap, unit: list(map(operator.sub, values[gap:], values)),
         parameters=lambda rng: {
-            "gap": rng.randint(1, 3),
+            "gap": rng.randint(2, 4),
             "unit": Raw(rng.choice(("day", "hour", "week", "month", "year"))),
         },
         inputs=lambda rng, **_: (draws.ints(rng, 4, 8),),
@@ -576,7 +576,7 @@ return $result
 """,
         ),
         reference=lambda nested, k, op, words: [n for n in sum(nested, []) if draws.COMPARISONS[op][1](n, k)],
-        parameters=lambda rng: {"k": rng.randint(0, 12), **draws.comparison(rng)},
+        parameters=lambda rng: {"k": rng.randint(3, 12), **draws.comparison(rng)},
         inputs=lambda rng, **_: ([draws.ints(rng, 0, 4, -5, 20) for _ in range(rng.randint(2, 4))],),
         edges=(([],), ([[]],), ([[], [3], []],), ([[5, 5], [5]],), ([[-1], [100, 0]],)),
         idea="An outer loop takes the lists and an inner loop their numbers; a comprehension writes the two for clauses in the same order.",
@@ -587,29 +587,29 @@ return $result
         concepts=("filtering", "tuples", "list_building"),
         difficulty=1,
         names="split_$noun separate two_groups divide_by_limit split",
-        arguments=("values|data|numbers|given: list[int]; the $noun to split",),
+        arguments=("values|data|numbers|given: list[int]; the values to split",),
         returns="tuple[list[int], list[int]]",
         phrasings=(
             "Split the $noun in $values into those that are $words $k and the others. Return both lists as a tuple, each in the original order.",
             "Return a tuple of two lists: first the elements of $values that are $words $k, then the elements that are not. Do not reorder either.",
             "Separate $values at the limit $k; a value belongs to the first group if it is $words $k and to the second one otherwise. Give the pair of groups as lists.",
-            "Sort the $noun $values into two lists without changing their order, one for those that are $words $k and one for the remaining ones. The answer is the tuple of these lists, which may be empty.",
+            "Sort the $noun in $values into two lists without changing their order, one for those that are $words $k and one for the remaining ones. The answer is the tuple of these lists, which may be empty.",
         ),
         solutions=(
             """
-$left = []
-$right = []
+chosen = []
+rest = []
 for $item in $values:
     if $item $op $k:
-        $left.append($item)
+        chosen.append($item)
     else:
-        $right.append($item)
-return $left, $right
+        rest.append($item)
+return chosen, rest
 """,
             """
-$left = [$item for $item in $values if $item $op $k]
-$right = [$item for $item in $values if not $item $op $k]
-return $left, $right
+chosen = [$item for $item in $values if $item $op $k]
+rest = [$item for $item in $values if not $item $op $k]
+return chosen, rest
 """,
             """
 both = ([], [])
@@ -753,7 +753,7 @@ return list(map(clamped, $readings))
         returns="list[int]",
         phrasings=(
             "Return $items with every run of equal neighbours cut down to its first $k elements; shorter runs stay as they are.",
-            "Copy $items, but drop a value if the $k or more values directly before it in $items are all equal to it.",
+            "Copy $items, but drop a value if the $k values directly before it in $items are all equal to it.",
             "In the result the same value may come from at most $k consecutive equal entries: keep the first $k of each block of equal neighbours in $items and skip the others of the block. A value may return in a later block.",
             "Shorten long repetitions in $items. Wherever more than $k equal values stand next to each other, only $k of them remain; everything else is kept in order. Return the new list.",
         ),
@@ -793,7 +793,7 @@ return $result
 """,
         ),
         reference=_limit_repeats,
-        parameters=lambda rng: {"k": rng.randint(1, 3)},
+        parameters=lambda rng: {"k": rng.randint(2, 3)},
         inputs=lambda rng, k: (
             [v for _ in range(rng.randint(2, 4)) for v in [rng.randint(0, 5)] * rng.randint(1, 4)],
         ),
@@ -805,23 +805,23 @@ return $result
         name="unzip_pairs",
         concepts=("tuples", "enumerate_zip", "list_building"),
         difficulty=1,
-        names="unzip columns names_and_$noun take_apart separate",
-        arguments=("pairs|records_list|entries|players: list[tuple[str, int]]; (name, $noun) pairs",),
+        names="unzip columns names_and_${noun}s take_apart separate",
+        arguments=("pairs|rows|entries|players: list[tuple[str, int]]; (name, number) pairs",),
         returns="tuple[list[str], list[int]]",
         phrasings=(
-            "Each entry of $pairs is a name with its $noun. Return two lists in a tuple: all names and all $noun, in the given order.",
+            "Each entry of $pairs is a name with its $noun. Return two lists in a tuple: all names and all ${noun}s, in the given order.",
             "Take $pairs apart into the list of first parts and the list of second parts, and return both as a tuple.",
-            "Turn a list of (name, $noun) tuples, $pairs, into a tuple of two parallel lists, names first. An empty list gives two empty lists.",
-            "From the table $pairs, whose rows consist of a name and its $noun, read off the two columns. Return them as lists, first names and then $noun, together in one tuple.",
+            "Turn a list of (name, $noun) tuples, $pairs, into a tuple of two lists of equal length, all names first, then all ${noun}s. An empty list gives two empty lists.",
+            "From the table $pairs, whose rows consist of a name and its $noun, read off the two columns. Return them as lists, first names and then ${noun}s, together in one tuple.",
         ),
         solutions=(
             """
-$left = []
-$right = []
+firsts = []
+seconds = []
 for $key, $item in $pairs:
-    $left.append($key)
-    $right.append($item)
-return $left, $right
+    firsts.append($key)
+    seconds.append($item)
+return firsts, seconds
 """,
             """
 return [$key for $key, _ in $pairs], [$item for _, $item in $pairs]
@@ -829,8 +829,8 @@ return [$key for $key, _ in $pairs], [$item for _, $item in $pairs]
             """
 if not $pairs:
     return [], []
-$left, $right = zip(*$pairs)
-return list($left), list($right)
+firsts, seconds = zip(*$pairs)
+return list(firsts), list(seconds)
 """,
             """
 from operator import itemgetter
@@ -841,7 +841,7 @@ return list(map(itemgetter(0), $pairs)), list(map(itemgetter(1), $pairs))
             list(itertools.chain.from_iterable(pairs))[0::2],
             list(itertools.chain.from_iterable(pairs))[1::2],
         ),
-        parameters=lambda rng: {"noun": Raw(rng.choice(("points", "ages", "wages", "votes", "goals")))},
+        parameters=lambda rng: {"noun": Raw(rng.choice(("score", "age", "wage", "weight", "level")))},
         inputs=lambda rng, noun: (
             [(rng.choice(draws.FIRST_NAMES), rng.randint(0, 40)) for _ in range(rng.randint(2, 4))],
         ),
@@ -902,7 +902,7 @@ return $result
         phrasings=(
             "Return the elements of $items at the given $positions, counted from $start, in the order of $positions. Skip positions that do not exist.",
             "For every number in $positions take the item with that number from $items, where the first item has number $start. Numbers that no item has are ignored; a number may occur twice.",
-            "The items in $items are numbered $start, ${start} + 1, ${start} + 2, and so on. List those that $positions asks for, in that order, passing over numbers for which there is no item.",
+            "The items in $items are numbered one after another, and the first has number $start. List those that $positions asks for, in that order, passing over numbers for which there is no item.",
             "Which items do you get by looking up each of $positions in $items, if counting begins with $start and negative or too large positions are left out? Repeated positions yield repeated items.",
         ),
         solutions=(
@@ -917,8 +917,8 @@ return $result
 return [$items[$i - $start] for $i in $positions if 0 <= $i - $start < len($items)]
 """,
             """
-$groups = dict(enumerate($items, start=$start))
-return [$groups[$i] for $i in $positions if $i in $groups]
+numbered = dict(enumerate($items, start=$start))
+return [numbered[$i] for $i in $positions if $i in numbered]
 """,
             """
 $result = []
@@ -937,7 +937,7 @@ return $result
         ],
         parameters=lambda rng: {"start": rng.randint(0, 1)},
         inputs=lambda rng, start: (
-            draws.words(rng, 2, 5),
+            draws.words(rng, 3, 6),
             [rng.randint(-1, 6) for _ in range(rng.randint(2, 5))],
         ),
         edges=(([], []), ([], [0, 1]), (["a"], []), (["a", "b"], [1, 1, 1]), (["x", "y"], [-1, -2, 9])),
@@ -948,7 +948,7 @@ return $result
         name="parts_between_markers",
         concepts=("list_building", "list_slicing", "iterators"),
         difficulty=3,
-        names="split_at_$k parts segments between_markers break_up",
+        names="split_at_marker parts segments between_markers break_up",
         arguments=("numbers|values|signals|stream|data: list[int]; the numbers with markers between them",),
         returns="list[list[int]]",
         phrasings=(
@@ -987,13 +987,13 @@ return [part for part in $result if part]
         ),
         reference=_split_at,
         parameters=lambda rng: {"k": rng.choice((-1, 0, 1, 9))},
-        inputs=lambda rng, k: (rng.choices((k, k, 2, 3, 4, 5, 6, 7), k=rng.randint(4, 9)),),
+        inputs=lambda rng, k: (rng.choices((k, k, k, k, 2, 3, 4, 5, 6, 7), k=rng.randint(4, 9)),),
         edges=(([],), ([0],), ([1, 1, 1],), ([9, 5, 9, 9, 6],), ([5, -1, 5, 0, 5],)),
         idea="Collect numbers in a current part; a marker closes the part, and after the loop the last open part must be closed as well.",
         pitfall="Forgetting the part that is still open when the list ends without a marker.",
     ),
     Family(
-        name="order_total",
+        name="invoice_with_delivery",
         concepts=("enumerate_zip", "accumulation", "conditionals"),
         difficulty=2,
         names="order_total invoice amount_due total_price calculate",

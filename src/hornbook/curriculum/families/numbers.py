@@ -41,7 +41,7 @@ def _draw_units(rng: random.Random) -> dict[str, Any]:
             ("hours", "minutes", "seconds", 3600, 60),
             ("days", "hours", "minutes", 1440, 60),
             ("weeks", "days", "hours", 168, 24),
-            ("gross", "dozens", "eggs", 144, 12),
+            ("crates", "boxes", "eggs", 144, 12),
             ("yards", "feet", "inches", 36, 12),
             ("metres", "centimetres", "millimetres", 1000, 10),
         )
@@ -257,14 +257,14 @@ return $current.hour, $current.minute
         returns="tuple[int, int, int]",
         phrasings=(
             "Convert $amount $unit to whole $large ($big $unit each), then whole $medium ($mid $unit each) and the $unit left over. Return these three numbers as a tuple.",
-            "Return a tuple ($large, $medium, $unit) that expresses $amount $unit with as many $large as possible, then as many $medium as possible. $big $unit make one of $large and $mid make one of $medium.",
+            "Return a tuple ($large, $medium, $unit) that expresses $amount $unit with as many $large as possible, then as many $medium as possible; these are worth $big and $mid $unit each.",
             "Break $amount $unit down into three numbers: $large of $big, $medium of $mid, and single $unit, always using the larger unit first.",
             "Given $amount, a number of $unit, say how many full $large it holds (at $big each), how many full $medium the remainder holds (at $mid each), and how many $unit remain, in a tuple of that order.",
         ),
         solutions=(
             """
-$left, $right = divmod($amount, $big)
-return $left, *divmod($right, $mid)
+first, rest = divmod($amount, $big)
+return first, *divmod(rest, $mid)
 """,
             """
 first = $amount // $big
@@ -355,13 +355,13 @@ return len(list(filter(lambda $item: $item $op limit, $readings)))
         solutions=(
             """
 $result = []
-for $item in range($k + 1, $number + 1):
+for $item in range($least, $number + 1):
     if $number % $item == 0:
         $result.append($item)
 return $result
 """,
             """
-return [$item for $item in range($k + 1, $number + 1) if $number % $item == 0]
+return [$item for $item in range($least, $number + 1) if $number % $item == 0]
 """,
             """
 $result = set()
@@ -373,11 +373,11 @@ while $i * $i <= $number:
 return sorted($item for $item in $result if $item > $k)
 """,
         ),
-        reference=lambda number, k: sorted(
+        reference=lambda number, k, least: sorted(
             number // d for d in range(1, number + 1) if number // d * d == number and number // d > k
         ),
-        parameters=lambda rng: {"k": rng.randint(1, 5)},
-        inputs=lambda rng, k: (rng.randint(2, 24) * rng.randint(1, 6),),
+        parameters=lambda rng: (lambda k: {"k": k, "least": k + 1})(rng.randint(1, 5)),
+        inputs=lambda rng, **_: (rng.randint(2, 24) * rng.randint(1, 6),),
         edges=((1,), (2,), (6,), (36,), (97,)),
         idea="A divisor leaves the remainder 0, so trying all candidates with % finds them; divisors come in pairs whose product is the number, which makes a search up to the square root enough.",
         pitfall="range stops before its end: without + 1 the number itself is never tried.",
@@ -628,7 +628,7 @@ return $count
 from functools import reduce
 $count = 0
 while $number > 9:
-    $number = reduce(lambda $left, $right: $left $op $right, map(int, str($number)))
+    $number = reduce(lambda one, two: one $op two, map(int, str($number)))
     $count += 1
 return $count
 """,
@@ -666,7 +666,7 @@ return rounds($number)
         phrasings=(
             "Return $number written in base $k, as a string of digits without leading zeros. Zero is written as one 0.",
             "Write $number with the digits 0 to $top only, in the positional system with base $k, and return that string; the most significant digit comes first and 0 gives a single zero.",
-            "Convert the decimal number $number to base $k by repeated division. The result is a string; for zero it is a lone 0 digit, otherwise it does not begin with 0.",
+            "Convert $number to base $k by repeated division. The result is a string; for zero it is a lone 0 digit, otherwise it does not begin with 0.",
             "How is $number spelled in the number system whose places are worth 1, $k, $k*$k and so on? Give the string of its digits from the highest place down, and a single zero for 0.",
         ),
         solutions=(
@@ -711,7 +711,7 @@ return digits_of($number)
         returns="list[str]",
         phrasings=(
             "Each bit of $mask switches one of the options $options on: bit 0, the lowest, stands for the first, and so on. Return the options that are on, in that order; ignore higher bits.",
-            "Decode the bit mask $mask. The names of its bits, from the lowest upwards, are $options; return the list of names whose bit is 1 and take no notice of any further bits.",
+            "Decode $mask, a bit mask. The names of its bits, from the lowest upwards, are $options; return the list of names whose bit is 1 and take no notice of any further bits.",
             "Return which of $options are set in $mask, where the option at position i is set if bit i (worth 2 to the power of i) is 1. Keep the given order.",
             "The integer $mask stores yes-or-no settings, one per binary digit from the right, named $options. List the names with a yes, in the order of the names; digits without a name do not matter.",
         ),
@@ -824,7 +824,7 @@ return $mask
         ),
         solutions=(
             """
-return ($value + $k // 2) // $k * $k
+return ($value + $half) // $k * $k
 """,
             """
 remainder = $value % $k
@@ -842,19 +842,18 @@ below = $value - $value % $k
 return min((below + $k, below), key=lambda $item: abs($item - $value))
 """,
         ),
-        reference=lambda value, k, noun: max(
+        reference=lambda value, k, half, noun: max(
             range(value - k, value + k + 1), key=lambda m: (m % k == 0, -abs(m - value), m)
         ),
-        parameters=lambda rng: {
-            "k": rng.choice((4, 5, 10, 20, 25, 50, 100)),
-            "noun": Raw(rng.choice(("price", "total", "amount", "balance"))),
-        },
+        parameters=lambda rng: (
+            lambda k: {"k": k, "half": k // 2, "noun": Raw(rng.choice(("price", "total", "cost", "balance")))}
+        )(rng.choice((4, 5, 10, 20, 25, 50, 100))),
         inputs=lambda rng, **_: (
             rng.choice((rng.randint(1, 400), rng.randint(-200, 0), rng.randint(1, 40) * 5)),
         ),
         edges=((0,), (1,), (10,), (-10,), (25,), (50,), (-50,), (-7,)),
         idea="Adding half a step before whole division moves everything from the middle upwards into the next step.",
-        pitfall="round(value / k) * k sends halves to the even neighbour, so some of them go down.",
+        pitfall="round(x / $k) * $k sends halves to the even neighbour, so some of them go down.",
     ),
     Family(
         name="linear_sequence",
@@ -1026,7 +1025,7 @@ return $result
         name="leap_years_between",
         concepts=("arithmetic", "counting", "booleans"),
         difficulty=2,
-        names="leap_years leap_days count_leap_years birthdays_in_february check",
+        names="leap_years leap_days count_leap_years check",
         arguments=(
             "first|start|begin|year: int; the first year, at least 1",
             "last|finish|final|to_year: int; the last year",

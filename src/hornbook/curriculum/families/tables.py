@@ -16,7 +16,7 @@ from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
 
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-HOBBIES = ("chess", "judo", "piano", "tennis", "chor", "yoga")
+HOBBIES = ("chess", "judo", "piano", "tennis", "choir", "yoga")
 
 
 def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
@@ -37,16 +37,10 @@ def _points(rng: random.Random, low: int = 2, high: int = 6) -> list[tuple[int, 
     return [(rng.randint(-5, 5), rng.randint(-5, 5)) for _ in range(rng.randint(low, high))]
 
 
-def _crossings(path: str, letters: str) -> list[tuple[int, int]]:
-    """Positions after each step of `path`, in the letters for up, down, left, right."""
-    up, down, left, right = letters
-    return [
-        (
-            path[:steps].count(right) - path[:steps].count(left),
-            path[:steps].count(up) - path[:steps].count(down),
-        )
-        for steps in range(len(path) + 1)
-    ]
+def _crossings(path: str) -> list[tuple[int, int]]:
+    """Positions before each step of `path` (letters U, D, L, R) and after the last one, by counting letters."""
+    walked = [path[:steps] for steps in range(len(path) + 1)]
+    return [(part.count("R") - part.count("L"), part.count("U") - part.count("D")) for part in walked]
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -86,8 +80,9 @@ return $result
 """,
         ),
         reference=lambda table, what, func: [
-            {"sum": sum, "maximum": max, "minimum": min}[str(what)](row[at] for row in table)
+            {"sum": sum(column), "maximum": sorted(column)[-1], "minimum": sorted(column)[0]}[str(what)]
             for at in range(max(map(len, table), default=0))
+            for column in [[row[at] for row in table]]
         ],
         parameters=lambda rng: _part(
             rng,
@@ -174,17 +169,33 @@ height, width = len($table), len($table[0])
 $result = [[0] * height for $i in range(width)]
 for $i in range(height):
     for $j in range(width):
-        $result$target = $table[$i][$j]
+        $result[$turn_row$j][$turn_column$i] = $table[$i][$j]
 return $result
 """,
         ),
-        reference=lambda table, way, edge, before, after: _turned(table, 1 if way == "clockwise" else 3),
+        reference=lambda table, way, edge, before, after, turn_row, turn_column: _turned(
+            table, 1 if way == "clockwise" else 3
+        ),
         parameters=lambda rng: _part(
             rng,
-            {"way": "clockwise", "edge": "last", "before": "[::-1]", "after": ""},
-            {"way": "counterclockwise", "edge": "first", "before": "", "after": "[::-1]"},
+            {
+                "way": "clockwise",
+                "edge": "last",
+                "before": "[::-1]",
+                "after": "",
+                "turn_row": "",
+                "turn_column": "-1 - ",
+            },
+            {
+                "way": "counterclockwise",
+                "edge": "first",
+                "before": "",
+                "after": "[::-1]",
+                "turn_row": "-1 - ",
+                "turn_column": "",
+            },
         ),
-        inputs=lambda rng, way, edge, before, after: (draws.matrix(rng, 2, 3),),
+        inputs=lambda rng, way, edge, before, after, turn_row, turn_column: (draws.matrix(rng, 2, 3),),
         edges=(([],), ([[1]],), ([[1, 2, 3]],), ([[1], [2]],), ([[0, 0], [0, 1]],)),
         idea="A turn is a transposition together with a reversal: reverse the order of the rows before it or after it, depending on the direction.",
         pitfall="Transposing alone mirrors the table at its diagonal, which is not a rotation.",
@@ -328,7 +339,7 @@ return $result
 """,
         ),
         reference=lambda height, width, noun, symbol, first: [
-            list(map(lambda c: {"*": r * c, "+": r + c}.get(symbol, r - c), range(first, width + first)))
+            [{"*": r * c, "+": r + c}.get(symbol, r - c) for c in range(first, width + first)]
             for r in range(first, height + first)
         ],
         parameters=lambda rng: {
@@ -463,28 +474,28 @@ return next($result, (-1, -1))
         arguments=("moves|path|steps|walk: str; one letter per step",),
         returns="tuple[int, int]",
         phrasings=(
-            "A piece starts at (0, 0), the lower left corner of a square board with $size squares per side. Follow $moves ('$up' up, '$down' down, '$west' left, '$east' right), ignoring each step that would leave the board, and return the final (x, y).",
-            "Carry out the steps in the string $moves on a $size by $size board, beginning at x = 0, y = 0 (bottom left). The letters $up, $down, $west, $east mean up, down, left, right; a step over the edge is skipped. Return the position as a tuple (x, y).",
-            "Compute the square (x, y) on which a piece stands after $moves. It sets out from (0, 0); $east raises x, $west lowers x, $up raises y, $down lowers y, and steps that would take a coordinate below 0 or above $size - 1 have no effect.",
-            "Where does the walk $moves end on a board whose coordinates x and y run from 0 to $size - 1? Start at (0, 0); $up adds 1 to y, $down subtracts 1 from it, $east and $west do the same with x, and impossible steps are left out.",
+            "A piece starts at (0, 0), the lower left corner of a square board with $size squares per side. Follow $moves ('U' up, 'D' down, 'L' left, 'R' right), ignoring each step that would leave the board, and return the final (x, y).",
+            "Carry out the steps in the string $moves on a $size by $size board, beginning at x = 0, y = 0 (bottom left). The letters U, D, L, R mean up, down, left, right; a step over the edge is skipped. Return the position as a tuple (x, y).",
+            "Compute the square (x, y) on which a piece stands after $moves. It sets out from (0, 0); R raises x, L lowers x, U raises y, D lowers y, and steps that would take a coordinate below 0 or above $last have no effect.",
+            "Where does the walk $moves end on a board whose coordinates x and y run from 0 to $last? Start at (0, 0); U adds 1 to y, D subtracts 1 from it, R and L do the same with x, and impossible steps are left out.",
         ),
         solutions=(
             """
 x = 0
 y = 0
 for $char in $moves:
-    if $char == "$up" and y < $size - 1:
+    if $char == "U" and y < $last:
         y += 1
-    elif $char == "$down" and y > 0:
+    elif $char == "D" and y > 0:
         y -= 1
-    elif $char == "$east" and x < $size - 1:
+    elif $char == "R" and x < $last:
         x += 1
-    elif $char == "$west" and x > 0:
+    elif $char == "L" and x > 0:
         x -= 1
 return x, y
 """,
             """
-directions = {"$up": (0, 1), "$down": (0, -1), "$west": (-1, 0), "$east": (1, 0)}
+directions = {"U": (0, 1), "D": (0, -1), "L": (-1, 0), "R": (1, 0)}
 x, y = 0, 0
 for $char in $moves:
     dx, dy = directions[$char]
@@ -495,25 +506,19 @@ return (x, y)
             """
 x = y = 0
 for $char in $moves:
-    x += ($char == "$east") - ($char == "$west")
-    y += ($char == "$up") - ($char == "$down")
-    x = max(0, min(x, $size - 1))
-    y = max(0, min(y, $size - 1))
+    x += ($char == "R") - ($char == "L")
+    y += ($char == "U") - ($char == "D")
+    x = max(0, min(x, $last))
+    y = max(0, min(y, $last))
 return x, y
 """,
         ),
-        reference=lambda moves, size, up, down, west, east: (
-            _clamped([(m == east) - (m == west) for m in moves], size - 1),
-            _clamped([(m == up) - (m == down) for m in moves], size - 1),
+        reference=lambda moves, size, last: (
+            _clamped([(m == "R") - (m == "L") for m in moves], last),
+            _clamped([(m == "U") - (m == "D") for m in moves], last),
         ),
-        parameters=lambda rng: {
-            "size": rng.choice((3, 4, 5, 8)),
-            "up": Raw("U"),
-            "down": Raw("D"),
-            "west": Raw("L"),
-            "east": Raw("R"),
-        },
-        inputs=lambda rng, size, up, down, west, east: ("".join(rng.choices("UURRDL", k=rng.randint(3, 9))),),
+        parameters=lambda rng: (lambda size: {"size": size, "last": size - 1})(rng.choice((3, 4, 5, 8))),
+        inputs=lambda rng, size, last: ("".join(rng.choices("UURRDL", k=rng.randint(3, 9))),),
         edges=(("",), ("D",), ("UUUUUUUUU",), ("RRULLLD",), ("RLRLR",)),
         idea="Each letter changes one coordinate by one; the test for the edge comes before the step is taken.",
         pitfall="Adding up all steps first and cutting at the edge afterwards gives another place: a skipped step is not made up for.",
@@ -526,14 +531,14 @@ return x, y
         arguments=("path|moves|walk|route: str; one letter per step",),
         returns="tuple[int, int] | None",
         phrasings=(
-            "Walk $path on a grid from (0, 0): '${up}' adds 1 to y, '${down}' subtracts 1, '${east}' adds 1 to x, '${west}' subtracts 1. Return the first position (x, y) that you come to for the second time, the start included, or None.",
-            "Starting at (0, 0), take one step per letter of $path: $up is y + 1, $down is y - 1, $east is x + 1, $west is x - 1. As soon as a step leads to a place where you have been before (the start counts), return that place as (x, y); return None if this never happens.",
-            "Find the first place the walk $path visits again. It begins at the visited place (0, 0) and the letters $up, $down, $west, $east move it up (larger y), down, left (smaller x), right by one. Give the coordinates (x, y), or None when all places are different.",
-            "Does the walk $path cross itself, and where first? From (0, 0) the letters $up/$down change y by +1/-1 and $east/$west change x by +1/-1. Answer with the tuple (x, y) of the earliest return to an old position, with None if there is none.",
+            "Walk $path on a grid from (0, 0): 'U' adds 1 to y, 'D' subtracts 1, 'R' adds 1 to x, 'L' subtracts 1. Return the first position (x, y) that you come to for the second time, the start included, or None.",
+            "Starting at (0, 0), take one step per letter of $path: U is y + 1, D is y - 1, R is x + 1, L is x - 1. As soon as a step leads to a place where you have been before (the start counts), return that place as (x, y); return None if this never happens.",
+            "Find the first place the walk $path visits again. It begins at the visited place (0, 0) and the letters U, D, L, R move it up (larger y), down, left (smaller x), right by one. Give the coordinates (x, y), or None when all places are different.",
+            "Does the walk $path cross itself, and where first? From (0, 0) the letters U/D change y by +1/-1 and R/L change x by +1/-1. Answer with the tuple (x, y) of the earliest return to an old position, with None if there is none.",
         ),
         solutions=(
             """
-steps = {"$up": (0, 1), "$down": (0, -1), "$west": (-1, 0), "$east": (1, 0)}
+steps = {"U": (0, 1), "D": (0, -1), "L": (-1, 0), "R": (1, 0)}
 x, y = 0, 0
 $seen = {(0, 0)}
 for $char in $path:
@@ -548,11 +553,11 @@ return None
 $seen = [(0, 0)]
 for $char in $path:
     x, y = $seen[-1]
-    if $char == "$up":
+    if $char == "U":
         y += 1
-    elif $char == "$down":
+    elif $char == "D":
         y -= 1
-    elif $char == "$east":
+    elif $char == "R":
         x += 1
     else:
         x -= 1
@@ -563,29 +568,20 @@ return None
 """,
             """
 from itertools import accumulate
-steps = {"$up": 1j, "$down": -1j, "$west": -1, "$east": 1}
+steps = {"U": 1j, "D": -1j, "L": -1, "R": 1}
 $seen = set()
-for $current in accumulate(($item for $item in map(steps.get, $path)), initial=0j):
+for $current in accumulate(map(steps.get, $path), initial=0j):
     if $current in $seen:
         return int($current.real), int($current.imag)
     $seen.add($current)
 return None
 """,
         ),
-        reference=lambda path, up, down, west, east: next(
-            (
-                place
-                for at, place in enumerate(_crossings(path, up + down + west + east))
-                if place in _crossings(path, up + down + west + east)[:at]
-            ),
+        reference=lambda path: next(
+            (place for at, place in enumerate(_crossings(path)) if place in _crossings(path)[:at]),
             None,
         ),
-        parameters=lambda rng: _part(
-            rng,
-            {"up": "U", "down": "D", "west": "L", "east": "R"},
-            {"up": "U", "down": "D", "west": "L", "east": "R"},
-        ),
-        inputs=lambda rng, up, down, west, east: (
+        inputs=lambda rng: (
             "".join(rng.choices("UURRRDL", k=rng.randint(2, 4)))
             + rng.choice(("DLU", "LUR", "RDL", "ULD", "DR")),
         ),
@@ -605,7 +601,7 @@ return None
         returns="list[int]",
         phrasings=(
             "Return the different numbers that are in $first $but in $second, sorted in $order order.",
-            "Collect the values that $first contains and that are $test in $second. Each value appears once and the list is in $order order.",
+            "Collect the values that $first contains and that are $test $second. Each value appears once and the list is in $order order.",
             "List, in $order order and without repeats, the elements of $first that can$cannot be found in $second.",
             "Which numbers occur in $first $but in $second? Answer with a list in $order order that names each number once; it may be empty.",
         ),
@@ -616,12 +612,12 @@ return sorted(set($first) $op set($second)$flag)
             """
 $result = []
 for $item in $first:
-    if $item $test in $second and $item not in $result:
+    if $item $test $second and $item not in $result:
         $result.append($item)
 return sorted($result$flag)
 """,
             """
-return sorted({$item for $item in $first if $item $test in $second}$flag)
+return sorted({$item for $item in $first if $item $test $second}$flag)
 """,
         ),
         reference=lambda first, second, noun, but, test, cannot, op, order, flag: [
@@ -632,8 +628,8 @@ return sorted({$item for $item in $first if $item $test in $second}$flag)
         parameters=lambda rng: {
             **_part(
                 rng,
-                {"noun": "common_items", "but": "and also", "test": "", "cannot": "", "op": "&"},
-                {"noun": "only_in_first", "but": "but not", "test": "not", "cannot": "not", "op": "-"},
+                {"noun": "common_items", "but": "and also", "test": "in", "cannot": "", "op": "&"},
+                {"noun": "only_in_first", "but": "but not", "test": "not in", "cannot": "not", "op": "-"},
             ),
             **_part(rng, {"order": "rising", "flag": ""}, {"order": "falling", "flag": ", reverse=True"}),
         },
@@ -701,15 +697,11 @@ return [$word for $word in sorted($seen) if sum($word in $row for $row in $lists
         concepts=("sets", "nested_loops", "dictionaries"),
         difficulty=3,
         names="pairs_with_shared_$noun matching_pairs similar_people find_pairs match",
-        arguments=(
-            "likes|people|interests|choices: dict[str, list[str]]; the $noun of each person".replace(
-                "$noun", "likings"
-            ),
-        ),
+        arguments=("likes|people|interests|choices: dict[str, list[str]]; what each person likes",),
         returns="list[tuple[str, str]]",
         phrasings=(
             "Return all pairs of people in $likes who share at least $least different $noun. In a pair the alphabetically smaller name stands first, and the pairs are sorted.",
-            "$likes_to maps each person to a list of $noun: $likes. List the pairs (a, b) with a before b in the alphabet whose lists have $least or more different $noun in common, in alphabetical order of the pairs.",
+            "The dictionary $likes maps each person to a list of $noun. List the pairs (a, b) with a before b in the alphabet whose lists have $least or more different $noun in common, in alphabetical order of the pairs.",
             "Compare everybody in the dictionary $likes with everybody else. Collect a tuple of both names, in alphabetical order, where $least or more of their $noun (repeats ignored) agree, and sort the tuples.",
             "Which two people in $likes have $least or more different $noun in common? Give every such pair once, as a tuple of names in alphabetical order, in a sorted list.",
         ),
@@ -772,7 +764,7 @@ return $result
         name="pairs_at_distance",
         concepts=("sets", "tuples", "sorting"),
         difficulty=3,
-        names="pairs_at_distance number_pairs pairs_$gap_apart distance_pairs collect",
+        names="pairs_at_distance number_pairs pairs_${gap}_apart distance_pairs collect",
         arguments=("numbers|values|places|heights: list[int]; numbers in any order",),
         returns="list[tuple[int, int]]",
         phrasings=(
@@ -1162,7 +1154,7 @@ return divmod(($clock[0] * 60 + $clock[1] + $minutes) % ($hours * 60), 60)
             for m in range(60)
             if math.remainder((h - clock[0]) * 60 + m - clock[1] - minutes, hours * 60) == 0
         ),
-        parameters=lambda rng: (lambda hours: {"hours": hours, "last": Raw(str(hours - 1))})(
+        parameters=lambda rng: (lambda hours: {"hours": hours, "last": hours - 1})(
             rng.choice((24, 24, 12, 10))
         ),
         inputs=lambda rng, hours, last: (

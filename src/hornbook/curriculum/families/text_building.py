@@ -58,11 +58,31 @@ def _camel_name(rng: random.Random) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
+def _sized(k: int, key: str, noun: str) -> dict[str, Any]:
+    return {"k": k, key: Raw(f"{k} {noun}" if k == 1 else f"{k} {noun}s")}
+
+
 def _rotation(rng: random.Random) -> dict[str, Any]:
     k = rng.randint(1, 5)
     if rng.random() < 0.5:
-        return {"k": k, "side": Raw("left"), "shift": k, "front": Raw("1:"), "back": Raw(":1")}
-    return {"k": k, "side": Raw("right"), "shift": -k, "front": Raw("-1:"), "back": Raw(":-1")}
+        cut = {
+            "side": Raw("left"),
+            "shift": k,
+            "step": Raw(f"+ {k}"),
+            "turn": -k,
+            "front": Raw("1:"),
+            "back": Raw(":1"),
+        }
+    else:
+        cut = {
+            "side": Raw("right"),
+            "shift": -k,
+            "step": Raw(f"- {k}"),
+            "turn": k,
+            "front": Raw("-1:"),
+            "back": Raw(":-1"),
+        }
+    return cut | _sized(k, "places", "place")
 
 
 def _rotated(text: str, k: int, side: str) -> str:
@@ -233,10 +253,10 @@ return [f"{$key:$mark<{$width - len(str($item))}}{$item}" for $key, $item in $it
         ),
         returns="str",
         phrasings=(
-            "Build a text by taking $k character(s) from $first, then as many from $second, then again from $first, and so on. When one text is used up, the rest of the other follows.",
+            "Build a text by taking $size from $first, then $size from $second, then again from $first, and so on. When one text is used up, the rest of the other follows.",
             "Cut $first and $second into pieces of length $k (the last piece of each may be shorter) and join the pieces by turns, starting with $first. If one text has more pieces, its remaining pieces come at the end.",
-            "Weave $first and $second together in blocks of $k character(s), $first leading; whatever is left of the longer text is appended unchanged.",
-            "Return the text that arises when $first and $second take turns (beginning with $first) in giving away their next $k character(s), until both are empty. A text with too few characters gives what it has.",
+            "Weave $first and $second together in blocks of $size, $first leading; whatever is left of the longer text is appended unchanged.",
+            "Return the text that arises when $first and $second take turns (beginning with $first) in giving away their next $size, until both are empty. A text with too few characters gives what it has.",
         ),
         solutions=(
             """
@@ -260,9 +280,9 @@ while $left or $right:
 return "".join($result)
 """,
         ),
-        reference=_by_turns,
-        parameters=lambda rng: {"k": rng.randint(1, 3)},
-        inputs=lambda rng, k: (draws.word(rng), draws.word(rng).upper()),
+        reference=lambda first, second, k, size: _by_turns(first, second, k),
+        parameters=lambda rng: _sized(rng.randint(1, 3), "size", "character"),
+        inputs=lambda rng, **_: (draws.word(rng), draws.word(rng).upper()),
         edges=(("", ""), ("abc", ""), ("", "xyz"), ("a", "b"), ("ab", "123456789"), ("äöü", "aou")),
         idea="A slice that reaches beyond the end is simply shorter or empty, so both texts can be read to the end of the longer one without any test.",
         pitfall="zip() stops at the shorter text and silently loses the rest of the longer one.",
@@ -278,7 +298,7 @@ return "".join($result)
             "Return $text with every word of at least $k characters written backwards. The order of the words and the single blanks between them stay the same.",
             "Reverse the characters of each word in $text that has $k or more of them; shorter words and the order of words do not change. Words are separated by single blanks.",
             "Words shorter than $k characters stay as they are in $text, all others are spelled from their last character to their first. Give back the whole sentence, words in their places.",
-            "In the sentence $text (single blanks between words), turn around the spelling of long words. A word is long from $k characters on, and the sentence keeps its word order.",
+            "Turn around the spelling of the long words in $text (single blanks stand between words). A word is long from $k characters on, and the sentence keeps its word order.",
         ),
         solutions=(
             """
@@ -372,7 +392,7 @@ return "$sep".join($result)
         arguments=("name|identifier|label|text: str; letters only, such as maxRowCount",),
         returns="str",
         phrasings=(
-            'Turn the name $name, in which every capital letter begins a new word, into small letters with "$sep" between the words. The result never begins with "$sep".',
+            'Turn $name, in which every capital letter begins a new word, into small letters with "$sep" between the words. The result never begins with "$sep".',
             'Put "$sep" in front of each capital letter of $name except at the very start, then make all letters small.',
             'A capital in $name marks the start of a word (the first character starts one anyway). Return the words in lower case, joined by "$sep".',
             'Break $name up before each of its capital letters, lower the pieces and join them using "$sep"; nothing is inserted before the first character, and an empty name stays empty.',
@@ -421,7 +441,7 @@ return "$sep".join(words)
             'Join the words of $name, which are separated by "$sep", without the separator; every word except the first starts with a capital letter.',
             'Remove each "$sep" from $name and capitalise the letter that follows it. The other letters are small and stay so; $name neither begins nor ends with "$sep".',
             'Write $name in camel case: split it at "$sep", leave the first word as it is, give every later word a capital first letter, and put them together again.',
-            'In the lower-case text $name, "$sep" separates words. Return the words glued together so that capitals show where the second and every later word begins; an empty name stays empty.',
+            'The words of $name are in lower case and separated by "$sep". Return the words glued together so that capitals show where the second and every later word begins; an empty name stays empty.',
         ),
         solutions=(
             """
@@ -461,7 +481,7 @@ return $result[:1].lower() + $result[1:]
         phrasings=(
             'Write the non-negative integer $number in groups of $k digits, counted from the right and separated by "$sep". The leftmost group may be shorter.',
             'Return the decimal digits of $number (zero or more) with "$sep" inserted after every $k digits, counting from the last digit towards the front; no separator stands at the beginning.',
-            'Make the number $number, which is at least 0, easier to read: going from its end, set a "$sep" between each two blocks of $k digits, and return the text.',
+            'Make $number, which is at least 0, easier to read: going from its end, set a "$sep" between each two blocks of $k digits, and return the text.',
             'As a string, $number is cut into blocks of $k digits starting at the units place, so only the first block can have fewer; join the blocks by "$sep". The number is 0 or greater.',
         ),
         solutions=(
@@ -504,10 +524,10 @@ return "$sep".join($result)
         arguments=("text|s|word|string: str; the text to rotate",),
         returns="str",
         phrasings=(
-            "Rotate $text to the $side by $k place(s): characters that leave at one end come back at the other. An empty text stays empty, and $text may be shorter than $k.",
-            "Return $text with all characters moved $k place(s) to the $side, as if the text were written on a ring. It may have fewer characters than that, or none.",
-            "Shift $text cyclically $k time(s), one place to the $side each time; what falls off re-enters on the opposite side, and an empty string is returned as it is.",
-            "Imagine the characters of $text in a circle and turn the circle $k step(s) to the $side. What does the text read now? Short texts go around more than once; an empty text has nothing to turn.",
+            "Rotate $text to the $side by $places: characters that leave at one end come back at the other. An empty text stays empty, and $text may be shorter than $k.",
+            "Return $text with all characters moved $places to the $side, as if the text were written on a ring. It may have fewer characters than that, or none.",
+            "Shift $text cyclically to the $side, by one place at a time and by $places in all; what falls off re-enters on the opposite side, and an empty string is returned as it is.",
+            "Imagine the characters of $text in a circle and turn the circle by $places to the $side. What does the text read now? Short texts go around more than once; an empty text has nothing to turn.",
         ),
         solutions=(
             """
@@ -523,12 +543,12 @@ for _ in range($k):
 return $result
 """,
             """
-return "".join($text[($i + $shift) % len($text)] for $i in range(len($text)))
+return "".join($text[($i $step) % len($text)] for $i in range(len($text)))
 """,
             """
 from collections import deque
 $result = deque($text)
-$result.rotate(-$shift)
+$result.rotate($turn)
 return "".join($result)
 """,
         ),
@@ -654,10 +674,10 @@ return re.sub(r"\\S+", cover, $text)
         arguments=("text|s|message|string: str; the text to shorten",),
         returns="str",
         phrasings=(
-            "Shorten every run of one repeated character in $text to at most $k; shorter runs stay as they are.",
-            "Return $text without those characters that would be the repetition number $k + 1 or later of the same character in a row.",
+            "Shorten every run of one repeated character in $text to a length of at most $k; shorter runs stay as they are.",
+            "Return $text without the characters that are directly preceded by $k or more characters equal to themselves.",
             "Where a character follows itself in $text, no more than $k in a row are kept, the others are dropped. All other characters keep their order.",
-            "Copy $text, but whenever the same character (case matters) stands more than $k times in succession, copy it just $k times.",
+            "Copy $text, but where equal characters (case matters) stand in succession, copy only the first $k of them and skip the others.",
         ),
         solutions=(
             """
@@ -687,8 +707,8 @@ return "".join($result)
         parameters=lambda rng: {"k": rng.randint(1, 4)},
         inputs=lambda rng, k: (_doubled(rng),),
         edges=(("",), ("a",), ("aaaaaa",), ("abab",), ("aAaA  ....",), ("üüüüü",)),
-        idea="A character may be added as long as the result does not already end in $k copies of it.",
-        pitfall="Looking only at the one character before tells whether it is a repetition, but not the how-many-eth.",
+        idea="A character may be added as long as the result does not already end in a run of $k of it.",
+        pitfall="Looking only at the one character before tells whether it is a repetition, but not how many came before it.",
     ),
     Family(
         name="number_lines",
@@ -792,7 +812,7 @@ return "".join($result)
             "Turn $text into a title: every word in small letters with a capital first letter, except that the words $small stay small unless they come first. Words are separated by single blanks.",
             "Return $text with each word capitalised (first letter large, the others small). The words in $small are written in small letters instead, unless one of them opens the text; words are divided by single blanks.",
             "Lower all letters of $text, then raise the first letter of the first word and of every other word that is not one of $small. Single blanks between words remain.",
-            "Write the heading $text properly. Little words, that is $small, get no capital except at the beginning; all remaining words begin with one, and every other letter is small. The words stay joined by single blanks.",
+            "Write $text as a proper headline. Little words, that is $small, get no capital except at the beginning; all remaining words begin with one, and every other letter is small. The words stay joined by single blanks.",
         ),
         solutions=(
             """

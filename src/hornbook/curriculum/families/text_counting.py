@@ -106,9 +106,9 @@ def _words_near(rng: random.Random, affix: str) -> str:
     return " ".join(rng.sample(chosen, 6)).capitalize()
 
 
-def _shuffled_letters(rng: random.Random) -> str:
-    letters = draws.word(rng) * 2 + draws.word(rng) + draws.word(rng)
-    return "".join(rng.sample(letters, len(letters)))
+def _text_and_character(rng: random.Random) -> tuple[str, str]:
+    text = draws.sentence(rng, 2, 4)
+    return text, rng.choice(text)
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -122,7 +122,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "Return the number of vowels (a, e, i, o, u) in $text. Upper and lower case both count.",
             "Count how many characters of $text are vowels, ignoring case.",
-            "Given a string $text, find how many of its letters are one of a, e, i, o or u, in either case.",
+            "Go through $text and find how many of its letters are one of a, e, i, o or u, in either case.",
             "How often does a vowel occur in $text? Treat capital letters like small ones.",
         ),
         solutions=(
@@ -197,7 +197,7 @@ return [$char for $char in $groups if $groups[$char] >= $k]
             "Return how many words of $text have $says $k characters. Words are separated by whitespace.",
             "Split $text at whitespace and count the words whose length is $says $k.",
             "How many of the blank-separated words in $text are $says $k characters long? A text without words gives 0.",
-            "Given a sentence $text, report the number of words made of $says $k characters; a word is whatever stands between blanks.",
+            "Look at $text and report the number of words made of $says $k characters; a word is whatever stands between blanks.",
         ),
         solutions=(
             """
@@ -221,7 +221,7 @@ return sum($count for $i, $count in $groups.items() if $i $op $k)
         ),
         reference=lambda text, k, op, says: sum(_COMPARE[op](len(w), k) for w in re.findall(r"\S+", text)),
         parameters=lambda rng: {"k": rng.randint(4, 6), **_relation(rng)},
-        inputs=lambda rng: (draws.sentence(rng, 3, 7),),
+        inputs=lambda rng, **_: (draws.sentence(rng, 3, 7),),
         edges=(("",), ("   ",), ("a",), ("four  fives\tsixsix",), ("naïve café",)),
         idea="split() without an argument cuts at any run of whitespace, so every piece is a real word; then each word's length is compared with $k.",
         pitfall="split(' ') would produce empty words where two blanks follow each other.",
@@ -308,7 +308,7 @@ return $groups.most_common(1)[0][0] if $groups else $none
         ),
         reference=_most_frequent_letter,
         parameters=lambda rng: {"none": rng.choice(("", "?", "-", "none"))},
-        inputs=lambda rng: (draws.sentence(rng, 1, 3) + rng.choice(("", "!", "...", " 100")),),
+        inputs=lambda rng, none: (draws.sentence(rng, 1, 3) + rng.choice(("", "!", "...", " 100")),),
         edges=(("",), ("2024!!",), ("bBaA",), ("zzz y",), ("éé e",)),
         idea="Count the letters, then choose by two criteria at once: the higher count first, the earlier letter second.",
         pitfall="max() over the counts alone returns whichever tied letter it meets first, not the first in the alphabet.",
@@ -367,7 +367,7 @@ return max(map(len, re.findall(re.escape($mark) + "+", $text)), default=0)
         phrasings=(
             "Return the positions at which $wanted stands among the words of $text, in ascending order. Positions count words from $start, and case is ignored.",
             "Number the words of $text from $start on and list the numbers of those that equal $wanted, capital letters or not.",
-            "Where in the sentence $text does the word $wanted occur? Give a list of word positions (the first word has position $start; upper and lower case are the same), empty if it is missing.",
+            "At which places among the words of $text does $wanted occur? Give a list of word positions (the first word has position $start; upper and lower case are the same), empty if it is missing.",
             "Compare each word of $text with $wanted, ignoring case, and collect the index of every match; indices begin at $start.",
         ),
         solutions=(
@@ -400,7 +400,7 @@ return [$i + $start for $i in range(len(words)) if words[$i] == $wanted.lower()]
             for m in re.finditer(rf"(?i)(?<!\S){re.escape(wanted)}(?!\S)", text)
         ],
         parameters=lambda rng: {"start": rng.randint(0, 1)},
-        inputs=lambda rng: _two_words_mixed(rng, 3),
+        inputs=lambda rng, start: _two_words_mixed(rng, 3),
         edges=(
             ("", "tea"),
             ("tea", "tea"),
@@ -447,7 +447,7 @@ return len($text.split($mark, 1)[1].rsplit($mark, 1)[0])
         ),
         reference=_inner_gap,
         parameters=lambda rng: {"missing": rng.choice((-1, 0))},
-        inputs=lambda rng, missing: (draws.sentence(rng, 2, 4), rng.choice("aenrtl ")),
+        inputs=lambda rng, missing: _text_and_character(rng),
         edges=(("", "a"), ("a", "a"), ("aa", "a"), ("abcab", "a"), ("xyz", "a"), ("é-é", "é")),
         idea="find() searches from the left and rfind() from the right; the distance of the two positions, less one, is the number of characters between.",
         pitfall="When the character is missing both searches return -1, and when it occurs once both return the same position: check before subtracting.",
@@ -675,7 +675,7 @@ return next(($char for $char in $text if $groups[$char] == $n), $none)
             ),
             "none": rng.choice(("", "?", "-")),
         },
-        inputs=lambda rng, **_: (_shuffled_letters(rng),),
+        inputs=lambda rng, **_: ("".join(rng.choices("abcdeir", k=rng.randint(6, 11))),),
         edges=(("",), ("a",), ("aabbb",), ("abcabc",), ("aAa",)),
         idea="Two passes: count everything first, then walk through the text again and stop at the first character with the right count.",
         pitfall="Deciding during the first pass is too early: the character may still turn up again.",

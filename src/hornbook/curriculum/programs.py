@@ -1,0 +1,282 @@
+"""Composed programs: chains of two to four operations, drawn so that every step matters.
+
+A program's meaning is its operations' own callables applied in order; its code (`programs_code`) and its words
+(`programs_words`) are written apart from them. The cases of a program show that no step may be left out: for
+every step that could be dropped, one case has another answer without it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hornbook.curriculum import draws
+from hornbook.curriculum.family import Argument, Task, is_reserved
+from hornbook.curriculum.operation import ANNOTATIONS, Operation
+from hornbook.curriculum.operations_numbers import NUMBER_OPERATIONS
+from hornbook.curriculum.operations_texts import TEXT_OPERATIONS
+from hornbook.curriculum.programs_code import two_bodies
+from hornbook.curriculum.programs_words import say
+
+OPERATIONS: tuple[Operation, ...] = (*NUMBER_OPERATIONS, *TEXT_OPERATIONS)
+RESERVED_ONE_IN = 5
+"""One operation sequence in five is kept for the ladder's second rung."""
+_VAGUE = (
+    "solve f process transform compute run evaluate process_data handle calculate apply_steps do_it work_out "
+    "my_function answer task func pipeline convert summarize analyze main_step get_result process_input"
+)
+_VAGUE_NAMES = _VAGUE.split()
+
+_EMPTY: tuple[Any, ...] = ([], "", {})
+_LONGEST_CASE = 170
+_COUNTS = ("how_many", "count_them", "count_characters_left", "count_entries")
+"""Folds for which nothing before them matters but what drops or adds elements."""
+
+Step = tuple[Operation, dict[str, Any]]
+Case = tuple[tuple[Any, ...], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A chain of operations with their parameters, over one argument."""
+
+    source: str
+    """Type of the argument: a key of `ANNOTATIONS`."""
+    argument: str
+    steps: tuple[Step, ...]
+
+    @property
+    def name(self) -> str:
+        """The operation sequence, `keep_even>square>total`: what is reserved as a whole."""
+        return ">".join(operation.name for operation, _ in self.steps)
+
+
+def _numbers(rng: random.Random) -> list[int]:
+    if rng.random() < 0.4:
+        return draws.small_ints(rng, 5, 9)
+    return draws.ints(rng, 4, 8, *rng.choice([(-20, 50), (1, 30), (-9, 9), (0, 120)]))
+
+
+def _words(rng: random.Random) -> list[str]:
+    words = draws.words(rng, 4, 7)
+    if rng.random() < 0.5:
+        words += rng.sample(words, rng.randint(1, 2))
+    return [w.capitalize() if rng.random() < 0.2 else w for w in words]
+
+
+def _text(rng: random.Random) -> str:
+    words = draws.words(rng, 2, 5)
+    if rng.random() < 0.4:
+        words = [w + str(rng.randint(1, 99)) if rng.random() < 0.5 else w for w in words]
+    return " ".join(w.capitalize() if rng.random() < 0.25 else w for w in words)
+
+
+def _number(rng: random.Random) -> int:
+    return rng.choice((rng.randint(2, 30), rng.randint(10, 999)))
+
+
+_INPUTS: dict[str, Callable[[random.Random], Any]] = {
+    "numbers": _numbers,
+    "words": _words,
+    "text": _text,
+    "table": lambda rng: draws.counts(rng, 3, 6),
+    "number": _number,
+}
+_EDGES: dict[str, tuple[Any, ...]] = {
+    "numbers": ([], [0], [7], [-3, -3]),
+    "words": ([], ["a"], ["level"]),
+    "text": ("", "a", "noon"),
+    "table": ({}, {"pen": 0}),
+    "number": (0, 1, 10),
+}
+_ARGUMENTS = {
+    "numbers": "numbers values nums data scores readings prices amounts sizes steps points ages items lst arr",
+    "words": "words names items terms tokens labels strings cities parts entries texts tags lst",
+    "text": "text s line sentence message phrase string title note",
+    "table": "counts stock table scores amounts inventory totals ages d mapping prices",
+    "number": "number n value limit num size",
+}
+_MEANINGS = {
+    "numbers": "a list of whole numbers",
+    "words": "a list of words",
+    "text": "a text of words separated by blanks",
+    "table": "a dictionary from names to counts",
+    "number": "a whole number that is not negative",
+}
+_SOURCES = ("numbers", "numbers", "numbers", "words", "words", "words", "text", "text", "table", "number")
+
+_NEXT: dict[tuple[str, str], tuple[Operation, ...]] = {
+    (kind, takes): tuple(o for o in OPERATIONS if o.kind == kind and o.takes == takes)
+    for kind in ("keep", "each", "whole", "fold", "decide")
+    for takes in ANNOTATIONS
+}
+
+
+def draw_program(rng: random.Random, *, reserved: bool = False, concept: str = "composition") -> Task:
+    """Draw a composed program as a task; with `reserved`, one whose operation sequence training never sees.
+
+    One of its operations practises `concept`. Raises ValueError when no operation does.
+    """
+    program, cases = draw_cases(rng, reserved=reserved, concept=concept)
+    return program_task(program, cases, rng)
+
+
+def draw_cases(
+    rng: random.Random, *, reserved: bool = False, concept: str = "composition"
+) -> tuple[Program, tuple[Case, ...]]:
+    """Draw a program and the cases that certify it; raises ValueError for a concept no operation practises."""
+    if concept not in PRACTISED:
+        raise ValueError(f"no operation practises {concept!r}; known: {', '.join(sorted(PRACTISED))}")
+    while True:
+        operations = _draw_operations(rng, concept)
+        name = ">".join(operation.name for operation in operations)
+        if not operations or is_reserved(name, one_in=RESERVED_ONE_IN) != reserved:
+            continue
+        program = _with_parameters(operations, rng)
+        for _ in range(2):
+            cases = _draw_inputs(program, rng)
+            if cases and _every_step_matters(program, cases):
+                return program, cases
+
+
+PRACTISED = frozenset({"composition", *(operation.concept for operation in OPERATIONS)})
+"""Concepts that programs can be asked to practise."""
+
+
+def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) -> Task:
+    """Give a program its function name, words and code."""
+    operations = [operation for operation, _ in program.steps]
+    chosen = two_bodies(program.steps, program.argument, rng)
+    meaning = _MEANINGS[program.source]
+    words = say(program.steps, program.argument, meaning, rng)
+    return Task(
+        family=f"program:{program.name}",
+        concepts=("composition", *dict.fromkeys(operation.concept for operation in operations)),
+        difficulty=min(len(operations), 5),
+        name=_function_name(program, rng),
+        arguments=(Argument(name=program.argument, annotation=ANNOTATIONS[program.source], meaning=meaning),),
+        returns=ANNOTATIONS[operations[-1].gives],
+        sentence=words.sentence,
+        imports=_imports(chosen[0]),
+        body=chosen[0],
+        other_body=chosen[1],
+        other_imports=_imports(chosen[1]),
+        cases=cases,
+        idea=words.idea,
+        pitfall=words.pitfall,
+    )
+
+
+def values_along(program: Program, argument: Any) -> list[Any]:
+    """Return the value after each step, the last being the answer."""
+    values = []
+    value = argument
+    for operation, parameters in program.steps:
+        value = _apply(operation, parameters, value)
+        values.append(value)
+    return values
+
+
+def _apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
+    if operation.kind == "keep":
+        return [x for x in value if operation.run(x, **parameters)]
+    if operation.kind == "each":
+        return [operation.run(x, **parameters) for x in value]
+    return operation.run(value, **parameters)
+
+
+def _evaluate(steps: Sequence[Step], value: Any) -> Any:
+    for operation, parameters in steps:
+        value = _apply(operation, parameters, value)
+    return value
+
+
+def _draw_operations(rng: random.Random, concept: str) -> tuple[Operation, ...]:
+    """Draw operations whose types fit; empty when the walk ran into a dead end or misses the concept."""
+    kind_now = rng.choice(_SOURCES)
+    wanted = rng.choice((2, 2, 3, 3, 3, 4))
+    drawn: list[Operation] = []
+    while len(drawn) < wanted:
+        kinds = _kinds(drawn, last=len(drawn) == wanted - 1)
+        groups = {operation.group for operation in drawn}
+        choices = [o for o in _NEXT[rng.choice(kinds), kind_now] if o.group not in groups]
+        if not choices:
+            return ()
+        drawn.append(rng.choice(choices))
+        kind_now = drawn[-1].gives
+    if drawn[-1].name in _COUNTS and drawn[-2].kind != "keep" and drawn[-2].takes != drawn[-2].gives:
+        return ()
+    if concept != "composition" and all(operation.concept != concept for operation in drawn):
+        return ()
+    return tuple(drawn)
+
+
+def _kinds(drawn: Sequence[Operation], *, last: bool) -> Sequence[str]:
+    """Return the kinds that may come next, likelier ones more often."""
+    if drawn and drawn[-1].kind == "fold":
+        return ("decide",)
+    if last:
+        return ("fold", "fold", "fold", "keep", "each", "whole")
+    if not drawn:
+        return ("keep", "each", "whole")
+    return ("keep", "keep", "each", "each", "whole", "whole", "fold")
+
+
+def _with_parameters(operations: Sequence[Operation], rng: random.Random) -> Program:
+    source = operations[0].takes
+    spelled = {"n"} if any(" n in " in operation.code for operation in operations) else set()
+    names = [name for name in _ARGUMENTS[source].split() if name not in spelled]
+    steps = tuple((operation, operation.draw(rng)) for operation in operations)
+    return Program(source=source, argument=rng.choice(names), steps=steps)
+
+
+def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
+    """Draw four to six cases with telling answers; nothing when the first two are not."""
+    first, second = _draw_case(program, rng), _draw_case(program, rng)
+    if first[1] in _EMPTY or second[1] in _EMPTY or first[1] == second[1]:
+        return ()
+    if max(len(repr(first)), len(repr(second))) > _LONGEST_CASE:
+        return ()
+    more = [_draw_case(program, rng) for _ in range(rng.randint(1, 3))]
+    edge = rng.choice(_EDGES[program.source])
+    cases = (first, second, *more, ((edge,), _evaluate(program.steps, edge)))
+    return cases if len({repr(expected) for _, expected in cases}) > 2 else ()
+
+
+def _draw_case(program: Program, rng: random.Random) -> Case:
+    argument = _INPUTS[program.source](rng)
+    return (argument,), _evaluate(program.steps, argument)
+
+
+def _every_step_matters(program: Program, cases: Sequence[Case]) -> bool:
+    """Say whether the cases tell the program from every one that leaves out a step."""
+    for i, (operation, _) in enumerate(program.steps):
+        if operation.takes != operation.gives:
+            continue
+        without = program.steps[:i] + program.steps[i + 1 :]
+        if all(_evaluate(without, arguments[0]) == expected for arguments, expected in cases):
+            return False
+    return True
+
+
+def _function_name(program: Program, rng: random.Random) -> str:
+    names = [operation.name for operation, _ in program.steps]
+    choice = rng.random()
+    if choice < 0.25:
+        return rng.choice(_VAGUE_NAMES)
+    if choice < 0.4:
+        verb = rng.choice(
+            ("process", "summarize", "reduce", "handle", "transform", "combine", "check", "refine")
+        )
+        return f"{verb}_{program.argument}"
+    if choice < 0.7:
+        return f"{names[0]}_{rng.choice(('then', 'and'))}_{names[-1]}"
+    if choice < 0.85:
+        return f"{names[-1]}_of_{program.argument}" if len(names[-1]) < 16 else names[-1]
+    return "_".join(names) if len(names) < 4 else f"{names[1]}_{names[-1]}"
+
+
+def _imports(body: str) -> tuple[str, ...]:
+    return ("import math",) if "math." in body else ()

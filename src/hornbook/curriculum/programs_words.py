@@ -1,0 +1,269 @@
+"""English for a chain of operations: said as a whole, not operator by operator."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hornbook.curriculum.family import fill
+from hornbook.curriculum.operation import ELEMENTS, Operation
+
+Steps = Sequence[tuple[Operation, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is said about one program."""
+
+    sentence: str
+    idea: str
+    pitfall: str
+
+
+_KEEP_VERBS = (
+    "keep",
+    "select",
+    "pick out",
+    "take",
+    "find",
+    "consider only",
+    "pick",
+    "look only at",
+    "collect",
+)
+_KEEP_LATER = (
+    "keep those that $that",
+    "keep the ones that $that",
+    "keep only those that $that",
+    "leave out everything except those that $that",
+    "of these keep the ones that $that",
+    "ignore all but those that $that",
+)
+_LONG = (
+    "$First, $middle, and $last.",
+    "$First, then $middle, and finally $last.",
+    "First $first, then $middle, and $last.",
+    "Given $meaning called $source, $first, $middle, and $last.",
+    "Given $source, which is $meaning, $first, then $middle, and $last.",
+    "From $meaning, $source: $first, $middle, and $last.",
+    "$First. Then $middle. Finally, $last.",
+    "Start with $source, $meaning. $First, then $middle, and $last.",
+    "The argument $source is $meaning. $First. Next, $middle. $Last.",
+    "Take $meaning $source; $first; $middle; $last.",
+    "You get $meaning named $source. $First, $middle, and $last.",
+    "The input $source is $meaning: $first, $middle, $last.",
+)
+_SHORT = (
+    "$First and $last.",
+    "$First, then $last.",
+    "First $first, then $last.",
+    "Given $meaning called $source, $first and $last.",
+    "Given $source, which is $meaning, $first and then $last.",
+    "From $meaning, $source: $first and $last.",
+    "$First. Then $last.",
+    "Start with $source, $meaning. $First, then $last.",
+    "The argument $source is $meaning. $First and $last.",
+    "Take $meaning $source; $first; $last.",
+    "You get $meaning named $source. $First and $last.",
+    "The input $source is $meaning: $first, then $last.",
+)
+_OF_PHRASE = (
+    "Return $phrase.",
+    "Compute $phrase.",
+    "Find $phrase.",
+    "Determine $phrase.",
+    "Given $meaning $source, return $phrase.",
+    "What $are $phrase?",
+    "Calculate and return $phrase.",
+)
+_IDEAS = (
+    "Cut the task into $number: $plan. Each step uses only what the one before it returned.",
+    "The task already names the order of work: $plan. Giving every result a name keeps the steps apart.",
+    "$Plan. No step has to know how the others do their work, so each can be checked alone.",
+    "Solve it as a chain of $number: $plan. The result of one step is the input of the next.",
+    "Read the task from left to right and find its parts: $plan.",
+)
+_COUNTS = (
+    "no steps",
+    "one step",
+    "two small steps",
+    "three small steps",
+    "four small steps",
+    "five small steps",
+)
+_PITFALLS = (
+    "The order of the steps matters; exchange two of them and the answer changes for most inputs.",
+    "Try the empty input too: every step should still have something sensible to do.",
+    "Do not change the caller's value on the way; build new ones.",
+    "It is easy to do the right steps in the wrong order; check a small example by hand.",
+)
+
+
+def say(steps: Steps, argument: str, meaning: str, rng: random.Random) -> Words:
+    """Say a program as a chain, as a numbered list or as one noun phrase, and why it works."""
+    clauses = clauses_of(steps, argument, rng)
+    empty = " ".join(operation.empty for operation, _ in steps if operation.empty)
+    sentence = _sentence(steps, clauses, argument, meaning, rng)
+    if empty:
+        sentence += "\n" if "\n" in sentence else " "
+    plan = " and ".join(clauses) if len(clauses) < 3 else f"{', then '.join(clauses[:-1])}, and {clauses[-1]}"
+    idea = fill(rng.choice(_IDEAS), {"plan": plan, "Plan": _capital(plan), "number": _COUNTS[len(clauses)]})
+    return Words(sentence=f"{sentence}{empty}", idea=idea, pitfall=empty or rng.choice(_PITFALLS))
+
+
+def clauses_of(steps: Steps, argument: str, rng: random.Random) -> list[str]:
+    """Return the program as imperative clauses, the last one saying what is returned.
+
+    A step that decides about the answer of the one before it shares a clause with it; a last step that
+    changes a whole list takes two: "reverse the order of them", "return the result".
+    """
+    spoken = len(steps) - (2 if steps[-1][0].kind == "decide" else 1)
+    clauses = [_clause(steps, i, argument, rng) for i in range(spoken)]
+    return clauses + _closing(steps, argument, rng)
+
+
+def _sentence(steps: Steps, clauses: Sequence[str], argument: str, meaning: str, rng: random.Random) -> str:
+    names = {"meaning": meaning, "source": argument}
+    choice = rng.random()
+    if choice < 0.4 and (phrase := _phrase(steps, argument)):
+        names["are"] = "is" if steps[-1][0].kind == "fold" else "are"
+        return fill(rng.choice(_OF_PHRASE), {**names, "phrase": phrase})
+    if choice > 0.92 and len(clauses) > 2:
+        return _numbered(clauses, argument, rng)
+    if len(clauses) == 1:
+        return _capital(f"{clauses[0]}.")
+    *middle, last = clauses[1:]
+    names |= {
+        "first": clauses[0],
+        "First": _capital(clauses[0]),
+        "middle": ", then ".join(middle),
+        "last": last,
+        "Last": _capital(last),
+    }
+    template = rng.choice(_LONG if middle else _SHORT)
+    if "," in clauses[0] and not middle:
+        template = template.replace("$First and", "$First, and").replace("$first and", "$first, and")
+    return fill(template, names)
+
+
+def _numbered(clauses: Sequence[str], argument: str, rng: random.Random) -> str:
+    head = rng.choice(("Do the following:", f"Steps for {argument}:", "The result is built in steps:"))
+    mark = rng.choice(("{}. ", "{}) ", "- "))
+    lines = [mark.format(i) + _capital(clause) + "." for i, clause in enumerate(clauses, 1)]
+    return "\n".join([head, *lines])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _items(steps: Steps, i: int) -> str:
+    """Return the plural noun for the elements that step `i` receives."""
+    for operation, _ in reversed(steps[:i]):
+        if operation.items:
+            return operation.items
+        if operation.takes != operation.gives and operation.gives in ELEMENTS:
+            return f"{ELEMENTS[operation.gives]}s"
+    return f"{ELEMENTS.get(steps[0][0].takes, 'value')}s"
+
+
+def _prose(parameters: Mapping[str, Any]) -> dict[str, str]:
+    return {key: repr(value) for key, value in parameters.items()}
+
+
+def _clause(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
+    operation, parameters = steps[i]
+    names = {**_prose(parameters), "it": _object(steps, i, argument, rng)}
+    words = fill(rng.choice(operation.words.split("|")), names)
+    if operation.kind != "keep":
+        return words
+    if i:
+        if operation.of and rng.random() < 0.5:
+            return f"keep {rng.choice(('', 'only '))}the {operation.of} ones"
+        return fill(rng.choice(_KEEP_LATER), {"that": words})
+    verb, items = rng.choice(_KEEP_VERBS), _items(steps, i)
+    if operation.of and rng.random() < 0.6:
+        return f"{verb} the {operation.of} {items} in {argument}"
+    return f"{verb} the {items} in {argument} that {words}"
+
+
+def _object(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
+    """Return what the words of step `i` call the value they work on."""
+    operation, before = steps[i][0], steps[i - 1][0] if i else None
+    items = _items(steps, i)
+    if operation.kind == "each":
+        single = items[:-1] if items[:-1] in ELEMENTS.values() else ""
+        if before is None:
+            return f"{rng.choice(('every', 'each'))} {single} in {argument}"
+        if before.kind == "keep" and single and rng.random() < 0.3:
+            return f"each remaining {single}"
+        return rng.choice(("each of them", "each of these", f"each of the {items}"))
+    if before is None:
+        among = operation.takes in ELEMENTS and (" of $it" in operation.words or rng.random() < 0.5)
+        return f"the {items} in {argument}" if among else argument
+    if operation.takes not in ELEMENTS:
+        return rng.choice(("the result", "what you get"))
+    if before.kind == "keep" and rng.random() < 0.3:
+        return f"the remaining {items}"
+    return rng.choice(("them", f"the {items}"))
+
+
+def _closing(steps: Steps, argument: str, rng: random.Random) -> list[str]:
+    """Say the last step as what is returned, in one clause or two."""
+    operation, parameters = steps[-1]
+    prose = _prose(parameters)
+    if operation.kind == "decide":
+        fold, fold_parameters = steps[-2]
+        amount = _answer(fold, fold_parameters, steps[:-1], argument, rng)
+        return [f"return {fill(operation.words, {**prose, 'it': amount})}"]
+    if operation.kind == "fold":
+        answer = _answer(operation, parameters, steps, argument, rng)
+        give = rng.choice(("return", "return", "return", "return", "report", "give back"))
+        return [f"{'return' if answer.startswith('them') else give} {answer}"]
+    if operation.kind == "keep" and len(steps) > 1:
+        if operation.of and rng.random() < 0.5:
+            return [f"return the {operation.of} ones"]
+        return [f"return {rng.choice(('those', 'the ones'))} that {fill(operation.words, prose)}"]
+    if operation.of and len(steps) > 1 and operation.takes in ELEMENTS and rng.random() < 0.6:
+        return [f"return {fill(operation.of, {**prose, 'it': _plural(steps, rng)})}"]
+    ending = "return the result" if rng.random() < 0.7 else "return what you get"
+    return [_clause(steps, len(steps) - 1, argument, rng), ending]
+
+
+def _answer(
+    operation: Operation, parameters: Mapping[str, Any], steps: Steps, argument: str, rng: random.Random
+) -> str:
+    """Return a fold as a noun phrase: "their sum", "the sum of the squares"."""
+    prose = _prose(parameters)
+    if operation.of and len(steps) > 1 and operation.takes in ELEMENTS and rng.random() < 0.5:
+        return fill(operation.of, {**prose, "it": _plural(steps, rng)})
+    if len(steps) == 1 and operation.of:
+        return fill(operation.of, {**prose, "it": f"the {_items(steps, 0)} in {argument}"})
+    return fill(operation.words, prose)
+
+
+def _plural(steps: Steps, rng: random.Random) -> str:
+    """Name what the last step works on: "the squares", "the remaining words"."""
+    items = _items(steps, len(steps) - 1)
+    before = steps[-2][0].kind
+    last = {"keep": f"the remaining {items}", "each": "the results"}.get(before, f"the resulting {items}")
+    return rng.choice((f"the {items}", f"these {items}", last))
+
+
+def _phrase(steps: Steps, argument: str) -> str:
+    """Return the whole program as one noun phrase, or nothing where that would be clumsy or ambiguous."""
+    items = _items(steps, 0)
+    phrase = f"the {items} in {argument}" if steps[0][0].takes in ELEMENTS else argument
+    for i, (operation, parameters) in enumerate(steps):
+        last = i == len(steps) - 1
+        if not operation.of or len(steps) > 3 or operation.group == "order" and not last:
+            return ""
+        if operation.kind == "keep":
+            if i:
+                return ""
+            phrase = f"the {operation.of} {items} in {argument}"
+        else:
+            phrase = fill(operation.of, {**_prose(parameters), "it": phrase})
+    return phrase

@@ -1,0 +1,253 @@
+"""Runs every exercise's tests and every textbook's blocks, and rejects what does not do what it states.
+
+An exercise passes when its tests pass on its solution and fail on stubs that return None, the first argument
+or the first expected value: tests that a stub passes certify nothing. A textbook passes when all blocks of the
+page run in order in one namespace and print exactly the lines that it states. Records of code pass untouched.
+Nothing is executed here: programs go to the sandbox. What the tests do not ask is not checked.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import Field
+
+from hornbook.pool import stream
+from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
+from hornbook.record import Exercise, Record, Rejected, count, read_records
+from hornbook.sandbox import Job, Limits, Sandbox, Verdict
+from hornbook.step import Config, Context, Metrics
+
+_REASONS = {
+    "syntax_error": "syntax_error",
+    "timeout": "timeout",
+    "memory": "out_of_memory",
+    "crash": "crashed",
+    "exit": "exited_early",
+    "output_limit": "printed_too_much",
+    "sandbox_error": "sandbox_error",
+}
+_SOLUTION, _TESTS, _STUBS = 0, 1, 2
+_STUB_PASSED = "stub passed: "
+_SHOWN = 60
+
+
+class Check(Config):
+    """What a program may use, and how strict its tests must be."""
+
+    cpu_seconds: float = Field(default=2.0, gt=0)
+    """CPU seconds of one exercise or one page; a lesson that needs more is no lesson."""
+    memory_megabytes: int = Field(default=512, ge=64)
+    """Address space of one program; enough for anything that does not import numpy."""
+    stubs: bool = True
+    """Whether tests must fail on stubs; costs a few per cent, in the same sandbox job."""
+
+
+class Runs(Protocol):
+    """What `checked` needs of a sandbox."""
+
+    @property
+    def level(self) -> str:
+        """How well programs are isolated."""
+        ...
+
+    def run(self, jobs: Iterator[Job]) -> Iterator[Verdict]:
+        """Yield one verdict per job, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A record whose verdict is on its way, or that needs none."""
+
+    record: Record
+    blocks: tuple[str, ...] = ()
+    unfit: tuple[str, str] | None = None
+    """Reason and detail of a record that cannot even be run."""
+
+
+def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
+    """Write the records that do what they state; the others are rejected with the reason and the place.
+
+    Kept records gain the tag `checked`, the level of the sandbox that ran them. Metrics: what `stream` counts,
+    outcomes per kind and the pass rate. Raises SandboxUnavailable when this machine cannot isolate programs.
+    """
+    outcomes: Counter[tuple[str, str]] = Counter()
+    with Sandbox(workers=ctx.workers) as sandbox:
+        level = sandbox.level
+
+        def stage(given: Iterator[Record]) -> Iterator[Record | Rejected]:
+            for result in checked(cfg, given, sandbox):
+                outcomes[_kind_and_outcome(result)] += 1
+                yield result
+
+        metrics = stream(stage, read_records(records), out, ctx, total=count(records))
+    by_kind: dict[str, dict[str, int]] = {}
+    for (kind, outcome), n in sorted(outcomes.items()):
+        by_kind.setdefault(kind, {})[outcome] = n
+    rates = {
+        kind: found.get("pass", 0) / sum(found.values())
+        for kind, found in by_kind.items()
+        if "not_executed" not in found
+    }
+    return metrics | {"outcomes": by_kind, "pass_rate": rates, "sandbox_level": level}
+
+
+def _kind_and_outcome(result: Record | Rejected) -> tuple[str, str]:
+    if isinstance(result, Rejected):
+        return result.record.kind, result.reason
+    return result.kind, "pass" if "checked" in result.tags else "not_executed"
+
+
+def checked(cfg: Check, records: Iterator[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
+    """Yield every record, in order: tagged as checked, or rejected; holds what the sandbox has in flight."""
+    limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
+    waiting: deque[_Waiting] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for record in records:
+            item = _prepared(cfg, record)
+            waiting.append(item)
+            if item.blocks:
+                yield Job(id=record.id, blocks=item.blocks, limits=limits)
+
+    for verdict in sandbox.run(jobs()):
+        yield from _settled(waiting)
+        yield _judged(waiting.popleft(), verdict, sandbox.level)
+    yield from _settled(waiting)
+
+
+def _settled(waiting: deque[_Waiting]) -> Iterator[Record | Rejected]:
+    """Yield the records at the front that wait for no verdict."""
+    while waiting and not waiting[0].blocks:
+        item = waiting.popleft()
+        yield Rejected(item.record, "check", *item.unfit) if item.unfit else item.record
+
+
+def _prepared(cfg: Check, record: Record) -> _Waiting:
+    if record.kind == "code":
+        return _Waiting(record)
+    if record.exercise is not None:
+        return _Waiting(record, _exercise_blocks(cfg, record.exercise))
+    try:
+        page = parse_page(record.text)
+    except UnclosedBlock as error:
+        return _Waiting(record, unfit=("unclosed_block", str(error)))
+    if not page.blocks:
+        return _Waiting(record, unfit=("no_code", ""))
+    return _Waiting(record, page.blocks)
+
+
+def _exercise_blocks(cfg: Check, exercise: Exercise) -> tuple[str, ...]:
+    tests = "\n".join(exercise.tests) + "\n"
+    program = (exercise.prompt + exercise.solution, tests)
+    return (*program, _stub_block(exercise, tests)) if cfg.stubs else program
+
+
+def _stub_block(exercise: Exercise, tests: str) -> str:
+    """Return a block that runs the tests against stubs and prints the name of each stub that passes."""
+    stubs = {"None": "lambda *a, **k: None", "the first argument": "lambda *a, **k: a[0] if a else None"}
+    expected = first_expected(exercise.tests)
+    if expected:
+        stubs["the first expected value"] = f"lambda *a, **k: ({expected})"
+    lines = [f"_tests = compile({tests!r}, 'tests', 'exec')"]
+    for name, source in stubs.items():
+        lines += [
+            f"{exercise.entry_point} = {source}",
+            "try:",
+            "    exec(_tests, dict(globals()))",
+            "except BaseException:",
+            "    pass",
+            "else:",
+            f"    print({_STUB_PASSED + name!r})",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def first_expected(tests: Sequence[str]) -> str:
+    """Return the source of the expected value in the first `assert call == value`; "" when there is none.
+
+    >>> first_expected(["assert add(1, 2) == 3"])
+    '3'
+    """
+    for test in tests:
+        try:
+            statements = ast.parse(test).body
+        except SyntaxError:
+            return ""
+        for node in statements:
+            compared = node.test if isinstance(node, ast.Assert) else None
+            if isinstance(compared, ast.Compare) and isinstance(compared.ops[0], ast.Eq):
+                return ast.unparse(compared.comparators[0])
+    return ""
+
+
+def _judged(item: _Waiting, verdict: Verdict, level: str) -> Record | Rejected:
+    record = item.record
+    fault = _exercise_fault(verdict) if record.exercise is not None else _page_fault(item.blocks, verdict)
+    if fault is not None:
+        return Rejected(record, "check", *fault)
+    return replace(record, tags={**record.tags, "checked": level})
+
+
+def _exercise_fault(verdict: Verdict) -> tuple[str, str] | None:
+    """Return reason and detail of what is wrong with an exercise; None when nothing is."""
+    if verdict.outcome == "sandbox_error":
+        return "sandbox_error", verdict.detail
+    if verdict.block < _STUBS and verdict.outcome != "pass":
+        where = "tests" if verdict.block == _TESTS else "solution"
+        return _exercise_reason(verdict), f"{where}: {verdict.detail}"
+    if len(verdict.outputs) > _STUBS:
+        # A stub that ends the program has not passed the tests, so its outcome is no fault.
+        lines = verdict.outputs[_STUBS].splitlines()
+        passed = [line.removeprefix(_STUB_PASSED) for line in lines if line.startswith(_STUB_PASSED)]
+        if passed:
+            return "tests_too_weak", f"a stub that returns {passed[0]} passes them"
+    return None
+
+
+def _exercise_reason(verdict: Verdict) -> str:
+    if verdict.outcome == "fail" and verdict.block == _TESTS:
+        return "tests_failed"
+    return _REASONS.get(verdict.outcome, "solution_error")
+
+
+def _page_fault(blocks: Sequence[str], verdict: Verdict) -> tuple[str, str] | None:
+    """Return reason and detail of the first thing that is wrong with a page; None when nothing is."""
+    for number, (block, real) in enumerate(zip(blocks, verdict.outputs, strict=False), start=1):
+        ended_here = verdict.outcome != "pass" and number - 1 >= verdict.block
+        if not ended_here and (difference := output_difference(stated_output(block), real)):
+            return "output_differs", f"block {number}: {difference}"
+    if verdict.outcome == "pass":
+        return None
+    reason = _REASONS.get(verdict.outcome, "block_error")
+    return reason, f"block {verdict.block + 1}: {verdict.detail}"
+
+
+def output_difference(stated: str, real: str) -> str:
+    """Say where two outputs differ, line by line, trailing blanks ignored; "" when they do not.
+
+    >>> output_difference("1\\n2\\n", "1\\n3\\n")
+    "line 2: stated '2', real '3'"
+    """
+    for number, (a, b) in enumerate(zip_longest(_lines(stated), _lines(real)), start=1):
+        if a != b:
+            return f"line {number}: stated {_shown(a)}, real {_shown(b)}"
+    return ""
+
+
+def _lines(output: str) -> list[str]:
+    output = output.rstrip()
+    return [line.rstrip() for line in output.split("\n")] if output else []
+
+
+def _shown(line: str | None) -> str:
+    if line is None:
+        return "nothing"
+    return repr(line if len(line) <= _SHOWN else line[:_SHOWN] + "...")

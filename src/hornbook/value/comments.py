@@ -1,0 +1,49 @@
+"""Code without its comments and docstrings: what a probe for a comment-loving classifier compares with.
+
+Works on Python's own tokens, apart from `features.split`, so that the probe does not share its mistakes.
+"""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Iterator, Sequence
+
+from hornbook.corpus.units import NotPython
+
+_LAYOUT = {tokenize.NL, tokenize.COMMENT}
+_BEFORE_A_STATEMENT = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+
+
+def strip_comments(text: str) -> str:
+    """Return the code without comments, docstrings and the blank lines they leave.
+
+    Text without comments and docstrings comes back unchanged. Raises NotPython when it has no tokens.
+
+    >>> strip_comments('def f():  # why\\n    "Say what."\\n    return 1\\n')
+    'def f():\\n    return 1\\n'
+    """
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise NotPython(f"{type(error).__name__}: {error}") from error
+    cuts = [(t, "") for t in tokens if t.type == tokenize.COMMENT]
+    cuts += _docstrings([t for t in tokens if t.type not in _LAYOUT])
+    if not cuts:
+        return text
+    lines = text.split("\n")
+    for token, instead in sorted(cuts, key=lambda cut: cut[0].start, reverse=True):
+        (first, start), (last, end) = token.start, token.end
+        lines[first - 1 : last] = [lines[first - 1][:start] + instead + lines[last - 1][end:]]
+    return "".join(f"{line.rstrip()}\n" for line in lines if line.strip())
+
+
+def _docstrings(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[tuple[tokenize.TokenInfo, str]]:
+    """Yield strings that are statements, with what must stand in their place: `pass` in a body of its own."""
+    for i, token in enumerate(tokens[:-2]):
+        if token.type != tokenize.STRING or tokens[i + 1].type != tokenize.NEWLINE:
+            continue
+        if i and tokens[i - 1].type not in _BEFORE_A_STATEMENT:
+            continue
+        alone = i > 0 and tokens[i - 1].type == tokenize.INDENT and tokens[i + 2].type == tokenize.DEDENT
+        yield token, "pass" if alone else ""

@@ -1,0 +1,117 @@
+"""Every family keeps its promises. Solutions run in the sandbox, like everything that was not typed to run."""
+
+import ast
+import random
+import re
+
+import pytest
+
+from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.curriculum.families import ALL, HELD_OUT, TAUGHT
+from hornbook.curriculum.family import Family, Task, draw_task
+from hornbook.sandbox import Sandbox
+from hornbook.sandbox.verdict import Job, Limits
+
+DRAWINGS = 8
+
+
+def drawings(family: Family) -> list[Task]:
+    """Draw enough tasks that each solution is all but certain to be shown."""
+    return [draw_task(family, random.Random(f"{family.name}/{n}")) for n in range(DRAWINGS)]
+
+
+def program(task: Task, imports: tuple[str, ...], body: str) -> str:
+    signature = f"def {task.name}({', '.join(argument.name for argument in task.arguments)}):"
+    return "\n".join([*imports, signature, *(f"    {line}" for line in body.splitlines())]) + "\n"
+
+
+def asserts(task: Task) -> str:
+    """Compare value and type: 1 == True and 1 == 1.0 would hide a wrong solution."""
+    lines = []
+    for arguments, expected in task.cases:
+        call = f"{task.name}({', '.join(map(repr, arguments))})"
+        lines.append(f"got = {call}\nassert got == {expected!r} and type(got) is type({expected!r})")
+    return "\n".join(lines)
+
+
+def jobs(family: Family) -> list[Job]:
+    limits = Limits(cpu_seconds=5.0)
+    return [
+        Job(
+            id=f"{family.name}/{number}/{which}",
+            blocks=(program(task, imports, body), asserts(task)),
+            limits=limits,
+        )
+        for number, task in enumerate(drawings(family))
+        for which, imports, body in (
+            ("first", task.imports, task.body),
+            ("second", task.other_imports, task.other_body),
+        )
+    ]
+
+
+def test_every_solution_agrees_with_its_familys_reference() -> None:
+    with Sandbox(workers=2) as sandbox:
+        verdicts = list(sandbox.run(job for family in ALL for job in jobs(family)))
+    wrong = [f"{v.id}: {v.outcome} {v.detail}" for v in verdicts if v.outcome != "pass"]
+    assert wrong == []
+    assert len(verdicts) == 2 * DRAWINGS * len(ALL)
+
+
+def test_there_are_at_least_120_families_with_names_of_their_own() -> None:
+    assert len(ALL) >= 120
+    assert len({family.name for family in ALL}) == len(ALL)
+
+
+def test_about_a_tenth_of_the_families_is_held_out() -> None:
+    assert 0.05 <= len(HELD_OUT) / len(ALL) <= 0.15
+    assert {f.name for f in HELD_OUT}.isdisjoint(f.name for f in TAUGHT)
+
+
+@pytest.mark.parametrize("family", ALL, ids=lambda family: family.name)
+def test_a_family_has_phrasings_solutions_and_known_concepts(family: Family) -> None:
+    assert len(set(family.phrasings)) >= 4
+    assert len(set(family.solutions)) >= 2
+    assert set(family.concepts) <= set(CONCEPTS)
+    assert 1 <= family.difficulty <= 5
+    assert family.edges
+
+
+@pytest.mark.parametrize("family", ALL, ids=lambda family: family.name)
+def test_a_drawn_task_is_whole(family: Family) -> None:
+    for task in drawings(family):
+        meanings = [argument.meaning for argument in task.arguments]
+        for text in (
+            task.sentence,
+            task.body,
+            task.other_body,
+            task.name,
+            task.idea,
+            task.pitfall,
+            *meanings,
+        ):
+            assert not re.search(r"\$[A-Za-z_{]", text), f"unfilled template: {text}"
+        assert task.name.isidentifier()
+        assert task.sentence.rstrip()[-1] in ".?!"
+        assert task.name not in {argument.name for argument in task.arguments}
+        assert len({repr(expected) for _, expected in task.cases}) > 1, "a constant would pass these tests"
+
+
+@pytest.mark.parametrize("family", ALL, ids=lambda family: family.name)
+def test_expected_values_have_a_literal_form(family: Family) -> None:
+    for task in drawings(family):
+        for arguments, expected in task.cases:
+            assert ast.literal_eval(repr(expected)) == expected
+            assert ast.literal_eval(repr(arguments)) == arguments
+
+
+def test_the_last_phrasing_never_serves_training() -> None:
+    for family in ALL:
+        kept = draw_task(family, random.Random(0), reserved_phrasing=True).sentence
+        taught = {draw_task(family, random.Random(n)).sentence for n in range(30)}
+        assert kept not in taught, family.name
+
+
+def test_one_seed_draws_one_task() -> None:
+    for family in ALL[:20]:
+        assert draw_task(family, random.Random("7")) == draw_task(family, random.Random("7"))
