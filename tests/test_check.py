@@ -25,8 +25,8 @@ def page(*blocks: str) -> Record:
     return Record(text=text, kind="textbook", source="t", license="CC0-1.0")
 
 
-def judged(record: Record, sandbox: Sandbox, **settings: bool) -> str:
-    (result,) = checked(Check(**settings), iter([record]), sandbox)
+def judged(record: Record, sandbox: Sandbox, *, stubs: bool = True) -> str:
+    (result,) = checked(Check(stubs=stubs, cpu_seconds=0.5), iter([record]), sandbox)
     return result.reason if isinstance(result, Rejected) else "kept"
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -23,7 +24,8 @@ from pydantic import Field
 from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.curriculum.families import HELD_OUT, TAUGHT
 from hornbook.curriculum.family import Task, draw_task
-from hornbook.curriculum.phrasing import prompt_of, solution_of, tests_of
+from hornbook.curriculum.page_blocks import assertion
+from hornbook.curriculum.phrasing import write_prompt
 from hornbook.curriculum.programs import draw_program
 from hornbook.draw import rng
 from hornbook.step import Config, Context, Metrics, Progress
@@ -79,7 +81,7 @@ def _rung(rung: str, cfg: Ladder) -> Iterator[Problem]:
         generator = rng(cfg.seed, f"ladder {rung}", index)
         index += 1
         task = RUNGS[rung](generator)
-        prompt = prompt_of(task, generator)
+        prompt = write_prompt(task, task.imports, generator)
         if prompt in prompts:
             continue
         prompts.add(prompt)
@@ -87,7 +89,7 @@ def _rung(rung: str, cfg: Ladder) -> Iterator[Problem]:
             id=f"{rung}/{len(prompts) - 1:04d}",
             prompt=prompt,
             entry_point=task.name,
-            tests="\n".join(tests_of(task)) + "\n",
-            reference=solution_of(task),
+            tests="".join(assertion(task.name, given, expected) + "\n" for given, expected in task.cases),
+            reference=textwrap.indent(task.body, "    ") + "\n",
             rung=rung,
         )

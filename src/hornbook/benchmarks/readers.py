@@ -13,6 +13,7 @@ import ast
 import gzip
 import hashlib
 import textwrap
+import warnings
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -48,7 +49,9 @@ def read_benchmark(name: str, path: Path) -> Benchmark:
     for number, row in enumerate(rows):
         row_id = str(row.get("task_id", row.get("id", f"row {number}")))
         try:
-            problems.append(convert(row, name))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # other people's invalid escapes are not our user's concern
+                problems.append(convert(row, name))
         except (_Unconvertible, KeyError, SyntaxError) as error:
             skipped.append(f"{row_id}: {_reason(error)}")
     if not problems:

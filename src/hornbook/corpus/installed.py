@@ -86,6 +86,8 @@ def collect(cfg: Installed, *, out: Path, ctx: Context) -> Metrics:
     counts = map_shards(make_stage, cfg, ranges, out, ctx)
     if not counts["num_kept"]:
         raise QualityGate(f"the corpus is empty: all {counts['num_rejected']} drawn units were rejected")
+    if counts["num_kept"] < 0.8 * cfg.num_records:
+        ctx.log(f"corpus: only {counts['num_kept']:,} units of {cfg.num_records:,}: there is no more to draw")
     return counts | {
         "manifest": manifest.digest,
         "num_files_available": manifest.num_files,
@@ -93,7 +95,7 @@ def collect(cfg: Installed, *, out: Path, ctx: Context) -> Metrics:
         "megabytes_available": round(manifest.num_bytes / 1e6, 3),
         "files_skipped": manifest.skipped,
         "licenses": manifest.licenses,
-        "num_definitions_drawn_by_package": _by_package(draws),
+        "num_units_drawn_by_package": _by_package(draws),
     }
 
 

@@ -7,7 +7,9 @@ built another way) are printed in a form that is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from hornbook.curriculum.family import Argument, Task
@@ -38,6 +40,15 @@ def definition(
         lines.append(f'    """{docstring}"""')
     lines += [f"    {line}" if line else "" for line in body.split("\n")]
     return "\n".join(lines)
+
+
+def renamed(task: Task, name: str) -> Task:
+    """Return the task with another function name, also where its solutions call themselves."""
+    own = re.compile(rf"\b{task.name}\b")
+    body, other_body = (
+        own.sub(name, text) if task.name in text else text for text in (task.body, task.other_body)
+    )
+    return replace(task, name=name, body=body, other_body=other_body)
 
 
 def printed(source: str, value: Any) -> list[str]:

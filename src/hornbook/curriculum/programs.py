@@ -112,6 +112,19 @@ _NEXT: dict[tuple[str, str], tuple[Operation, ...]] = {
     for kind in ("keep", "each", "whole", "fold", "decide")
     for takes in ANNOTATIONS
 }
+_PRACTISING: dict[str, tuple[Operation, ...]] = {
+    concept: tuple(o for o in OPERATIONS if o.concept == concept)
+    for concept in {o.concept for o in OPERATIONS}
+}
+_SOURCES_OF: dict[str, list[str]] = {
+    o.name: [s for s in _SOURCES if s == o.takes and o.kind not in ("fold", "decide")]
+    + [s for s in _SOURCES if any(p.takes == s and p.gives == o.takes for p in OPERATIONS)]
+    or list(_SOURCES)
+    for o in OPERATIONS
+}
+"""From which arguments a program can soon reach an operation."""
+PRACTISED = frozenset({"composition", *_PRACTISING})
+"""Concepts that programs can be asked to practise."""
 
 
 def draw_program(rng: random.Random, *, reserved: bool = False, concept: str = "composition") -> Task:
@@ -139,10 +152,6 @@ def draw_cases(
             cases = _draw_inputs(program, rng)
             if cases and _every_step_matters(program, cases):
                 return program, cases
-
-
-PRACTISED = frozenset({"composition", *(operation.concept for operation in OPERATIONS)})
-"""Concepts that programs can be asked to practise."""
 
 
 def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) -> Task:
@@ -195,13 +204,19 @@ def _evaluate(steps: Sequence[Step], value: Any) -> Any:
 
 def _draw_operations(rng: random.Random, concept: str) -> tuple[Operation, ...]:
     """Draw operations whose types fit; empty when the walk ran into a dead end or misses the concept."""
-    kind_now = rng.choice(_SOURCES)
     wanted = rng.choice((2, 2, 3, 3, 3, 4))
+    target = rng.choice(_PRACTISING[concept]) if concept in _PRACTISING else None
+    kind_now = rng.choice(_SOURCES if target is None else _SOURCES_OF[target.name])
     drawn: list[Operation] = []
-    while len(drawn) < wanted:
+    while len(drawn) < wanted and not (drawn and drawn[-1].kind == "decide"):
         kinds = _kinds(drawn, last=len(drawn) == wanted - 1)
-        groups = {operation.group for operation in drawn}
-        choices = [o for o in _NEXT[rng.choice(kinds), kind_now] if o.group not in groups]
+        if target is not None and target.takes == kind_now and target.kind in kinds:
+            choices = [target]
+            target = None
+        else:
+            choices = _choices(rng, kinds, kind_now, drawn)
+            if target is not None:
+                choices = [o for o in choices if o.gives == target.takes] or choices
         if not choices:
             return ()
         drawn.append(rng.choice(choices))
@@ -211,6 +226,16 @@ def _draw_operations(rng: random.Random, concept: str) -> tuple[Operation, ...]:
     if concept != "composition" and all(operation.concept != concept for operation in drawn):
         return ()
     return tuple(drawn)
+
+
+def _choices(
+    rng: random.Random, kinds: Sequence[str], kind_now: str, drawn: Sequence[Operation]
+) -> list[Operation]:
+    groups = {operation.group for operation in drawn}
+    for kind in (rng.choice(kinds), *kinds):
+        if fitting := [o for o in _NEXT[kind, kind_now] if o.group not in groups]:
+            return fitting
+    return []
 
 
 def _kinds(drawn: Sequence[Operation], *, last: bool) -> Sequence[str]:
@@ -242,11 +267,15 @@ def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
     more = [_draw_case(program, rng) for _ in range(rng.randint(1, 3))]
     edge = rng.choice(_EDGES[program.source])
     cases = (first, second, *more, ((edge,), _evaluate(program.steps, edge)))
-    return cases if len({repr(expected) for _, expected in cases}) > 2 else ()
+    last = program.steps[-1][0]
+    two_valued = last.gives == "flag" or last.kind == "decide"
+    return cases if len({repr(expected) for _, expected in cases}) > (1 if two_valued else 2) else ()
 
 
 def _draw_case(program: Program, rng: random.Random) -> Case:
-    argument = _INPUTS[program.source](rng)
+    # Every number up to 999, cubed and tested for primes, would cost seconds.
+    counts_up = program.steps[0][0].name == "count_up"
+    argument = rng.randint(3, 40) if counts_up else _INPUTS[program.source](rng)
     return (argument,), _evaluate(program.steps, argument)
 
 

@@ -110,7 +110,13 @@ def say(steps: Steps, argument: str, meaning: str, rng: random.Random) -> Words:
         sentence += "\n" if "\n" in sentence else " "
     plan = " and ".join(clauses) if len(clauses) < 3 else f"{', then '.join(clauses[:-1])}, and {clauses[-1]}"
     idea = fill(rng.choice(_IDEAS), {"plan": plan, "Plan": _capital(plan), "number": _COUNTS[len(clauses)]})
-    return Words(sentence=f"{sentence}{empty}", idea=idea, pitfall=empty or rng.choice(_PITFALLS))
+    return Words(
+        sentence=f"{sentence}{empty}",
+        idea=idea,
+        pitfall=f"It is easy to forget the case in which nothing is left. {empty}"
+        if empty
+        else rng.choice(_PITFALLS),
+    )
 
 
 def clauses_of(steps: Steps, argument: str, rng: random.Random) -> list[str]:

@@ -15,13 +15,14 @@ from hornbook.curriculum.family import Task
 from hornbook.curriculum.signatures import listed
 
 _VERB_LIST = (
-    "add apply answer append arrange assign build calculate capitalise change check choose clean collect "
-    "combine compare compress compute convert count create cut decide decode delete describe determine divide "
-    "drop encode expand extract fill filter find fold follow format generate get give go group halve insert join keep label "
-    "list look make map mark measure merge move multiply name number order pack pair parse partition pick place "
-    "play produce put rank read remove repeat replace report return reverse rotate round run say search select "
-    "shift shorten show simulate sort split spread square start step strip sum swap take tell test transform "
-    "translate trim turn undo unpack use validate walk weave work write"
+    "add apply answer append arrange assign build calculate capitalise change check choose clean "
+    "collect combine compare compress compute convert count create cut decide decode delete describe "
+    "determine divide drop encode expand extract fill filter find fold follow format generate get give "
+    "go group halve insert join keep label list look make map mark measure merge move multiply name "
+    "number order pack pair parse partition pick place play produce put rank read remove repeat replace "
+    "report return reverse rotate round run say search select shift shorten show simulate sort split "
+    "spread square start step strip sum swap take tell test transform translate trim turn undo unpack "
+    "use validate walk weave work write"
 )
 _VERBS = _VERB_LIST.split()
 _VERB = re.compile(rf"({'|'.join(verb.capitalize() for verb in _VERBS)}) ")

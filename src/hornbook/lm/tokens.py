@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import orjson
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from hornbook.draw import rng
 from hornbook.errors import QualityGate, UsageError
-from hornbook.record import count, read_records
+from hornbook.record import read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
 END_OF_TEXT = "<|endoftext|>"
@@ -49,7 +48,9 @@ def train_tokenizer(cfg: TokenizerConfig, *, out: Path, ctx: Context, **sources:
     QualityGate when the sources hold no text.
     """
     if not 257 <= cfg.vocab_size <= 65_536:
-        raise UsageError(f"vocab_size {cfg.vocab_size} is outside 257..65536 (256 bytes and the separator; uint16)")
+        raise UsageError(
+            f"vocab_size {cfg.vocab_size} is outside 257..65536 (256 bytes and the separator; uint16)"
+        )
     texts = [text for name in sorted(sources) for text in _sample(sources[name], cfg, name)]
     if not texts:
         raise QualityGate(f"no text to train a tokenizer on in {', '.join(sorted(sources)) or 'no sources'}")
@@ -76,7 +77,9 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     """
     path = folder / "tokenizer.json"
     if not path.is_file():
-        raise UsageError(f"no tokenizer in {folder}: {path.name} is missing; give the folder of a tokenizer or a model")
+        raise UsageError(
+            f"no tokenizer in {folder}: {path.name} is missing; give the folder of a tokenizer or a model"
+        )
     tokenizer = Tokenizer.from_file(str(path))
     # Raw code may spell the separator out; it must not end the document there.
     tokenizer.encode_special_tokens = True

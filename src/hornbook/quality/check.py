@@ -20,6 +20,7 @@ from pydantic import Field
 
 from hornbook.pool import stream
 from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
+from hornbook.quality.syntax import parsed
 from hornbook.record import Exercise, Record, Rejected, count, read_records
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Config, Context, Metrics
@@ -177,11 +178,8 @@ def first_expected(tests: Sequence[str]) -> str:
     '3'
     """
     for test in tests:
-        try:
-            statements = ast.parse(test).body
-        except SyntaxError:
-            return ""
-        for node in statements:
+        tree = parsed(test)
+        for node in tree.body if tree else ():
             compared = node.test if isinstance(node, ast.Assert) else None
             if isinstance(compared, ast.Compare) and isinstance(compared.ops[0], ast.Eq):
                 return ast.unparse(compared.comparators[0])

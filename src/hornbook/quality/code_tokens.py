@@ -11,12 +11,13 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from hornbook.quality.shingles import I64, U64, Flat, TokenHashes, ngram_starts, rolled
+from hornbook.quality.shingles import I64, U64, Flat, TokenHashes, rolling
 
 _STRING = (
     r"[rbfuRBFU]{0,2}(?:\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''"
@@ -53,21 +54,20 @@ def code_tokens(text: str) -> list[str]:
 class AlphaFlat:
     """Tokens of several texts, ready to be compared whatever their names are."""
 
-    flat: Flat
-    """Token hashes; they count for every token but names."""
-    last_seen: I64
-    """For a name: how many tokens ago it was seen (a huge number when never); for other tokens -1."""
+    tokens: Flat
+    """Token hashes as they stand in the text."""
+    codes: U64
+    """For a name: how many tokens ago it was seen (a huge number when never); else the token's hash."""
+    since: I64
+    """For a name the same; else -1."""
 
-    def windows(self, n: int) -> Flat:
-        """Return the hashes of all windows of n tokens; inside a window a name is its last occurrence."""
-        starts, offsets = ngram_starts(self.flat.offsets, n)
-        return Flat(rolled(self._column(starts, j) for j in range(n)), offsets)
+    def windows(self, sizes: Sequence[int]) -> Iterator[tuple[int, U64]]:
+        """Yield (n, hashes of all windows of n tokens), as `rolling` does; names count by last occurrence."""
+        return rolling(self._column, sizes)
 
-    def _column(self, starts: I64, j: int) -> U64:
-        positions = starts + j
-        distance = self.last_seen[positions]
-        names = np.where(distance <= j, distance, 0).astype(np.uint64)  # 0: first time in this window
-        return np.where(distance >= 0, names, self.flat.values[positions])
+    def _column(self, j: int) -> U64:
+        # A name last seen before its window began is new in this window: 0.
+        return np.where(self.since[j:] <= j, self.codes[j:], np.uint64(0))
 
 
 class AlphaTokens:
@@ -85,10 +85,12 @@ class AlphaTokens:
         look_up = self._hashes.__getitem__
         values = np.array([look_up(t) for tokens in token_lists for t in tokens], dtype=np.uint64)
         is_name = (values & np.uint64(1)).astype(np.bool_)
-        return AlphaFlat(Flat(values, offsets), _last_seen(values, is_name))
+        since = _last_seen(values, is_name)
+        codes = np.where(is_name, since.astype(np.uint64), values)
+        return AlphaFlat(Flat(values, offsets), codes, since)
 
     def hashes_of(self, tokens: list[str]) -> U64:
-        """Return the hashes of single tokens, as they stand in `AlphaFlat.flat`."""
+        """Return the hashes of single tokens, as they stand in `AlphaFlat.tokens`."""
         return np.array([self._hashes[token] for token in tokens], dtype=np.uint64)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,13 +25,12 @@ import numpy.typing as npt
 from hornbook.benchmarks.problem import Problem
 from hornbook.quality.code_tokens import (
     COLUMN_ZERO,
-    AlphaFlat,
     AlphaTokens,
     alpha_tokens,
     without_shadows,
 )
 from hornbook.quality.markdown import python_blocks
-from hornbook.quality.shingles import I64, U64, Flat, TokenHashes, flat_hashes, ngrams
+from hornbook.quality.shingles import I64, U64, Flat, TokenHashes, flat_hashes, inside, ngrams, rolling
 from hornbook.quality.syntax import bound_names, parsed
 from hornbook.record import Record
 
@@ -86,9 +85,6 @@ class _Index:
         self._table = np.zeros(int(_PREFILTER) + 1, dtype=np.bool_)
         self._sorted: U64 = np.empty(0, dtype=np.uint64)
 
-    def add(self, gram: int, problem: int) -> None:
-        self.problems[gram].add(problem)
-
     def freeze(self) -> None:
         self._sorted = np.array(sorted(self.problems), dtype=np.uint64)
         self._table[self._sorted & _PREFILTER] = True
@@ -103,6 +99,12 @@ class _Index:
         hits: I64 = maybe[self._sorted[found] == grams[maybe]]
         return hits
 
+    def collect(self, grams: U64, texts: I64, shared: Sequence[defaultdict[int, set[int]]]) -> None:
+        """Note each n-gram found in a text under the problems that hold it."""
+        for gram, text in zip(grams.tolist(), texts.tolist(), strict=True):
+            for problem in self.problems[gram]:
+                shared[text][problem].add(gram)
+
 
 @dataclass(slots=True)
 class Detector:
@@ -115,8 +117,10 @@ class Detector:
     """Problem number -> number of its code windows."""
     excerpts: dict[int, str] = field(default_factory=dict)
     """Word n-gram -> its words, for the evidence."""
-    _words: dict[int, _Index] = field(default_factory=dict)
-    _code: dict[int, _Index] = field(default_factory=dict)
+    _words: defaultdict[int, _Index] = field(default_factory=lambda: defaultdict(_Index))
+    """By length of the n-gram."""
+    _code: defaultdict[int, _Index] = field(default_factory=lambda: defaultdict(_Index))
+    """By length of the window."""
     _hashes: TokenHashes = field(default_factory=TokenHashes)
     _alpha: AlphaTokens = field(default_factory=AlphaTokens)
 
@@ -146,9 +150,9 @@ class Detector:
             part = words[start : start + n]
             if len(set(part)) < min(_FEWEST_DISTINCT_WORDS, n - 1):
                 continue  # "true false true false": an example's values, not a statement
-            index = self._words.setdefault(n, _Index())
+            index = self._words[n]
             self.num_grams[number] += number not in index.problems[gram]
-            index.add(gram, number)
+            index.problems[gram].add(number)
             self.excerpts[gram] = " ".join(part)
 
     def _add_code(self, number: int, problem: Problem) -> None:
@@ -158,57 +162,48 @@ class Detector:
             return
         # `sum = 0` makes sum a variable: a copy may rename it, so both forms are known.
         tree = parsed(problem.prompt + reference)
-        unshadowed = without_shadows(reference, bound_names(tree) if tree else set())
-        windows = self._alpha.flat([reference, unshadowed]).windows(size)
-        self.num_windows[number] = len(set(windows.part(0).tolist()))
-        for window in set(windows.values.tolist()):
-            self._code.setdefault(size, _Index()).add(window, number)
+        forms = [reference, without_shadows(reference, bound_names(tree) if tree else set())]
+        windows = [
+            set(hashes.tolist()) for form in forms for _, hashes in self._alpha.flat([form]).windows([size])
+        ]
+        self.num_windows[number] = len(windows[0])
+        for window in windows[0] | windows[1]:
+            self._code[size].problems[window].add(number)
 
     def scan(self, records: Sequence[Record]) -> list[Hits]:
         """Return what each record shares with the problems."""
-        words: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in records]
-        flat = flat_hashes([words_of(record.text) for record in records], self._hashes)
-        for n, index in self._words.items():
-            grams = ngrams(flat, n)
-            for record, gram in _located(grams, index.positions(grams.values)):
-                for problem in index.problems[gram]:
-                    words[record][problem].add(gram)
+        words = self._scan_words([record.text for record in records])
         code = self._scan_code([code_of(record) for record in records])
-        return [
-            Hits({p: tuple(sorted(grams)) for p, grams in sorted(words[i].items())}, code[i])
-            for i in range(len(records))
-        ]
+        return [Hits(*both) for both in zip(words, code, strict=True)]
+
+    def _scan_words(self, texts: list[str]) -> list[dict[int, tuple[int, ...]]]:
+        shared: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in texts]
+        flat = flat_hashes([words_of(text) for text in texts], self._hashes)
+        for n, grams in rolling(lambda j: flat.values[j:], sorted(self._words)):
+            positions, numbers = inside(flat.offsets, self._words[n].positions(grams), n)
+            self._words[n].collect(grams[positions], numbers, shared)
+        return [{p: tuple(sorted(grams)) for p, grams in sorted(found.items())} for found in shared]
 
     def _scan_code(self, texts: list[str]) -> list[dict[int, float]]:
         shared: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in texts]
         alpha = self._alpha.flat(texts)
-        for n, index in sorted(self._code.items()):
-            windows = alpha.windows(n)
-            positions = index.positions(windows.values)
+        for n, windows in alpha.windows(sorted(self._code)):
+            positions, numbers = inside(alpha.tokens.offsets, self._code[n].positions(windows), n)
             if n < NUM_TOKENS:
-                positions = positions[self._whole_bodies(alpha, windows, positions, n)]
-            for record, window in _located(windows, positions):
-                for problem in index.problems[window]:
-                    shared[record][problem].add(window)
+                whole = self._is_body(alpha.tokens, positions, numbers, n)
+                positions, numbers = positions[whole], numbers[whole]
+            self._code[n].collect(windows[positions], numbers, shared)
         return [
             {p: min(len(windows) / self.num_windows[p], 1.0) for p, windows in sorted(found.items())}
             for found in shared
         ]
 
-    def _whole_bodies(self, alpha: AlphaFlat, windows: Flat, positions: I64, n: int) -> npt.NDArray[np.bool_]:
+    def _is_body(self, tokens: Flat, starts: I64, texts: I64, n: int) -> npt.NDArray[np.bool_]:
         """Return which windows are the whole body of a function: after a colon, before what ends a body."""
-        text = np.searchsorted(windows.offsets, positions, side="right") - 1
-        starts = positions - windows.offsets[text] + alpha.flat.offsets[text]
         ends = starts + n
-        values = np.append(alpha.flat.values, np.uint64(0))
+        values = np.append(tokens.values, np.uint64(0))
         before, after = self._alpha.hashes_of([":"]), self._alpha.hashes_of([COLUMN_ZERO, "def", "class"])
-        opened = (starts > alpha.flat.offsets[text]) & np.isin(values[starts - 1], before)
-        closed = (ends == alpha.flat.offsets[text + 1]) | np.isin(values[ends], after)
+        opened = (starts > tokens.offsets[texts]) & np.isin(values[starts - 1], before)
+        closed = (ends == tokens.offsets[texts + 1]) | np.isin(values[ends], after)
         whole: npt.NDArray[np.bool_] = opened & closed
         return whole
-
-
-def _located(grams: Flat, positions: I64) -> Iterable[tuple[int, int]]:
-    """Return (number of the text, hash) for every position."""
-    texts = np.searchsorted(grams.offsets, positions, side="right") - 1
-    return zip(texts.tolist(), grams.values[positions].tolist(), strict=True)

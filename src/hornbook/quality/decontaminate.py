@@ -23,12 +23,13 @@ from hornbook.errors import QualityGate
 from hornbook.pool import stream
 from hornbook.quality.canaries import VARIANTS, canary
 from hornbook.quality.contamination import NUM_TOKENS, NUM_WORDS, Detector, Hits
-from hornbook.quality.shingles import batched
+from hornbook.quality.shingles import batched, batched_by_weight
 from hornbook.quality.syntax import function_codes, highest_similarity, node_types
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
 _BATCH = 500
+_CHARACTERS = 200_000  # per batch of the search: its arrays then stay in the processor's cache
 _HELD_OUT_RUNG = "4"
 _NUM_EVIDENCE = 20
 _SHAPES_REMEMBERED = 200_000
@@ -92,9 +93,11 @@ def decontaminate(
             ctx.log(f"benchmark {benchmark.name}: row not readable as a problem: {skipped}")
     gate = _Gate(cfg, loaded)
     total = count(records)
-    for done, batch in enumerate(batched(read_records(records), _BATCH)):
+    done = 0
+    for batch in batched_by_weight(read_records(records), lambda record: len(record.text), _CHARACTERS):
         gate.see(batch)
-        ctx.progress(Progress(done=done * _BATCH / 2, total=total, unit="records", note="searching"))
+        done += len(batch)
+        ctx.progress(Progress(done=done / 2, total=total, unit="records", note="searching"))
     canaries = gate.find_canaries()
     metrics = stream(
         lambda given: gate.judge(given, ctx.workers), read_records(records), out, ctx, total=total

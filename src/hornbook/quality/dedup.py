@@ -141,7 +141,16 @@ def find_duplicates(cfg: Dedup, records: Iterable[Record]) -> Decisions:
             decisions.num_frame_shingles = _subtract_frame(cfg, members)
         members.sort(key=lambda unit: (-unit.score, unit.index))
         _keep_greedily(cfg.threshold(kind), members, decisions)
+    _name_kept(units, decisions)
     return decisions
+
+
+def _name_kept(units: Sequence[_Unit], decisions: Decisions) -> None:
+    """Make the evidence of exact copies name a record that stays, where the copied text went as well."""
+    gone = {unit.id: decisions.removals[unit.index] for unit in units if unit.index in decisions.removals}
+    for i, removal in decisions.removals.items():
+        if removal.kept_id in gone:
+            decisions.removals[i] = gone[removal.kept_id]
 
 
 def _distinct(cfg: Dedup, records: Iterable[Record], decisions: Decisions) -> list[_Unit]:

@@ -79,17 +79,38 @@ def rolled(columns: Iterable[U64]) -> U64:
     return mixed(total)
 
 
+def rolling(columns: Callable[[int], U64], sizes: Sequence[int]) -> Iterator[tuple[int, U64]]:
+    """Yield (n, one hash per window of n neighbours) for every n of `sizes`, smallest first.
+
+    `columns(j)` is what position j of each window holds: an array of N - j values. One pass serves all sizes.
+    Windows that cross from one text into the next are among them; `inside` tells.
+    """
+    total = columns(0)
+    for j in range(max(sizes, default=0)):
+        if j:
+            column = columns(j)
+            total = total[: len(column)] * _MULTIPLIER + column
+        if j + 1 in sizes:
+            yield j + 1, mixed(total)
+
+
+def inside(offsets: I64, positions: I64, n: int) -> tuple[I64, I64]:
+    """Return the positions whose window of n lies in one text, and the numbers of those texts."""
+    texts = np.searchsorted(offsets, positions, side="right") - 1
+    whole = positions + n <= offsets[texts + 1]
+    return positions[whole], texts[whole]
+
+
 def ngrams(flat: Flat, n: int, *, whole_if_short: bool = False) -> Flat:
     """Return the hashes of all n-grams of every text, in order; none crosses from one text into the next.
 
     A text of fewer than n tokens has none; with `whole_if_short` it has one, of all its tokens.
     """
-    starts, offsets = ngram_starts(flat.offsets, n)
-    grams = rolled(flat.values[starts + j] for j in range(n))
-    if not whole_if_short:
-        return Flat(grams, offsets)
+    starts, offsets = _starts(flat.offsets, n)
+    ((_, windows),) = rolling(lambda j: flat.values[j:], [n])
+    grams = windows[starts]
     sizes = np.diff(flat.offsets)
-    short = np.flatnonzero((sizes > 0) & (sizes < n)).tolist()
+    short = np.flatnonzero((sizes > 0) & (sizes < n)).tolist() if whole_if_short else []
     if not short:
         return Flat(grams, offsets)
     singles = [rolled(flat.part(i)[j : j + 1] for j in range(sizes[i]))[0] for i in short]
@@ -99,7 +120,7 @@ def ngrams(flat: Flat, n: int, *, whole_if_short: bool = False) -> Flat:
     return Flat(grams, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
 
 
-def ngram_starts(offsets: I64, n: int) -> tuple[I64, I64]:
+def _starts(offsets: I64, n: int) -> tuple[I64, I64]:
     """Return the positions where an n-gram starts, and the offsets of each text's n-grams among them."""
     sizes = np.diff(offsets)
     counts = np.maximum(sizes - (n - 1), 0)

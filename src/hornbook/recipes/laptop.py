@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Literal
 
 from hornbook.benchmarks.ladder import Ladder, ladder
+from hornbook.benchmarks.readers import read_benchmark
 from hornbook.corpus.installed import Installed, collect, find_manifest
+from hornbook.errors import UsageError
 from hornbook.evaluate.compare import Compare, compare
 from hornbook.evaluate.score import Evaluate, evaluate
 from hornbook.evaluate.similar import Similar, similarity
@@ -109,7 +111,7 @@ def laptop(
 ) -> list[Step]:
     """Return the steps of the whole recipe; `benchmarks` are HumanEval- or MBPP-format files by name."""
     dial = DIALS[size]
-    given = dict(benchmarks or {})
+    given = _readable(benchmarks or {})
     held_out = Step("ladder", ladder, Ladder(per_rung=dial.problems_per_rung, seed=seed))
 
     # 1. Raw code, without copies and without benchmark problems.
@@ -120,7 +122,7 @@ def laptop(
     raw = _clean("raw", corpus, held_out, given)
 
     # 2. The part worth learning from.
-    labels = Step("labels", label, Label(count=dial.num_labels, seed=seed), {"corpus": raw})
+    labels = Step("labels", label, Label(num_labels=dial.num_labels, seed=seed), {"corpus": raw})
     classifier = Step("classifier", fit, Fit(), {"labels": labels})
     filtered = Step("filtered", keep, Keep(), {"corpus": raw, "classifier": classifier})
 
@@ -134,6 +136,17 @@ def laptop(
 
     # 4. One tokenizer for all arms, so that bits per byte and compute compare.
     return [diversity, *_train_and_score(dial, seed, sets, held_out, given)]
+
+
+def _readable(benchmarks: Mapping[str, Path]) -> dict[str, Path]:
+    """Read every benchmark once, before anything is spent; raises QualityGate for one that cannot be read."""
+    for name, path in benchmarks.items():
+        if not name.isidentifier() or name in ("ladder", "model", "records"):
+            raise UsageError(
+                f"--benchmark {name}={path}: a benchmark's name is letters, digits and '_', as in humaneval"
+            )
+        read_benchmark(name, path)
+    return dict(benchmarks)
 
 
 def _checked(kind: str, drafts: Step) -> Step:

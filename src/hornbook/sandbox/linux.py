@@ -1,4 +1,4 @@
-"""The Linux calls that Python's `os` lacks, each raising an OSError that names the call which failed.
+"""The Linux calls that Python's `os` lacks, each raising an OSError whose `filename` is the call that failed.
 
 Loaded only in the zygote, and only on Linux: nothing here decides anything, `policy.py` does.
 """
@@ -37,7 +37,7 @@ def syscall(name: str, *args: int | bytes | ctypes.Array[ctypes.c_char] | None) 
     """The result of the system call `name`; raises OSError naming it when the kernel refuses."""
     number = _NUMBERS[name].get(platform.machine())
     if number is None:
-        raise OSError(errno.ENOSYS, f"{name}: no call number known for {platform.machine()}")
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), f"{name} on {platform.machine()}")
     # Without c_long an int would be passed as 32 bits and the upper half of the register left undefined.
     wide = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
     return _checked(name, _libc.syscall(ctypes.c_long(number), *wide))
@@ -75,7 +75,7 @@ def prctl(option: int, value: int, pointer: int = 0) -> None:
 def _checked(call: str, result: int) -> int:
     if result < 0:
         code = ctypes.get_errno()
-        raise OSError(code, f"{call}: {errno.errorcode.get(code, code)} ({os.strerror(code)})")
+        raise OSError(code, os.strerror(code), call)
     return result
 
 

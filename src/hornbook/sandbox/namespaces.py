@@ -115,15 +115,9 @@ def _start_mapper() -> _Mapper:
 
 def _map_own_id(uid: int, gid: int) -> None:
     """An ordinary user may map exactly one id, his own, and must give up setgroups first."""
-    for name, line in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{_ID_INSIDE} {uid} 1"),
-        ("gid_map", f"{_ID_INSIDE} {gid} 1"),
-    ):
-        try:
-            Path(f"/proc/self/{name}").write_text(line)
-        except OSError as error:
-            raise OSError(error.errno, f"write /proc/self/{name}: {os.strerror(error.errno or 0)}") from error
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{_ID_INSIDE} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{_ID_INSIDE} {gid} 1")
 
 
 def _build_root(sources: dict[str, int]) -> None:

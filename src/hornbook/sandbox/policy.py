@@ -7,6 +7,7 @@ refused: a sandbox that silently weakens is worse than none.
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import resource
@@ -62,7 +63,7 @@ def choose() -> Layers:
 
 
 def confine(layers: Layers) -> None:
-    """The zygote gives up, for itself and every program: files, capabilities, resources. Raises OSError."""
+    """The zygote gives up, for itself and every program: files, capabilities, calls. Raises OSError."""
     os.chdir(namespaces.SCRATCH if layers.namespaces else "/")
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     if layers.landlock:
@@ -82,6 +83,7 @@ def confine(layers: Layers) -> None:
         # Threads only: seccomp denies processes. Without a user namespace the limit would count, and starve,
         # everything else that the user runs.
         _limit(resource.RLIMIT_NPROC, 256)
+    seccomp.for_zygote().attach()
 
 
 def memory_ceiling() -> int:
@@ -118,7 +120,8 @@ def _try(layer: Callable[[], None]) -> str:
             layer()
             status = 0
         except OSError as error:
-            os.write(write_fd, str(error).encode())
+            name = errno.errorcode.get(error.errno or 0, "")
+            os.write(write_fd, f"{error.filename or 'a call'}: {name} ({error.strerror})".encode())
         finally:
             os._exit(status)
     os.close(write_fd)
@@ -140,14 +143,15 @@ def _try_landlock(libraries: tuple[str, ...], *, is_alone: bool) -> None:
     version = landlock.abi()
     if version < 2 and not is_alone:
         # ABI 1 forbids every rename between directories, also in the scratch directory.
-        raise OSError(0, "ABI 1 adds nothing to namespaces")
+        raise OSError(errno.ENOSYS, "too old to add anything to namespaces", "ABI 1")
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     landlock.restrict(libraries)
 
 
 def _try_seccomp() -> None:
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-    seccomp.build().attach(os.getpid())
+    seccomp.for_zygote().attach()
+    seccomp.for_program().attach(os.getpid())
     os.getpid()
 
 

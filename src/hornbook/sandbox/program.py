@@ -127,8 +127,8 @@ def parse(rest: bytes, secret: bytes) -> Report:
     if len(words) < 3 or words[0] not in _CLAIMS or words[1] not in {"-", *EXCEPTIONS}:
         raise ValueError("not a report")
     line, *ends = (int(word) for word in words[2:])
-    starts = [0, *ends[:-1]]
-    if not 0 <= line < 10**9 or ends != sorted(ends) or (ends and ends[-1] != len(printed)):
+    starts = [0, *ends][: len(ends)]
+    if not 0 <= line < 10**9 or ends != sorted(ends) or [0, *ends][-1] != len(printed):
         raise ValueError("not a report")
     outputs = tuple(printed[a:b].decode("utf-8", "replace") for a, b in zip(starts, ends, strict=True))
     return Report(outcome=words[0], exception=words[1].removeprefix("-"), line=line, outputs=outputs)
@@ -144,8 +144,8 @@ def _run_block(source: str, filename: str, namespace: dict[str, object]) -> tupl
         return "syntax_error", _builtin_name(type(error)), 0
     except MemoryError:
         return "memory", "MemoryError", 0
-    # For tracebacks that the program prints, and for inspect.getsource; read only if somebody asks.
-    linecache.cache[filename] = (lambda: source,)
+    # For tracebacks that the program prints, and for inspect.getsource.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     try:
         exec(code, namespace)
     except BaseException as error:  # the border to foreign code: whatever it raises is a value here

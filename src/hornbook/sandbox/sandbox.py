@@ -24,14 +24,13 @@ from types import TracebackType
 from typing import Any
 
 from hornbook.errors import SandboxUnavailable
-from hornbook.sandbox.verdict import Isolation, Job, Verdict
+from hornbook.sandbox.verdict import WALL_PER_CPU_STARVED, Isolation, Job, Verdict
 
 _IN_FLIGHT = 4
 _WINDOW_PER_WORKER = 32
 _TRIES = 2
 _START_SECONDS = 30.0
 _GRACE_SECONDS = 20.0
-_WALL_PER_CPU = 3.0
 _frame = struct.Struct(">I")
 
 # The package's own __init__ files are not run: the zygote needs five files of this folder and a quick start.
@@ -43,7 +42,7 @@ for name, path in (("hornbook", sys.argv[1]), ("hornbook.sandbox", sys.argv[2]))
 from hornbook.sandbox.zygote import main
 main(int(sys.argv[3]), int(sys.argv[4]))
 """
-_FLAGS = ("-s", "-S", "-P", "-B", "-W", "ignore", "-c", _BOOTSTRAP)
+_FLAGS = ("-s", "-S", "-P", "-W", "ignore", "-c", _BOOTSTRAP)
 # Not -I: it would ignore PYTHONHASHSEED, and the order of a set would differ between runs.
 _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
 
@@ -69,7 +68,7 @@ class _Worker:
         package = Path(__file__).resolve().parent
         fd = theirs.fileno()
         arguments = [str(package.parent), str(package), str(fd), str(os.getpid())]
-        with theirs:
+        try:
             self.process = subprocess.Popen(
                 [sys.executable, *_FLAGS, *arguments],
                 env=_ENVIRONMENT,
@@ -80,6 +79,11 @@ class _Worker:
                 pass_fds=(fd,),
                 start_new_session=True,
             )
+        except OSError as error:
+            ours.close()
+            raise SandboxUnavailable(f"the sandbox process did not start: {error}") from error
+        finally:
+            theirs.close()
         self.socket = ours
         self.pending: deque[_Slot] = deque()
         self.inbox = bytearray()
@@ -136,7 +140,7 @@ class _Worker:
         """Raises _ZygoteDied when the running job is far over its wall limit: the zygote itself hangs."""
         if not self.pending:
             return
-        allowed = _WALL_PER_CPU * self.pending[0].job.limits.cpu_seconds + _GRACE_SECONDS
+        allowed = WALL_PER_CPU_STARVED * self.pending[0].job.limits.cpu_seconds + _GRACE_SECONDS
         if time.monotonic() - self.quiet_since > allowed:
             raise _ZygoteDied("hangs")
 
@@ -201,14 +205,14 @@ class Sandbox:
         _refuse_other_systems()
         workers: list[_Worker] = []
         try:
-            workers += [_Worker() for _ in range(self._num_workers)]
+            for _ in range(self._num_workers):
+                workers.append(_Worker())
             isolations = [worker.greet() for worker in workers]
             for isolation in isolations:
                 if not isolation.level:
                     raise SandboxUnavailable(_explain(isolation.reasons))
         except BaseException:
-            for worker in workers:
-                worker.stop()
+            _stop_all(workers)
             raise
         self._state = _State(workers=workers, isolation=isolations[0])
         for worker in workers:
@@ -257,8 +261,7 @@ class Sandbox:
         if state is None or os.getpid() != self._owner:
             return
         state.selector.close()
-        for worker in state.workers:
-            worker.stop()
+        _stop_all(state.workers)
 
     def _started(self) -> _State:
         if self._state is None or os.getpid() != self._owner:
@@ -361,6 +364,13 @@ def probe() -> Isolation:
             worker.stop()
     except SandboxUnavailable as error:
         return Isolation(level="", reasons=(str(error),))
+
+
+def _stop_all(workers: list[_Worker]) -> None:
+    for worker in workers:
+        worker.process.terminate()  # all at once, then wait for each
+    for worker in workers:
+        worker.stop()
 
 
 def _refuse_other_systems() -> None:

@@ -3,7 +3,9 @@
 An allow-list, so a call that nobody thought of is denied. Threads are allowed, processes are not: no fork, no
 exec. No socket but a connected pair (asyncio needs one), no chmod, chown or utime, no signal but to itself. Tables
 for x86_64 and aarch64; other machines are refused. Numbers: asm/unistd_64.h, asm-generic/unistd.h of Linux 6.1.
-The filter is classic BPF, a balanced tree over the call numbers: https://docs.kernel.org/userspace-api/seccomp_filter.html
+Two filters, because the kernel compiles one at every attach: the long one is put on the zygote once and leaves it
+fork, kill and limits; a short one takes these from each program.
+Classic BPF, as a balanced tree over the call numbers: https://docs.kernel.org/userspace-api/seccomp_filter.html
 """
 
 from __future__ import annotations
@@ -41,10 +43,9 @@ sched_getscheduler 145 120, sched_get_priority_max 146 125, sched_get_priority_m
 getegid 108 177, getgroups 115 158, getresuid 118 148, getresgid 120 150, getpgid 121 155, getpgrp 111 -,
 getsid 124 156, getrlimit 97 163, wait4 61 260, waitid 247 95, exit 60 93, exit_group 231 94
 """
-_CHECKED = """
-clone 56 220, clone3 435 435, kill 62 129, tgkill 234 131, ioctl 16 29, fcntl 72 25, prlimit64 302 261,
-prctl 157 167, socketpair 53 199
-"""
+_CHECKED = "clone 56 220, clone3 435 435, ioctl 16 29, fcntl 72 25, prctl 157 167, socketpair 53 199"
+# What the zygote needs to run programs, and programs do not get.
+_ZYGOTE_ONLY = "kill 62 129, tgkill 234 131, prlimit64 302 261, chmod 90 -, fchmodat 268 53"
 _LAST_KNOWN = 462
 _AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
@@ -53,21 +54,17 @@ _LOAD, _RETURN, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_ANY_BIT, _AND = 0x20, 0x06, 0
 
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW_ANYTHING = 0x7E020080
-_IOCTLS = (
-    0x5401,
-    0x5413,
-    0x541B,
-    0x5421,
-    0x5450,
-    0x5451,
-)  # TCGETS TIOCGWINSZ FIONREAD FIONBIO FIONCLEX FIOCLEX
+# TCGETS TIOCGWINSZ FIONREAD FIONBIO FIONCLEX FIOCLEX
+_IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 # Duplicates, flags and locks. Not F_SETOWN and F_SETSIG: with O_ASYNC they are kill() under another name.
 _FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 1030)
-_PRCTLS = (15, 16)  # set and get the thread's name
+_THREAD_NAMES = (15, 16)
+_ZYGOTE_PRCTLS = (linux.PR_SET_PDEATHSIG, linux.PR_SET_SECCOMP, *_THREAD_NAMES)
 _PID_PLACE = 0x5A5A5A5A
 _SECCOMP_MODE_FILTER = 2
 
 Instruction = tuple[int, int, int, int]
+Range = tuple[int, list[Instruction]]
 
 
 class Filter:
@@ -84,87 +81,100 @@ class Filter:
         )
         self._pointer = ctypes.addressof(self._header)
 
-    def attach(self, pid: int) -> None:
-        """Only allowed calls succeed from now on, signals only go to `pid`. Needs NO_NEW_PRIVS; raises OSError."""
+    def attach(self, pid: int = 0) -> None:
+        """Puts the process under the filter; a program signals only `pid`. Needs NO_NEW_PRIVS; raises OSError."""
         for offset in self._pid_offsets:
             struct.pack_into("=I", self._code, offset, pid)
         linux.prctl(linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, self._pointer)
 
 
-def build() -> Filter:
-    """The filter for this machine; raises OSError where no table exists."""
+def for_zygote() -> Filter:
+    """The allow-list for this machine; raises OSError where no table exists."""
+    machine = _machine()
+    leaves = {number: [_ret(_ALLOW)] for number in _numbers(f"{_PLAIN}, {_ZYGOTE_ONLY}").values()}
+    leaves |= {number: _check(name) for name, number in _numbers(_CHECKED).items()}
+    ranges = _ranges(leaves, otherwise=_ret_errno(errno.EPERM), beyond=_ret_errno(errno.ENOSYS))
+    is_native = [(_LOAD, 0, 0, 4), (_JUMP_EQUAL, 1, 0, _AUDIT_ARCH[machine]), _ret(_KILL_PROCESS)]
+    return Filter([*is_native, (_LOAD, 0, 0, 0), *_tree(ranges)])
+
+
+def for_program() -> Filter:
+    """What is taken from a program on top; raises OSError where no table exists."""
+    _machine()
+    leaves = {number: _check_program(name) for name, number in _numbers(_ZYGOTE_ONLY).items()}
+    calls = _numbers(_CHECKED)
+    leaves |= {calls[name]: _check_program(name) for name in ("clone", "prctl")}
+    return Filter([(_LOAD, 0, 0, 0), *_tree(_ranges(leaves, otherwise=_ret(_ALLOW), beyond=_ret(_ALLOW)))])
+
+
+def _machine() -> str:
     machine = platform.machine()
     if machine not in _AUDIT_ARCH or struct.calcsize("P") != 8:
-        raise OSError(errno.ENOSYS, f"seccomp: no table of system calls for {machine}")
-    column = 1 if machine == "x86_64" else 2
-    leaves: dict[int, list[Instruction]] = {}
-    for number in _numbers(_PLAIN, column).values():
-        leaves[number] = [_ret(_ALLOW)]
-    for name, number in _numbers(_CHECKED, column).items():
-        leaves[number] = _check(name)
-    program = [
-        (_LOAD, 0, 0, 4),
-        (_JUMP_EQUAL, 1, 0, _AUDIT_ARCH[machine]),
-        _ret(_KILL_PROCESS),
-        (_LOAD, 0, 0, 0),
-        *_tree(*_segments(leaves)),
-    ]
-    return Filter(program)
+        raise OSError(errno.ENOSYS, "no table of its system calls", machine)
+    return machine
 
 
-def _numbers(table: str, column: int) -> dict[str, int]:
+def _numbers(table: str) -> dict[str, int]:
+    column = 1 if _machine() == "x86_64" else 2
     rows = (row.split() for row in table.replace("\n", " ").split(","))
     return {row[0]: int(row[column]) for row in rows if row[column] != "-"}
 
 
-def _segments(leaves: dict[int, list[Instruction]]) -> tuple[list[int], list[list[Instruction]]]:
-    """Call numbers as ranges: where each begins, and what to do there. Neighbours that agree are one range."""
-    starts: list[int] = []
-    actions: list[list[Instruction]] = []
-    denied, unknown = [_ret_errno(errno.EPERM)], [_ret_errno(errno.ENOSYS)]
+def _ranges(
+    leaves: dict[int, list[Instruction]], *, otherwise: Instruction, beyond: Instruction
+) -> list[Range]:
+    """Every call number in order; neighbours that agree are one range. `beyond`: calls newer than the table."""
+    found: list[Range] = []
     for number in range(_LAST_KNOWN + 2):
-        action = leaves.get(number, unknown if number > _LAST_KNOWN else denied)
-        if not actions or actions[-1] != action:
-            starts.append(number)
-            actions.append(action)
-    return starts, actions
+        action = leaves.get(number, [beyond if number > _LAST_KNOWN else otherwise])
+        if not found or found[-1][1] != action:
+            found.append((number, action))
+    return found
 
 
-def _tree(starts: list[int], actions: list[list[Instruction]]) -> list[Instruction]:
-    if len(starts) == 1:
-        return actions[0]
-    middle = len(starts) // 2
-    left = _tree(starts[:middle], actions[:middle])
-    right = _tree(starts[middle:], actions[middle:])
+def _tree(ranges: list[Range]) -> list[Instruction]:
+    if len(ranges) == 1:
+        return ranges[0][1]
+    middle = len(ranges) // 2
+    left, right = _tree(ranges[:middle]), _tree(ranges[middle:])
     assert len(left) < 256, "a BPF jump reaches 255 instructions"
-    return [(_JUMP_AT_LEAST, len(left), 0, starts[middle]), *left, *right]
+    return [(_JUMP_AT_LEAST, len(left), 0, ranges[middle][0]), *left, *right]
 
 
 def _check(name: str) -> list[Instruction]:
-    """What decides about a call whose arguments matter."""
-    if name == "clone":  # a thread, and no namespace
+    """What the zygote and its programs may do with a call whose arguments matter."""
+    if name == "clone":  # no namespace
         return [
             _argument(0),
-            (_JUMP_ANY_BIT, 2, 0, _CLONE_NEW_ANYTHING),
-            (_JUMP_ANY_BIT, 0, 1, _CLONE_THREAD),
+            (_JUMP_ANY_BIT, 1, 0, _CLONE_NEW_ANYTHING),
             _ret(_ALLOW),
             _ret_errno(errno.EPERM),
         ]
     if name == "clone3":  # its flags lie in memory, out of reach: libc falls back to clone
         return [_ret_errno(errno.ENOSYS)]
-    if name in ("kill", "tgkill"):
-        return _one_of(0, (_PID_PLACE,), errno.EPERM)
     if name == "ioctl":
         return _one_of(1, _IOCTLS, errno.ENOTTY)
     if name == "fcntl":
         return _one_of(1, _FCNTLS, errno.EPERM)
     if name == "prctl":
-        return _one_of(0, _PRCTLS, errno.EPERM)
-    if name == "prlimit64":  # reading only: no pointer to a new limit
-        return [_argument_high(2), (_JUMP_EQUAL, 0, 3, 0), _argument(2), *_equal(0)]
+        return _one_of(0, _ZYGOTE_PRCTLS, errno.EPERM)
     assert name == "socketpair", name
     # Only AF_UNIX streams: a datagram pair can send to any socket that has a path.
     return [_argument(0), (_JUMP_EQUAL, 0, 4, 1), _argument(1), (_AND, 0, 0, 0xF), *_equal(1)]
+
+
+def _check_program(name: str) -> list[Instruction]:
+    """What a program may do with a call that the zygote needs."""
+    if name == "clone":  # a thread
+        return [_argument(0), (_JUMP_ANY_BIT, 0, 1, _CLONE_THREAD), _ret(_ALLOW), _ret_errno(errno.EPERM)]
+    if name in ("kill", "tgkill"):
+        return _one_of(0, (_PID_PLACE,), errno.EPERM)
+    if name == "prctl":
+        return _one_of(0, _THREAD_NAMES, errno.EPERM)
+    if name == "prlimit64":  # reading only: no pointer to a new limit
+        return [_argument_high(2), (_JUMP_EQUAL, 0, 3, 0), _argument(2), *_equal(0)]
+    assert name in ("chmod", "fchmodat"), name
+    return [_ret_errno(errno.EPERM)]
 
 
 def _one_of(index: int, values: tuple[int, ...], refusal: int) -> list[Instruction]:

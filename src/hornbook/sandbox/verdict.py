@@ -25,12 +25,17 @@ sandbox_error: our fault, retried, never held against a program.
 """
 
 
+WALL_PER_CPU = 3.0
+WALL_PER_CPU_STARVED = 10.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What one program may use."""
 
     cpu_seconds: float = 2.0
-    """CPU time of the program; wall time may be three times as long."""
+    """CPU time of the program; wall time may be three times as long, or ten times for a program that has used a
+    third of its CPU time by then, because such a program computes and the machine is crowded."""
     memory_megabytes: int = 512
     """Address space; enough for anything that does not import numpy."""
     output_bytes: int = 65536

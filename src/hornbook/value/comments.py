@@ -31,11 +31,13 @@ def strip_comments(text: str) -> str:
     cuts += _docstrings([t for t in tokens if t.type not in _LAYOUT])
     if not cuts:
         return text
-    lines = text.split("\n")
+    lines: list[str | None] = list(text.split("\n"))
     for token, instead in sorted(cuts, key=lambda cut: cut[0].start, reverse=True):
         (first, start), (last, end) = token.start, token.end
-        lines[first - 1 : last] = [lines[first - 1][:start] + instead + lines[last - 1][end:]]
-    return "".join(f"{line.rstrip()}\n" for line in lines if line.strip())
+        left = (lines[first - 1] or "")[:start] + instead + (lines[last - 1] or "")[end:]
+        # Only the lines that were cut may vanish: a blank line in a string is part of the program.
+        lines[first - 1 : last] = [left.rstrip() or None]
+    return "\n".join(line for line in lines if line is not None)
 
 
 def _docstrings(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[tuple[tokenize.TokenInfo, str]]:

@@ -21,7 +21,6 @@ _BRANCHES = (ast.If, ast.IfExp, ast.Match, ast.Try)
 _NESTING = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_COMMENT = re.compile(r"^\s*#\s*(\S.*)$|\s#\s+(\S.*)$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -30,7 +29,7 @@ class Facts:
 
     num_code_lines: int = 0
     num_long_lines: int = 0
-    """Lines over 100 characters."""
+    """Of these, lines over 100 characters."""
     num_statements: int = 0
     """Statements other than imports, definitions and docstrings."""
     num_inert: int = 0
@@ -71,6 +70,11 @@ class Facts:
     is_bare_method: bool = False
     """One function whose first parameter is self or cls."""
 
+    @property
+    def num_foreign(self) -> int:
+        """Uses of what the unit does not show: outside names and hidden state."""
+        return sum(self.outside.values()) + self.num_state
+
 
 def find_facts(text: str) -> Facts:
     """Return the facts of a unit. Raises NotPython when it does not parse."""
@@ -79,7 +83,8 @@ def find_facts(text: str) -> Facts:
     walk = _Walk(facts)
     walk.visit(tree)
     walk.settle()
-    _read_lines(text, walk.doc_lines, facts)
+    code_lines = _read_lines(text, walk.doc_lines, facts)
+    facts.function_lines = [sum(n in code_lines for n in lines) for lines in walk.function_ranges]
     return facts
 
 
@@ -91,20 +96,24 @@ def _is_bare_method(tree: ast.Module) -> bool:
     return bool(arguments) and arguments[0].arg in ("self", "cls")
 
 
-def _read_lines(text: str, doc_lines: set[int], facts: Facts) -> None:
-    code = []
+def _read_lines(text: str, doc_lines: set[int], facts: Facts) -> set[int]:
+    """Count lines and comments; returns the numbers of the lines that hold code."""
+    code: dict[int, str] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()
-        facts.num_long_lines += len(line) > 100
-        if number not in doc_lines and stripped and not stripped.startswith("#"):
-            code.append(line)
-        elif number not in doc_lines and stripped.startswith("#"):
-            # Words, so that neither a rule of dashes nor `# type: ignore` nor disabled code counts.
+        if number in doc_lines or not stripped:
+            continue
+        if stripped.startswith("#"):
+            # Words, so that neither a rule of dashes nor `# type: ignore` counts.
             facts.num_comments += len(_WORD.findall(stripped)) >= 3
+        else:
+            code[number] = line
     facts.num_code_lines = len(code)
-    facts.num_comments += sum(
-        len(_WORD.findall(m.group(2) or "")) >= 3 for m in _COMMENT.finditer("\n".join(code))
-    )
+    for line in code.values():
+        before, mark, after = line.partition("  #")
+        facts.num_long_lines += len(before) > 100
+        facts.num_comments += bool(mark) and len(_WORD.findall(after)) >= 3
+    return set(code)
 
 
 class _Walk(ast.NodeVisitor):
@@ -113,6 +122,7 @@ class _Walk(ast.NodeVisitor):
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.doc_lines: set[int] = set()
+        self.function_ranges: list[range] = []
         self.loads = Counter[str]()
         self.foreign: set[str] = set()
         self.depth = 0
@@ -174,8 +184,8 @@ class _Walk(ast.NodeVisitor):
         for argument in [*named, arguments.vararg, arguments.kwarg]:
             if argument is not None:
                 facts.names[argument.arg] += 1
-        doc = self._docstring(node)
-        facts.function_lines.append((node.end_lineno or node.lineno) - node.lineno + 1 - doc)
+        self._docstring(node)
+        self.function_ranges.append(range(node.lineno, (node.end_lineno or node.lineno) + 1))
         self.inside.append(node.name)
         depth, self.depth = self.depth, 0
         ast.NodeVisitor.generic_visit(self, node)
@@ -194,19 +204,16 @@ class _Walk(ast.NodeVisitor):
         self._docstring(node)
         ast.NodeVisitor.generic_visit(self, node)
 
-    def _docstring(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-        """Take note of a node's docstring; returns its number of lines."""
+    def _docstring(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         text = ast.get_docstring(node, clean=False)
         if text is None:
-            return 0
+            return
         first = node.body[0]
-        lines = range(first.lineno, (first.end_lineno or first.lineno) + 1)
-        self.doc_lines.update(lines)
+        self.doc_lines.update(range(first.lineno, (first.end_lineno or first.lineno) + 1))
         words = len(_WORD.findall(text))
         self.facts.num_doc_words += words
         self.facts.num_documented += words >= 5 and not isinstance(node, ast.Module)
         self.facts.num_examples += text.count(">>>")
-        return len(lines)
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load):

@@ -13,6 +13,7 @@ import keyword
 import math
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +40,8 @@ _NUMBER = re.compile(r"\b\d[\w.]*")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _FREE_NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
-_LOOP = re.compile(r"\b(?:for|while)\b")
-_BRANCH = re.compile(r"\b(?:if|elif|else|try|except|case)\b")
+_LOOPS = ("for", "while")
+_BRANCHES = ("if", "elif", "else", "try", "except", "case")
 _RESULT = re.compile(r"\b(?:return|yield) +[^\s]|\] *=[^=]|[-+*/]=")
 _OPERATOR = re.compile(r"[-+*/%<>]=?|[=!]=|\b(?:and|or|not|in)\b")
 _COLLECT = re.compile(r"\.(?:append|add|extend|pop|update|setdefault)\(|\+=|\] = | if ")
@@ -50,10 +51,8 @@ _IMPORT = re.compile(r"^[ \t]*(?:from|import) +\.*(\w*)", re.MULTILINE)
 _PARAMETERS = re.compile(r"\bdef +\w+\(((?:[^()]|\([^()]*\))*)\)")
 _PARAMETER = re.compile(r"(?:^|,)\s*\*{0,2}(\w+)")
 _ASSIGNED = re.compile(r"^[ \t]*([A-Za-z_][\w, ]*?) *(?::[^=\n]+)?[-+*/|&%]?=[^=]", re.MULTILINE)
-_TARGET = re.compile(
-    r"\bfor +([\w, ()]+?) +in\b|\bas +(\w+)|\b(?:def|class) +(\w+)|\blambda +([\w, ]+):"
-    r"|\bimport +([\w, ]+)|[(,]\s*(\w+)=[^=]"
-)
+_TARGET = re.compile(r"\b(?:for +([\w, ()]+?) +in\b|(?:as|def|class) +(\w+)|(?:lambda|import) +([\w, ]+))")
+_KEYWORD = re.compile(r"[(,]\s*(\w+)=[^=]")
 _KNOWN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"self", "cls", "s", "match", "case"}
 
 
@@ -96,7 +95,7 @@ def structure(parts: Parts) -> dict[str, float]:
     code = parts.code
     lines = [line for line in code.split("\n") if line.strip()] or [""]
     names = _NAME.findall(code)
-    distinct = set(names)
+    distinct = Counter(names)
     indents = [(len(line) - len(line.lstrip())) / 4 for line in lines]
     uses, foreign = _names_used(code)
     return {
@@ -110,8 +109,8 @@ def structure(parts: Parts) -> dict[str, float]:
         "examples": math.log1p(parts.doc.count(">>>")),
         "comments": parts.num_comments / len(lines),
         "definitions": math.log1p(sum(_DEFINITION.match(line) is not None for line in lines)),
-        "loops": len(_LOOP.findall(code)) / len(lines),
-        "branches": len(_BRANCH.findall(code)) / len(lines),
+        "loops": sum(distinct[word] for word in _LOOPS) / len(lines),
+        "branches": sum(distinct[word] for word in _BRANCHES) / len(lines),
         "blocks": sum(line.endswith(":") for line in lines) / len(lines),
         "results": len(_RESULT.findall(code)) / len(lines),
         "collecting": math.log1p(len(_COLLECT.findall(code))),
@@ -134,7 +133,7 @@ def structure(parts: Parts) -> dict[str, float]:
 
 def _names_used(code: str) -> tuple[int, int]:
     """Count the names read, and those of them that nothing in the code seems to bind."""
-    bound: set[str] = set()
+    bound = set(_KEYWORD.findall(code))
     for assigned in _ASSIGNED.findall(code):
         bound.update(_NAME.findall(assigned))
     for targets in _TARGET.findall(code):

@@ -101,8 +101,8 @@ def _judged(records: Iterator[Record], tally: _Tally) -> Iterable[Record | Rejec
 def judge(text: str) -> Points:
     """Return the points of one unit of code by the rubric. Raises NotPython when it does not parse.
 
-    >>> judge("def f(a, b):\\n    return g(a, b)\\n").label
-    1
+    >>> judge("x = 1").capped
+    'computes_nothing'
     """
     facts = find_facts(text)
     verdicts: dict[Criterion, _Verdict] = {
@@ -115,7 +115,7 @@ def judge(text: str) -> Points:
     computes = verdicts["computes"].holds
     return Points(
         earned=frozenset(c for c in CRITERIA if verdicts[c].holds),
-        capped=_boilerplate(facts) if computes else "computes_nothing",
+        capped=_cap(facts) if computes else "computes_nothing",
         reasons=tuple((c, verdicts[c].reason) for c in CRITERIA),
     )
 
@@ -140,7 +140,7 @@ def _computes(facts: Facts) -> _Verdict:
 
 def _self_contained(facts: Facts) -> _Verdict:
     """No hidden object, no foreign base class; foreign names are two uses and 8 % at most, or else 3 %."""
-    foreign = sum(facts.outside.values()) + facts.num_state
+    foreign = facts.num_foreign
     share = foreign / max(facts.num_uses, 1)
     few = share <= 0.03 or (foreign <= 2 and share <= 0.08)
     holds = few and not facts.num_state and facts.bases.isdisjoint(facts.outside)
@@ -185,8 +185,9 @@ def _instructive(facts: Facts) -> _Verdict:
     """
     algorithm = facts.num_active_loops + facts.num_recursions >= max(1, facts.num_code_lines / 40)
     worked = facts.num_examples > 0 and facts.num_branches + facts.num_loops > 0
-    decides = len(facts.functions) == 1 and facts.num_branches >= 2 and facts.num_operations >= 5
-    few_strangers = sum(facts.outside.values()) + facts.num_state <= max(3, 0.15 * facts.num_uses)
+    single = len(facts.functions) == 1 and facts.max_nesting <= 4
+    decides = single and facts.num_branches >= 2 and facts.num_operations >= 5
+    few_strangers = facts.num_foreign <= max(3, 0.15 * facts.num_uses)
     size = 4 <= facts.num_code_lines <= 80
     holds = (algorithm or worked or decides) and few_strangers and size
     reason = (
@@ -196,9 +197,11 @@ def _instructive(facts: Facts) -> _Verdict:
     return _Verdict(holds, reason)
 
 
-def _boilerplate(facts: Facts) -> str:
-    """Name the kind of boilerplate that a unit is, "" when it is none."""
+def _cap(facts: Facts) -> str:
+    """Say why a unit is capped: more than a third of its name uses foreign, or boilerplate; "" for no cap."""
     functions = facts.functions
+    if facts.num_foreign > facts.num_uses / 3:
+        return "leans_on_unseen_code"
     if facts.imported & _WINDOWS:
         return "windows"
     if facts.imported & _TESTS or (functions and all(name.startswith("test") for name in functions)):

@@ -18,7 +18,7 @@ GOOD = 3
 """A unit with this label or more counts as worth learning from; FineWeb-Edu's threshold (F1 0.82 there)."""
 
 CAP = 2
-"""A unit that computes nothing, or is boilerplate, gets at most this, however well it is written."""
+"""A unit that computes nothing, is boilerplate, or leans on unseen code gets at most this."""
 
 RUBRIC = """\
 How much would a student whose goal is to learn basic coding concepts gain from reading this code?
@@ -37,8 +37,9 @@ explained        It says what it does, and where it helps why: a docstring that 
 instructive      It shows an idea worth knowing, in a beginner's size: an algorithm over plain data (search,
                  count, collect, accumulate, transform, recursion), best with an example of what comes out.
 
-Code that computes nothing, and boilerplate (special methods, properties, tests, windows and widgets, option
-parsing, deprecation shims, overload stubs), gets at most 2 points.
+Code that computes nothing, code more than a third of whose names come from elsewhere, and boilerplate (special
+methods, properties, tests, windows and widgets, option parsing, deprecation shims, overload stubs) get at most
+2 points.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hornbook.curriculum.families import (
+    algorithms,
     dictionaries,
     lists,
     numbers,
@@ -23,6 +24,7 @@ ALL: tuple[Family, ...] = (
     *searching.FAMILIES,
     *dictionaries.FAMILIES,
     *tables.FAMILIES,
+    *algorithms.FAMILIES,
 )
 BY_NAME = {family.name: family for family in ALL}
 TAUGHT = tuple(family for family in ALL if not family.reserved)

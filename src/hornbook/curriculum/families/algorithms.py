@@ -77,7 +77,7 @@ def _boxes(rng: random.Random, depth: int = 3) -> str:
 
 
 def _spans(rng: random.Random, low: int, high: int) -> list[tuple[int, int]]:
-    starts = [rng.randint(0, 12) for _ in range(rng.randint(low, high))]
+    starts = [rng.randint(0, 20) for _ in range(rng.randint(low, high))]
     return [(start, start + rng.randint(1, 5)) for start in starts]
 
 
@@ -94,7 +94,8 @@ def _costs(rng: random.Random) -> list[list[int]]:
 def _roads(rng: random.Random) -> dict[str, list[str]]:
     places = PLACES[: rng.randint(4, 6)]
     return {
-        place: sorted(rng.sample([p for p in places if p != place], rng.randint(0, 2))) for place in places
+        place: sorted(rng.sample([p for p in places if p != place], rng.choice((0, 1, 2, 2))))
+        for place in places
     }
 
 
@@ -193,7 +194,7 @@ return $result
 """,
             """
 $current = $nested
-for $i in range($depth - 1):
+for $i in range($above):
     $current = [$other for $item in $current if isinstance($item, list) for $other in $item]
 return [$item for $item in $current if not isinstance($item, list)]
 """,
@@ -209,9 +210,9 @@ while $stack:
 return $result
 """,
         ),
-        reference=lambda nested, depth: [number for number, at in _with_depths(nested) if at == depth],
-        parameters=lambda rng: {"depth": rng.randint(1, 3)},
-        inputs=lambda rng, depth: ([*_nested(rng, 4), [rng.randint(0, 9), [rng.randint(0, 9)]]],),
+        reference=lambda nested, depth, above: [number for number, at in _with_depths(nested) if at == depth],
+        parameters=lambda rng: rng.choice(({"depth": 2, "above": 1}, {"depth": 3, "above": 2})),
+        inputs=lambda rng, depth, above: ([*_nested(rng, 4), [rng.randint(0, 9), [rng.randint(0, 9)]]],),
         edges=(([],), ([[[[]]]],), ([7],), ([1, [2, [3, 3], 2], 1],), ([[0], [0]],)),
         idea="Carry the level along: each list that is entered raises it by one, and a number is kept only when the level is right.",
         pitfall="A list at the wanted depth is not a number: its content is one level deeper.",
@@ -602,7 +603,8 @@ while queue:
 return $result
 """,
             """
-return sorted($jobs, key=lambda $key: ($jobs[$key] + $slice - 1) // $slice)
+import math
+return sorted($jobs, key=lambda $key: math.ceil($jobs[$key] / $slice))
 """,
             """
 $current = dict($jobs)
@@ -638,17 +640,17 @@ return $result
         arguments=("children|players|circle|group: list[str]; names in the order of the circle",),
         returns="str",
         phrasings=(
-            "The $children stand in a circle. Counting starts with the first one, and each time the $k-th child counted leaves; counting goes on with the next child. Return the name of the last child left, or '' if there are no children.",
+            "The $children stand in a circle. Counting starts with the first one, and each time the $nth child counted leaves; counting goes on with the next child. Return the name of the last child left, or '' if there are no children.",
             "Play a counting-out rhyme of $k syllables with the names in $children, arranged in a circle: the child on the last syllable goes out and the rhyme starts again with the one after it. Who remains at the end? An empty list gives ''.",
-            "Remove every $k-th name from the circle $children, beginning the count at the first name and continuing behind each removed name, until one name is left; return it ('' for an empty circle).",
-            "Which of $children stays when every $k-th one in the circle is sent away again and again, the first count beginning at the first name? Answer with '' when nobody is there.",
+            "Remove every $nth name from the circle $children, beginning the count at the first name and continuing behind each removed name, until one name is left; return it ('' for an empty circle).",
+            "Which of $children stays when every $nth one in the circle is sent away again and again, the first count beginning at the first name? Answer with '' when nobody is there.",
         ),
         solutions=(
             """
 from collections import deque
 queue = deque($children)
 while len(queue) > 1:
-    queue.rotate(1 - $k)
+    queue.rotate(-$before)
     queue.popleft()
 return queue[0] if queue else ""
 """,
@@ -658,20 +660,22 @@ if not $children:
 $current = list($children)
 $i = 0
 while len($current) > 1:
-    $i = ($i + $k - 1) % len($current)
+    $i = ($i + $before) % len($current)
     $current.pop($i)
 return $current[0]
 """,
             """
 if len($children) < 2:
     return "".join($children)
-$i = ($k - 1) % len($children)
+$i = $before % len($children)
 return $self($children[$i + 1 :] + $children[:$i])
 """,
         ),
-        reference=lambda children, k: _last_left(children, k),
-        parameters=lambda rng: {"k": rng.randint(2, 7)},
-        inputs=lambda rng, k: (rng.sample(draws.FIRST_NAMES, rng.randint(3, 7)),),
+        reference=lambda children, k, nth, before: _last_left(children, k),
+        parameters=lambda rng: (
+            lambda k: {"k": k, "before": k - 1, "nth": Raw({2: "2nd", 3: "3rd"}.get(k, f"{k}th"))}
+        )(rng.randint(2, 7)),
+        inputs=lambda rng, k, nth, before: (rng.sample(draws.FIRST_NAMES, rng.randint(3, 7)),),
         edges=(([],), (["Ada"],), (["Ben", "Eva"],), (["Kai", "Lia", "Max"],)),
         idea="Rotating a deque moves the children who are counted but not sent away to the back, so the one to leave is always in front.",
         pitfall="The circle gets smaller: the remainder must be taken with the present number of children, not with the first one.",
@@ -880,7 +884,7 @@ return sum(abs($right - $left) for $left, $right in zip($result, $result[1:]))
 """,
             """
 from itertools import pairwise
-$seen = [$begin, *filter(lambda $item: $item in range($top + 1), $floors)]
+$seen = [$begin, *filter(lambda $item: 0 <= $item <= $top, $floors)]
 $total = 0
 for $left, $right in pairwise($seen):
     $total += max($left, $right) - min($left, $right)
@@ -942,7 +946,7 @@ return $total // $price, $total % $price
             "price": rng.choice((60, 70, 80, 90, 120)),
         },
         inputs=lambda rng, accepted, price: (
-            rng.choices((5, 10, 20, 50, 50, 100, 100), k=rng.randint(3, 8)),
+            rng.choices((5, 10, 20, 50, 50, 100, 100), k=rng.randint(5, 9)),
         ),
         edges=(([],), ([3],), ([50],), ([100, 100, 100, 100],), ([50, 1, 50, 2],)),
         idea="Since the rest is kept, only the sum of the valid coins matters: dividing by the price gives drinks and credit at once.",
@@ -1001,14 +1005,14 @@ return []
         difficulty=4,
         names="rooms_needed min_rooms count_rooms how_many_rooms plan",
         arguments=(
-            "lessons|meetings|talks|courses: list[tuple[int, int]]; (start, end) times, start before end",
+            "lessons|meetings|talks|courses: list[tuple[int, int]]; (start, end) minutes, start before end",
         ),
         returns="int",
         phrasings=(
-            "Return the smallest number of rooms in which all $lessons can take place. Each is a tuple (start, end); after its end a room is cleaned and can be used again $pause later.",
-            "How few rooms suffice for the (start, end) times in $lessons, if a lesson may enter a room no earlier than $pause after the end of the previous one there? Without lessons it is 0.",
-            "Compute the largest number of $lessons that occupy a room at the same time, where each lesson (start, end) blocks its room from start until end + $pause, that moment excluded.",
-            "Find the least number of rooms for the timetable $lessons of (start, end) tuples. A room stays blocked for $pause after each lesson, and a new lesson may begin at the very moment it becomes free.",
+            "Return the smallest number of rooms in which all $lessons can take place. Each is a tuple (start, end); after its end a room is cleaned and can be used again $pause minutes later.",
+            "How few rooms suffice for the (start, end) times in $lessons, if a lesson may enter a room no earlier than $pause minutes after the end of the previous one there? Without lessons it is 0.",
+            "Compute the largest number of $lessons that occupy a room at the same time, where each lesson (start, end) blocks its room from start until end + $pause (times are minutes), that moment excluded.",
+            "Find the least number of rooms for the timetable $lessons of (start, end) tuples. A room stays blocked for $pause minutes after each lesson, and a new lesson may begin at the very moment it becomes free.",
         ),
         solutions=(
             """
@@ -1042,8 +1046,8 @@ return $best
         reference=lambda lessons, pause: max(
             Counter(time for start, end in lessons for time in range(start, end + pause)).values(), default=0
         ),
-        parameters=lambda rng: {"pause": rng.randint(0, 2)},
-        inputs=lambda rng, pause: (_spans(rng, 2, 6),),
+        parameters=lambda rng: {"pause": rng.randint(2, 3)},
+        inputs=lambda rng, pause: (_spans(rng, 3, 7),),
         edges=(
             ([],),
             ([(1, 2)],),
@@ -1060,14 +1064,14 @@ return $best
         difficulty=4,
         names="most_talks visit_talks max_events choose_talks plan_day",
         arguments=(
-            "talks|events|shows|lessons: list[tuple[int, int]]; (start, end) times, start before end",
+            "talks|events|shows|lessons: list[tuple[int, int]]; (start, end) minutes, start before end",
         ),
         returns="int",
         phrasings=(
-            "Return the largest number of talks in $talks, given as (start, end), that one person can hear completely, when the way to the next talk takes $way (a talk may begin at the very moment of arrival).",
-            "You can be in one talk at a time and need $way between the end of one and the start of the next. How many of the (start, end) talks in $talks can you attend at most?",
-            "Choose as many tuples (start, end) from $talks as possible so that each chosen one starts at least $way after the end of the chosen one before it, and return how many there are.",
-            "What is the maximum number of $talks that fit into one plan, if between the end of a talk and the start of the following one at least $way must pass? No talks give 0.",
+            "Return the largest number of talks in $talks, given as (start, end), that one person can hear completely, when the way to the next talk takes $way minutes (a talk may begin at the very moment of arrival).",
+            "You can be in one talk at a time and need $way minutes between the end of one and the start of the next. How many of the (start, end) talks in $talks can you attend at most?",
+            "Choose as many tuples (start, end) from $talks as possible so that each chosen one starts at least $way minutes after the end of the chosen one before it, and return how many there are.",
+            "What is the maximum number of $talks that fit into one plan, if between the end of a talk and the start of the following one at least $way minutes must pass? No talks give 0.",
         ),
         solutions=(
             """
@@ -1108,8 +1112,8 @@ return max($best, default=0)
                 for a, b in itertools.combinations(some, 2)
             )
         ),
-        parameters=lambda rng: {"way": rng.randint(0, 2)},
-        inputs=lambda rng, way: (_spans(rng, 3, 6),),
+        parameters=lambda rng: {"way": rng.randint(2, 3)},
+        inputs=lambda rng, way: (_spans(rng, 3, 7),),
         edges=(
             ([],),
             ([(1, 2)],),
@@ -1262,15 +1266,15 @@ return $total
         ),
         solutions=(
             """
-$best = [0] * (len($values) + $gap + 1)
+$best = [0] * (len($values) + $jump)
 for $i in range(len($values) - 1, -1, -1):
-    $best[$i] = max($best[$i + 1], $values[$i] + $best[$i + $gap + 1])
+    $best[$i] = max($best[$i + 1], $values[$i] + $best[$i + $jump])
 return $best[0]
 """,
             """
 if not $values:
     return 0
-return max($self($values[1:]), $values[0] + $self($values[$gap + 1 :]))
+return max($self($values[1:]), $values[0] + $self($values[$jump:]))
 """,
             """
 from functools import cache
@@ -1279,21 +1283,21 @@ from functools import cache
 def best_from($i):
     if $i >= len($values):
         return 0
-    return max(best_from($i + 1), $values[$i] + best_from($i + 1 + $gap))
+    return max(best_from($i + 1), $values[$i] + best_from($i + $jump))
 
 return best_from(0)
 """,
         ),
-        reference=lambda values, gap: max(
+        reference=lambda values, gap, jump: max(
             sum(values[at] for at in some)
             for some in _subsets(values)
             if all(b - a > gap for a, b in itertools.pairwise(some))
         ),
-        parameters=lambda rng: {"gap": rng.randint(1, 2)},
-        inputs=lambda rng, gap: (draws.ints(rng, 3, 7, -3, 12),),
-        edges=(([],), ([4],), ([-4],), ([5, 5, 5, 5],), ([2, 9, 2, 9],)),
+        parameters=lambda rng: rng.choice(({"gap": 2, "jump": 3}, {"gap": 3, "jump": 4})),
+        inputs=lambda rng, gap, jump: (draws.ints(rng, 4, 8, -3, 12),),
+        edges=(([],), ([4],), ([-4],), ([5, 5, 5, 5],), ([2, 9, 2, 9],), ([7, 0, 8, 0, 0, 7],)),
         idea="For each position there are two possibilities, take it or not; the better of the two is built from the best results for the shorter rest of the row.",
-        pitfall="Taking the largest number first can be wrong: its two neighbours together may be worth more.",
+        pitfall="Taking the largest number first can be wrong: two smaller ones near it together may be worth more.",
     ),
     Family(
         name="best_way_down",
@@ -1469,7 +1473,7 @@ return sorted($seen)
             for place in {begin, *roads, *itertools.chain(*roads.values())}
             if _hops(roads, begin, place) in range(trips + 1)
         ),
-        parameters=lambda rng: {"trips": rng.randint(1, 3)},
+        parameters=lambda rng: {"trips": rng.randint(2, 3)},
         inputs=lambda rng, trips: (_roads(rng), rng.choice(PLACES[:4])),
         edges=(
             ({}, "Ayr"),

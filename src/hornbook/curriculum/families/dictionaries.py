@@ -262,7 +262,7 @@ return {$key: list($item) for $key, $item in groupby($result, key=lambda $word: 
             ),
         ),
         edges=(([],), (["sun"],), (["sea", "sea"],), (["moon", "noon", "moss"],)),
-        idea="The $what of a word is its key; every word is appended to the list under that key, which is made when the key is met for the first time.",
+        idea="Use the $what of a word as its key: every word is appended to the list under that key, which is made when the key is met for the first time.",
         pitfall="Writing groups[key] = [word] in the loop forgets the words that came before.",
     ),
     Family(
@@ -425,10 +425,10 @@ return $pick($result, key=lambda $key: mean($marks[$key]), default="")
         arguments=("marks|grades|scores|results: dict[str, list[int]]; the marks of each student",),
         returns="dict[str, float]",
         phrasings=(
-            "Return a dictionary with the average mark of each student in $marks, rounded to $digits decimal places. A student without marks gets $default.",
+            "Return a dictionary with the average mark of each student in $marks, rounded to $places. A student without marks gets $default.",
             "Replace every list of marks in $marks by its mean, rounded with round(..., $digits), and return the new dictionary; an empty list becomes $default.",
-            "For each name in $marks compute sum divided by number of marks to $digits decimals. Use $default where there are no marks, and do not change $marks.",
-            "What is the mean mark of every student in $marks? Give a dictionary from name to mean, rounded to $digits places after the point, with $default for students who have no marks yet.",
+            "For each name in $marks compute the sum divided by the number of marks, rounded to $places. Use $default where there are no marks, and do not change $marks.",
+            "What is the mean mark of every student in $marks? Give a dictionary from name to mean, rounded to $places, with $default for students who have no marks yet.",
         ),
         solutions=(
             """
@@ -452,12 +452,20 @@ for $key in $marks:
 return $result
 """,
         ),
-        reference=lambda marks, digits, default: {
+        reference=lambda marks, digits, places, default: {
             name: round(float(Fraction(sum(row), len(row))), digits) if row != [] else default
             for name, row in marks.items()
         },
-        parameters=lambda rng: {"digits": rng.randint(1, 2), "default": rng.choice((0.0, -1.0))},
-        inputs=lambda rng, digits, default: (_marks(rng),),
+        parameters=lambda rng: {
+            **rng.choice(
+                (
+                    {"digits": 1, "places": Raw("1 decimal place")},
+                    {"digits": 2, "places": Raw("2 decimal places")},
+                )
+            ),
+            "default": rng.choice((0.0, -1.0)),
+        },
+        inputs=lambda rng, digits, places, default: (_marks(rng),),
         edges=(({},), ({"Ada": []},), ({"Ben": [7]},), ({"Cleo": [1, 2], "Dan": [2, 2, 3]},)),
         idea="The mean is the sum divided by the length; the test for an empty list comes first, because there the division is not possible.",
         pitfall="Rounding each mark before adding them gives another result than rounding the mean.",
@@ -757,8 +765,8 @@ return max($result, key=$votes.count)
             ),
             "",
         ),
-        parameters=lambda rng: {"need": rng.randint(1, 3)},
-        inputs=lambda rng, need: (rng.choices(("Ada", "Ben", "Cleo", "Dan"), k=rng.randint(3, 8)),),
+        parameters=lambda rng: {"need": rng.randint(2, 3)},
+        inputs=lambda rng, need: (rng.choices(("Ada", "Ben", "Cleo", "Dan"), k=rng.randint(5, 9)),),
         edges=(([],), (["Max"],), (["Rui", "Eva"],), (["Uma", "Kai", "Kai", "Uma", "Uma", "Kai"],)),
         idea="Count first, then choose: going through the names alphabetically and replacing the leader only for a strictly larger count settles ties.",
         pitfall="Counter.most_common breaks ties by first appearance, not by the alphabet.",
@@ -1017,7 +1025,7 @@ return {$key: $groups[$key] for $key in $seen if $groups[$key] >= $least}
             if (amount := sum(n for stock in warehouses.values() for g, n in stock.items() if g == good))
             > least - 1
         },
-        parameters=lambda rng: {"least": rng.randint(1, 6)},
+        parameters=lambda rng: {"least": rng.randint(2, 6)},
         inputs=lambda rng, least: (_shops(rng),),
         edges=(
             ({},),

@@ -262,7 +262,7 @@ return sum($left) * $factor, sum($right) * $factor
             "Return the sum of the numbers of $table that lie fewer than $thick cells away from one of its four edges (cells on the edge are 0 away).",
             "Add up the border of $table, where the border is $thick cells wide on all sides. In a small table every cell can belong to the border; count each cell once.",
             "Lay a frame of width $thick inside the rectangle $table and compute the sum of the numbers the frame covers. A table that is not larger than the frame is covered as a whole.",
-            "What is the sum of all elements in the outer $thick rows and columns of $table (top, bottom, left and right), without counting a corner twice? It is 0 for an empty table.",
+            "What is the sum of all elements of $table in the frame of width $thick that runs along its top, bottom, left and right edges, without counting a corner twice? It is 0 for an empty table.",
         ),
         solutions=(
             """
@@ -282,21 +282,21 @@ return $total
             """
 $total = 0
 for $i, $row in enumerate($table):
-    if $i < $thick or $i >= len($table) - $thick or len($row) <= 2 * $thick:
+    if $i < $thick or $i >= len($table) - $thick or len($row) <= $both:
         $total += sum($row)
     else:
         $total += sum($row[:$thick]) + sum($row[-$thick:])
 return $total
 """,
         ),
-        reference=lambda table, thick: sum(
+        reference=lambda table, thick, both: sum(
             value
             for r, row in enumerate(table)
             for c, value in enumerate(row)
             if r not in range(thick, len(table) - thick) or c not in range(thick, len(row) - thick)
         ),
-        parameters=lambda rng: {"thick": rng.choice((1, 1, 2))},
-        inputs=lambda rng, thick: (draws.matrix(rng, 2, 5),),
+        parameters=lambda rng: rng.choice(({"thick": 1, "both": 2}, {"thick": 2, "both": 4})),
+        inputs=lambda rng, thick, both: (draws.matrix(rng, 2, 5),),
         edges=(([],), ([[4]],), ([[1, 2, 3]],), ([[1, 1, 1], [1, 9, 1], [1, 1, 1]],), ([[2], [3], [4]],)),
         idea="Everything minus the inside is the frame; the inside is a slice of the rows and, in each of them, a slice of the columns.",
         pitfall="Adding the four sides one after another counts the corners twice.",
@@ -349,7 +349,7 @@ return $result
                 {"noun": "addition", "symbol": "+"},
                 {"noun": "subtraction", "symbol": "-"},
             ),
-            "first": rng.choice((0, 1, 1, 2)),
+            "first": rng.choice((1, 1, 2, 10)),
         },
         inputs=lambda rng, noun, symbol, first: (rng.randint(1, 4), rng.randint(1, 4)),
         edges=((0, 3), (2, 0), (1, 1), (1, 4)),
@@ -364,7 +364,7 @@ return $result
         arguments=("table|grid|readings|matrix: list[list[int]]; rows of numbers",),
         returns="list[int]",
         phrasings=(
-            "Return the indices (from 0, rising) of the rows of $table that contain at least $need numbers of $words $limit.",
+            "Return the indices (from 0, rising) of the rows of $table that contain at least $need numbers that are $words $limit.",
             "For each row of $table count the numbers that are $words $limit, and list the index of every row whose count reaches $need, the top row having index 0.",
             "Which rows of $table, numbered from 0, hold $need or more cells with a value of $words $limit? Give their numbers in rising order in a list.",
             "Find all row indices i, in ascending order, such that $need or more elements of $table[i] are $words $limit.",
@@ -401,9 +401,9 @@ return $result
         parameters=lambda rng: {
             **draws.comparison(rng),
             "limit": rng.randint(0, 4),
-            "need": rng.randint(1, 2),
+            "need": rng.randint(2, 3),
         },
-        inputs=lambda rng, op, words, limit, need: (draws.matrix(rng, 2, 4),),
+        inputs=lambda rng, op, words, limit, need: (draws.matrix(rng, 3, 5),),
         edges=(([],), ([[]],), ([[5, 5, 5]],), ([[0, 0], [9, 9], [0, 9]],)),
         idea="A comparison is True or False, which count as 1 and 0, so summing the comparisons of a row counts its matching cells.",
         pitfall="table.index(row) finds the first equal row, which gives a wrong number when a row occurs twice.",
@@ -435,20 +435,20 @@ return -1, -1
             """
 for $i, $row in enumerate($table):
     if $wanted in $row:
-        return $i + $first, $row.index($wanted) + $first
+        return $i$shift, $row.index($wanted)$shift
 return (-1, -1)
 """,
             """
 $result = (
-    ($i + $first, $j + $first)
-    for $i, $row in enumerate($table)
-    for $j, $item in enumerate($row)
+    ($i, $j)
+    for $i, $row in enumerate($table, start=$first)
+    for $j, $item in enumerate($row, start=$first)
     if $item == $wanted
 )
 return next($result, (-1, -1))
 """,
         ),
-        reference=lambda table, wanted, first: min(
+        reference=lambda table, wanted, first, shift: min(
             (
                 (r + first, c + first)
                 for r, row in enumerate(table)
@@ -457,8 +457,10 @@ return next($result, (-1, -1))
             ),
             default=(-1, -1),
         ),
-        parameters=lambda rng: {"first": rng.choice((0, 1))},
-        inputs=lambda rng, first: (
+        parameters=lambda rng: rng.choice(
+            ({"first": 0, "shift": Raw("")}, {"first": 1, "shift": Raw(" + 1")})
+        ),
+        inputs=lambda rng, first, shift: (
             [rng.choices(("x", "o", ".", "#"), k=3) for _ in range(rng.randint(2, 3))],
             rng.choice(("x", "o", "#")),
         ),
@@ -517,7 +519,7 @@ return x, y
             _clamped([(m == "R") - (m == "L") for m in moves], last),
             _clamped([(m == "U") - (m == "D") for m in moves], last),
         ),
-        parameters=lambda rng: (lambda size: {"size": size, "last": size - 1})(rng.choice((3, 4, 5, 8))),
+        parameters=lambda rng: (lambda size: {"size": size, "last": size - 1})(rng.choice((3, 4, 5, 6))),
         inputs=lambda rng, size, last: ("".join(rng.choices("UURRDL", k=rng.randint(3, 9))),),
         edges=(("",), ("D",), ("UUUUUUUUU",), ("RRULLLD",), ("RLRLR",)),
         idea="Each letter changes one coordinate by one; the test for the edge comes before the step is taken.",
@@ -743,11 +745,11 @@ return $result
         ),
         parameters=lambda rng: {
             "noun": Raw(rng.choice(("hobbies", "books", "languages"))),
-            "least": rng.randint(1, 2),
+            "least": rng.choice((2, 2, 3)),
         },
         inputs=lambda rng, noun, least: (
             {
-                name: rng.sample(HOBBIES, rng.randint(1, 3))
+                name: rng.sample(HOBBIES, rng.randint(2, 5))
                 for name in rng.sample(draws.FIRST_NAMES, rng.randint(3, 4))
             },
         ),
@@ -859,7 +861,7 @@ return $result + [($left, $right)]
 """,
         ),
         reference=lambda bookings, pause: _blocks(bookings, pause),
-        parameters=lambda rng: {"pause": rng.choice((0, 1, 2, 5))},
+        parameters=lambda rng: {"pause": rng.choice((1, 2, 3, 5))},
         inputs=lambda rng, pause: (_intervals(rng, 2, 5, 0, 30),),
         edges=(([],), ([(3, 4)],), ([(5, 6), (1, 2)],), ([(1, 9), (2, 3)],), ([(1, 2), (1, 2), (2, 8)],)),
         idea="After sorting by start only the last block can touch the next interval, so one pass is enough.",
@@ -905,7 +907,7 @@ return $count if $count >= $least else 0
         reference=lambda stay, other_stay, least: (lambda days: days if days >= least else 0)(
             sum(stay[0] <= day and day <= stay[1] for day in range(other_stay[0], other_stay[1] + 1))
         ),
-        parameters=lambda rng: {"least": rng.randint(1, 3)},
+        parameters=lambda rng: {"least": rng.randint(2, 4)},
         inputs=lambda rng, least: (
             (rng.randint(1, 8), rng.randint(8, 16)),
             (rng.randint(4, 12), rng.randint(13, 20)),
@@ -955,7 +957,7 @@ return $result
 $seen = {hour for $left, $right in $meetings for hour in range($left, $right)}
 $result = []
 $left = $opens
-for hour in range($opens, $closes + 1):
+for hour in [*range($opens, $closes), $closes]:
     if hour in $seen or hour == $closes:
         if hour - $left >= $least:
             $result.append(($left, hour))
@@ -974,7 +976,7 @@ return $result
         parameters=lambda rng: {
             "opens": rng.randint(7, 9),
             "closes": rng.randint(17, 20),
-            "least": rng.randint(1, 3),
+            "least": rng.randint(2, 3),
         },
         inputs=lambda rng, opens, closes, least: (_intervals(rng, 1, 4, opens, closes),),
         edges=(([],), ([(9, 17)],), ([(12, 13)],), ([(14, 16), (10, 12)],), ([(10, 15), (11, 12)],)),
@@ -1072,47 +1074,43 @@ return $count
         pitfall="Adding the lengths of the pieces counts every overlap as often as it is covered.",
     ),
     Family(
-        name="weekday_after",
+        name="weekday_of_later_round",
         concepts=("arithmetic", "list_indexing", "strings"),
         difficulty=2,
-        names="weekday_after day_name shift_weekday later_weekday advance",
+        names="weekday_of_round day_name shift_weekday later_weekday advance",
         arguments=(
             "today|weekday|from_day|begin: str; short English name of a weekday",
-            "days|num_days|offset|distance: int; number of days, may be negative",
+            "rounds|times|repeats|num_steps: int; number of rounds, may be negative",
         ),
         returns="str",
         phrasings=(
-            "Return the weekday that is $days $unit after $today. Weekdays are 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'; a negative number counts backwards.",
-            "Starting from the weekday $today (one of Mon, Tue, Wed, Thu, Fri, Sat, Sun), go $days $unit forward, or back if it is negative, and give the short name of the day you reach.",
-            "Which day of the week is it $days $unit from $today? Names are the three letters Mon to Sun; negative numbers lead into the past.",
-            "Compute the three-letter weekday name that lies $days $unit later than $today in the endless sequence Mon, Tue, Wed, Thu, Fri, Sat, Sun, Mon, ... (earlier, if $days is negative).",
+            "A machine is checked every $every days. Return the weekday of the check that comes $rounds checks after the one on $today (or before it, if $rounds is negative). Weekdays are 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'.",
+            "Starting from the weekday $today (one of Mon, Tue, Wed, Thu, Fri, Sat, Sun), go $every days forward $rounds times, or back if $rounds is negative, and give the short name of the day you reach.",
+            "Which day of the week is reached from $today by $rounds jumps of $every days each? Names are the three letters Mon to Sun; a negative number of jumps leads into the past.",
+            "Compute the three-letter weekday name that lies $rounds times $every days later than $today in the endless sequence Mon, Tue, Wed, Thu, Fri, Sat, Sun, Mon, ... (earlier, if $rounds is negative).",
         ),
         solutions=(
             """
 $result = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-return $result[($result.index($today) + $days * $factor) % 7]
+return $result[($result.index($today) + $rounds * $every) % 7]
 """,
             """
 $result = "MonTueWedThuFriSatSun"
-$i = ($result.index($today) + 3 * $factor * $days) % 21
-return $result[$i : $i + 3]
+$i = ($result.index($today) // 3 + $every * $rounds) % 7
+return $result[3 * $i : 3 * $i + 3]
 """,
             """
 from collections import deque
 $result = deque(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"])
-$result.rotate(-$result.index($today) - $days * $factor)
+$result.rotate(-$result.index($today) - $rounds * $every)
 return $result[0]
 """,
         ),
-        reference=lambda today, days, unit, factor: next(
-            name
-            for at, name in enumerate(WEEK * 3)
-            if at >= 7 and (at - WEEK.index(today) - days * factor) % 7 == 0
+        reference=lambda today, rounds, every: next(
+            name for at, name in enumerate(WEEK) if (at - WEEK.index(today) - rounds * every) % 7 == 0
         ),
-        parameters=lambda rng: rng.choice(
-            ({"unit": Raw("days"), "factor": 1}, {"unit": Raw("times two days"), "factor": 2})
-        ),
-        inputs=lambda rng, unit, factor: (rng.choice(WEEK), rng.randint(1, 40)),
+        parameters=lambda rng: {"every": rng.choice((2, 3, 4, 5, 10))},
+        inputs=lambda rng, every: (rng.choice(WEEK), rng.randint(1, 20)),
         edges=(("Mon", 0), ("Sun", 1), ("Mon", -1), ("Wed", 7), ("Fri", -15)),
         idea="The remainder of a division by 7 leads round the circle of weekdays, and in Python it is never negative for a positive divisor.",
         pitfall="Without the remainder the index runs past the end of the list after Sunday.",
@@ -1173,10 +1171,10 @@ return divmod(($clock[0] * 60 + $clock[1] + $minutes) % ($hours * 60), 60)
         arguments=("places|points|stops|shops: list[tuple[int, int]]; (x, y) positions",),
         returns="tuple[int, int] | None",
         phrasings=(
-            "Return the position in $places that is $how to the point ($x, $y), if one walks only along streets that run parallel to the axes. The first one wins a tie; return None for an empty list.",
-            "Distances are measured as difference in x plus difference in y (both without sign). Find the element of $places that is $how to ($x, $y), the earliest of equals, or None if there are no elements.",
-            "From the list $places of (x, y) tuples select the one that is $how to ($x, $y) by the sum of the absolute coordinate differences. With equal sums keep the one listed first; an empty list gives None.",
-            "Which of $places is $how to ($x, $y) in taxi distance |dx| + |dy|? Take the first of several, and answer None when the list is empty.",
+            "Return the position in $places that is $how the point ($x, $y), if one walks only along streets that run parallel to the axes. The first one wins a tie; return None for an empty list.",
+            "Distances are measured as difference in x plus difference in y (both without sign). Find the element of $places that is $how ($x, $y), the earliest of equals, or None if there are no elements.",
+            "From the list $places of (x, y) tuples select the one that is $how ($x, $y) by the sum of the absolute coordinate differences. With equal sums keep the one listed first; an empty list gives None.",
+            "Which of $places is $how ($x, $y) in taxi distance |dx| + |dy|? Take the first of several, and answer None when the list is empty.",
         ),
         solutions=(
             """
@@ -1202,7 +1200,7 @@ return $places[$result.index($pick($result))]
         reference=lambda places, how, pick, op, x, y: next(
             (
                 place
-                for distance in (range(99) if how == "nearest" else range(98, -1, -1))
+                for distance in (range(99) if pick == "min" else range(98, -1, -1))
                 for place in places
                 if max(place[0] - x, x - place[0]) + max(place[1] - y, y - place[1]) == distance
             ),
@@ -1211,8 +1209,8 @@ return $places[$result.index($pick($result))]
         parameters=lambda rng: {
             **_part(
                 rng,
-                {"how": "nearest", "pick": "min", "op": "<"},
-                {"how": "farthest", "pick": "max", "op": ">"},
+                {"how": "nearest to", "pick": "min", "op": "<"},
+                {"how": "farthest from", "pick": "max", "op": ">"},
             ),
             "x": rng.randint(0, 3),
             "y": rng.randint(0, 3),

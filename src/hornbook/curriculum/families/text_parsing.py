@@ -6,6 +6,7 @@ Formatting values as text is the matter of text_building.
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 from collections.abc import Sequence
@@ -83,14 +84,20 @@ def _versions(rng: random.Random, sep: str) -> tuple[str, str]:
     return (pair[0], pair[1]) if rng.random() < 0.5 else (pair[1], pair[0])
 
 
+@functools.cache
+def _clock_faces(mark: str) -> dict[str, int]:
+    """Every valid time of day as it may be written, with its minutes: the trusted table."""
+    return {
+        left + mark + right: hour * 60 + minute
+        for hour in range(24)
+        for minute in range(60)
+        for left in (str(hour), f"{hour:02}")
+        for right in (str(minute), f"{minute:02}")
+    }
+
+
 def _clock(text: str, mark: str) -> int:
-    times = {}
-    for hour in range(24):
-        for minute in range(60):
-            for left in {str(hour), f"{hour:02}"}:
-                for right in {str(minute), f"{minute:02}"}:
-                    times[left + mark + right] = hour * 60 + minute
-    return times.get(text, -1)
+    return _clock_faces(mark).get(text, -1)
 
 
 def _clock_text(rng: random.Random, mark: str) -> str:

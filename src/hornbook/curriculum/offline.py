@@ -1,0 +1,162 @@
+"""The offline teacher: answers requests from the curriculum, with no network, no key and no model.
+
+Its answer depends on the request's seed and slots alone. Its name carries a digest of everything it knows, so
+a changed curriculum is a different teacher and makes the steps that asked it stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.curriculum.families import BY_NAME, TAUGHT
+from hornbook.curriculum.family import Family, Task, draw_task
+from hornbook.curriculum.page_blocks import assertion, renamed
+from hornbook.curriculum.pages import AUDIENCES, FORMS, NEEDS_PROGRAM, write_page
+from hornbook.curriculum.phrasing import STYLES, write_prompt
+from hornbook.curriculum.programs import PRACTISED, Program, draw_cases, program_task
+from hornbook.teacher.protocol import Completion, Request
+
+LICENSE = "CC0-1.0"
+"""Licence of everything that the offline teacher writes."""
+_PROGRAMS_ON_PAGES = 0.35
+"""Share of pages whose task is a composed program, where the concept allows both."""
+
+
+class CannotAnswer(ValueError):
+    """A request whose slots name something that the curriculum does not have."""
+
+
+class OfflineTeacher:
+    """Answers exercise and textbook requests from families and composed programs."""
+
+    @property
+    def name(self) -> str:
+        """`offline@` and twelve hex digits over the source files of the curriculum."""
+        return f"offline@{_digest()}"
+
+    def complete(self, requests: Iterable[Request]) -> Iterator[Completion]:
+        """Yield one completion per request, in order; one it cannot serve has `finish == "error"`."""
+        for request in requests:
+            rng = random.Random(request.seed)
+            try:
+                text = _WRITERS[request.kind](rng, request.slots)
+            except CannotAnswer as error:
+                yield Completion(request=request, text="", finish="error", error=str(error))
+            else:
+                yield Completion(request=request, text=text, finish="stop")
+
+
+@cache
+def _digest() -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _exercise(rng: random.Random, slots: Mapping[str, Any]) -> str:
+    task, _ = _draw(rng, slots)
+    if word := slots.get("name_word", ""):
+        task = renamed(task, f"{task.name}_{rng.choice(('for', 'in', 'of', 'with'))}_{word}")
+    style = _known("style", slots.get("style", ""), STYLES)
+    audience = _known("audience", slots.get("audience", ""), AUDIENCES)
+    body, imports = task.body, task.imports
+    if rng.random() < 0.5:
+        body, imports = task.other_body, task.other_imports
+    prompt = write_prompt(task, imports, rng, style=style, audience=audience, words=slots.get("words", ()))
+    indented = "\n".join(f"    {line}" if line else "" for line in body.split("\n"))
+    tests = "\n".join(assertion(task.name, arguments, expected) for arguments, expected in task.cases[:6])
+    return (
+        f"{_headline(task)}\n## Task\n```python\n{prompt}```\n"
+        f"## Solution\n```python\n{indented}\n```\n## Tests\n```python\n{tests}\n```\n"
+    )
+
+
+def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
+    form = _known("form", slots.get("form", ""), FORMS) or rng.choice(tuple(FORMS))
+    audience = _known("audience", slots.get("audience", ""), AUDIENCES) or rng.choice(AUDIENCES)
+    concept = slots.get("concept", "")
+    wants_program = form in NEEDS_PROGRAM or rng.random() < _PROGRAMS_ON_PAGES
+    if (
+        "program" not in slots
+        and "family" not in slots
+        and wants_program
+        and (concept or "composition") in PRACTISED
+    ):
+        slots = {**slots, "program": True}
+    task, program = _draw(rng, slots)
+    about = CONCEPTS[concept or task.concepts[0]]
+    words = slots.get("words", ())
+    page = write_page(about, task, program, rng, form=form, audience=audience, words=words)
+    return f"{_headline(task)}\n{page}"
+
+
+_WRITERS = {"exercise": _exercise, "textbook": _page}
+
+
+def _headline(task: Task) -> str:
+    """Say in a comment what the text was made from; the parser moves it into the record's tags."""
+    return (
+        f"<!-- family: {task.family}; difficulty: {task.difficulty}; concepts: {' '.join(task.concepts)} -->"
+    )
+
+
+def _known(slot: str, value: str, known: Iterable[str]) -> str:
+    """Return the value of a slot, which may be empty; raises CannotAnswer when it is not a known one."""
+    if value and value not in known:
+        raise CannotAnswer(f"{slot} {value!r} is not known; known: {', '.join(known)}")
+    return value
+
+
+def _draw(rng: random.Random, slots: Mapping[str, Any]) -> tuple[Task, Program | None]:
+    """Draw the task that the slots ask for, and the program behind it where it is one."""
+    concept = _known("concept", slots.get("concept", ""), CONCEPTS)
+    if name := slots.get("family", ""):
+        return _drawn(_family(name), rng), None
+    if slots.get("program", False):
+        asked = concept or "composition"
+        if asked not in PRACTISED:
+            raise CannotAnswer(
+                f"no composed program practises {asked!r}; known: {', '.join(sorted(PRACTISED))}"
+            )
+        program, cases = draw_cases(rng, concept=asked)
+        return program_task(program, cases, rng), program
+    families = _candidates(concept, slots.get("difficulty", 0))
+    if not families:
+        raise CannotAnswer(f"no family teaches {concept!r}; ask for a program or another concept")
+    return _drawn(rng.choice(families), rng), None
+
+
+def _family(name: str) -> Family:
+    family = BY_NAME.get(name)
+    if family is None:
+        raise CannotAnswer(f"no family is named {name!r}")
+    if family.reserved:
+        raise CannotAnswer(f"family {name!r} is held out of training")
+    return family
+
+
+def _drawn(family: Family, rng: random.Random) -> Task:
+    try:
+        return draw_task(family, rng)
+    except ValueError as error:
+        raise CannotAnswer(str(error)) from error
+
+
+@cache
+def _candidates(concept: str, difficulty: int) -> tuple[Family, ...]:
+    """Return the taught families of a concept, those of the wanted difficulty and with it first more often."""
+    weighted: list[Family] = []
+    for family in TAUGHT:
+        if concept and concept not in family.concepts:
+            continue
+        near = 3 - min(abs(family.difficulty - difficulty), 2) if difficulty else 1
+        weighted += [family] * (near * (2 if family.concepts[0] == concept else 1))
+    return tuple(weighted)

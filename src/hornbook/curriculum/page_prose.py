@@ -1,0 +1,173 @@
+"""Sentences of a textbook page: what is to be done, why it works, what the values show.
+
+Whatever is said about a particular program is either computed from its trusted values (how many elements pass,
+what an empty input gives) or read off its source (whether there is a loop).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hornbook.curriculum.concepts import CONCEPTS, Concept
+from hornbook.curriculum.family import Task
+from hornbook.curriculum.operation import Operation
+from hornbook.curriculum.programs import Program
+from hornbook.curriculum.sentences import as_description, as_wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What a page is about, and for whom."""
+
+    rng: random.Random
+    concept: Concept
+    task: Task
+    program: Program | None
+    """The program behind the task, where it is a composed one."""
+    audience: str
+    words: tuple[str, ...] = ()
+
+    def pick(self, *choices: str) -> str:
+        """Draw one of the choices."""
+        return self.rng.choice(choices)
+
+
+def heading(lesson: Lesson, *suffixes: str) -> str:
+    """Return the page's title: the concept, the form of the page, or the function."""
+    title = lesson.concept.title
+    title = title[:1].upper() + title[1:]
+    suffix = lesson.pick(*suffixes)
+    called = f"`{lesson.task.name}`"
+    return lesson.pick(
+        f"# {title}: {suffix}",
+        f"## {title}",
+        f"# {title}",
+        f"## {suffix[:1].upper()}{suffix[1:]}: {title.lower()}",
+        f"# {title} in `{lesson.task.name}`",
+        f"### {called}: {suffix}",
+    )
+
+
+def asked(lesson: Lesson, name: str = "") -> str:
+    """Say what the function has to do."""
+    task = lesson.task
+    name = name or task.name
+    sentence = task.sentence
+    if "\n" in sentence:
+        return f"The function `{name}` is described like this:\n\n{sentence}"
+    if (third := as_description(sentence)) and lesson.rng.random() < 0.7:
+        return lesson.pick(
+            f"We want a function `{name}` that {third}",
+            f"The function `{name}` {third}",
+            f"Let us write `{name}`, a function that {third}",
+            f"What we need is `{name}`: a function that {third}",
+        )
+    if wish := as_wish(sentence):
+        return lesson.pick(
+            f"The task: {wish}",
+            f"Suppose you have to do this: {wish}",
+            f"The job of `{name}` is to {wish}",
+            f"Here is what `{name}` has to do: {wish}",
+            f"Your program has to {wish}",
+        )
+    return lesson.pick(
+        f"Here is the task for `{name}`. {sentence}",
+        f"The task: {sentence}",
+        f"The question. {sentence}",
+        sentence,
+    )
+
+
+def board(lesson: Lesson) -> str:
+    """Return the concept's sentence with one or two of its reasons, in varied order."""
+    concept, rng = lesson.concept, lesson.rng
+    reasons = rng.sample(concept.reasons, rng.randint(1, 2))
+    if lesson.audience == "beginner":
+        lead = lesson.pick("", "", "Remember: ", "The idea to keep: ", "Let us begin with one sentence. ")
+        return f"{lead}{concept.sentence} {' '.join(reasons)}"
+    if lesson.audience == "practitioner":
+        return f"{reasons[0]} {lesson.pick('In short', 'The rule', 'To recall')}: {concept.sentence}"
+    return " ".join((concept.sentence, *reasons))
+
+
+def setting(lesson: Lesson) -> str:
+    """Return a sentence that uses the words that must occur; "" when there are none."""
+    if not lesson.words:
+        return ""
+    shown = " and a ".join(lesson.words)
+    return lesson.pick(
+        f"Picture a small program about a {shown}.",
+        f"Imagine that this is one part of a program about a {shown}.",
+        f"The example could come from a game with a {shown}.",
+        f"Think of a notebook in which every page describes a {shown}.",
+    )
+
+
+def prerequisites(lesson: Lesson) -> str:
+    """Name the concepts to know before, in a sentence; "" for a first concept."""
+    before = [CONCEPTS[name].title for name in lesson.concept.prerequisites]
+    if not before:
+        return ""
+    shown = " and ".join((", ".join(before[:-1]), before[-1])) if len(before) > 1 else before[0]
+    return lesson.pick(
+        f"You should have met {shown} before.",
+        f"This builds on {shown}.",
+        f"Needed beforehand: {shown}.",
+        f"It helps to be at home with {shown}.",
+    )
+
+
+def why(lesson: Lesson) -> str:
+    """Say why the solution works."""
+    idea = lesson.task.idea
+    return lesson.pick(
+        idea, idea, f"The idea: {idea}", f"A way to think about it: {idea}", f"Behind it stands one thought. {idea}",
+        f"To see why it works: {idea}",
+    )  # fmt: skip
+
+
+def warning(lesson: Lesson) -> str:
+    """Say what goes wrong most often, for the task or the concept."""
+    text = (
+        lesson.task.pitfall if lesson.task.pitfall and lesson.rng.random() < 0.6 else lesson.concept.mistake
+    )
+    return lesson.pick(
+        f"Watch out. {text}", f"A common mistake: {text}", f"Be careful here. {text}", text, f"A trap: {text}",
+        f"What goes wrong most often: {text}",
+    )  # fmt: skip
+
+
+def about_code(body: str, imports: Sequence[str]) -> str:
+    """Describe the form of a solution as far as its source shows it, as a noun phrase."""
+    lines = body.count("\n") + 1
+    if "for " in body and body.lstrip().startswith("return") and lines == 1:
+        form = "one expression that contains its own `for`"
+    elif any(line.lstrip().startswith(("for ", "while ")) for line in body.split("\n")):
+        form = f"an explicit loop, in {lines} lines"
+    elif lines == 1:
+        form = "a single line"
+    else:
+        form = f"{lines} lines, each of them one step"
+    used = [line.split()[1] for line in imports]
+    return f"{form}, with the help of `{used[0]}`" if used else form
+
+
+def observed(operation: Operation, before: Any, after: Any) -> str:
+    """Say what one step did to one value, from the values alone."""
+    if operation.kind == "keep":
+        if len(after) == len(before):
+            return f"all {len(before)} pass the test" if len(before) != 1 else "it passes the test"
+        return f"{len(after)} of {len(before)} pass the test" if after else "none of them passes the test"
+    if operation.kind == "each":
+        return f"every element is replaced, so there are still {len(after)}"
+    if isinstance(before, list) and isinstance(after, list):
+        if sorted(map(repr, before)) == sorted(map(repr, after)):
+            return "the same values, in another order" if before != after else "the order was right already"
+        if len(after) < len(before):
+            return f"{len(after)} of the {len(before)} values remain"
+    if operation.kind in ("fold", "decide"):
+        return f"one answer: {after!r}"
+    return f"the new value is {after!r}" if len(repr(after)) < 60 else "a new value"

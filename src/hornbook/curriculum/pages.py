@@ -1,0 +1,428 @@
+"""Textbook pages: one concept, one task, one of nine forms, written for one of four audiences.
+
+An audience changes what stands on the page and how: beginners get the sentence on the board and a question at
+the end, students a table of cases and the prerequisites, practitioners annotated code, tests and bullets,
+contestants the bare statement with input and output.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from hornbook.curriculum.concepts import Concept
+from hornbook.curriculum.family import Task
+from hornbook.curriculum.page_blocks import (
+    asserted_calls,
+    definition,
+    fenced,
+    printed,
+    renamed,
+    shown_calls,
+    table,
+)
+from hornbook.curriculum.page_prose import (
+    Lesson,
+    about_code,
+    asked,
+    board,
+    heading,
+    observed,
+    prerequisites,
+    setting,
+    warning,
+    why,
+)
+from hornbook.curriculum.programs import Program, values_along
+from hornbook.curriculum.programs_code import named_steps, two_bodies
+from hornbook.curriculum.programs_words import clauses_of
+from hornbook.curriculum.sentences import call, edge_note
+
+AUDIENCES = ("beginner", "student", "practitioner", "contest")
+
+
+def write_page(
+    concept: Concept,
+    task: Task,
+    program: Program | None,
+    rng: random.Random,
+    *,
+    form: str,
+    audience: str,
+    words: Sequence[str] = (),
+) -> str:
+    """Return a page as Markdown, ending in a newline.
+
+    Forms that need the program behind a task (`trace`, `wrong_order`) take any task when there is none and
+    fall back to `lecture`. Raises KeyError for an unknown form.
+    """
+    lesson = Lesson(
+        rng=rng, concept=concept, task=task, program=program, audience=audience, words=tuple(words)
+    )
+    parts = FORMS[form](lesson)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _opening(lesson: Lesson) -> list[str]:
+    """Return the first paragraphs, which differ by audience in what they contain."""
+    scene = setting(lesson)
+    task = asked(lesson)
+    if lesson.audience == "beginner":
+        return [board(lesson), " ".join(filter(None, (scene, task)))]
+    if lesson.audience == "student":
+        first = " ".join(filter(None, (prerequisites(lesson), board(lesson))))
+        return [first, " ".join(filter(None, (scene, task)))]
+    if lesson.audience == "practitioner":
+        return [" ".join(filter(None, (scene, task))), board(lesson)]
+    arguments = "\n".join(f"- `{a.name}`: {a.meaning}" for a in lesson.task.arguments)
+    return [" ".join(filter(None, (scene, task))), f"Input:\n\n{arguments}"]
+
+
+def _solution(lesson: Lesson, *, second: bool = False, name: str = "") -> str:
+    """Return the source of a solution, annotated or not as the audience is used to."""
+    task = renamed(lesson.task, name) if name else lesson.task
+    body, imports = (task.other_body, task.other_imports) if second else (task.body, task.imports)
+    annotated = (
+        lesson.audience == "practitioner" or lesson.audience == "student" and lesson.rng.random() < 0.5
+    )
+    doc = task.sentence if lesson.audience == "practitioner" and len(task.sentence) < 76 else ""
+    if "\\" in doc or '"' in doc or "\n" in doc:
+        doc = ""
+    returns = task.returns if annotated and _builtin(task) else ""
+    return definition(task.name, task.arguments, body, imports, returns=returns, docstring=doc)
+
+
+def _builtin(task: Task) -> bool:
+    """Say whether the annotations need no import."""
+    spelled = " ".join((task.returns, *(a.annotation for a in task.arguments)))
+    return not any(
+        word in spelled for word in ("Callable", "Any", "Iter", "Sequence", "Mapping", "Generator")
+    )
+
+
+def _calls(lesson: Lesson, number: int = 2) -> list[str]:
+    return shown_calls(lesson.task.name, lesson.task.cases[:number])
+
+
+def _closing(lesson: Lesson) -> list[str]:
+    """Return the last paragraphs: a question, a table of cases, tests, or nothing more."""
+    task, rng = lesson.task, lesson.rng
+    rest = task.cases[2:] or task.cases[1:]
+    if lesson.audience == "beginner":
+        arguments, expected = rng.choice(rest)
+        source = call(task.name, arguments)
+        question = lesson.pick(
+            f"Try it yourself: what does `{source}` return? The answer is `{expected!r}`.",
+            f"Now you: work out `{source}` on paper before you run it. You should get `{expected!r}`.",
+            f"Check yourself. `{source}` gives `{expected!r}`; can you say why?",
+        )
+        return [warning(lesson), question] if rng.random() < 0.6 else [question]
+    if lesson.audience == "student":
+        note = edge_note(task, rng)
+        return [
+            lesson.pick("More cases:", "In a table:", "Further inputs:") + f"\n\n{table(task, rest)}",
+            note or warning(lesson),
+        ]
+    if lesson.audience == "practitioner":
+        return [warning(lesson), lesson.pick("Tests:", "Worth keeping as tests:", "As a regression test:"),
+                fenced(*asserted_calls(task.name, rest))]  # fmt: skip
+    return [fenced(*shown_calls(task.name, rest[:2]))]
+
+
+def _lecture(lesson: Lesson) -> list[str]:
+    joined = fenced(_solution(lesson), "", *_calls(lesson))
+    split = [
+        fenced(_solution(lesson)),
+        lesson.pick("Two calls:", "Let us call it.", "In use:"),
+        fenced(*_calls(lesson)),
+    ]
+    code = [joined] if lesson.rng.random() < 0.5 else split
+    explained = [*code, why(lesson)] if lesson.rng.random() < 0.5 else [why(lesson), *code]
+    return [
+        heading(lesson, "a first look", "the idea", "a short lesson"),
+        *_opening(lesson),
+        *explained,
+        *_closing(lesson),
+    ]
+
+
+def _trace(lesson: Lesson) -> list[str]:
+    """Follow one input through a program, step by step, with the value after each step."""
+    if lesson.program is None:
+        return _lecture(lesson)
+    program, rng = lesson.program, lesson.rng
+    argument = lesson.task.cases[rng.randint(0, 1)][0][0]
+    values = values_along(program, argument)
+    says = _one_clause_per_step(program, rng)
+    steps = named_steps(program.steps, program.argument, rng)
+    start = ["import math"] if any("math." in source for _, source in steps) else []
+    start.append(f"{program.argument} = {argument!r}")
+    parts = [
+        heading(lesson, "step by step", "a worked example", "one input, followed through"),
+        *_opening(lesson),
+    ]
+    parts.append(
+        lesson.pick(
+            "Take one input and follow it.", "We follow one input all the way.", "Here is one run, slowly."
+        )
+    )
+    if lesson.audience in ("beginner", "contest"):
+        before = argument
+        for number, ((name, source), value, said) in enumerate(zip(steps, values, says, strict=True), 1):
+            seen = observed(program.steps[number - 1][0], before, value)
+            parts.append(f"{number}. {said[:1].upper()}{said[1:]}: {seen}.")
+            parts.append(fenced(*(start if number == 1 else []), f"{name} = {source}", *printed(name, value)))
+            before = value
+    else:
+        code = [
+            line
+            for (name, source), value in zip(steps, values, strict=True)
+            for line in (f"{name} = {source}", *printed(name, value))
+        ]
+        rows = [
+            f"| {said} | `{value!r}` |".replace("\n", " ") for said, value in zip(says, values, strict=True)
+        ]
+        parts += [fenced(*start, *code), "\n".join(["| step | value after it |", "|---|---|", *rows])]
+    whole = fenced(_solution(lesson), "", *printed(call(lesson.task.name, (argument,)), values[-1]))
+    return [
+        *parts,
+        lesson.pick("Put together as a function:", "The same as a function:", "Now all of it in one place:"),
+        whole,
+        why(lesson),
+    ]
+
+
+def _one_clause_per_step(program: Program, rng: random.Random) -> list[str]:
+    """Say every step as a clause; a decision and the fold before it are told apart."""
+    clauses = clauses_of(program.steps, program.argument, rng)
+    number = len(program.steps)
+    if program.steps[-1][0].kind == "decide":
+        return [*clauses[:-1], "work out the number that matters", clauses[-1]]
+    return clauses[:number] if len(clauses) > number else clauses
+
+
+def _comparison(lesson: Lesson) -> list[str]:
+    task, rng = lesson.task, lesson.rng
+    other = f"{task.name}_{lesson.pick('again', 'other_way', 'second', 'b', 'alternative')}"
+    arguments, expected = task.cases[0]
+    first, second = about_code(task.body, task.imports), about_code(task.other_body, task.other_imports)
+    compare = fenced(
+        _solution(lesson, second=True, name=other),
+        "",
+        *printed(call(task.name, arguments), expected),
+        *printed(call(other, arguments), expected),
+    )
+    choose = lesson.pick(
+        "Both give the same answers; prefer the one that you can explain without running it.",
+        "Which one is better? The one whose steps match the words of the task, as long as speed does not matter.",
+        "Neither is wrong. The first thing to ask is which of them a colleague could change safely.",
+        "The answers agree, so the choice is about reading: try to say each version aloud.",
+    )
+    parts = [heading(lesson, "two ways to the same answer", "comparing two solutions"), *_opening(lesson)]
+    parts += [lesson.pick(f"The first solution is {first}.", f"First, {first}."), fenced(_solution(lesson))]
+    parts += [
+        lesson.pick(f"The second is {second}.", f"Now {second}.", f"It can also be written as {second}."),
+        compare,
+    ]
+    parts += [why(lesson), choose] if rng.random() < 0.5 else [choose, why(lesson)]
+    return [*parts, *_closing(lesson)[-1:]] if lesson.audience != "beginner" else [*parts, warning(lesson)]
+
+
+def _predict(lesson: Lesson) -> list[str]:
+    task = lesson.task
+    cases = task.cases[:3]
+    calls = "\n".join(f"{i}. `{call(task.name, arguments)}`" for i, (arguments, _) in enumerate(cases, 1))
+    ask = lesson.pick(
+        "Read the function and write down what each of these calls returns. Only then read on.",
+        "What do these calls return? Cover the rest of the page first.",
+        "Before you go on, predict the result of each call:",
+    )
+    hint = f"{lesson.pick('A hint', 'If you are stuck', 'To help you')}: {task.idea}"
+    answer = lesson.pick("The answers:", "Now compare:", "And this is what comes out:")
+    opening = _opening(lesson) if lesson.audience != "contest" else [setting(lesson), board(lesson)]
+    parts = [
+        heading(lesson, "predict the output", "what does it return?"),
+        *opening,
+        fenced(_solution(lesson)),
+    ]
+    parts += [f"{ask}\n\n{calls}", hint, answer, fenced(*shown_calls(task.name, cases))]
+    return [*parts, edge_note(task, lesson.rng) or warning(lesson)]
+
+
+def _mistake(lesson: Lesson) -> list[str]:
+    """Show a program with a step left out, the wrong answer it gives, and the repair."""
+    program = lesson.program
+    droppable = [i for i, (o, _) in enumerate(program.steps) if o.takes == o.gives] if program else []
+    for arguments, expected in lesson.task.cases:
+        for i in droppable:
+            assert program is not None, "only programs have droppable steps"
+            less = replace(program, steps=program.steps[:i] + program.steps[i + 1 :])
+            wrong = values_along(less, arguments[0])[-1]
+            if wrong != expected and less.steps[-1][0].kind != "decide":
+                return _repair(lesson, program, less, i, (arguments[0], expected, wrong))
+    return _edge_cases(lesson)
+
+
+def _repair(
+    lesson: Lesson, program: Program, less: Program, i: int, seen: tuple[object, object, object]
+) -> list[str]:
+    argument, expected, wrong = seen
+    task, rng = lesson.task, lesson.rng
+    body = two_bodies(less.steps, program.argument, rng)[0]
+    imports = ("import math",) if "math." in body else ()
+    attempt = f"{task.name}_{lesson.pick('attempt', 'draft', 'wrong', 'first_try')}"
+    said = _one_clause_per_step(program, rng)[i]
+    story = lesson.pick(
+        "Here is a first attempt:", "A learner handed in this:", "This version came up in a review:"
+    )
+    found = lesson.pick(
+        f"The answer should be `{expected!r}`. One step is missing, the one that says: {said}.",
+        f"Expected was `{expected!r}`. Go through the task word by word; nothing in the code does this: {said}.",
+        f"That is not what the task asks for; `{expected!r}` would be right. The code forgets this: {said}.",
+    )
+    broken = fenced(
+        definition(attempt, task.arguments, body, imports), "", *printed(call(attempt, (argument,)), wrong)
+    )
+    repaired = fenced(_solution(lesson), "", *printed(call(task.name, (argument,)), expected))
+    parts = [
+        heading(lesson, "find the mistake", "a wrong answer and its repair"),
+        *_opening(lesson),
+        story,
+        broken,
+    ]
+    return [
+        *parts,
+        found,
+        lesson.pick("Repaired:", "With the missing step:", "The repair:"),
+        repaired,
+        *_closing(lesson),
+    ]
+
+
+def _edge_cases(lesson: Lesson) -> list[str]:
+    """Start from what goes wrong, and show the code on the cases at the edge."""
+    task = lesson.task
+    trap = task.pitfall or lesson.concept.mistake
+    lead = lesson.pick("What goes wrong here?", "Where do solutions to this fail?", "Start with the mistake.")
+    parts = [
+        heading(lesson, "a mistake and how to avoid it", "at the edges"),
+        *_opening(lesson),
+        f"{lead} {trap}",
+    ]
+    parts += [lesson.pick("This version avoids it:", "Written with that in mind:"), fenced(_solution(lesson))]
+    parts += [
+        lesson.pick("The cases to try:", "Ordinary and unusual inputs:"),
+        fenced(*shown_calls(task.name, task.cases)),
+    ]
+    return [*parts, why(lesson)]
+
+
+def _exercise(lesson: Lesson) -> list[str]:
+    task = lesson.task
+    (arguments, expected), *_ = task.cases
+    sample = f"For example, `{call(task.name, arguments)}` should return `{expected!r}`."
+    early = lesson.rng.random() < 0.5
+    hint = task.idea if early else f"{lesson.concept.sentence}"
+    hint = lesson.pick(f"**Hint.** {hint}", f"Hint: {hint}", f"*Hint:* {hint}", f"A nudge: {hint}")
+    label = lesson.pick("**Exercise.**", "**Exercise**:", "Exercise.", "*Your turn.*")
+    statement = f"{label} {asked(lesson)}"
+    scene = setting(lesson)
+    parts = [
+        heading(lesson, "an exercise", "practice"),
+        scene,
+        board(lesson) if early and lesson.audience != "contest" else "",
+        statement,
+        sample,
+        hint,
+    ]
+    parts += [
+        lesson.pick("**Solution.**", "Solution:", "One solution:"),
+        fenced(_solution(lesson), "", *_calls(lesson)),
+        "" if early else why(lesson),
+    ]
+    return [*parts, *_closing(lesson)]
+
+
+_SPEAKERS = (
+    ("Student", "Teacher"),
+    ("Ada", "Ben"),
+    ("Q", "A"),
+    ("Nia", "Tutor"),
+    ("Kai", "Mia"),
+    ("Newcomer", "Mentor"),
+)
+
+
+def _dialogue(lesson: Lesson) -> list[str]:
+    task, rng, title = lesson.task, lesson.rng, lesson.concept.title
+    one, two = rng.choice(_SPEAKERS)
+    turns = [
+        lesson.pick(
+            f"What is {title} good for?",
+            f"Can you remind me how {title} works?",
+            f"I have read about {title}, but when do I need it?",
+        ),
+        f"{lesson.concept.sentence} {rng.choice(lesson.concept.reasons)}",
+        lesson.pick("Show me an example.", "Do you have a task for me?", "How does that look in code?"),
+        asked(lesson),
+        lesson.pick("How would you start?", "Where do I begin?", "What is the plan?"),
+        task.idea,
+    ]
+    later = [
+        lesson.pick("What do people get wrong?", "Where is the trap?", "And what should I watch for?"),
+        task.pitfall or lesson.concept.mistake,
+    ]
+    if note := edge_note(task, rng):
+        later += [lesson.pick("And for nothing at all?", "What about the empty case?"), note]
+    code = fenced(_solution(lesson), "", *_calls(lesson, rng.randint(1, 2)))
+    parts = [heading(lesson, "a conversation", "questions and answers"), setting(lesson)]
+    parts += [*_spoken(turns, one, two), code, *_spoken(later, one, two)]
+    return [*parts, *_closing(lesson)[-1:]] if lesson.audience in ("beginner", "practitioner") else parts
+
+
+def _spoken(turns: Sequence[str], one: str, two: str) -> list[str]:
+    return [f"**{two if i % 2 else one}:** {turn}" for i, turn in enumerate(turns)]
+
+
+def _reading(lesson: Lesson) -> list[str]:
+    """Let the code speak first; the task is found out from what it does."""
+    task = lesson.task
+    lead = lesson.pick(
+        "Read this function first.", "Start with the code.", "Here is a function without any explanation.",
+        "What does this function do? Read it before the text below.",
+    )  # fmt: skip
+    reveal = lesson.pick("So what is it for?", "In words:", "The purpose behind it:", "Said in a sentence:")
+    parts = [
+        heading(lesson, "reading code", "code first"),
+        setting(lesson),
+        lead,
+        fenced(_solution(lesson, second=True)),
+    ]
+    parts += [
+        lesson.pick("Look at what it returns:", "Some calls:", "Watch it work:"),
+        fenced(*_calls(lesson, 3)),
+    ]
+    parts += [f"{reveal} {task.sentence}", why(lesson), board(lesson)]
+    return (
+        [*parts, *_closing(lesson)[:1]]
+        if lesson.audience in ("beginner", "student")
+        else [*parts, warning(lesson)]
+    )
+
+
+Form = Callable[[Lesson], list[str]]
+FORMS: Mapping[str, Form] = {
+    "lecture": _lecture,
+    "trace": _trace,
+    "comparison": _comparison,
+    "predict": _predict,
+    "mistake": _mistake,
+    "exercise": _exercise,
+    "dialogue": _dialogue,
+    "reading": _reading,
+    "edge_cases": _edge_cases,
+}
+"""Forms of a page by name."""
+NEEDS_PROGRAM = frozenset({"trace"})
+"""Forms that show intermediate values, which only composed programs have."""

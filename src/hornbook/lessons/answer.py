@@ -1,0 +1,130 @@
+"""What exercises and textbooks share: asking a teacher, and turning a completion into a record or a rejection."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+import pyarrow.parquet as pq
+
+from hornbook.curriculum.offline import LICENSE, OfflineTeacher
+from hornbook.lessons import plan
+from hornbook.record import Origin, Record, Rejected, shards
+from hornbook.step import Metrics
+from hornbook.teacher.protocol import Completion, Teacher
+
+INDICES_PER_SHARD = 500
+"""Small enough that little is lost when a run is killed, large enough that a shard compresses well."""
+_HEADLINE = re.compile(r"<!-- family: ([^;]+); difficulty: ([1-5]); concepts: ([a-z_ ]+) -->\n")
+
+
+class Malformed(ValueError):
+    """An answer that does not have the form that was asked for; its message says what is missing."""
+
+
+def resolve_teacher(name: str) -> str:
+    """Return the full name of a teacher, with its digest; raises ValueError for one that is not installed."""
+    known = OfflineTeacher().name
+    if name in ("offline", known):
+        return known
+    raise ValueError(f"teacher {name!r} is not installed; use 'offline' (now {known})")
+
+
+def resolve_plan(given: str) -> str:
+    """Return the digest of the plan; raises ValueError when another one is asked for."""
+    known = plan.digest()
+    if given in ("", known):
+        return known
+    raise ValueError(f"plan {given!r} is not the one installed ({known}); leave the field empty")
+
+
+def split_indices(count: int) -> list[range]:
+    """Cut 0..count into the shards of a generating step."""
+    return [range(i, min(i + INDICES_PER_SHARD, count)) for i in range(0, count, INDICES_PER_SHARD)]
+
+
+def read_headline(text: str) -> tuple[str, Mapping[str, str]]:
+    """Take the comment in which the offline teacher says what it wrote from off an answer, if it is there."""
+    match = _HEADLINE.match(text)
+    if match is None:
+        return text, {}
+    return text[match.end() :], {"family": match[1], "difficulty": match[2], "concepts": match[3]}
+
+
+def ask(
+    teacher: Teacher, requests: Iterable[Any], read: Callable[[Completion, str], Record], stage: str
+) -> Iterator[Record | Rejected]:
+    """Yield one record or rejection per request."""
+    for completion in teacher.complete(requests):
+        yield read_or_reject(completion, teacher.name, read, stage)
+
+
+def read_or_reject(
+    completion: Completion, teacher: str, read: Callable[[Completion, str], Record], stage: str
+) -> Record | Rejected:
+    """Read a completion; what cannot be read is rejected as teacher_error, answer_cut or malformed_answer."""
+    reason, detail = "", ""
+    if completion.finish == "error":
+        reason, detail = "teacher_error", completion.error
+    elif completion.finish == "length":
+        reason, detail = "answer_cut", "the answer reached the teacher's token limit"
+    else:
+        try:
+            return read(completion, teacher)
+        except Malformed as error:
+            reason, detail = "malformed_answer", str(error)
+    return Rejected(_unread(completion, teacher), stage, reason, detail)
+
+
+def origin(completion: Completion, teacher: str) -> Origin:
+    """Return the provenance of an answer."""
+    request = completion.request
+    return Origin(
+        teacher=teacher,
+        model=completion.model,
+        prompt_hash=request.prompt_hash,
+        slots=request.slots,
+        seed=request.seed,
+    )
+
+
+def tags(completion: Completion, found: Mapping[str, str]) -> dict[str, str]:
+    """Return what was asked for, and the family where the teacher named it."""
+    slots = completion.request.slots
+    asked = {
+        key: str(slots[key]) for key in ("concept", "form", "style", "audience", "difficulty") if key in slots
+    }
+    return asked | ({"family": found["family"]} if "family" in found else {})
+
+
+def licence(teacher: str) -> str:
+    """Return the licence of a teacher's texts."""
+    return LICENSE if teacher.startswith("offline@") else "unknown"
+
+
+def _unread(completion: Completion, teacher: str) -> Record:
+    return Record(
+        text=completion.text or f"(no answer to {completion.request.seed})",
+        kind=completion.request.kind,
+        source=teacher,
+        license=licence(teacher),
+        origin=origin(completion, teacher),
+        tags=tags(completion, {}),
+    )
+
+
+def coverage(out: Path, column: Literal["form", "style", "audience"]) -> Metrics:
+    """Count the kept records of each concept by `column`, from the tags alone."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for shard in shards(out):
+        for text in pq.read_table(shard, columns=["tags"])["tags"].to_pylist():
+            found = orjson.loads(text)
+            counts[found.get("concept", ""), found.get(column, "")] += 1
+    table: dict[str, dict[str, int]] = {}
+    for (concept, value), number in sorted(counts.items()):
+        table.setdefault(concept, {})[value] = number
+    return table

@@ -1,0 +1,148 @@
+"""Exercises: from a teacher's Markdown to records, and the step that asks for them.
+
+Nothing is executed here; the check stage runs the tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from hornbook.curriculum.offline import OfflineTeacher
+from hornbook.lessons import plan
+from hornbook.lessons.answer import (
+    Malformed,
+    ask,
+    coverage,
+    licence,
+    origin,
+    read_headline,
+    resolve_plan,
+    resolve_teacher,
+    split_indices,
+    tags,
+)
+from hornbook.pool import Stage, map_shards
+from hornbook.record import Exercise, Record, Rejected
+from hornbook.step import Config, Context, Metrics
+from hornbook.teacher.protocol import Completion
+
+_SECTION = re.compile(
+    r"^## (Task|Solution|Tests)[ \t]*\n+```(?:python|py)?[ \t]*\n(.*?)^```[ \t]*$", re.M | re.S
+)
+_DEF = re.compile(r"^def ([A-Za-z_]\w*)\(", re.M)
+
+
+class Exercises(Config):
+    """What the exercises step asks of which teacher."""
+
+    count: int = Field(2000, ge=1)
+    """Exercises asked for; a longer step begins with the same ones."""
+    seed: int = 0
+    """Seed of the plan and of the offline teacher."""
+    programs: float = Field(0.3, ge=0, le=1)
+    """Share of composed programs, which are more varied; the rest are families, which are more instructive."""
+    teacher: str = "offline"
+    """Who answers; the name is completed with a digest of what the teacher knows, for the step's identity."""
+    plan: str = ""
+    """Digest of plan, concepts and prompts; filled in, never set."""
+
+    _teacher = field_validator("teacher")(resolve_teacher)
+    _plan = field_validator("plan")(resolve_plan)
+
+
+def exercises(cfg: Exercises, *, out: Path, ctx: Context) -> Metrics:
+    """Ask the teacher for `cfg.count` exercises and write them as records.
+
+    Metrics: `num_in`, `num_kept`, `num_rejected`, `reasons`, `exercises_per_second` over all workers, `coverage`
+    (concept -> form -> count) and `styles` (concept -> style -> count).
+    """
+    # Speed is a metric for people; it enters neither records nor identity.
+    start = time.perf_counter()
+    metrics = map_shards(make_exercises, cfg, split_indices(cfg.count), out, ctx)
+    seconds = time.perf_counter() - start
+    metrics["exercises_per_second"] = round(metrics["num_in"] / max(seconds, 1e-6))
+    return metrics | {"coverage": coverage(out, "form"), "styles": coverage(out, "style")}
+
+
+def make_exercises(cfg: Exercises) -> Stage:
+    """Return the stage that turns indices into exercises."""
+    teacher = OfflineTeacher()
+
+    def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
+        asked = plan.requests("exercise", cfg.seed, indices, programs=cfg.programs)
+        return ask(teacher, asked, read_exercise, "exercises")
+
+    return stage
+
+
+def read_exercise(completion: Completion, teacher: str) -> Record:
+    """Read an exercise from a completion's Markdown; raises Malformed when a part is missing or misshapen."""
+    text, found = read_headline(completion.text)
+    parts = {match[1]: match[2] for match in _SECTION.finditer(text)}
+    if missing := [name for name in ("Task", "Solution", "Tests") if not parts.get(name, "").strip()]:
+        raise Malformed(f"no {missing[0]} section with a Python block")
+    prompt, entry_point = _prompt(parts["Task"])
+    solution = _solution(parts["Solution"])
+    slots = completion.request.slots
+    exercise = Exercise(
+        prompt=prompt,
+        solution=solution,
+        entry_point=entry_point,
+        tests=_tests(parts["Tests"], entry_point),
+        concepts=tuple(found["concepts"].split()) if found else (slots["concept"],),
+        difficulty=int(found["difficulty"] if found else slots["difficulty"]),
+    )
+    return Record(
+        text=prompt + solution,
+        kind="exercise",
+        source=teacher,
+        license=licence(teacher),
+        origin=origin(completion, teacher),
+        exercise=exercise,
+        tags=tags(completion, found),
+    )
+
+
+def _prompt(block: str) -> tuple[str, str]:
+    """Return the prompt, ending in one newline after the docstring, and the function's name."""
+    prompt = block.rstrip() + "\n"
+    names = _DEF.findall(prompt)
+    if not names:
+        raise Malformed("the task defines no function")
+    if not prompt.endswith(('"""\n', "'''\n")):
+        raise Malformed("the task does not end with its docstring")
+    return prompt, names[-1]
+
+
+def _solution(block: str) -> str:
+    solution = block.strip("\n").rstrip() + "\n"
+    if not all(line.startswith("    ") or not line or line[0] in ")]}\"'#" for line in solution.split("\n")):
+        raise Malformed("the solution is not indented by four spaces")
+    return solution
+
+
+def _tests(block: str, entry_point: str) -> tuple[str, ...]:
+    """Return the assert statements, one per item."""
+    lines = [line for line in block.split("\n") if line.strip() and not line.startswith("#")]
+    if not all(line.startswith("assert ") for line in lines):
+        lines = _statements(block)
+    if not all(entry_point in line for line in lines):
+        raise Malformed(f"a test does not call {entry_point}")
+    return tuple(lines)
+
+
+def _statements(block: str) -> list[str]:
+    """Split tests that span lines; raises Malformed for anything but assert statements."""
+    try:
+        tree = ast.parse(block)
+    except SyntaxError as error:
+        raise Malformed(f"the tests are not Python (line {error.lineno})") from error
+    if not tree.body or not all(isinstance(statement, ast.Assert) for statement in tree.body):
+        raise Malformed("the tests hold something other than assert statements")
+    return [ast.unparse(statement) for statement in tree.body]

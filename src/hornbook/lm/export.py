@@ -1,0 +1,95 @@
+"""A model as a Hugging Face folder and back: config.json, model.safetensors, tokenizer.json, no pickle.
+
+The folder opens as `LlamaForCausalLM`; GGUF and the hub are not written here. Layout after transformers'
+`save_pretrained`; the weights' names are the model's own (model.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+
+from hornbook.errors import UsageError
+from hornbook.lm.model import Llama, ModelConfig
+from hornbook.lm.tokens import END_OF_TEXT, end_of_text
+
+
+def save_model(model: Llama, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write the model to `folder`, its weights in float32; what lies there is replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    separator = end_of_text(tokenizer)
+    _write_json(folder / "config.json", _config_json(model.cfg, separator))
+    _write_json(
+        folder / "generation_config.json",
+        {"bos_token_id": separator, "eos_token_id": separator, "pad_token_id": separator, "do_sample": False},
+    )
+    _write_json(folder / "tokenizer_config.json", _tokenizer_json(model.cfg))
+    tokenizer.save(str(folder / "tokenizer.json"))
+    tensors = {name: weight.float().contiguous() for name, weight in model.state_dict().items()}
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def load_model(folder: Path) -> Llama:
+    """Read a folder of `save_model`, the weights in float32.
+
+    Raises UsageError when a file is missing or damaged, or the model is not one of ours.
+    """
+    try:
+        settings = orjson.loads((folder / "config.json").read_bytes())
+        weights = load_file(folder / "model.safetensors")
+    except (OSError, orjson.JSONDecodeError, SafetensorError) as error:
+        raise UsageError(
+            f"{folder} is not a model's folder: {error}; give the folder of config.json"
+        ) from error
+    if settings.get("model_type") != "llama" or not settings.get("tie_word_embeddings"):
+        raise UsageError(f"{folder} holds no model of ours: only llama with tied embeddings can be read")
+    known = {name: settings[name] for name in ModelConfig.model_fields if name in settings}
+    model = Llama(ModelConfig(**known))
+    model.load_state_dict(weights)
+    return model
+
+
+def use_threads(threads: int) -> None:
+    """Let torch compute with this many threads from now on, in the whole process."""
+    torch.set_num_threads(max(1, threads))
+
+
+def _config_json(cfg: ModelConfig, separator: int) -> dict[str, Any]:
+    return {
+        "architectures": ["LlamaForCausalLM"],
+        "model_type": "llama",
+        **cfg.model_dump(),
+        "num_key_value_heads": cfg.num_attention_heads,
+        "head_dim": cfg.head_dim,
+        "hidden_act": "silu",
+        "attention_bias": False,
+        "mlp_bias": False,
+        "rope_scaling": None,
+        "tie_word_embeddings": True,
+        "bos_token_id": separator,
+        "eos_token_id": separator,
+        "pad_token_id": separator,
+        "torch_dtype": "float32",
+    }
+
+
+def _tokenizer_json(cfg: ModelConfig) -> dict[str, Any]:
+    return {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "bos_token": END_OF_TEXT,
+        "eos_token": END_OF_TEXT,
+        "pad_token": END_OF_TEXT,
+        "clean_up_tokenization_spaces": False,
+        "model_max_length": cfg.max_position_embeddings,
+    }
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    path.write_bytes(orjson.dumps(value, option=orjson.OPT_INDENT_2))

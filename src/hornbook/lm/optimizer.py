@@ -1,0 +1,94 @@
+"""Muon for the matrices, AdamW for the embedding and the norms, over float32 weights behind a bfloat16 model.
+
+Muon orthogonalises each matrix's momentum (https://kellerjordan.github.io/posts/muon/; torch.optim.Muon). The
+learning rate's shape over time is here too; the loop around it is train.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from hornbook.lm.model import Llama
+
+# Fractions of the whole budget. A trapezoid ends as low as a cosine and lets arms share their trunk
+# (arXiv:2405.18392).
+_WARMUP = 0.02
+_DECAY = 0.4
+_EMBEDDING_RATE = 0.15
+"""AdamW's learning rate as a part of Muon's."""
+
+
+class Optimizer:
+    """Updates a model from its gradients; remembers everything a later step needs."""
+
+    def __init__(self, model: Llama, learning_rate: float, weight_decay: float) -> None:
+        """Take the model's float32 weights as the master copies; the model itself may change type afterwards."""
+        self._model = model
+        self._rate = learning_rate
+        self._masters = {name: weight.detach().clone() for name, weight in model.named_parameters()}
+        matrices = [w for name, w in self._masters.items() if _is_matrix(name, w)]
+        tables = [w for name, w in self._masters.items() if w.ndim == 2 and not _is_matrix(name, w)]
+        vectors = [w for w in self._masters.values() if w.ndim < 2]
+        self._muon = torch.optim.Muon(matrices, lr=learning_rate, weight_decay=weight_decay)
+        self._adam = torch.optim.AdamW(
+            [{"params": tables, "weight_decay": weight_decay}, {"params": vectors, "weight_decay": 0.0}],
+            lr=learning_rate * _EMBEDDING_RATE,
+            betas=(0.9, 0.95),
+            fused=True,
+        )
+
+    @torch.no_grad()
+    def step(self, rate: float) -> None:
+        """Apply the model's gradients at `rate` (0 to 1) of the peak learning rates, and clear them."""
+        for optimizer, peak in ((self._muon, self._rate), (self._adam, self._rate * _EMBEDDING_RATE)):
+            for group in optimizer.param_groups:
+                group["lr"] = peak * rate
+        for name, weight in self._model.named_parameters():
+            assert weight.grad is not None, f"{name} has no gradient"
+            self._masters[name].grad = weight.grad.float()
+            weight.grad = None
+        self._muon.step()  # type: ignore[no-untyped-call]
+        self._adam.step()
+        for name, weight in self._model.named_parameters():
+            weight.copy_(self._masters[name])
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return the float32 weights by name."""
+        return dict(self._masters)
+
+    def state(self) -> dict[str, Tensor]:
+        """Return what the optimizers remember, as `kind/weight name`; empty before the first step."""
+        return {
+            f"{kind}/{name}": tensor
+            for name, weight in self._masters.items()
+            for kind, tensor in self._memory(name, weight).items()
+        }
+
+    @torch.no_grad()
+    def load(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
+        """Go on from another optimizer's `weights()` and `state()`; the model takes the weights too."""
+        for name, master in self._masters.items():
+            master.copy_(weights[name])
+            dict(self._model.named_parameters())[name].copy_(master)
+        for key, tensor in state.items():
+            kind, name = key.split("/", 1)
+            self._memory(name, self._masters[name])[kind] = tensor.clone()
+
+    def _memory(self, name: str, weight: Tensor) -> dict[str, Tensor]:
+        optimizer = self._muon if _is_matrix(name, weight) else self._adam
+        memory: dict[str, Tensor] = optimizer.state[weight]
+        return memory
+
+
+def rate_at(step: int, steps: int) -> float:
+    """Return the part of the peak learning rate at `step` of `steps`: up, flat, then straight down to zero."""
+    up = (step + 1) / max(1.0, _WARMUP * steps)
+    down = (steps - step) / max(1.0, _DECAY * steps)
+    return min(1.0, up, down)
+
+
+def _is_matrix(name: str, weight: Tensor) -> bool:
+    return weight.ndim == 2 and "embed_tokens" not in name

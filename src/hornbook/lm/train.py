@@ -1,0 +1,268 @@
+"""One loop for pretraining and finetuning: tokens in, a Hugging Face folder out, resumable at any kill.
+
+An arm is one budget and one learning-rate schedule, trained by one step or by several that follow each other
+(`start`, `stop`); a later step takes over weights and optimizer, so two halves on equal data equal the whole.
+A resumed run is bit-identical for the same machine, threads and compile mode, which the checkpoint records.
+It does not choose data (windows.py) or judge the model (score.py). After phi-1 (arXiv:2306.11644 §2.3).
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import torch
+from pydantic import Field
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from hornbook.errors import UsageError
+from hornbook.lm.compiled import compile_layers, compiler
+from hornbook.lm.export import load_model, save_model, use_threads
+from hornbook.lm.model import Llama, preset, working_dtype
+from hornbook.lm.optimizer import Optimizer, rate_at
+from hornbook.lm.tokens import load_tokenizer
+from hornbook.lm.windows import Windows
+from hornbook.step import Config, Context, Metrics, Progress
+
+_CHECKPOINT_SECONDS = 20.0
+_COMPILE_FLOPS = 6e12
+"""Work of a step from which compiling pays: half a minute of two cores, against 5 (cached) to 30 s once."""
+
+
+class Train(Config):
+    """Settings of `train`."""
+
+    size: str = "3M"
+    """Preset of `lm.model`; a step with `init` keeps that model's dimensions."""
+    context: int = Field(default=256, ge=8)
+    """Tokens a window holds; an exercise has about 200."""
+    budget_tokens: int = Field(default=1_500_000, ge=1)
+    """Tokens of the whole schedule, all steps of an arm together."""
+    start: float = Field(default=0.0, ge=0.0, lt=1.0)
+    """Where in the budget this step begins; above 0 it needs `init`."""
+    stop: float = Field(default=1.0, gt=0.0, le=1.0)
+    """Where in the budget this step ends."""
+    mix: dict[str, float] = Field(default_factory=dict)
+    """Weight of each source of tokens by input name; empty for equal weights."""
+    learning_rate: float = Field(default=0.02, gt=0.0)
+    """Peak rate of Muon; AdamW's follows from it. See LOG.md for the sweep."""
+    weight_decay: float = Field(default=0.1, ge=0.0)
+    """phi-1's; decoupled."""
+    seed: int = 0
+    """Draws the first weights and the order of the windows."""
+
+    @property
+    def rows(self) -> int:
+        """Windows per update: as many as leave 300 updates in the budget, 16 (4,096 tokens) at most."""
+        wanted = self.budget_tokens / 300 / self.context
+        return int(2 ** max(0, min(4, np.floor(np.log2(max(wanted, 1))))))
+
+    @property
+    def steps(self) -> int:
+        """Updates of the whole budget."""
+        return max(1, self.budget_tokens // (self.rows * self.context))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mode:
+    """What must be equal for a resumed run to be bit-identical."""
+
+    threads: int
+    compiled: bool
+    precision: str
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """What changes from update to update."""
+
+    model: Llama
+    optimizer: Optimizer
+    mode: Mode
+    step: int
+    losses: list[dict[str, float]]
+    seconds: float = 0.0
+    resumed: str = ""
+    whole: bool = True
+    """False while an update is half applied, when a checkpoint would not be one."""
+
+
+def train(
+    cfg: Train, *, tokenizer: Path, init: Path | None = None, out: Path, ctx: Context, **tokens: Path
+) -> Metrics:
+    """Train on the sources of tokens and write `out/model`, `out/optimizer` and `out/losses.jsonl`.
+
+    Running again with the same `out` continues. Raises UsageError when `start` > 0 and `init` do not come together
+    or `init` has another vocabulary, QualityGate when a source is shorter than two windows.
+    """
+    if (init is None) != (cfg.start == 0.0):
+        raise UsageError(
+            f"start {cfg.start} and init {init} do not fit: a later part of a budget needs a model"
+        )
+    if cfg.stop <= cfg.start:
+        raise UsageError(f"stop {cfg.stop} is not after start {cfg.start}")
+    first, last = round(cfg.start * cfg.steps), round(cfg.stop * cfg.steps)
+    sources = {name: np.load(path / "tokens.npy", mmap_mode="r") for name, path in tokens.items()}
+    windows = Windows(sources, cfg.mix, cfg.context, cfg.rows, cfg.seed)
+    use_threads(ctx.workers)
+    run = _begin(cfg, tokenizer, init, first, last, ctx)
+    _resume(run, out, ctx)
+    try:
+        _loop(cfg, run, windows, (first, last), out, ctx)
+    except KeyboardInterrupt:
+        if run.whole:
+            _checkpoint(run, out)
+        raise
+    _finish(cfg, run, tokenizer, out)
+    return _metrics(cfg, run, windows.epochs(), first, last)
+
+
+def compile_support() -> str:
+    """Say in one line whether long training steps are compiled on this machine, and why not."""
+    found = compiler()
+    if found is None:
+        return "no C++ compiler (CXX, else g++): training runs uncompiled, at about 3/4 of the speed"
+    return f"long training steps are compiled with {found}"
+
+
+def _begin(cfg: Train, tokenizer: Path, init: Path | None, first: int, last: int, ctx: Context) -> _Run:
+    """Return the run before its first update: fresh weights, or those of `init` with its optimizer's memory."""
+    vocab_size = load_tokenizer(tokenizer).get_vocab_size()
+    if init is None:
+        model = Llama(preset(cfg.size, vocab_size, cfg.context), cfg.seed)
+    else:
+        model = load_model(init / "model")
+    if model.cfg.vocab_size != vocab_size:
+        raise UsageError(f"{init} has {model.cfg.vocab_size} tokens, but {tokenizer} has {vocab_size}")
+    optimizer = Optimizer(model, cfg.learning_rate, cfg.weight_decay)
+    if init is not None:
+        optimizer.load(optimizer.weights(), load_file(init / "optimizer" / "state.safetensors"))
+    model.to(working_dtype())
+    flops = 6 * _num_parameters(model) * (last - first) * cfg.rows * cfg.context
+    compiled = flops >= _COMPILE_FLOPS and compile_layers(model, (cfg.rows, cfg.context), ctx.log)
+    mode = Mode(
+        threads=torch.get_num_threads(),
+        compiled=compiled,
+        precision=str(working_dtype()).removeprefix("torch."),
+    )
+    return _Run(model=model, optimizer=optimizer, mode=mode, step=first, losses=[])
+
+
+def _loop(cfg: Train, run: _Run, windows: Windows, span: tuple[int, int], out: Path, ctx: Context) -> None:
+    """Apply the updates from the run's step to the last, with checkpoints and progress on the way."""
+    first, last = span
+    batch_tokens = cfg.rows * cfg.context
+    begun = shown = saved = time.monotonic()
+    earlier = run.seconds
+    for batch in windows.batches(first, last, skip=run.step - first):
+        rate = rate_at(run.step, cfg.steps)
+        loss = _update(run, torch.from_numpy(batch), rate)
+        run.losses.append(
+            {
+                "step": run.step,
+                "tokens": (run.step + 1) * batch_tokens,
+                "loss": loss,
+                "learning_rate": rate * cfg.learning_rate,
+            }
+        )
+        run.step += 1
+        run.whole = True
+        now = time.monotonic()
+        run.seconds = earlier + now - begun
+        if now - shown >= 1.0 or run.step == last:
+            done = (run.step - first) * batch_tokens
+            ctx.progress(
+                Progress(
+                    done=done, total=(last - first) * batch_tokens, unit="tokens", note=f"loss {loss:.3f}"
+                )
+            )
+            shown = now
+        if now - saved >= _CHECKPOINT_SECONDS and run.step < last:
+            _checkpoint(run, out)
+            saved = now
+
+
+def _update(run: _Run, batch: Tensor, rate: float) -> float:
+    """Train on one batch (B, T + 1) and return its loss, nats per token; the caller marks the run whole again."""
+    run.model.zero_grad()
+    loss = run.model.loss(batch[:, :-1], batch[:, 1:])
+    loss.backward()  # type: ignore[no-untyped-call]
+    run.whole = False
+    run.optimizer.step(rate)
+    return loss.item()
+
+
+def _checkpoint(run: _Run, out: Path) -> None:
+    """Write the whole state as one file by rename, so that no kill leaves halves of two checkpoints."""
+    folder = out / "resume"
+    folder.mkdir(exist_ok=True)
+    tensors = {f"weight/{name}": weight for name, weight in run.optimizer.weights().items()}
+    tensors |= {f"memory/{key}": tensor for key, tensor in run.optimizer.state().items()}
+    header = {"step": run.step, "seconds": run.seconds, "mode": asdict(run.mode), "losses": run.losses}
+    partial = folder / "state.partial"
+    save_file(tensors, partial, metadata={"run": orjson.dumps(header).decode()})
+    partial.replace(folder / "state.safetensors")
+
+
+def _resume(run: _Run, out: Path, ctx: Context) -> None:
+    """Take over the checkpoint in `out`, if there is one; say so when it was made in another mode."""
+    path = out / "resume" / "state.safetensors"
+    if not path.exists():
+        return
+    with safe_open(path, framework="pt") as file:
+        header: dict[str, Any] = orjson.loads(file.metadata()["run"])
+    tensors = load_file(path)
+    parts: dict[str, dict[str, Tensor]] = {"weight": {}, "memory": {}}
+    for key, tensor in tensors.items():
+        part, name = key.split("/", 1)
+        parts[part][name] = tensor
+    run.optimizer.load(parts["weight"], parts["memory"])
+    run.step, run.seconds, run.losses = header["step"], header["seconds"], header["losses"]
+    now = asdict(run.mode)
+    changed = [f"{key} {was} -> {now[key]}" for key, was in header["mode"].items() if was != now[key]]
+    run.resumed = ", ".join(changed)
+    ctx.log(f"training goes on after update {run.step}")
+    if changed:
+        ctx.log(f"not bit-identical to an uninterrupted run: {run.resumed}")
+
+
+def _finish(cfg: Train, run: _Run, tokenizer: Path, out: Path) -> None:
+    """Write what later steps read, then drop the checkpoint."""
+    model = Llama(run.model.cfg)
+    model.load_state_dict(run.optimizer.weights())
+    save_model(model, load_tokenizer(tokenizer), out / "model")
+    (out / "optimizer").mkdir(exist_ok=True)
+    save_file(run.optimizer.state(), out / "optimizer" / "state.safetensors")
+    (out / "losses.jsonl").write_bytes(b"".join(orjson.dumps(loss) + b"\n" for loss in run.losses))
+    shutil.rmtree(out / "resume", ignore_errors=True)
+
+
+def _metrics(cfg: Train, run: _Run, epochs: dict[str, float], first: int, last: int) -> Metrics:
+    tokens = (last - first) * cfg.rows * cfg.context
+    parameters = _num_parameters(run.model)
+    tail = [loss["loss"] for loss in run.losses[-max(1, len(run.losses) // 20) :]]
+    return {
+        "tokens": tokens,
+        "updates": last - first,
+        "tokens_per_update": cfg.rows * cfg.context,
+        "seconds": run.seconds,
+        "tokens_per_second": tokens / max(run.seconds, 1e-9),
+        "first_loss": run.losses[0]["loss"],
+        "final_loss": sum(tail) / len(tail),
+        "parameters": parameters,
+        "flops": 6 * parameters * tokens,
+        "epochs": epochs,
+        **asdict(run.mode),
+        "mode_changed_on_resume": run.resumed,
+    }
+
+
+def _num_parameters(model: Llama) -> int:
+    return sum(weight.numel() for weight in model.parameters())

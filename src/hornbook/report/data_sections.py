@@ -1,0 +1,224 @@
+"""Sections about the data: what every step kept, checks, coverage, diversity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow.parquet as pq
+
+from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.record import shards
+from hornbook.report import pictures
+from hornbook.report.pictures import FlowRow
+from hornbook.report.run_folder import Run
+from hornbook.report.section import (
+    CHECK,
+    DIVERSITY,
+    LABEL,
+    Exhibit,
+    Section,
+    made_by,
+    percent_of,
+)
+from hornbook.report.table import Table
+
+_MOST_COLUMNS_BESIDE = 7
+_MEASURES = {
+    "num_records": "records in the data set",
+    "num_sampled": "records that were measured",
+    "gzip_ratio": "size over compressed size; lower is more varied",
+    "distinct_1": "share of words that are different",
+    "distinct_3": "share of three-word runs that are different",
+    "opening_entropy_bits": "variety of the first three words of a docstring or page, in bits",
+    "unique_skeletons": "share of functions whose shape is new, names aside",
+    "concept_entropy_bits": "variety of the concepts, in bits",
+}
+
+
+def chains(run: Run) -> dict[str, list[str]]:
+    """Return the filters of a run, each with those it reads from before it, by the name of the first one.
+
+    A labelled sample goes nowhere but into the classifier, so it is no part of the flow.
+    """
+    aside = made_by(run, LABEL)
+    first: dict[str, str] = {}
+    for name, record in run.steps.items():
+        if "num_in" in record.metrics and name not in aside:
+            before = [first[step] for step in run.inputs_of(name).values() if step in first]
+            first[name] = before[0] if before else name
+    found: dict[str, list[str]] = {}
+    for name, root in first.items():
+        found.setdefault(root, []).append(name)
+    return found
+
+
+def funnel(run: Run) -> Section | None:
+    """What every filter kept and rejected, and why."""
+    found = chains(run)
+    if not found:
+        return None
+    rows = [
+        (name, reason, f"{number:,}", percent_of(number, run.steps[name].metrics["num_in"]))
+        for names in found.values()
+        for name in names
+        for reason, number in sorted(run.steps[name].metrics["reasons"].items(), key=lambda item: -item[1])
+    ]
+    reasons = Table(headings=("step", "reason", "rejected", "of its input"), rows=tuple(rows), notes=())
+    exhibits = [_flow(run, root, names) for root, names in found.items()]
+    if rows:
+        exhibits.append(Exhibit(heading="Why records were rejected", table=reasons, wide=True))
+    return Section(
+        title="Funnel",
+        says="What every step kept and what it rejected. Nothing vanishes: each rejected record is stored "
+        "with its reason, and the command hornbook why RUN ID tells its whole story.",
+        exhibits=exhibits,
+    )
+
+
+def _flow(run: Run, root: str, names: Sequence[str]) -> Exhibit:
+    rows = []
+    losses: Counter[tuple[str, str]] = Counter()
+    for name in names:
+        metrics = run.steps[name].metrics
+        rows.append(FlowRow(name=name, num_kept=metrics["num_kept"], num_rejected=metrics["num_rejected"]))
+        losses.update({(name, reason): number for reason, number in metrics["reasons"].items()})
+    tells = f"{rows[0].num_kept:,} records leave {root}, {rows[-1].num_kept:,} leave {names[-1]}."
+    if losses:
+        (step, reason), number = losses.most_common(1)[0]
+        tells += f" Most were lost to {reason} in {step}: {number:,}."
+    return Exhibit(heading=f"From {root}", picture=pictures.flow(rows, title=f"From {root}"), tells=tells)
+
+
+def checks(run: Run) -> Section | None:
+    """What happened when every exercise and every page was executed."""
+    found = made_by(run, CHECK)
+    if not found:
+        return None
+    exhibits: list[Exhibit] = []
+    rows: list[tuple[str, ...]] = []
+    for name, record in found.items():
+        for kind, outcomes in record.metrics["outcomes"].items():
+            total = sum(outcomes.values())
+            rows += [(name, kind, o, f"{n:,}", percent_of(n, total)) for o, n in outcomes.items()]
+            says = f"None of {total:,} was executed: records of code have no tests."
+            if "not_executed" not in outcomes:
+                says = f"{100 * record.metrics['pass_rate'][kind]:.1f} % of {total:,} did what they state."
+            exhibits.append(
+                Exhibit(
+                    heading=f"{name}: {kind}",
+                    picture=pictures.bars(
+                        dict(sorted(outcomes.items(), key=lambda item: -item[1])),
+                        title=f"Outcomes of {name}",
+                        good="pass",
+                    ),
+                    tells=says,
+                )
+            )
+    levels = ", ".join(sorted({record.metrics["sandbox_level"] for record in found.values()}))
+    table = Table(headings=("step", "kind", "outcome", "records", "share"), rows=tuple(rows), notes=())
+    return Section(
+        title="Checks",
+        says="Every exercise ran against its tests, and its tests against stubs that must fail; every page ran "
+        f"block by block against the output that it states. What failed was rejected, so all that goes on does "
+        f"what it states. Programs were isolated by: {levels}.",
+        exhibits=[*exhibits, Exhibit(heading="All outcomes", table=table, wide=True, folded=True)],
+    )
+
+
+def coverage(run: Run) -> Section | None:
+    """How many accepted records teach each concept, by the form or style they were asked for."""
+    exhibits: list[Exhibit] = []
+    for names in chains(run).values():
+        if any(name in made_by(run, CHECK) for name in names):
+            exhibits += _covered(run.root / names[-1], names[-1])
+    if not exhibits:
+        return None
+    return Section(
+        title="Coverage",
+        says="How many accepted records teach each concept, in each form (textbooks) and docstring style "
+        "(exercises). A red cross marks an empty cell: nothing teaches that there.",
+        exhibits=exhibits,
+    )
+
+
+def _covered(folder: Path, name: str) -> Iterator[Exhibit]:
+    tags = [orjson.loads(text) for text in _column(folder, "tags")]
+    counts = Counter((tag.get("concept", "-"), tag.get("form", tag.get("style", "-"))) for tag in tags)
+    if not counts:
+        return
+    seen, columns = ({pair[i] for pair in counts} for i in (0, 1))
+    # Concepts that nothing teaches have a row too: a hole that is not drawn is not seen.
+    rows = sorted(seen | set(CONCEPTS) if seen & set(CONCEPTS) else seen, key=_in_teaching_order)
+    table = {row: {column: counts[row, column] for column in columns} for row in rows}
+    empty = sum(not number for row in table.values() for number in row.values())
+    missing = [row for row in rows if not any(table[row].values())]
+    tells = f"{len(rows) - len(missing)} of {len(rows)} concepts are taught; {empty} of "
+    tells += f"{len(rows) * len(columns)} cells are empty." + (
+        f" Nothing teaches {_listed(missing)}." if missing else ""
+    )
+    yield Exhibit(
+        heading=f"{name}: {len(tags):,} records",
+        picture=pictures.heat_map(table, sorted(columns), title=f"Records per cell of {name}"),
+        tells=tells,
+        wide=len(columns) > _MOST_COLUMNS_BESIDE,
+    )
+
+
+def _in_teaching_order(concept: str) -> tuple[int, str]:
+    """Easy concepts first; those that the curriculum does not know come last."""
+    known = CONCEPTS.get(concept)
+    return (known.difficulty if known else 9, concept)
+
+
+def _listed(names: Sequence[str], most: int = 8) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _column(folder: Path, column: str) -> list[str]:
+    """Read one column of a step's records: ten times faster than reading records."""
+    values: list[str] = []
+    for path in shards(folder):
+        values += pq.read_table(path, columns=[column]).column(column).to_pylist()
+    return values
+
+
+def diversity(run: Run) -> Section | None:
+    """How much the records of each data set differ from each other."""
+    found = made_by(run, DIVERSITY)
+    if not found:
+        return None
+    return Section(
+        title="Diversity",
+        says="Whether the records of a data set differ from each other. A thousand exercises that differ only "
+        "in their names teach little more than one. Measures depend on the number of texts, so compare data "
+        "sets of one size.",
+        exhibits=[e for name, record in found.items() for e in _measures(run, name, record.metrics)],
+    )
+
+
+def _measures(run: Run, name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
+    sets = {key: metrics[key] for key in run.inputs_of(name)}
+    ratios = {key: found["gzip_ratio"] for key, found in sets.items() if found["num_records"]}
+    yield Exhibit(
+        heading="How often texts repeat each other",
+        picture=pictures.bars(ratios, title="gzip ratio of each data set", digits=1),
+        tells="gzip ratio of 400 characters of each text: lower is more varied. Functions of the standard "
+        "library give about 3.1, a naive generator 5.5.",
+    )
+    measured = list(dict.fromkeys(key for found in sets.values() for key in found))
+    rows = tuple(
+        (key, *(_written(found, key) for found in sets.values()), _MEASURES.get(key, "")) for key in measured
+    )
+    table = Table(headings=("metric", *sets, "what it is"), rows=rows, notes=())
+    yield Exhibit(heading="Every measure", table=table, wide=True)
+
+
+def _written(found: Mapping[str, float], key: str) -> str:
+    """Write a measure; "-" where it does not apply, as concepts do not to raw code."""
+    value = found.get(key)
+    return "-" if value is None else f"{value:,}"

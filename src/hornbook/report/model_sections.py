@@ -1,0 +1,242 @@
+"""Sections about the models: scores of the arms, similarity to training data, learning curves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from hornbook.report import pictures
+from hornbook.report.pictures import ARM_COLORS, Curve, Interval
+from hornbook.report.run_folder import Run
+from hornbook.report.section import SIMILARITY, TRAIN, Exhibit, Section, made_by
+from hornbook.report.table import Table, percent, score_table
+
+RUNGS = {
+    "rung 1": "Rung 1: families seen in training",
+    "rung 2": "Rung 2: new compositions",
+    "rung 3": "Rung 3: new words for seen families",
+    "rung 4": "Rung 4: families never seen",
+}
+_MOST_POINTS = 120
+
+
+def scores(run: Run) -> Section | None:
+    """pass@1 and bits per byte of every arm, with intervals, and the table."""
+    table = score_table(run)
+    if table is None:
+        return None
+    metrics = run.steps["table"].metrics
+    arms = metrics["arms"]
+    groups = [name for name in next(iter(arms.values())) if name != "ladder"]
+    return Section(
+        title="Scores",
+        says="The same model and the same number of training tokens on each mix of data: which mix teaches "
+        "most? Every problem is executed; a dot is the share solved at the first try, its line the 95 % "
+        "interval.",
+        exhibits=[
+            *(_passes(metrics, group) for group in groups),
+            *_bits(metrics, ["ladder", *(g for g in groups if g not in RUNGS)]),
+            Exhibit(heading="The table", table=table.transposed(), wide=True),
+        ],
+    )
+
+
+def _passes(metrics: Mapping[str, Any], group: str) -> Exhibit:
+    arms = metrics["arms"]
+    highest = max(values[g]["pass@1"]["high"] for values in arms.values() for g in values)
+    rows = [_interval(arm, arms[arm][group]["pass@1"], i) for i, arm in enumerate(arms)]
+    number = next(iter(arms.values()))[group]["pass@1"]["num_problems"]
+    heading = RUNGS.get(group, group)
+    return Exhibit(
+        heading=heading,
+        picture=pictures.intervals(
+            rows, title=f"pass@1 in percent, {heading}, {number} problems", low=0, high=_top(100 * highest)
+        ),
+        tells=f"Percent of {number:,} problems solved. {compared(metrics, group)}",
+    )
+
+
+def _top(percent: float) -> float:
+    """Return a round end of the scale, the same for all pictures beside each other."""
+    return next(top for top in (5.0, 10.0, 20.0, 40.0, 60.0, 80.0, 100.0) if percent <= top + 1e-6)
+
+
+def _interval(arm: str, estimate: Mapping[str, float], i: int, scale: float = 100) -> Interval:
+    mean, low, high = (scale * estimate[key] for key in ("mean", "low", "high"))
+    return Interval(label=arm, mean=mean, low=low, high=high, color=ARM_COLORS[i % len(ARM_COLORS)])
+
+
+def compared(metrics: Mapping[str, Any], group: str) -> str:
+    """Say in words which arms differ from the baseline on the same problems by more than chance explains."""
+    baseline = metrics["baseline"]
+    differences = {arm: found[group]["pass@1"] for arm, found in metrics["paired_to_baseline"].items()}
+    sure = {arm: d for arm, d in differences.items() if d["low"] > 0 or d["high"] < 0}
+    if not sure:
+        return f"Chance alone could explain every difference from {baseline}."
+    said = [
+        f"{arm} {100 * d['mean']:+.1f} points [{100 * d['low']:+.1f}, {100 * d['high']:+.1f}]"
+        for arm, d in sure.items()
+    ]
+    return f"Against {baseline}, problem by problem: {', '.join(said)}; more than chance explains."
+
+
+def _bits(metrics: Mapping[str, Any], groups: Sequence[str]) -> Iterator[Exhibit]:
+    names = list(metrics["arms"])
+    for group in groups:
+        found = {arm: d[group]["bits_per_byte"] for arm, d in metrics["paired_to_baseline"].items()}
+        if not found:
+            return
+        rows = [_interval(arm, found[arm], names.index(arm), scale=1) for arm in found]
+        reach = max(abs(x) for row in rows for x in (row.low, row.high)) or 1.0
+        better = [arm for arm, d in found.items() if d["high"] < 0]
+        heading = f"Bits per byte, {group}: difference from {metrics['baseline']}"
+        base = metrics["arms"][metrics["baseline"]][group]["bits_per_byte"]
+        yield Exhibit(
+            heading=heading,
+            picture=pictures.intervals(
+                rows, title=heading, low=-1.1 * reach, high=1.1 * reach, digits=3, signed=True
+            ),
+            tells="How surprised each model is by the reference solutions, against "
+            f"{metrics['baseline']} ({base:.3f}); further left is better. "
+            + (
+                f"Better by more than chance: {', '.join(better)}."
+                if better
+                else "Chance could explain it all."
+            ),
+        )
+
+
+def similar(run: Run) -> Section | None:
+    """Scores apart for problems with and without a near twin in the training data."""
+    near = made_by(run, SIMILARITY)
+    if not near:
+        return None
+    exhibits = [_shares(name, record.metrics) for name, record in near.items()]
+    tau = 0.9
+    if "table" in run.steps:
+        tau = run.steps["table"].metrics["tau"]
+        exhibits += _split(run.steps["table"].metrics)
+    return Section(
+        title="Similarity",
+        says=f"A problem is similar when the syntax tree of its solution matches some training record at {tau} "
+        "or more, names aside. A score that stands only on similar problems is memory; one that also stands "
+        "on the others is skill.",
+        exhibits=exhibits,
+    )
+
+
+def _shares(name: str, metrics: Mapping[str, Any]) -> Exhibit:
+    shares = {data: 100 * share for data, share in metrics["share_at_least_0.9"].items()}
+    return Exhibit(
+        heading="Problems with a twin in each data set",
+        picture=pictures.bars(
+            shares, title=f"Share of problems with a match from 0.9 on ({name})", unit=" %"
+        ),
+        tells=f"Of all {metrics['num_problems']:,} problems, the share whose solution matches a record of the "
+        "data set at 0.9 or more. Rung 1 is made of seen families, so many are expected here.",
+    )
+
+
+def _split(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
+    arms = metrics["arms"]
+    groups = [name for name in next(iter(arms.values())) if name not in RUNGS]
+    keys = {"pass@1_similar": "similar", "pass@1_not_similar": "not similar"}
+    highest = max(arms[arm]["ladder"][key]["high"] for arm in arms for key in keys if _has(arms[arm], key))
+    for key, words in keys.items():
+        held = {arm: values["ladder"][key] for arm, values in arms.items() if _has(values, key)}
+        if held:
+            rows = [_interval(arm, held[arm], list(arms).index(arm)) for arm in held]
+            heading = f"Ladder, {words} problems"
+            numbers = ", ".join(f"{arm} {e['num_problems']:,}" for arm, e in held.items())
+            yield Exhibit(
+                heading=heading,
+                picture=pictures.intervals(rows, title=heading, low=0, high=_top(100 * highest)),
+                tells=f"Percent solved. Problems: {numbers}.",
+            )
+    counted = tuple(
+        (f"{group}, {words}", *(_counted(values[group][key]) for values in arms.values()))
+        for group in groups
+        for key, words in keys.items()
+    )
+    table = Table(headings=("pass@1, %", *arms), rows=counted, notes=())
+    yield Exhibit(heading="Every benchmark", table=table, wide=True)
+
+
+def _has(values: Mapping[str, Any], key: str) -> bool:
+    return bool(values["ladder"][key]["num_problems"])
+
+
+def _counted(estimate: Mapping[str, float]) -> str:
+    return f"{percent(estimate)} of {estimate['num_problems']:,}"
+
+
+def learning(run: Run) -> Section | None:
+    """Training loss against tokens, one line per training step."""
+    steps = made_by(run, TRAIN)
+    if not steps:
+        return None
+    arms = list(run.steps["table"].metrics["arms"]) if "table" in run.steps else []
+    order = list(dict.fromkeys([*arms, *(_arm_of(name) for name in steps)]))
+    steps = dict(sorted(steps.items(), key=lambda item: (order.index(_arm_of(item[0])), item[0][::-1])))
+    lines = []
+    for name in steps:
+        logged = [orjson.loads(line) for line in (run.root / name / "losses.jsonl").read_bytes().splitlines()]
+        points = _thinned([(point["tokens"] / 1e6, point["loss"]) for point in logged])
+        color = ARM_COLORS[order.index(_arm_of(name)) % len(ARM_COLORS)]
+        lines.append(Curve(label=name, points=points, color=color, dashed=name.startswith("trunk")))
+    headings = ("step", "tokens", "seconds", "tokens/s", "parameters", "TFLOP", "final loss", "epochs", "in")
+    rows = tuple((name, *_trained(record.metrics)) for name, record in steps.items())
+    table = Table(headings=headings, rows=rows, notes=())
+    picture = pictures.curves(
+        [line for line in lines if line.points],
+        title="Training loss",
+        x_label="million tokens of the arm's budget",
+        y_label="loss, nats per token",
+    )
+    tells = (
+        "Lines that still fall at their end would gain from more tokens. Losses on different data do not "
+        "compare with each other; the scores above do."
+    )
+    return Section(
+        title="Learning",
+        says="Training loss, smoothed. A trunk (dashed) is the first half of an arm's budget, the arm its second.",
+        exhibits=[
+            Exhibit(heading="Loss against tokens", picture=picture, tells=tells, wide=True),
+            Exhibit(
+                heading="Every training step",
+                table=table,
+                tells="Equal tokens of an equal model are equal computing. Reading the same text up to about four "
+                "times is nearly as good as new text (arXiv 2305.16264); more adds little.",
+                wide=True,
+            ),
+        ],
+    )
+
+
+def _trained(metrics: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        f"{metrics['tokens']:,}",
+        f"{metrics['seconds']:,.0f}",
+        f"{metrics['tokens_per_second']:,.0f}",
+        f"{metrics['parameters']:,}",
+        f"{metrics['flops'] / 1e12:,.1f}",
+        f"{metrics['final_loss']:.3f}",
+        ", ".join(
+            f"{name.removeprefix('tokens_')} {epochs:.2f}" for name, epochs in metrics["epochs"].items()
+        ),
+        str(metrics["precision"]),
+    )
+
+
+def _arm_of(step: str) -> str:
+    """Return "raw" for "trunk_raw" and "arm_raw": both have the arm's color."""
+    return step.partition("_")[2] or step
+
+
+def _thinned(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Average neighbouring points down to a number that a phone can show."""
+    width = max(1, -(-len(points) // _MOST_POINTS))
+    chunks = [points[i : i + width] for i in range(0, len(points), width)]
+    return [(chunk[-1][0], sum(loss for _, loss in chunk) / len(chunk)) for chunk in chunks]

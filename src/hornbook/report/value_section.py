@@ -1,0 +1,135 @@
+"""The section about the educational-value filter: labels, the classifier that learnt them, what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hornbook.report import pictures
+from hornbook.report.run_folder import Run
+from hornbook.report.section import FIT, KEEP, LABEL, Exhibit, Section, made_by
+from hornbook.report.table import Table
+from hornbook.value.rubric import GOOD
+
+_LABELS = [i - 0.5 for i in range(7)]
+_TICKS = {float(i): str(i) for i in range(6)}
+
+
+def educational_value(run: Run) -> Section | None:
+    """How the part of the raw code that is worth learning from was found."""
+    exhibits: list[Exhibit] = []
+    says = "Which raw code is worth learning from?"
+    for name, record in made_by(run, LABEL).items():
+        says += _labelled_by(record.metrics)
+        exhibits += _labels(name, record.metrics)
+    for name, record in made_by(run, FIT).items():
+        exhibits += _classifier(name, record.metrics)
+    for name, record in made_by(run, KEEP).items():
+        exhibits += _kept(name, record.metrics)
+    return Section(title="Educational value", says=says, exhibits=exhibits) if exhibits else None
+
+
+def _labelled_by(metrics: Mapping[str, Any]) -> str:
+    who = metrics["labelled_by"]
+    number = f" {sum(metrics['label_histogram'].values()):,} of {metrics['num_available']:,} records"
+    if who != "program":
+        return f"{number} were labelled 0 to 5 by {who}; a classifier learnt those labels."
+    return (
+        f"{number} were labelled 0 to 5 by a program that follows a written rubric: neither a person nor a "
+        "language model judged them. The classifier learns the program's taste, and the scores below say how "
+        "well it does that, not how good the taste is."
+    )
+
+
+def _labels(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
+    counts = [metrics["label_histogram"][str(value)] for value in range(6)]
+    yield Exhibit(
+        heading="Labels by the judge",
+        picture=pictures.histogram(
+            _LABELS,
+            counts,
+            title=f"Labels of {name}",
+            x_label="label",
+            ticks=_TICKS,
+            cut=GOOD - 0.5,
+            cut_says=f"good from {GOOD} on",
+        ),
+        tells=f"{100 * metrics['share_good']:.0f} % of the labelled records earn {GOOD} points or more: most "
+        "real code was not written to teach.",
+    )
+    shares = {criterion: 100 * share for criterion, share in metrics["criteria_shares"].items()}
+    hardest = min(shares, key=lambda criterion: shares[criterion])
+    yield Exhibit(
+        heading="How often each criterion holds",
+        picture=pictures.bars(shares, title=f"Criteria of {name}", unit=" %"),
+        tells=f"One point each. Rarest: {hardest}. Boilerplate gets 2 points at most.",
+    )
+
+
+def _classifier(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
+    confusion, bias = metrics["confusion"], metrics["comment_bias"]
+    rows = [
+        ("F1", f"{metrics['f1']:.3f}", f"{metrics['f1_of_all_good']:.3f} (calling all good)"),
+        ("precision", f"{metrics['precision']:.3f}", ""),
+        ("recall", f"{metrics['recall']:.3f}", ""),
+        ("accuracy", f"{metrics['accuracy']:.3f}", f"{metrics['accuracy_of_majority']:.3f} (larger class)"),
+        ("mean absolute error, points", f"{metrics['mean_absolute_error']:.3f}", ""),
+        *((key.replace("_", " "), f"{number:,}", "") for key, number in confusion.items()),
+    ]
+    yield Exhibit(
+        heading="Does the classifier know good code?",
+        table=Table(headings=("held-out files", "classifier", "without looking"), rows=tuple(rows), notes=()),
+        tells=f"Trained on {metrics['num_train']:,} labels, tested on {metrics['num_held_out']:,} from files it "
+        f"never saw. F1 {metrics['f1']:.2f} against {metrics['f1_of_all_good']:.2f} for calling all good.",
+    )
+    changes = tuple((key.replace("_", " "), f"{value:,}") for key, value in bias.items())
+    yield Exhibit(
+        heading="Does it only like comments?",
+        table=Table(headings=("without comments and docstrings", "change"), rows=changes, notes=()),
+        tells=_bias_says(bias),
+    )
+
+
+def _bias_says(bias: Mapping[str, Any]) -> str:
+    if not bias["num_probed"]:
+        return "No held-out record had comments to take away, so this was not measured."
+    return (
+        f"With comments and docstrings taken away, the score of {bias['num_probed']:,} records moves by "
+        f"{bias['mean_score_change']:+.2f} points on average, the judge's own label by "
+        f"{bias['mean_label_change']:+.2f}; {100 * bias['share_of_decisions_flipped']:.0f} % of the "
+        "decisions flip."
+    )
+
+
+def _kept(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
+    histogram, judged = metrics["score_histogram"], metrics["judged"]
+    yield Exhibit(
+        heading=f"Scores of all records ({name})",
+        picture=pictures.histogram(
+            histogram["edges"],
+            histogram["counts"],
+            title=f"Scores of {name}",
+            x_label="score by the classifier",
+            ticks=_TICKS,
+            cut=metrics["threshold"],
+            cut_says=f"kept from {metrics['threshold']:.2f}",
+        ),
+        tells=f"The best {metrics['num_kept']:,} of {metrics['num_in']:,} records stay. The classifier calls "
+        f"{100 * metrics['share_called_good']:.0f} % good (score {metrics['threshold_of_good']:.2f} or more).",
+    )
+    kept, rejected = judged["kept"], judged["rejected"]
+    rows = [
+        ("records judged", *(f"{side['num_judged']:,}" for side in (kept, rejected))),
+        ("mean label", *(f"{side['mean_label']:.2f}" for side in (kept, rejected))),
+        ("share good", *(f"{100 * side['share_good']:.0f} %" for side in (kept, rejected))),
+        *(
+            (f"label {value}", *(f"{side['label_histogram'][str(value)]:,}" for side in (kept, rejected)))
+            for value in range(6)
+        ),
+    ]
+    yield Exhibit(
+        heading="What the judge says of both sides",
+        table=Table(headings=("drawn by seed", "kept", "rejected"), rows=tuple(rows), notes=()),
+        tells=f"Of what was kept the judge calls {100 * kept['share_good']:.0f} % good, of what was rejected "
+        f"{100 * rejected['share_good']:.0f} %. The further apart, the more the filter does.",
+    )

@@ -1,0 +1,49 @@
+import pytest
+
+from hornbook.benchmarks.ladder import RUNGS, Ladder, make_ladder
+from hornbook.benchmarks.problem import Benchmark
+from hornbook.evaluate.score import first_of_each_rung
+from hornbook.sandbox import Sandbox
+from hornbook.sandbox.verdict import Job
+
+
+@pytest.fixture(scope="module")
+def made() -> Benchmark:
+    return make_ladder(Ladder(per_rung=60))
+
+
+def test_every_rung_has_as_many_problems_as_asked_with_different_prompts(made: Benchmark) -> None:
+    assert {rung: sum(p.rung == rung for p in made.problems) for rung in RUNGS} == dict.fromkeys("1234", 60)
+    assert len({p.prompt for p in made.problems}) == len({p.id for p in made.problems}) == 240
+
+
+def test_every_reference_passes_its_tests_and_a_stub_does_not(made: Benchmark) -> None:
+    stub = "    return None\n"
+    jobs = [
+        Job(id=f"{p.id} {name}", blocks=(p.prompt + body, p.tests))
+        for p in made.problems
+        for name, body in (("reference", p.reference), ("stub", stub))
+    ]
+    with Sandbox(workers=2) as sandbox:
+        outcomes = {verdict.id: verdict.outcome for verdict in sandbox.run(jobs)}
+    assert [key for key, outcome in outcomes.items() if key.endswith("reference") and outcome != "pass"] == []
+    assert [key for key, outcome in outcomes.items() if key.endswith("stub") and outcome == "pass"] == []
+
+
+def test_one_seed_makes_one_ladder_and_another_seed_another(made: Benchmark) -> None:
+    assert make_ladder(Ladder(per_rung=60)) == made
+    other = make_ladder(Ladder(per_rung=60, seed=1))
+    shared = {p.prompt for p in made.problems} & {p.prompt for p in other.problems}
+    assert len(shared) <= 2
+
+
+def test_prompts_end_in_a_newline_and_references_are_indented(made: Benchmark) -> None:
+    for problem in made.problems:
+        assert problem.prompt.endswith('"""\n') or problem.prompt.endswith("'''\n")
+        assert problem.reference.startswith("    ")
+        assert f"def {problem.entry_point}(" in problem.prompt
+
+
+def test_a_shorter_exam_takes_the_first_problems_of_every_rung(made: Benchmark) -> None:
+    short = first_of_each_rung(made, 5)
+    assert [p.id for p in short.problems] == [f"{rung}/{i:04d}" for rung in RUNGS for i in range(5)]

@@ -1,0 +1,141 @@
+"""The whole recipe at its smallest size, with the network cut: what `make demo` does, and what it proves."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hornbook.curriculum.families import BY_NAME
+from hornbook.quality.check import Check, check
+from hornbook.record import Record, read_records
+from hornbook.report.run_folder import Run, open_run
+from hornbook.step import Context
+
+pytestmark = pytest.mark.slow
+
+ARMS = ("raw", "filtered", "textbooks", "exercises")
+RUN = [sys.executable, "-m", "hornbook", "run", "laptop", "--size", "smoke", "--out"]
+
+
+def without_network() -> list[str]:
+    """Return the prefix of a command that sees no network device but a dead loopback; empty where refused."""
+    prefix = ["unshare", "--user", "--map-root-user", "--net"]
+    works = shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True).returncode == 0
+    return prefix if works else []
+
+
+@pytest.fixture(scope="module")
+def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Run the smoke recipe and return its folder and what it printed."""
+    folder = tmp_path_factory.mktemp("laptop") / "smoke"
+    done = subprocess.run(
+        [*without_network(), *RUN, str(folder)], capture_output=True, text=True, timeout=280
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return folder, done.stdout
+
+
+@pytest.fixture(scope="module")
+def run(smoke: tuple[Path, str]) -> Run:
+    return open_run(smoke[0])
+
+
+def test_the_recipe_runs_where_no_network_is(smoke: tuple[Path, str]) -> None:
+    if not without_network():
+        pytest.skip("this machine does not let us cut the network")
+    assert (smoke[0] / "report.html").exists()
+
+
+def test_the_score_table_shows_every_arm_and_rung_with_intervals(smoke: tuple[Path, str]) -> None:
+    head, *rest = smoke[1].splitlines()
+    assert head.split() == ["arm", *ARMS]
+    rows = {line.split("  ")[0].strip(): line for line in rest}
+    for rung in "1234":
+        assert rows[f"rung {rung}, %"].count("[") == len(ARMS)
+    assert "bits/byte" in rows
+
+
+def test_all_arms_train_on_equally_many_tokens_of_one_model(run: Run) -> None:
+    trained = {arm: [f"arm_{arm}", run.inputs_of(f"arm_{arm}")["init"]] for arm in ARMS}
+    tokens = {arm: sum(run.steps[name].metrics["tokens"] for name in names) for arm, names in trained.items()}
+    assert len(set(tokens.values())) == 1
+    assert len({run.steps[f"arm_{arm}"].metrics["parameters"] for arm in ARMS}) == 1
+
+
+def test_every_filter_keeps_or_rejects_every_record(run: Run) -> None:
+    filters = [
+        record.metrics
+        for name, record in run.steps.items()
+        if name.endswith(("_checked", "_unique")) or name in ("raw", "filtered", "textbooks", "exercises")
+    ]
+    assert len(filters) == 9
+    for metrics in filters:
+        assert metrics["num_in"] == metrics["num_kept"] + metrics["num_rejected"] > 0
+        assert sum(metrics["reasons"].values()) == metrics["num_rejected"]
+
+
+@pytest.mark.parametrize("kind", ["exercises", "textbooks"])
+def test_everything_accepted_passes_when_it_is_executed_again(run: Run, kind: str, tmp_path: Path) -> None:
+    metrics = check(Check(), records=run.root / kind, out=tmp_path, ctx=Context(workers=2))
+    assert metrics["num_kept"] == metrics["num_in"] > 100
+    assert metrics["num_rejected"] == 0
+
+
+def test_held_out_families_make_no_training_data(run: Run) -> None:
+    made: list[Record] = [r for kind in ("exercises", "textbooks") for r in read_records(run.root / kind)]
+    families = {record.tags["family"] for record in made if record.tags.get("family") in BY_NAME}
+    assert len(families) > 50
+    assert not any(BY_NAME[name].reserved for name in families)
+
+
+def test_every_record_says_where_it_came_from(run: Run) -> None:
+    for name in ("raw", "textbooks", "exercises"):
+        for record in read_records(run.root / name):
+            assert record.source and record.license
+            if name != "raw":
+                assert record.origin is not None
+                assert record.origin.teacher.startswith("offline@")
+
+
+def test_running_again_does_nothing(run: Run) -> None:
+    again = subprocess.run([*RUN, str(run.root)], capture_output=True, text=True, timeout=60)
+    assert again.returncode == 0
+    assert again.stderr.count("up to date") == len(run.steps)
+
+
+def test_a_trained_model_completes_and_is_evaluated_alone(run: Run) -> None:
+    model = str(run.root / "arm_exercises")
+    prompt = 'def add(a: int, b: int) -> int:\n    """Return the sum of a and b."""\n'
+    command = [sys.executable, "-m", "hornbook", "complete", model, prompt, "--max-new-tokens", "16"]
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.startswith(prompt)
+    problems = run.root / "ladder" / "few.jsonl"
+    rows = [json.loads(line) for line in (run.root / "ladder" / "ladder.jsonl").read_text().splitlines()[:5]]
+    problems.write_text(
+        "".join(
+            json.dumps(
+                {
+                    "task_id": row["id"],
+                    "prompt": row["prompt"],
+                    "entry_point": row["entry_point"],
+                    "canonical_solution": row["reference"],
+                    "test": "def check(candidate):\n"
+                    + "".join(f"    {line}\n" for line in row["tests"].splitlines()),
+                }
+            )
+            + "\n"
+            for row in rows
+        )
+    )
+    command = [sys.executable, "-m", "hornbook", "evaluate", model, "--benchmark", f"few={problems}"]
+    command += ["-k", "1,2", "--samples", "2", "--format", "json"]
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 0, shown.stderr
+    measured = json.loads(shown.stdout)["few"]
+    assert measured["num_problems"] == 5
+    assert measured["pass@1"]["mean"] <= measured["pass@2"]["mean"]
+    assert measured["bits_per_byte"] > 0
