@@ -128,7 +128,7 @@ CORPUS = {
     "megabytes_available": 12.5,
     "files_skipped": {"test": 4},
     "licenses": {"somelib-1.0": "MIT", "otherlib-2.3": "unknown"},
-    "num_definitions_drawn_by_package": {"somelib-1.0": 240},
+    "num_units_drawn_by_package": {"somelib-1.0": 240},
 }
 
 
@@ -248,7 +248,7 @@ def trained(loss: float, begun: float, tokens: int = 750_000) -> Callable[..., M
         (out / "losses.jsonl").write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in lines))
         return {
             "tokens": tokens,
-            "steps": 200,
+            "updates": 200,
             "seconds": 61.0,
             "tokens_per_second": tokens / 61,
             "final_loss": lines[-1]["loss"],
@@ -257,6 +257,8 @@ def trained(loss: float, begun: float, tokens: int = 750_000) -> Callable[..., M
             "epochs": {"tokens_raw": 0.31, "tokens_textbooks": 1.2},
             "precision": "bfloat16",
             "threads": 2,
+            "compiled": False,
+            "mode_changed_on_resume": "",
         }
 
     return work

@@ -17,7 +17,7 @@ from hornbook.quality.syntax import ast_similarity, function_codes, highest_simi
 from hornbook.record import Exercise, Record, read_records, read_rejected, write_shard
 from hornbook.step import Context
 
-BENCHMARKS = Path("/work/shared/benchmarks")
+BENCHMARKS = Path(__file__).parents[2] / "shared" / "benchmarks"
 
 STATEMENT = "Return the widest gap between neighbouring readings of a sorted list of thermometer values."
 BODY = (

@@ -9,7 +9,7 @@ from hornbook.benchmarks.readers import read_benchmark
 from hornbook.errors import QualityGate
 from hornbook.sandbox import Job, Sandbox
 
-BENCHMARKS = Path("/work/shared/benchmarks")
+BENCHMARKS = Path(__file__).parents[2] / "shared" / "benchmarks"
 
 HUMAN_EVAL = {
     "task_id": "T/0",

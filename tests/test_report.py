@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import hornbook
 from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.errors import UsageError
 from hornbook.report import pictures, section
 from hornbook.report.model_sections import compared
 from hornbook.report.page import write_page
@@ -109,7 +110,7 @@ def test_a_step_that_lacks_a_metric_is_an_error_and_no_gap_in_the_page(
     del record["metrics"][key]
     path.write_bytes(orjson.dumps(record))
     try:
-        with pytest.raises(KeyError, match=key):
+        with pytest.raises(UsageError, match=f"step '{step}' has no metric '{key}'"):
             write_page(open_run(full))
     finally:
         path.write_bytes(before)
@@ -119,9 +120,23 @@ def test_every_function_that_the_page_knows_exists() -> None:
     named = [value for name, value in vars(section).items() if name.isupper() and isinstance(value, str)]
     assert len(named) == 10
     for function in named:
-        module, _, name = function.removeprefix("hornbook.").rpartition(".")
-        source = Path(hornbook.__file__).parent / f"{module.replace('.', '/')}.py"
-        assert f"\ndef {name}(" in source.read_text(), function
+        assert f"\ndef {function.rpartition('.')[2]}(" in source_of(function), function
+
+
+def test_the_stand_ins_report_what_the_real_steps_report(full: Path) -> None:
+    known = {value for name, value in vars(section).items() if name.isupper() and isinstance(value, str)}
+    counted = {"num_in", "num_kept", "num_rejected", "reasons"}
+    for step in open_run(full).steps.values():
+        if step.identity["function"] in known:
+            source = source_of(step.identity["function"])
+            missing = [key for key in step.metrics.keys() - counted if not re.search(rf"\b{key}\b", source)]
+            # Diversity's keys are the names of its data sets.
+            assert missing == [] or step.name == "diversity", (step.name, missing)
+
+
+def source_of(function: str) -> str:
+    module = function.removeprefix("hornbook.").rpartition(".")[0]
+    return (Path(hornbook.__file__).parent / f"{module.replace('.', '/')}.py").read_text()
 
 
 def test_what_a_model_or_a_file_wrote_is_escaped(page: str) -> None:

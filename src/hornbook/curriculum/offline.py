@@ -16,6 +16,7 @@ from typing import Any
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import BY_NAME, TAUGHT
 from hornbook.curriculum.family import Family, Task, draw_task
+from hornbook.curriculum.fitting import fitted
 from hornbook.curriculum.page_blocks import assertion, renamed
 from hornbook.curriculum.pages import AUDIENCES, FORMS, NEEDS_PROGRAM, write_page
 from hornbook.curriculum.phrasing import STYLES, write_prompt
@@ -65,13 +66,14 @@ def _exercise(rng: random.Random, slots: Mapping[str, Any]) -> str:
     task, _ = _draw(rng, slots)
     if word := slots.get("name_word", ""):
         task = renamed(task, f"{task.name}_{rng.choice(('for', 'in', 'of', 'with'))}_{word}")
+    if rng.random() < _FITTING:
+        task = fitted(task, slots.get("concept", ""))
     style = _known("style", slots.get("style", ""), STYLES)
     audience = _known("audience", slots.get("audience", ""), AUDIENCES)
-    body, imports = task.body, task.imports
-    if rng.random() < 0.5:
-        body, imports = task.other_body, task.other_imports
-    prompt = write_prompt(task, imports, rng, style=style, audience=audience, words=slots.get("words", ()))
-    indented = "\n".join(f"    {line}" if line else "" for line in body.split("\n"))
+    prompt = write_prompt(
+        task, task.imports, rng, style=style, audience=audience, words=slots.get("words", ())
+    )
+    indented = "\n".join(f"    {line}" if line else "" for line in task.body.split("\n"))
     tests = "\n".join(assertion(task.name, arguments, expected) for arguments, expected in task.cases[:6])
     return (
         f"{_headline(task)}\n## Task\n```python\n{prompt}```\n"
@@ -94,10 +96,14 @@ def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
     task, program = _draw(rng, slots)
     about = CONCEPTS[concept or task.concepts[0]]
     words = slots.get("words", ())
-    page = write_page(about, task, program, rng, form=form, audience=audience, words=words)
+    page = write_page(
+        about, fitted(task, about.name), program, rng, form=form, audience=audience, words=words
+    )
     return f"{_headline(task)}\n{page}"
 
 
+_FITTING = 0.7
+"""Share of exercises that show the solution which practises the concept; pages always do."""
 _WRITERS = {"exercise": _exercise, "textbook": _page}
 
 

@@ -81,12 +81,12 @@ def asked(lesson: Lesson, name: str = "") -> str:
     )
 
 
-def board(lesson: Lesson) -> str:
+def board(lesson: Lesson, *, opening: bool = True) -> str:
     """Return the concept's sentence with one or two of its reasons, in varied order."""
     concept, rng = lesson.concept, lesson.rng
     reasons = rng.sample(concept.reasons, rng.randint(1, 2))
     if lesson.audience == "beginner":
-        lead = lesson.pick("", "", "Remember: ", "The idea to keep: ", "Let us begin with one sentence. ")
+        lead = lesson.pick("", "", "Remember: ", "One sentence to start with. ") if opening else ""
         return f"{lead}{concept.sentence} {' '.join(reasons)}"
     if lesson.audience == "practitioner":
         return f"{reasons[0]} {lesson.pick('In short', 'The rule', 'To recall')}: {concept.sentence}"
@@ -97,12 +97,12 @@ def setting(lesson: Lesson) -> str:
     """Return a sentence that uses the words that must occur; "" when there are none."""
     if not lesson.words:
         return ""
-    shown = " and a ".join(lesson.words)
+    shown = " ".join(lesson.words)
     return lesson.pick(
-        f"Picture a small program about a {shown}.",
-        f"Imagine that this is one part of a program about a {shown}.",
-        f"The example could come from a game with a {shown}.",
-        f"Think of a notebook in which every page describes a {shown}.",
+        f'Suppose this belongs to a project called "{shown}".',
+        f"Picture it as one part of a program named {'_'.join(lesson.words)}.py.",
+        f'The example could come from a game with the title "{shown}".',
+        f'Think of a file whose first line reads "{shown}".',
     )
 
 
@@ -124,9 +124,13 @@ def why(lesson: Lesson) -> str:
     """Say why the solution works."""
     idea = lesson.task.idea
     return lesson.pick(
-        idea, idea, f"The idea: {idea}", f"A way to think about it: {idea}", f"Behind it stands one thought. {idea}",
-        f"To see why it works: {idea}",
-    )  # fmt: skip
+        idea,
+        idea,
+        f"The idea: {idea}",
+        f"A way to think about it: {idea}",
+        f"Behind it stands one thought. {idea}",
+        f"Why does this work? {idea}",
+    )
 
 
 def warning(lesson: Lesson) -> str:

@@ -14,14 +14,12 @@ from dataclasses import replace
 from hornbook.curriculum.concepts import Concept
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.page_blocks import (
-    asserted_calls,
     definition,
     fenced,
     printed,
-    renamed,
     shown_calls,
-    table,
 )
+from hornbook.curriculum.page_parts import calls, closing, opening, solution
 from hornbook.curriculum.page_prose import (
     Lesson,
     about_code,
@@ -29,7 +27,6 @@ from hornbook.curriculum.page_prose import (
     board,
     heading,
     observed,
-    prerequisites,
     setting,
     warning,
     why,
@@ -37,8 +34,10 @@ from hornbook.curriculum.page_prose import (
 from hornbook.curriculum.programs import Program, values_along
 from hornbook.curriculum.programs_code import named_steps, two_bodies
 from hornbook.curriculum.programs_words import clauses_of
-from hornbook.curriculum.sentences import call, edge_note
+from hornbook.curriculum.sentences import as_description, as_wish, call, edge_note
 
+_LONGEST_CASE = 150
+"""Characters of a case; longer ones are left out of pages where three others remain."""
 AUDIENCES = ("beginner", "student", "practitioner", "contest")
 
 
@@ -57,6 +56,9 @@ def write_page(
     Forms that need the program behind a task (`trace`, `wrong_order`) take any task when there is none and
     fall back to `lecture`. Raises KeyError for an unknown form.
     """
+    short = tuple(case for case in task.cases if len(repr(case)) < _LONGEST_CASE)
+    if len(short) > 2:
+        task = replace(task, cases=short)
     lesson = Lesson(
         rng=rng, concept=concept, task=task, program=program, audience=audience, words=tuple(words)
     )
@@ -64,86 +66,20 @@ def write_page(
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _opening(lesson: Lesson) -> list[str]:
-    """Return the first paragraphs, which differ by audience in what they contain."""
-    scene = setting(lesson)
-    task = asked(lesson)
-    if lesson.audience == "beginner":
-        return [board(lesson), " ".join(filter(None, (scene, task)))]
-    if lesson.audience == "student":
-        first = " ".join(filter(None, (prerequisites(lesson), board(lesson))))
-        return [first, " ".join(filter(None, (scene, task)))]
-    if lesson.audience == "practitioner":
-        return [" ".join(filter(None, (scene, task))), board(lesson)]
-    arguments = "\n".join(f"- `{a.name}`: {a.meaning}" for a in lesson.task.arguments)
-    return [" ".join(filter(None, (scene, task))), f"Input:\n\n{arguments}"]
-
-
-def _solution(lesson: Lesson, *, second: bool = False, name: str = "") -> str:
-    """Return the source of a solution, annotated or not as the audience is used to."""
-    task = renamed(lesson.task, name) if name else lesson.task
-    body, imports = (task.other_body, task.other_imports) if second else (task.body, task.imports)
-    annotated = (
-        lesson.audience == "practitioner" or lesson.audience == "student" and lesson.rng.random() < 0.5
-    )
-    doc = task.sentence if lesson.audience == "practitioner" and len(task.sentence) < 76 else ""
-    if "\\" in doc or '"' in doc or "\n" in doc:
-        doc = ""
-    returns = task.returns if annotated and _builtin(task) else ""
-    return definition(task.name, task.arguments, body, imports, returns=returns, docstring=doc)
-
-
-def _builtin(task: Task) -> bool:
-    """Say whether the annotations need no import."""
-    spelled = " ".join((task.returns, *(a.annotation for a in task.arguments)))
-    return not any(
-        word in spelled for word in ("Callable", "Any", "Iter", "Sequence", "Mapping", "Generator")
-    )
-
-
-def _calls(lesson: Lesson, number: int = 2) -> list[str]:
-    return shown_calls(lesson.task.name, lesson.task.cases[:number])
-
-
-def _closing(lesson: Lesson) -> list[str]:
-    """Return the last paragraphs: a question, a table of cases, tests, or nothing more."""
-    task, rng = lesson.task, lesson.rng
-    rest = task.cases[2:] or task.cases[1:]
-    if lesson.audience == "beginner":
-        arguments, expected = rng.choice(rest)
-        source = call(task.name, arguments)
-        question = lesson.pick(
-            f"Try it yourself: what does `{source}` return? The answer is `{expected!r}`.",
-            f"Now you: work out `{source}` on paper before you run it. You should get `{expected!r}`.",
-            f"Check yourself. `{source}` gives `{expected!r}`; can you say why?",
-        )
-        return [warning(lesson), question] if rng.random() < 0.6 else [question]
-    if lesson.audience == "student":
-        note = edge_note(task, rng)
-        return [
-            lesson.pick("More cases:", "In a table:", "Further inputs:") + f"\n\n{table(task, rest)}",
-            note or warning(lesson),
-        ]
-    if lesson.audience == "practitioner":
-        return [warning(lesson), lesson.pick("Tests:", "Worth keeping as tests:", "As a regression test:"),
-                fenced(*asserted_calls(task.name, rest))]  # fmt: skip
-    return [fenced(*shown_calls(task.name, rest[:2]))]
-
-
 def _lecture(lesson: Lesson) -> list[str]:
-    joined = fenced(_solution(lesson), "", *_calls(lesson))
+    joined = fenced(solution(lesson), "", *calls(lesson))
     split = [
-        fenced(_solution(lesson)),
+        fenced(solution(lesson)),
         lesson.pick("Two calls:", "Let us call it.", "In use:"),
-        fenced(*_calls(lesson)),
+        fenced(*calls(lesson)),
     ]
     code = [joined] if lesson.rng.random() < 0.5 else split
     explained = [*code, why(lesson)] if lesson.rng.random() < 0.5 else [why(lesson), *code]
     return [
         heading(lesson, "a first look", "the idea", "a short lesson"),
-        *_opening(lesson),
+        *opening(lesson),
         *explained,
-        *_closing(lesson),
+        *closing(lesson),
     ]
 
 
@@ -160,7 +96,7 @@ def _trace(lesson: Lesson) -> list[str]:
     start.append(f"{program.argument} = {argument!r}")
     parts = [
         heading(lesson, "step by step", "a worked example", "one input, followed through"),
-        *_opening(lesson),
+        *opening(lesson),
     ]
     parts.append(
         lesson.pick(
@@ -184,7 +120,7 @@ def _trace(lesson: Lesson) -> list[str]:
             f"| {said} | `{value!r}` |".replace("\n", " ") for said, value in zip(says, values, strict=True)
         ]
         parts += [fenced(*start, *code), "\n".join(["| step | value after it |", "|---|---|", *rows])]
-    whole = fenced(_solution(lesson), "", *printed(call(lesson.task.name, (argument,)), values[-1]))
+    whole = fenced(solution(lesson), "", *printed(call(lesson.task.name, (argument,)), values[-1]))
     return [
         *parts,
         lesson.pick("Put together as a function:", "The same as a function:", "Now all of it in one place:"),
@@ -208,7 +144,7 @@ def _comparison(lesson: Lesson) -> list[str]:
     arguments, expected = task.cases[0]
     first, second = about_code(task.body, task.imports), about_code(task.other_body, task.other_imports)
     compare = fenced(
-        _solution(lesson, second=True, name=other),
+        solution(lesson, second=True, name=other),
         "",
         *printed(call(task.name, arguments), expected),
         *printed(call(other, arguments), expected),
@@ -219,14 +155,14 @@ def _comparison(lesson: Lesson) -> list[str]:
         "Neither is wrong. The first thing to ask is which of them a colleague could change safely.",
         "The answers agree, so the choice is about reading: try to say each version aloud.",
     )
-    parts = [heading(lesson, "two ways to the same answer", "comparing two solutions"), *_opening(lesson)]
-    parts += [lesson.pick(f"The first solution is {first}.", f"First, {first}."), fenced(_solution(lesson))]
+    parts = [heading(lesson, "two ways to the same answer", "comparing two solutions"), *opening(lesson)]
+    parts += [lesson.pick(f"The first solution is {first}.", f"First, {first}."), fenced(solution(lesson))]
     parts += [
         lesson.pick(f"The second is {second}.", f"Now {second}.", f"It can also be written as {second}."),
         compare,
     ]
     parts += [why(lesson), choose] if rng.random() < 0.5 else [choose, why(lesson)]
-    return [*parts, *_closing(lesson)[-1:]] if lesson.audience != "beginner" else [*parts, warning(lesson)]
+    return [*parts, *closing(lesson)[-1:]] if lesson.audience != "beginner" else [*parts, warning(lesson)]
 
 
 def _predict(lesson: Lesson) -> list[str]:
@@ -240,11 +176,11 @@ def _predict(lesson: Lesson) -> list[str]:
     )
     hint = f"{lesson.pick('A hint', 'If you are stuck', 'To help you')}: {task.idea}"
     answer = lesson.pick("The answers:", "Now compare:", "And this is what comes out:")
-    opening = _opening(lesson) if lesson.audience != "contest" else [setting(lesson), board(lesson)]
+    first = opening(lesson) if lesson.audience != "contest" else [setting(lesson), board(lesson)]
     parts = [
         heading(lesson, "predict the output", "what does it return?"),
         *opening,
-        fenced(_solution(lesson)),
+        fenced(solution(lesson)),
     ]
     parts += [f"{ask}\n\n{calls}", hint, answer, fenced(*shown_calls(task.name, cases))]
     return [*parts, edge_note(task, lesson.rng) or warning(lesson)]
@@ -284,10 +220,10 @@ def _repair(
     broken = fenced(
         definition(attempt, task.arguments, body, imports), "", *printed(call(attempt, (argument,)), wrong)
     )
-    repaired = fenced(_solution(lesson), "", *printed(call(task.name, (argument,)), expected))
+    repaired = fenced(solution(lesson), "", *printed(call(task.name, (argument,)), expected))
     parts = [
         heading(lesson, "find the mistake", "a wrong answer and its repair"),
-        *_opening(lesson),
+        *opening(lesson),
         story,
         broken,
     ]
@@ -296,7 +232,7 @@ def _repair(
         found,
         lesson.pick("Repaired:", "With the missing step:", "The repair:"),
         repaired,
-        *_closing(lesson),
+        *closing(lesson),
     ]
 
 
@@ -307,10 +243,10 @@ def _edge_cases(lesson: Lesson) -> list[str]:
     lead = lesson.pick("What goes wrong here?", "Where do solutions to this fail?", "Start with the mistake.")
     parts = [
         heading(lesson, "a mistake and how to avoid it", "at the edges"),
-        *_opening(lesson),
+        *opening(lesson),
         f"{lead} {trap}",
     ]
-    parts += [lesson.pick("This version avoids it:", "Written with that in mind:"), fenced(_solution(lesson))]
+    parts += [lesson.pick("This version avoids it:", "Written with that in mind:"), fenced(solution(lesson))]
     parts += [
         lesson.pick("The cases to try:", "Ordinary and unusual inputs:"),
         fenced(*shown_calls(task.name, task.cases)),
@@ -326,7 +262,11 @@ def _exercise(lesson: Lesson) -> list[str]:
     hint = task.idea if early else f"{lesson.concept.sentence}"
     hint = lesson.pick(f"**Hint.** {hint}", f"Hint: {hint}", f"*Hint:* {hint}", f"A nudge: {hint}")
     label = lesson.pick("**Exercise.**", "**Exercise**:", "Exercise.", "*Your turn.*")
-    statement = f"{label} {asked(lesson)}"
+    statement = f"{label} Write the function `{task.name}`. {task.sentence}"
+    if third := as_description(task.sentence):
+        statement = f"{label} Write a function `{task.name}` that {third}"
+    elif wish := as_wish(task.sentence):
+        statement = f"{label} Your function `{task.name}` has to {wish}"
     scene = setting(lesson)
     parts = [
         heading(lesson, "an exercise", "practice"),
@@ -338,10 +278,10 @@ def _exercise(lesson: Lesson) -> list[str]:
     ]
     parts += [
         lesson.pick("**Solution.**", "Solution:", "One solution:"),
-        fenced(_solution(lesson), "", *_calls(lesson)),
+        fenced(solution(lesson), "", *calls(lesson)),
         "" if early else why(lesson),
     ]
-    return [*parts, *_closing(lesson)]
+    return [*parts, *closing(lesson)]
 
 
 _SPEAKERS = (
@@ -375,10 +315,10 @@ def _dialogue(lesson: Lesson) -> list[str]:
     ]
     if note := edge_note(task, rng):
         later += [lesson.pick("And for nothing at all?", "What about the empty case?"), note]
-    code = fenced(_solution(lesson), "", *_calls(lesson, rng.randint(1, 2)))
+    code = fenced(solution(lesson), "", *calls(lesson, rng.randint(1, 2)))
     parts = [heading(lesson, "a conversation", "questions and answers"), setting(lesson)]
     parts += [*_spoken(turns, one, two), code, *_spoken(later, one, two)]
-    return [*parts, *_closing(lesson)[-1:]] if lesson.audience in ("beginner", "practitioner") else parts
+    return [*parts, *closing(lesson)[-1:]] if lesson.audience in ("beginner", "practitioner") else parts
 
 
 def _spoken(turns: Sequence[str], one: str, two: str) -> list[str]:
@@ -397,15 +337,15 @@ def _reading(lesson: Lesson) -> list[str]:
         heading(lesson, "reading code", "code first"),
         setting(lesson),
         lead,
-        fenced(_solution(lesson, second=True)),
+        fenced(solution(lesson, second=True)),
     ]
     parts += [
         lesson.pick("Look at what it returns:", "Some calls:", "Watch it work:"),
-        fenced(*_calls(lesson, 3)),
+        fenced(*calls(lesson, 3)),
     ]
-    parts += [f"{reveal} {task.sentence}", why(lesson), board(lesson)]
+    parts += [f"{reveal} {task.sentence}", why(lesson), board(lesson, opening=False)]
     return (
-        [*parts, *_closing(lesson)[:1]]
+        [*parts, *closing(lesson)[:1]]
         if lesson.audience in ("beginner", "student")
         else [*parts, warning(lesson)]
     )

@@ -148,8 +148,9 @@ def _in_prose(task: Task, rng: random.Random, width: int) -> Paragraphs:
     said = template.replace("{c}", source).replace("{v}", repr(expected))
     text = restate(task, rng)
     if "\n" in text or rng.random() < 0.3:
-        return [wrap(text, width), wrap(said, width)]
-    return [wrap(f"{text} {said}", width)]
+        return [wrap(text, width), [said]]
+    # A call that is broken between its arguments could not be copied.
+    return [wrap(f"{text} {said}", width)] if len(said) < 40 else [[*wrap(text, width), said]]
 
 
 def _input_output(task: Task, rng: random.Random, width: int) -> Paragraphs:
@@ -247,7 +248,9 @@ def _notes(task: Task, rng: random.Random, width: int) -> Paragraphs:
         for a in task.arguments
     ]
     paragraphs = [wrap(restate(task, rng), width), wrap(" ".join(meanings), width)]
-    notes = [note for note in (edge_note(task, rng), task.pitfall if rng.random() < 0.6 else "") if note]
+    # A program's pitfall is advice on writing it, not a part of what it does.
+    pitfall = "" if task.family.startswith("program:") or rng.random() < 0.4 else task.pitfall
+    notes = [note for note in (edge_note(task, rng), pitfall) if note]
     if notes:
         mark = rng.choice(("Note: ", "NOTE: ", "Hint: ", "", "Remark: "))
         paragraphs.append(wrap(mark + " ".join(notes), width))

@@ -92,8 +92,8 @@ _EDGES: dict[str, tuple[Any, ...]] = {
     "number": (0, 1, 10),
 }
 _ARGUMENTS = {
-    "numbers": "numbers values nums data scores readings prices amounts sizes steps points ages items lst arr",
-    "words": "words names items terms tokens labels strings cities parts entries texts tags lst",
+    "numbers": "values nums data scores readings prices amounts sizes steps points ages items lst arr",
+    "words": "names items terms tokens labels strings cities parts entries texts tags lst",
     "text": "text s line sentence message phrase string title note",
     "table": "counts stock table scores amounts inventory totals ages d mapping prices",
     "number": "number n value limit num size",
@@ -101,7 +101,7 @@ _ARGUMENTS = {
 _MEANINGS = {
     "numbers": "a list of whole numbers",
     "words": "a list of words",
-    "text": "a text of words separated by blanks",
+    "text": "a string of words separated by blanks",
     "table": "a dictionary from names to counts",
     "number": "a whole number that is not negative",
 }

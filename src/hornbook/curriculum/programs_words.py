@@ -85,6 +85,64 @@ _IDEAS = (
     "Solve it as a chain of $number: $plan. The result of one step is the input of the next.",
     "Read the task from left to right and find its parts: $plan.",
 )
+_REASONS: Mapping[str, tuple[str, ...]] = {
+    "keep": (
+        "Whether one of the $items stays does not depend on the others, so each can be tested by itself.",
+        "The filter never changes any of the $items; it only decides which of them go on.",
+        "What fails the test is gone for all later steps, which therefore have less to do.",
+    ),
+    "each": (
+        "Each of the $items is changed by itself, so their number and their order stay the same.",
+        "The change looks at one element at a time; no total or counter has to be carried along.",
+    ),
+    "retype": (
+        "From here on the values are $result, no longer $items.",
+        "This turns $items into $result, one for one, and the later steps work on those.",
+    ),
+    "sorting": (
+        "Sorting needs all of the $items at once, so it cannot happen inside a loop that visits them one by one.",
+        "`sorted` builds a new list, so the argument of the function stays as it was.",
+    ),
+    "sorting_with_key": (
+        "The key says what is compared; the $items themselves are not changed by it.",
+        "Sorting is stable: what has the same key keeps its old order.",
+    ),
+    "cut": (
+        "A slice may ask for more than there is and then gives what there is, so short inputs need no extra case.",
+    ),
+    "cut_sorted": ("The slice has to come after the sorting: before it, the first places mean nothing.",),
+    "unique": (
+        "A repetition is recognised because the values kept so far are remembered.",
+        "Dictionary keys are unique and keep the order in which they came, just as the task wants it.",
+    ),
+    "parsing": ("Once the text is cut into pieces, the rest is work on a list.",),
+    "string_methods": ("A string cannot be changed in place, so this step builds a new one.",),
+    "enumerate_zip": (
+        "Pairing by position replaces the index arithmetic in which off-by-one mistakes live.",
+    ),
+    "prefix_sums": ("Each running total is the one before plus the new element.",),
+    "digits": ("Written as a string, a number hands out its digits one by one.",),
+    "number_theory": ("A number divides another exactly when the remainder is 0.",),
+    "0": (
+        "The total starts at 0, which is also the right answer when nothing is left.",
+        "One pass is enough: the running value always covers the elements seen so far.",
+    ),
+    "{}": (
+        "The dictionary has one entry for each different key, and every element lands in exactly one of them.",
+    ),
+    "''": ("The text grows from left to right, so the order of the elements is the order in the answer.",),
+    "empty": (
+        "An empty list has no such value, which is why an answer for it is named in the code.",
+        "The case in which nothing is left is settled beforehand, so the last step cannot fail.",
+    ),
+    "True": ("One counterexample settles the answer; without elements there is none.",),
+    "False": ("A single hit settles the answer; without elements there is none.",),
+    "decide": (
+        "The comparison is made once, on the finished number, not inside the loop.",
+        "Only the finished number is judged; the steps before need not know about it.",
+    ),
+}
+"""Why a step may be done as it is done, by its kind or concept."""
 _COUNTS = (
     "no steps",
     "one step",
@@ -108,15 +166,43 @@ def say(steps: Steps, argument: str, meaning: str, rng: random.Random) -> Words:
     sentence = _sentence(steps, clauses, argument, meaning, rng)
     if empty:
         sentence += "\n" if "\n" in sentence else " "
-    plan = " and ".join(clauses) if len(clauses) < 3 else f"{', then '.join(clauses[:-1])}, and {clauses[-1]}"
-    idea = fill(rng.choice(_IDEAS), {"plan": plan, "Plan": _capital(plan), "number": _COUNTS[len(clauses)]})
     return Words(
         sentence=f"{sentence}{empty}",
-        idea=idea,
+        idea=_idea(steps, clauses, rng),
         pitfall=f"It is easy to forget the case in which nothing is left. {empty}"
         if empty
         else rng.choice(_PITFALLS),
     )
+
+
+def _idea(steps: Steps, clauses: Sequence[str], rng: random.Random) -> str:
+    """Give one or two reasons why the chain works, in the order of its steps; the plan where there is none."""
+    reasons = [reason for i in range(len(steps)) if (reason := _reason(steps, i, rng))]
+    if reasons and rng.random() < 0.85:
+        chosen = sorted(rng.sample(range(len(reasons)), min(len(reasons), 2)))
+        return " ".join(reasons[i] for i in chosen)
+    plan = " and ".join(clauses) if len(clauses) < 3 else f"{', then '.join(clauses[:-1])}, and {clauses[-1]}"
+    return fill(rng.choice(_IDEAS), {"plan": plan, "Plan": _capital(plan), "number": _COUNTS[len(clauses)]})
+
+
+def _reason(steps: Steps, i: int, rng: random.Random) -> str:
+    """Say why step `i` may be done as it is done, from its kind alone."""
+    operation, items = steps[i][0], _items(steps, i)
+    before = steps[i - 1][0] if i else None
+    key: str = operation.kind
+    if operation.kind == "each" and operation.takes != operation.gives:
+        key = "retype"
+    elif operation.kind == "whole":
+        key = operation.group if operation.group in ("cut", "unique") else operation.concept
+        if key == "cut" and before is not None and before.group == "order":
+            key = "cut_sorted"
+    elif operation.kind == "fold":
+        key = "empty" if operation.empty else operation.start or operation.concept
+    choices = _REASONS.get(key, ())
+    if not choices:
+        return ""
+    names = {"items": items, "Items": _capital(items), "result": f"{ELEMENTS.get(operation.gives, 'value')}s"}
+    return fill(rng.choice(choices), names)
 
 
 def clauses_of(steps: Steps, argument: str, rng: random.Random) -> list[str]:

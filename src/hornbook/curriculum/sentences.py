@@ -26,7 +26,9 @@ _VERB_LIST = (
 )
 _VERBS = _VERB_LIST.split()
 _VERB = re.compile(rf"({'|'.join(verb.capitalize() for verb in _VERBS)}) ")
-_SECOND_VERB = re.compile(rf"(?:\band|\bthen|\bor|,|;) (?:{'|'.join(_VERBS)})\b")
+_SECOND_VERB = re.compile(
+    rf"(?:\band|\bthen|\bor|,|;) (?:{'|'.join(_VERBS)})\b|\. (?:Then|Next|Finally|Return) "
+)
 
 _FIND = ("Compute ", "Find ", "Calculate ", "Determine ", "Get ", "Work out ", "Give ", "Compute and return ")
 _CHECK = ("Check ", "Determine ", "Test ", "Tell ", "Find out ", "Decide ")
@@ -75,7 +77,7 @@ def as_description(sentence: str) -> str:
     'counts the vowels in text.'
     """
     match = _VERB.match(sentence)
-    if match is None or _SECOND_VERB.search(sentence) or "\n" in sentence:
+    if match is None or _SECOND_VERB.search(sentence) or "\n" in sentence or _INTRODUCES.match(sentence):
         return ""
     return f"{_third(match[1].lower())} {sentence[match.end() :]}"
 
@@ -83,7 +85,9 @@ def as_description(sentence: str) -> str:
 def as_wish(sentence: str) -> str:
     """Return an imperative sentence without its capital ("count the vowels in text."), or ""."""
     match = _VERB.match(sentence)
-    return "" if match is None or "\n" in sentence else f"{match[1].lower()} {sentence[match.end() :]}"
+    if match is None or "\n" in sentence or _INTRODUCES.match(sentence):
+        return ""
+    return f"{match[1].lower()} {sentence[match.end() :]}"
 
 
 def restate(task: Task, rng: random.Random) -> str:

@@ -65,7 +65,7 @@ DOCSTRINGS = {
 SHAPES = {
     "lecture": "a lecture: the idea, one function, its output, why it works, the usual mistake.",
     "trace": "a worked example: one input followed through every step, each intermediate value printed.",
-    "comparison": "two different solutions of the same task side by side, run on the same input, and when to prefer which.",
+    "comparison": "two different solutions of one task, run on the same input, and when to prefer which.",
     "predict": "a function and three calls whose results the reader predicts, a hint, then the outputs.",
     "mistake": "a wrong attempt with its real output, what is missing, and the repaired version.",
     "exercise": "an exercise with a hint and a complete solution.",

@@ -1,13 +1,15 @@
 """Bits per byte: how well a model foretells a reference text, comparable between tokenizers.
 
 The prompt and the reference are tokenised as one text. A token counts when it ends after the prompt's last
-byte; one that straddles the boundary counts whole, because its bits cannot be split.
+byte; one that straddles the boundary counts whole, because its bits cannot be split. This scores given texts
+and writes none (generate.py).
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import torch
 from torch.nn import functional as F
 
 from hornbook.lm.export import load_model, use_threads
+from hornbook.lm.model import Llama, working_dtype
 from hornbook.lm.tokens import end_of_text, load_tokenizer, token_bytes
 
 _ROWS = 32
@@ -28,41 +31,60 @@ class BitScore:
     num_bytes: int
 
 
-@torch.inference_mode()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """A part of one pair's tokens that fits the context; targets from `first` on count."""
+
+    pair: int
+    ids: list[int]
+    first: int
+
+
 def bits_per_byte(folder: Path, pairs: Sequence[tuple[str, str]], *, threads: int) -> list[BitScore]:
     """Return the bits of every (prompt, reference) pair's reference given its prompt, in order.
 
-    A text longer than the model's context loses the left of its prompt; a reference longer than that is
-    weighed by its last tokens only, and its bytes are counted accordingly.
+    A text longer than the model's context is read in windows that overlap by half, so that every token of the
+    reference is counted once, with at least half a context before it where there is so much.
     """
     use_threads(threads)
-    model, tokenizer = load_model(folder), load_tokenizer(folder)
+    model, tokenizer = load_model(folder).to(working_dtype()), load_tokenizer(folder)
     texts, end = token_bytes(tokenizer), end_of_text(tokenizer)
-    rows = []
-    for prompt, reference in pairs:
+    windows: list[_Window] = []
+    for pair, (prompt, reference) in enumerate(pairs):
         ids = [end, *tokenizer.encode(prompt + reference, add_special_tokens=False).ids]
-        sizes = [len(texts[i]) for i in ids]
-        boundary, total = len(prompt.encode()), 0
-        counted = []
-        for size in sizes:
-            total += size
-            counted.append(total > boundary)
-        first = max(0, len(ids) - model.cfg.max_position_embeddings)
-        rows.append((ids[first:], counted[first:], sizes[first:]))
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
-    scores: dict[int, BitScore] = {}
-    for start in range(0, len(order), _ROWS):
-        chosen = order[start : start + _ROWS]
-        longest = max(len(rows[i][0]) for i in chosen)
-        # Padding stands on the right, where causal attention never looks from the left.
-        padded = torch.tensor([rows[i][0] + [end] * (longest - len(rows[i][0])) for i in chosen])
-        losses = F.cross_entropy(
-            model.logits(model.hidden(padded))[:, :-1].transpose(1, 2), padded[:, 1:], reduction="none"
-        )
-        for row, i in enumerate(chosen):
-            ids, counted, sizes = rows[i]
-            wanted = [t for t in range(1, len(ids)) if counted[t]]
-            bits = float(losses[row, [t - 1 for t in wanted]].sum()) / math.log(2) if wanted else 0.0
-            num_bytes = min(sum(sizes[t] for t in wanted), len(pairs[i][1].encode()))
-            scores[i] = BitScore(bits=bits, num_bytes=num_bytes)
-    return [scores[i] for i in range(len(pairs))]
+        ends = itertools.accumulate(len(texts[id]) for id in ids)
+        before = sum(1 for byte in ends if byte <= len(prompt.encode()))
+        windows.extend(_windows(pair, ids, before, model.cfg.max_position_embeddings))
+    bits = [0.0] * len(pairs)
+    windows.sort(key=lambda window: len(window.ids))
+    for start in range(0, len(windows), _ROWS):
+        chosen = windows[start : start + _ROWS]
+        for window, amount in zip(chosen, _bits(model, chosen, end), strict=True):
+            bits[window.pair] += amount
+    return [
+        BitScore(bits=bits[pair], num_bytes=len(reference.encode()))
+        for pair, (_, reference) in enumerate(pairs)
+    ]
+
+
+def _windows(pair: int, ids: list[int], before: int, context: int) -> Iterator[_Window]:
+    """Yield windows of at most `context` tokens that count each token after the first `before` once."""
+    counted = before
+    while counted < len(ids):
+        end = len(ids) if len(ids) <= context else min(len(ids), max(counted + context // 2, context))
+        begin = max(0, end - context)
+        yield _Window(pair=pair, ids=ids[begin:end], first=counted - begin)
+        counted = end
+
+
+@torch.inference_mode()
+def _bits(model: Llama, windows: Sequence[_Window], padding: int) -> list[float]:
+    """Return each window's bits; padding stands on the right, where causal attention never looks."""
+    longest = max(len(window.ids) for window in windows)
+    ids_BT = torch.tensor([window.ids + [padding] * (longest - len(window.ids)) for window in windows])
+    logits_BTV = model.logits(model.hidden(ids_BT[:, :-1]))
+    losses_BT = F.cross_entropy(logits_BTV.transpose(1, 2), ids_BT[:, 1:], reduction="none").double()
+    return [
+        float(losses_BT[row, window.first - 1 : len(window.ids) - 1].sum()) / math.log(2)
+        for row, window in enumerate(windows)
+    ]

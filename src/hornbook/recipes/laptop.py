@@ -163,6 +163,9 @@ def _train_and_score(
     dial: Dial, seed: int, sets: Mapping[str, Step], held_out: Step, benchmarks: Mapping[str, Path]
 ) -> list[Step]:
     """Return the table's step and all that it needs: tokenizer, tokens, trunks, arms, scores."""
+    from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, tokenize, train_tokenizer
+    from hornbook.lm.train import Train, train
+
     texts = {name: sets[name] for name in ("raw", "textbooks", "exercises")}
     tokenizer = Step("tokenizer", train_tokenizer, TokenizerConfig(), texts)
     tokens = {

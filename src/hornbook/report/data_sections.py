@@ -62,12 +62,12 @@ def funnel(run: Run) -> Section | None:
     if not found:
         return None
     rows = [
-        (name, reason, f"{number:,}", percent_of(number, run.steps[name].metrics["num_in"]))
+        (name, reason, f"{number:,}", percent_of(number, _num_out(run.steps[name].metrics)))
         for names in found.values()
         for name in names
         for reason, number in sorted(run.steps[name].metrics["reasons"].items(), key=lambda item: -item[1])
     ]
-    reasons = Table(headings=("step", "reason", "rejected", "of its input"), rows=tuple(rows), notes=())
+    reasons = Table(headings=("step", "reason", "rejected", "share"), rows=tuple(rows), notes=())
     exhibits = [_flow(run, root, names) for root, names in found.items()]
     if rows:
         exhibits.append(Exhibit(heading="Why records were rejected", table=reasons, wide=True))
@@ -77,6 +77,11 @@ def funnel(run: Run) -> Section | None:
         "with its reason, and the command hornbook why RUN ID tells its whole story.",
         exhibits=exhibits,
     )
+
+
+def _num_out(metrics: Mapping[str, Any]) -> int:
+    """Kept and rejected together; what goes into a step that generates or splits is counted in another unit."""
+    return int(metrics["num_kept"]) + int(metrics["num_rejected"])
 
 
 def _flow(run: Run, root: str, names: Sequence[str]) -> Exhibit:
@@ -147,7 +152,7 @@ def coverage(run: Run) -> Section | None:
 
 def _covered(folder: Path, name: str) -> Iterator[Exhibit]:
     tags = [orjson.loads(text) for text in _column(folder, "tags")]
-    counts = Counter((tag.get("concept", "-"), tag.get("form", tag.get("style", "-"))) for tag in tags)
+    counts = Counter((tag.get("concept", "-"), tag.get("style", tag.get("form", "-"))) for tag in tags)
     if not counts:
         return
     seen, columns = ({pair[i] for pair in counts} for i in (0, 1))

@@ -10,7 +10,16 @@ from typing import Any
 from hornbook.record import Record, read_records, read_rejected
 from hornbook.report import pictures
 from hornbook.report.run_folder import Run
-from hornbook.report.section import DECONTAMINATE, DEDUP, Exhibit, Sample, Section, made_by, percent_of
+from hornbook.report.section import (
+    DECONTAMINATE,
+    DEDUP,
+    Exhibit,
+    Sample,
+    Section,
+    made_by,
+    percent_of,
+    shown_reason,
+)
 from hornbook.report.table import Table
 from hornbook.step import StepRecord
 
@@ -155,7 +164,7 @@ def _pairs(run: Run, name: str) -> Iterator[Sample]:
             texts.append(f"REMOVED: {refused.record.source}\n\n{refused.record.text[:_SHOWN]}")
             yield Sample(
                 summary=f"{name}: {refused.record.source}",
-                reason=f"{refused.reason} {refused.detail}",
+                reason=shown_reason(refused),
                 texts=texts,
             )
 

@@ -186,7 +186,17 @@ def learning(run: Run) -> Section | None:
         points = _thinned([(point["tokens"] / 1e6, point["loss"]) for point in logged])
         color = ARM_COLORS[order.index(_arm_of(name)) % len(ARM_COLORS)]
         lines.append(Curve(label=name, points=points, color=color, dashed=name.startswith("trunk")))
-    headings = ("step", "tokens", "seconds", "tokens/s", "parameters", "TFLOP", "final loss", "epochs", "in")
+    headings = (
+        "step",
+        "tokens",
+        "seconds",
+        "tokens/s",
+        "parameters",
+        "TFLOP",
+        "final loss",
+        "epochs",
+        "mode",
+    )
     rows = tuple((name, *_trained(record.metrics)) for name, record in steps.items())
     table = Table(headings=headings, rows=rows, notes=())
     picture = pictures.curves(
@@ -226,7 +236,8 @@ def _trained(metrics: Mapping[str, Any]) -> tuple[str, ...]:
         ", ".join(
             f"{name.removeprefix('tokens_')} {epochs:.2f}" for name, epochs in metrics["epochs"].items()
         ),
-        str(metrics["precision"]),
+        f"{metrics['precision']}, {metrics['threads']} threads, {'compiled' if metrics['compiled'] else 'eager'}"
+        + (f"; resumed with {changed}" if (changed := metrics["mode_changed_on_resume"]) else ""),
     )
 
 

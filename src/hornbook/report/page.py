@@ -8,10 +8,13 @@ it; a step that lacks a metric is an error, never a gap in the page.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
 from hornbook.report.data_sections import checks, coverage, diversity, funnel
 from hornbook.report.evidence_section import evidence
@@ -30,7 +33,11 @@ _NUMERIC = re.compile(r"[-+$]?[\d,]+(\.\d+)?( %)?( \[[-+\d., ]+\])?( of [\d,]+)?
 
 
 def write_page(run: Run) -> Path:
-    """Write `report.html` into the run folder and return its path."""
+    """Write `report.html` into the run folder and return its path.
+
+    Raises UsageError when a step lacks a metric that its function reports in this version.
+    """
+    run = replace(run, steps={n: replace(r, metrics=_complete(n, r.metrics)) for n, r in run.steps.items()})
     environment = Environment(
         loader=PackageLoader("hornbook", "report"),
         autoescape=True,
@@ -46,6 +53,24 @@ def write_page(run: Run) -> Path:
     path = run.root / "report.html"
     write_atomically(path, html.encode())
     return path
+
+
+class _Reported(dict[str, Any]):
+    """A step's metrics, or a part of them; asking for what is not there is the user's to know."""
+
+    def __init__(self, step: str, values: dict[str, Any]) -> None:
+        super().__init__({key: _complete(step, value) for key, value in values.items()})
+        self.step = step
+
+    def __missing__(self, key: str) -> NoReturn:
+        raise UsageError(
+            f"step {self.step!r} has no metric {key!r}, so another version of hornbook made it; "
+            f"delete its folder and run the recipe again"
+        )
+
+
+def _complete(step: str, value: Any) -> Any:
+    return _Reported(step, value) if isinstance(value, dict) else value
 
 
 def _numeric_columns(table: Table) -> list[bool]:

@@ -13,7 +13,17 @@ from hornbook.report import pictures
 from hornbook.report.data_sections import chains
 from hornbook.report.model_sections import compared
 from hornbook.report.run_folder import Run
-from hornbook.report.section import CHECK, COLLECT, DECONTAMINATE, Exhibit, Fact, Sample, Section, made_by
+from hornbook.report.section import (
+    CHECK,
+    COLLECT,
+    DECONTAMINATE,
+    Exhibit,
+    Fact,
+    Sample,
+    Section,
+    made_by,
+    shown_reason,
+)
 from hornbook.report.table import Table
 
 NUM_SAMPLES = 10
@@ -117,7 +127,7 @@ def _drawn_rejected(run: Run) -> Iterator[Sample]:
         record = refused.record
         yield Sample(
             summary=f"{name}: {record.source}, {record.id[:12]}",
-            reason=f"{refused.reason} {refused.detail}".rstrip(),
+            reason=shown_reason(refused),
             texts=[record.text[:_SHOWN]],
         )
 
@@ -201,13 +211,13 @@ def _teachers(run: Run) -> list[str]:
 
 
 def _licenses(name: str, metrics: Mapping[str, Any]) -> Exhibit:
-    drawn = metrics["num_definitions_drawn_by_package"]
+    drawn = metrics["num_units_drawn_by_package"]
     rows = tuple(
         (root, license_, f"{drawn.get(root, 0):,}") for root, license_ in metrics["licenses"].items()
     )
     return Exhibit(
         heading=f"Licences of {name}",
-        table=Table(headings=("package", "licence", "definitions drawn"), rows=rows, notes=()),
+        table=Table(headings=("package", "licence", "units drawn"), rows=rows, notes=()),
         tells=f"{metrics['num_files_drawn']:,} of {metrics['num_files_available']:,} files were read "
         f"({metrics['megabytes_available']:,.0f} MB).",
         wide=True,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hornbook.record import Rejected
 from hornbook.report.run_folder import Run
 from hornbook.report.table import Table
 from hornbook.step import StepRecord
@@ -77,6 +79,11 @@ def made_by(run: Run, function: str) -> Mapping[str, StepRecord]:
     By function and not by name, so that a recipe may name its steps as it likes.
     """
     return {name: record for name, record in run.steps.items() if record.identity["function"] == function}
+
+
+def shown_reason(rejected: Rejected) -> str:
+    """Return reason and detail in one line, ids cut to the 12 digits that `hornbook why` needs."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{20}\b", r"\1", f"{rejected.reason} {rejected.detail}".rstrip())
 
 
 def percent_of(part: float, whole: float) -> str:

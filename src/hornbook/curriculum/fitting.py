@@ -1,0 +1,59 @@
+"""Which of a task's two solutions practises a concept, read off their source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hornbook.curriculum.family import Task
+
+_SHOWN_BY = {
+    "for_loops": r"^\s*for ",
+    "while_loops": r"^\s*while ",
+    "early_return": r"^\s+return ",
+    "list_comprehensions": r"\[.* for .* in ",
+    "list_building": r"\.append\(|\.extend\(",
+    "accumulation": r"[+*|]= ",
+    "counting": r"\+= 1|\.get\(|Counter|\.count\(",
+    "dictionaries": r"\{|dict|\.items\(|\.get\(",
+    "grouping": r"setdefault|defaultdict|groupby",
+    "sets": r"set\(|\{\w+ for",
+    "sorting": r"sort",
+    "sorting_with_key": r"key=",
+    "string_formatting": r"f\"|f'|format\(|just\(|center\(|zfill",
+    "string_building": r"join\(|\+= ",
+    "string_slicing": r"\[[^\]]*:[^\]]*\]",
+    "list_slicing": r"\[[^\]]*:[^\]]*\]",
+    "list_indexing": r"\w\[[^:\]]+\]",
+    "any_all": r"\b(?:any|all)\(",
+    "enumerate_zip": r"enumerate|zip",
+    "min_max": r"\b(?:min|max)\(",
+    "nested_loops": r"^\s*for [^\n]*\n(?:[^\n]*\n)*? +for |for .* for ",
+    "conditionals": r"\bif\b",
+    "two_pointers": r"while ",
+    "binary_search": r"while |bisect",
+    "stacks": r"\.pop\(\)|\[-1\]",
+    "queues": r"popleft|pop\(0\)|rotate",
+    "bits": r"[&|^]|<<|>>|bin\(|bit_",
+    "iterators": r"\b(?:next|iter|yield|accumulate|pairwise|islice|cycle|chain)\b",
+    "higher_order": r"lambda|map\(|filter\(|reduce",
+    "exceptions": r"\b(?:try|except|raise)\b",
+    "prefix_sums": r"accumulate|append\(.*\[-1\]|\+= ",
+    "searching": r"\bfor\b|index\(|find\(|next\(",
+    "digits": r"% 10|str\(|divmod",
+}
+"""What the source of a solution shows when it practises a concept."""
+
+
+def fitted(task: Task, concept: str) -> Task:
+    """Return the task with the solution first that practises the concept, where only the second one does."""
+    pattern = rf"\b{task.name}\(" if concept == "recursion" else _SHOWN_BY.get(concept, "")
+    if re.search(pattern, task.body, re.M) or not re.search(pattern, task.other_body, re.M):
+        return task
+    return replace(
+        task,
+        body=task.other_body,
+        imports=task.other_imports,
+        other_body=task.body,
+        other_imports=task.imports,
+    )

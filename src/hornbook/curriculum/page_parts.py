@@ -1,0 +1,75 @@
+"""Parts that most pages have: how they open, the solution, its calls, and how they close, by audience."""
+
+from __future__ import annotations
+
+from hornbook.curriculum.family import Task
+from hornbook.curriculum.page_blocks import asserted_calls, definition, fenced, renamed, shown_calls, table
+from hornbook.curriculum.page_prose import Lesson, asked, board, prerequisites, setting, warning
+from hornbook.curriculum.sentences import call, edge_note
+
+
+def opening(lesson: Lesson) -> list[str]:
+    """Return the first paragraphs, which differ by audience in what they contain."""
+    scene = setting(lesson)
+    task = asked(lesson)
+    if lesson.audience == "beginner":
+        return [board(lesson), " ".join(filter(None, (scene, task)))]
+    if lesson.audience == "student":
+        first = " ".join(filter(None, (prerequisites(lesson), board(lesson))))
+        return [first, " ".join(filter(None, (scene, task)))]
+    if lesson.audience == "practitioner":
+        return [" ".join(filter(None, (scene, task))), board(lesson)]
+    arguments = "\n".join(f"- `{a.name}`: {a.meaning}" for a in lesson.task.arguments)
+    return [" ".join(filter(None, (scene, task))), f"Input:\n\n{arguments}"]
+
+
+def solution(lesson: Lesson, *, second: bool = False, name: str = "") -> str:
+    """Return the source of a solution, annotated or not as the audience is used to."""
+    task = renamed(lesson.task, name) if name else lesson.task
+    body, imports = (task.other_body, task.other_imports) if second else (task.body, task.imports)
+    annotated = (
+        lesson.audience == "practitioner" or lesson.audience == "student" and lesson.rng.random() < 0.5
+    )
+    doc = task.sentence if lesson.audience == "practitioner" and len(task.sentence) < 76 else ""
+    if "\\" in doc or '"' in doc or "\n" in doc:
+        doc = ""
+    returns = task.returns if annotated and _builtin(task) else ""
+    return definition(task.name, task.arguments, body, imports, returns=returns, docstring=doc)
+
+
+def _builtin(task: Task) -> bool:
+    """Say whether the annotations need no import."""
+    spelled = " ".join((task.returns, *(a.annotation for a in task.arguments)))
+    return not any(
+        word in spelled for word in ("Callable", "Any", "Iter", "Sequence", "Mapping", "Generator")
+    )
+
+
+def calls(lesson: Lesson, number: int = 2) -> list[str]:
+    return shown_calls(lesson.task.name, lesson.task.cases[:number])
+
+
+def closing(lesson: Lesson) -> list[str]:
+    """Return the last paragraphs: a question, a table of cases, tests, or nothing more."""
+    task, rng = lesson.task, lesson.rng
+    rest = task.cases[2:] or task.cases[1:]
+    if lesson.audience == "beginner":
+        arguments, expected = rng.choice(rest)
+        source = call(task.name, arguments)
+        question = lesson.pick(
+            f"Try it yourself: what does `{source}` return? The answer is `{expected!r}`.",
+            f"Now you: work out `{source}` on paper before you run it. You should get `{expected!r}`.",
+            f"Check yourself. `{source}` gives `{expected!r}`; can you say why?",
+        )
+        return [warning(lesson), question] if rng.random() < 0.6 else [question]
+    if lesson.audience == "student":
+        note = edge_note(task, rng)
+        return [
+            lesson.pick("More cases:", "In a table:", "Further inputs:") + f"\n\n{table(task, rest[:3])}",
+            note or warning(lesson),
+        ]
+    if lesson.audience == "practitioner":
+        return [warning(lesson), lesson.pick("Tests:", "Worth keeping as tests:", "As a regression test:"),
+                fenced(*asserted_calls(task.name, rest))]  # fmt: skip
+    more = lesson.pick("And:", "More output:", "Also:")
+    return [more, fenced(*shown_calls(task.name, rest[:2]))]
