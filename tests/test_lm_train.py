@@ -30,7 +30,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("data")
     ctx = Context(workers=1)
     for name, numbers in (("tens", range(10, 60)), ("hundreds", range(100, 150))):
-        records = [Record(text=TEXT.format(n), kind="code", source="test", license="CC0-1.0") for n in numbers]
+        records = [
+            Record(text=TEXT.format(n), kind="code", source="test", license="CC0-1.0") for n in numbers
+        ]
         write_shard(root / name / "records" / "00000.parquet", records)
     for folder in ("tokenizer", "tokens_tens", "tokens_hundreds"):
         (root / folder).mkdir()
@@ -50,7 +52,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def trained(cfg: Train, data: Path, out: Path, ctx: Context | None = None, init: Path | None = None):
     out.mkdir(exist_ok=True)
     inputs = {"tens": data / "tokens_tens", "hundreds": data / "tokens_hundreds"}
-    return train(cfg, tokenizer=data / "tokenizer", init=init, out=out, ctx=ctx or Context(workers=1), **inputs)
+    return train(
+        cfg, tokenizer=data / "tokenizer", init=init, out=out, ctx=ctx or Context(workers=1), **inputs
+    )
 
 
 def files(out: Path) -> dict[str, bytes]:
@@ -99,9 +103,7 @@ def test_a_killed_run_goes_on_to_the_same_bytes(
     assert files(tmp_path) == files(whole)
 
 
-def test_an_interrupt_keeps_the_updates_made_so_far(
-    data: Path, whole: Path, tmp_path: Path
-) -> None:
+def test_an_interrupt_keeps_the_updates_made_so_far(data: Path, whole: Path, tmp_path: Path) -> None:
     def interrupt(progress: Progress) -> None:
         raise KeyboardInterrupt
 

@@ -122,14 +122,14 @@ def plan_recipe(chosen: Chosen, form: str) -> None:
             ]
         )
         return
-    rows = []
+    shown = []
     for p in planned:
         last = "" if p.last_seconds is None else f"{p.last_seconds:.1f} s, ${p.last_dollars:.2f}"
         why = "; ".join(p.reasons) or (f"continues: {p.num_partial} files kept" if p.num_partial else "")
-        rows.append((p.step.name, p.state, last, why))
+        shown.append((p.step.name, p.state, last, why))
     todo = sum(p.state != "fresh" for p in planned)
     note = f"{len(planned)} steps, {todo} to do, in {chosen.root}"
-    print_table(Table(headings=("step", "state", "last", "why"), rows=tuple(rows), notes=(note,)))
+    print_table(Table(headings=("step", "state", "last", "why"), rows=tuple(shown), notes=(note,)))
 
 
 def show_status(root: Path, form: str) -> None:
@@ -257,17 +257,18 @@ def evaluate_model(
     cfg = Evaluate(ks=ks, num_samples=samples, temperature=temperature, seed=seed)
     given = [read_benchmark(name, Path(path)) for name, path in benchmarks.items()]
     with Screen(1) as screen:
+        screen.begin("evaluate")
         rows = score(model_folder(model), given or [make_ladder(Ladder())], cfg, _context(workers, screen))
         result = summary(rows, cfg)
     if form == "json":
         _print_json(result)
         return
-    rows = []
+    shown = []
     for name, group in result.items():
         cells = (percent(group[f"pass@{k}"]) for k in ks)
-        rows.append((name, str(group["num_problems"]), f"{group['bits_per_byte']:.3f}", *cells))
+        shown.append((name, str(group["num_problems"]), f"{group['bits_per_byte']:.3f}", *cells))
     headings = ("benchmark", "problems", "bits/byte", *(f"pass@{k}, %" for k in ks))
-    print_table(Table(headings=headings, rows=tuple(rows), notes=()))
+    print_table(Table(headings=headings, rows=tuple(shown), notes=()))
 
 
 def model_folder(path: Path) -> Path:

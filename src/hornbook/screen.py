@@ -57,7 +57,12 @@ class Screen:
                 f"         {escape(planned.step.name)} is stale: {escape(reason)}", style="yellow"
             )
         if planned.state != "fresh":
-            self._task = self._bars.add_task(f"{planned.step.name}", total=None, state="")
+            self.begin(planned.step.name)
+
+    def begin(self, name: str) -> None:
+        """Show a bar for work of that name."""
+        self._begun = time.monotonic()
+        self._task = self._bars.add_task(name, total=None, state="")
 
     def log(self, line: str) -> None:
         """Show one line that a step has to say."""

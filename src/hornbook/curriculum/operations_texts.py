@@ -98,7 +98,6 @@ WORDS = (
 CHARACTERS = (
     keep("characters", "keep_vowels", "", "are vowels", "$x in 'aeiouAEIOU'", lambda c: c.lower() in set("aeiou"), group="class"),
     keep("characters", "drop_vowels", "", "are not vowels", "$x not in 'aeiouAEIOU'", lambda c: c.lower() not in set("aeiou"), group="class"),
-    keep("characters", "keep_letters", "", "are letters", "$x.isalpha()", lambda c: c.lower() in set("abcdefghijklmnopqrstuvwxyz"), group="letters"),
     keep("characters", "keep_after", "", "come after $c in the alphabet", "$x.lower() > $c", lambda x, c: sorted([x.lower(), c])[-1] != c, lambda rng: {"c": rng.choice("dfhkmp")}, "after"),
     each("characters", "upper_each", "turn $it into a capital", "", "$x.upper()", lambda c: c.swapcase() if c.islower() else c, concept="string_methods", group="case"),
     each("characters", "double_each", "double $it", "", "$x * 2", lambda c: c + c, gives="words", items="doubled letters", concept="strings"),
@@ -125,7 +124,6 @@ TEXTS = (
     whole("text", "text", "second_characters", "take every second character of $it, starting with the first", "", "$xs[::2]", lambda s: "".join(s[i] for i in range(0, len(s), 2)), after="halved", concept="string_slicing"),
     fold("text", "number", "text_length", "how many characters it has", "", "len($xs)", lambda s: sum(1 for _ in s), concept="strings", after="length"),
     fold("text", "number", "text_vowels", "the number of vowels in it", "", "sum(c in 'aeiou' for c in $xs.lower())", lambda s: sum(map(s.lower().count, "aeiou")), concept="counting", after="vowels"),
-    fold("text", "flag", "is_palindrome", "whether it reads the same backwards", "", "$xs == $xs[::-1]", lambda s: list(s) == list(reversed(s)), concept="string_slicing"),
 )  # fmt: skip
 
 TABLES = (

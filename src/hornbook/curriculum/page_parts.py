@@ -46,6 +46,7 @@ def _builtin(task: Task) -> bool:
 
 
 def calls(lesson: Lesson, number: int = 2) -> list[str]:
+    """Return the lines that call the function on its first cases and state the output."""
     return shown_calls(lesson.task.name, lesson.task.cases[:number])
 
 

@@ -135,9 +135,11 @@ def why(lesson: Lesson) -> str:
 
 def warning(lesson: Lesson) -> str:
     """Say what goes wrong most often, for the task or the concept."""
-    text = (
-        lesson.task.pitfall if lesson.task.pitfall and lesson.rng.random() < 0.6 else lesson.concept.mistake
-    )
+    text = lesson.concept.mistake
+    if lesson.task.pitfall and lesson.rng.random() < 0.6:
+        text = lesson.task.pitfall
+        if lesson.program is not None:
+            return text  # advice for the whole chain rather than a mistake
     return lesson.pick(
         f"Watch out. {text}", f"A common mistake: {text}", f"Be careful here. {text}", text, f"A trap: {text}",
         f"What goes wrong most often: {text}",

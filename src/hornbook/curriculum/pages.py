@@ -179,7 +179,7 @@ def _predict(lesson: Lesson) -> list[str]:
     first = opening(lesson) if lesson.audience != "contest" else [setting(lesson), board(lesson)]
     parts = [
         heading(lesson, "predict the output", "what does it return?"),
-        *opening,
+        *first,
         fenced(solution(lesson)),
     ]
     parts += [f"{ask}\n\n{calls}", hint, answer, fenced(*shown_calls(task.name, cases))]
@@ -239,14 +239,19 @@ def _repair(
 def _edge_cases(lesson: Lesson) -> list[str]:
     """Start from what goes wrong, and show the code on the cases at the edge."""
     task = lesson.task
-    trap = task.pitfall or lesson.concept.mistake
+    # What a program's pitfall says is advice unless it is about the empty case.
+    own = task.pitfall if lesson.program is None or "nothing is left" in task.pitfall else ""
+    trap = own or lesson.concept.mistake
     lead = lesson.pick("What goes wrong here?", "Where do solutions to this fail?", "Start with the mistake.")
     parts = [
         heading(lesson, "a mistake and how to avoid it", "at the edges"),
         *opening(lesson),
         f"{lead} {trap}",
     ]
-    parts += [lesson.pick("This version avoids it:", "Written with that in mind:"), fenced(solution(lesson))]
+    parts += [
+        lesson.pick("Now the code:", "Written with that in mind:", "One way to do it:"),
+        fenced(solution(lesson)),
+    ]
     parts += [
         lesson.pick("The cases to try:", "Ordinary and unusual inputs:"),
         fenced(*shown_calls(task.name, task.cases)),

@@ -34,6 +34,22 @@ _LONGEST_CASE = 170
 _COUNTS = ("how_many", "count_them", "count_characters_left", "count_entries")
 """Folds for which nothing before them matters but what drops or adds elements."""
 
+_POINTLESS = (
+    ("drop_vowels_each", "vowels_in"),
+    ("names_only", "most_common"),
+    ("names_sorted", "most_common"),
+    ("names_by_value", "most_common"),
+    ("number_them", "most_common"),
+    ("unique_words", "most_common"),
+    ("unique_words", "count_words"),
+    ("unique_characters", "most_frequent_character"),
+    ("unique_characters", "count_characters"),
+    ("unique", "has_repeats"),
+    ("unique", "how_many_different"),
+    ("unique", "frequencies"),
+)
+"""Pairs of which one makes the other say nothing."""
+
 Step = tuple[Operation, dict[str, Any]]
 Case = tuple[tuple[Any, ...], Any]
 
@@ -103,7 +119,7 @@ _MEANINGS = {
     "words": "a list of words",
     "text": "a string of words separated by blanks",
     "table": "a dictionary from names to counts",
-    "number": "a whole number that is not negative",
+    "number": "a non-negative whole number",
 }
 _SOURCES = ("numbers", "numbers", "numbers", "words", "words", "words", "text", "text", "table", "number")
 
@@ -222,6 +238,9 @@ def _draw_operations(rng: random.Random, concept: str) -> tuple[Operation, ...]:
         drawn.append(rng.choice(choices))
         kind_now = drawn[-1].gives
     if drawn[-1].name in _COUNTS and drawn[-2].kind != "keep" and drawn[-2].takes != drawn[-2].gives:
+        return ()
+    names = [operation.name for operation in drawn]
+    if any(first in names and second in names for first, second in _POINTLESS):
         return ()
     if concept != "composition" and all(operation.concept != concept for operation in drawn):
         return ()

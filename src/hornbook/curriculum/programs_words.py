@@ -178,7 +178,7 @@ def say(steps: Steps, argument: str, meaning: str, rng: random.Random) -> Words:
 def _idea(steps: Steps, clauses: Sequence[str], rng: random.Random) -> str:
     """Give one or two reasons why the chain works, in the order of its steps; the plan where there is none."""
     reasons = [reason for i in range(len(steps)) if (reason := _reason(steps, i, rng))]
-    if reasons and rng.random() < 0.85:
+    if reasons:
         chosen = sorted(rng.sample(range(len(reasons)), min(len(reasons), 2)))
         return " ".join(reasons[i] for i in chosen)
     plan = " and ".join(clauses) if len(clauses) < 3 else f"{', then '.join(clauses[:-1])}, and {clauses[-1]}"

@@ -130,7 +130,7 @@ def _solution(block: str) -> str:
 def _tests(block: str, entry_point: str) -> tuple[str, ...]:
     """Return the assert statements, one per item."""
     lines = [line for line in block.split("\n") if line.strip() and not line.startswith("#")]
-    if not all(line.startswith("assert ") for line in lines):
+    if not all(line.startswith("assert ") and line.count("(") == line.count(")") for line in lines):
         lines = _statements(block)
     if not all(entry_point in line for line in lines):
         raise Malformed(f"a test does not call {entry_point}")

@@ -32,9 +32,9 @@ Stop = Literal["function", "end"]
 _ROWS = 64
 """Rows decoded at once; more were no faster per token on two cores."""
 _SORTED = 512
-"""Prompts sorted by length at a time: answers come in the prompts' order, so this bounds the wait for the first."""
-_UNFINISHED = re.compile(r"'(?:[rv]e?|l)$")
-"""An apostrophe and letter become one pre-token when `e` or `l` follows ('re, 've, 'll in GPT-2's pattern)."""
+"""Prompts sorted by length at a time; answers come in the prompts' order, so this bounds the wait for one."""
+_CONTRACTION = re.compile(r"'[rvl]$")
+"""Two pre-tokens that become one when `e` or `l` follows: GPT-2's pattern knows 're, 've and 'll."""
 
 
 @dataclass(slots=True)
@@ -88,8 +88,8 @@ class Generator:
         """Yield, prompt by prompt, `num_samples` completions: the text after the prompt.
 
         With `stop="function"` a completion ends before its first line that begins left of the body, with "end"
-        only at the separator. A completion also ends where the model's context does; a prompt that leaves less than
-        a quarter of it loses its beginning. Sample j of prompt i depends on the seed, i and j.
+        only at the separator. A completion also ends where the model's context does; a prompt that leaves less
+        than a quarter of it loses its beginning. Sample j of prompt i depends on the seed, i and j.
         """
         for first in range(0, len(prompts), _SORTED):
             chosen = range(first, min(first + _SORTED, len(prompts)))
@@ -179,12 +179,12 @@ class Generator:
 def boundary(tokenizer: Tokenizer, texts: Sequence[bytes], prompt: str) -> Boundary:
     """Cut a prompt before the pre-token that a continuation may grow; `texts` are the tokens' bytes.
 
-    >>> # "return x\\n" is cut to the tokens of "return x" and the owed text "\\n"
+    "return x" and a newline are cut into the tokens of "return x" and the owed text of a newline.
     """
     encoding = tokenizer.encode(prompt, add_special_tokens=False)
     ids, words = list(encoding.ids), list(encoding.word_ids)
     taken: list[int] = []
-    for _ in range(2 if _UNFINISHED.search(prompt) else 1):
+    for _ in range(2 if _CONTRACTION.search(prompt) else 1):
         last = words[-1] if words else None
         while words and words[-1] == last:
             words.pop()

@@ -96,13 +96,13 @@ class Arm:
     finish: tuple[str, ...]
 
 
-ARMS: Mapping[str, Arm] = {
+ARMS: dict[str, Arm] = {
     "raw": Arm(trunk=("raw",), finish=("raw",)),
     "filtered": Arm(trunk=("filtered",), finish=("filtered",)),
     "textbooks": Arm(trunk=("filtered", "textbooks"), finish=("filtered", "textbooks")),
     "exercises": Arm(trunk=("filtered", "textbooks"), finish=("exercises",)),
 }
-CONTROL: Mapping[str, Arm] = {"raw_exercises": Arm(trunk=("raw",), finish=("exercises",))}
+CONTROL: dict[str, Arm] = {"raw_exercises": Arm(trunk=("raw",), finish=("exercises",))}
 """Asks whether exercises alone, without the filter and the textbooks, would have done it."""
 
 

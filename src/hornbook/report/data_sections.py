@@ -114,7 +114,7 @@ def checks(run: Run) -> Section | None:
                 says = f"{100 * record.metrics['pass_rate'][kind]:.1f} % of {total:,} did what they state."
             exhibits.append(
                 Exhibit(
-                    heading=f"{name}: {kind}",
+                    heading=f"{name}: {kind}s",
                     picture=pictures.bars(
                         dict(sorted(outcomes.items(), key=lambda item: -item[1])),
                         title=f"Outcomes of {name}",

@@ -19,7 +19,9 @@ RUNGS = {
     "rung 3": "Rung 3: new words for seen families",
     "rung 4": "Rung 4: families never seen",
 }
-_MOST_POINTS = 120
+_MOST_POINTS = 40
+_FEWEST_PROBLEMS = 5
+"""Problems below which an arm's interval says nothing, and would only stretch the scale for the others."""
 
 
 def scores(run: Run) -> Section | None:
@@ -82,6 +84,12 @@ def compared(metrics: Mapping[str, Any], group: str) -> str:
     return f"Against {baseline}, problem by problem: {', '.join(said)}; more than chance explains."
 
 
+def better_in_bits(metrics: Mapping[str, Any], group: str) -> list[str]:
+    """Return the arms that the reference solutions surprise less than the baseline, beyond chance."""
+    found = {arm: d[group]["bits_per_byte"] for arm, d in metrics["paired_to_baseline"].items()}
+    return [arm for arm, d in found.items() if d["high"] < 0]
+
+
 def _bits(metrics: Mapping[str, Any], groups: Sequence[str]) -> Iterator[Exhibit]:
     names = list(metrics["arms"])
     for group in groups:
@@ -90,7 +98,7 @@ def _bits(metrics: Mapping[str, Any], groups: Sequence[str]) -> Iterator[Exhibit
             return
         rows = [_interval(arm, found[arm], names.index(arm), scale=1) for arm in found]
         reach = max(abs(x) for row in rows for x in (row.low, row.high)) or 1.0
-        better = [arm for arm, d in found.items() if d["high"] < 0]
+        better = better_in_bits(metrics, group)
         heading = f"Bits per byte, {group}: difference from {metrics['baseline']}"
         base = metrics["arms"][metrics["baseline"]][group]["bits_per_byte"]
         yield Exhibit(
@@ -143,7 +151,7 @@ def _split(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
     arms = metrics["arms"]
     groups = [name for name in next(iter(arms.values())) if name not in RUNGS]
     keys = {"pass@1_similar": "similar", "pass@1_not_similar": "not similar"}
-    highest = max(arms[arm]["ladder"][key]["high"] for arm in arms for key in keys if _has(arms[arm], key))
+    shown = [v["ladder"][key]["high"] for v in arms.values() for key in keys if _has(v, key)]
     for key, words in keys.items():
         held = {arm: values["ladder"][key] for arm, values in arms.items() if _has(values, key)}
         if held:
@@ -152,8 +160,9 @@ def _split(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
             numbers = ", ".join(f"{arm} {e['num_problems']:,}" for arm, e in held.items())
             yield Exhibit(
                 heading=heading,
-                picture=pictures.intervals(rows, title=heading, low=0, high=_top(100 * highest)),
-                tells=f"Percent solved. Problems: {numbers}.",
+                picture=pictures.intervals(rows, title=heading, low=0, high=_top(100 * max(shown))),
+                tells=f"Percent solved. Problems: {numbers}; arms with fewer than {_FEWEST_PROBLEMS} are only "
+                "in the table below.",
             )
     counted = tuple(
         (f"{group}, {words}", *(_counted(values[group][key]) for values in arms.values()))
@@ -165,7 +174,7 @@ def _split(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
 
 
 def _has(values: Mapping[str, Any], key: str) -> bool:
-    return bool(values["ladder"][key]["num_problems"])
+    return bool(values["ladder"][key]["num_problems"] >= _FEWEST_PROBLEMS)
 
 
 def _counted(estimate: Mapping[str, float]) -> str:

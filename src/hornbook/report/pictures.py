@@ -92,7 +92,7 @@ def intervals(
 def curves(lines: Sequence[Curve], *, title: str, x_label: str, y_label: str) -> str:
     """Draw lines over one pair of axes; their names stand above, in the colors of the lines."""
     points = [point for line in lines for point in line.points]
-    xs, ys = _ticks(0, max(x for x, _ in points)), _span_ticks([y for _, y in points])
+    xs, ys = _ticks(0, max(x for x, _ in points), most=7), _span_ticks([y for _, y in points])
     left, right, low, high = 0.0, max(xs[-1], max(x for x, _ in points)), ys[0], ys[-1]
     top, height = 22 * math.ceil(len(lines) / 2) + 44, 220
     parts = [_legend(line, i) for i, line in enumerate(lines)]

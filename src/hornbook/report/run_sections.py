@@ -11,7 +11,7 @@ from hornbook.draw import rng
 from hornbook.record import count, read_records, read_rejected, shards
 from hornbook.report import pictures
 from hornbook.report.data_sections import chains
-from hornbook.report.model_sections import compared
+from hornbook.report.model_sections import better_in_bits, compared
 from hornbook.report.run_folder import Run
 from hornbook.report.section import (
     CHECK,
@@ -35,7 +35,9 @@ def glance(run: Run) -> Section:
     says = "What this run made."
     if "table" in run.steps:
         said = compared(run.steps["table"].metrics, "rung 1")
-        says = f"Does the data teach? {said} These are new problems of families seen in training (rung 1)."
+        says = f"Does the data teach? New problems of families seen in training (rung 1): {said} "
+        better = better_in_bits(run.steps["table"].metrics, "ladder")
+        says += f"Less surprised by right solutions, beyond chance: {', '.join(better) or 'no arm'}."
     return Section(title="At a glance", says=says, facts=list(_facts(run)))
 
 
@@ -46,14 +48,16 @@ def _facts(run: Run) -> Iterator[Fact]:
         for kind, rate in record.metrics["pass_rate"].items():
             total = sum(record.metrics["outcomes"][kind].values())
             yield Fact(value=f"{100 * rate:.1f} %", label=f"of {total:,} {kind}s passed when executed")
-    yield Fact(
-        value=_minutes(sum(r.seconds for r in run.steps.values())), label=f"for {len(run.steps)} steps"
-    )
-    yield Fact(value=f"${_dollars(run):,.2f}", label="spent")
+    seconds = sum(record.seconds for record in run.steps.values())
+    yield Fact(value=_minutes(seconds), label=f"for {len(run.steps)} steps, {_paid(run)}")
 
 
 def _minutes(seconds: float) -> str:
     return f"{seconds / 60:.1f} min" if seconds >= 60 else f"{seconds:.1f} s"
+
+
+def _paid(run: Run) -> str:
+    return f"${_dollars(run):,.2f} spent" if _dollars(run) else "no money spent"
 
 
 def _dollars(run: Run) -> float:
@@ -70,11 +74,10 @@ def cost(run: Run) -> Section:
         for names in chains(run).values()
         if any(name in checked for name in names)
     )
-    paid = f"${_dollars(run):,.2f} spent" if _dollars(run) else "no money spent"
     per_record = f", ${_dollars(run) / accepted:.4f} per accepted synthetic record" if accepted else ""
     return Section(
         title="Cost and time",
-        says=f"{_minutes(total)} of computing, {paid}{per_record if _dollars(run) else ''}.",
+        says=f"{_minutes(total)} of computing, {_paid(run)}{per_record if _dollars(run) else ''}.",
         exhibits=[
             Exhibit(
                 heading="Seconds per step",
@@ -85,12 +88,12 @@ def cost(run: Run) -> Section:
                 f"{total:,.1f} seconds. A step that is up to date costs nothing in the next run.",
                 wide=True,
             ),
-            Exhibit(heading="Dollars per step", table=_paid(run), wide=True, folded=True),
+            Exhibit(heading="Dollars per step", table=_prices(run), wide=True, folded=True),
         ],
     )
 
 
-def _paid(run: Run) -> Table:
+def _prices(run: Run) -> Table:
     rows = tuple((name, f"{r.seconds:,.1f}", f"${r.dollars:,.4f}") for name, r in run.steps.items())
     return Table(headings=("step", "seconds", "dollars"), rows=rows, notes=())
 

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hornbook.errors import QualityGate, UsageError
+from hornbook.lm.tokens import (
+    END_OF_TEXT,
+    TokenizeConfig,
+    TokenizerConfig,
+    end_of_text,
+    load_tokenizer,
+    token_bytes,
+    tokenize,
+    train_tokenizer,
+)
+from hornbook.record import Record, write_shard
+from hornbook.step import Context, Progress
+
+CTX = Context(workers=1)
+
+
+def shard(folder: Path, texts: list[str]) -> Path:
+    records = [Record(text=text, kind="code", source="test", license="CC0-1.0") for text in texts]
+    write_shard(folder / "records" / "00000.parquet", records)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    texts = [f"def double_{n}(value):\n    return value * {n}\n" for n in range(100)]
+    return shard(tmp_path_factory.mktemp("code"), texts)
+
+
+@pytest.fixture(scope="module")
+def folder(code: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("tokenizer")
+    train_tokenizer(TokenizerConfig(vocab_size=290), out=out, ctx=CTX, code=code)
+    return out
+
+
+@given(text=st.one_of(st.text(), st.text(alphabet=f"{END_OF_TEXT} \n\t中🙂é")))
+@settings(deadline=None)
+def test_any_text_survives_the_round_trip(folder: Path, text: str) -> None:
+    tokenizer = load_tokenizer(folder)
+    ids = tokenizer.encode(text, add_special_tokens=False).ids
+    assert tokenizer.decode(ids, skip_special_tokens=False) == text
+    assert b"".join(token_bytes(tokenizer)[id] for id in ids) == text.encode()
+
+
+def test_a_separator_spelled_out_in_a_text_does_not_end_the_document(folder: Path) -> None:
+    tokenizer = load_tokenizer(folder)
+    ids = tokenizer.encode(f'END = "{END_OF_TEXT}"\n', add_special_tokens=False).ids
+    assert end_of_text(tokenizer) not in ids
+
+
+def test_the_vocabulary_has_the_size_asked_for_and_every_byte(folder: Path) -> None:
+    tokenizer = load_tokenizer(folder)
+    texts = token_bytes(tokenizer)
+    assert tokenizer.get_vocab_size() == len(texts) == 290
+    assert {bytes([n]) for n in range(256)} <= set(texts)
+    assert texts[end_of_text(tokenizer)] == b""
+
+
+def test_equal_sources_give_equal_tokenizers(code: Path, folder: Path, tmp_path: Path) -> None:
+    train_tokenizer(TokenizerConfig(vocab_size=290), out=tmp_path, ctx=CTX, code=code)
+    assert (tmp_path / "tokenizer.json").read_bytes() == (folder / "tokenizer.json").read_bytes()
+
+
+def test_a_large_source_is_read_up_to_its_share(code: Path, tmp_path: Path) -> None:
+    cfg = TokenizerConfig(vocab_size=290, megabytes_per_source=0.001)
+    metrics = train_tokenizer(cfg, out=tmp_path, ctx=CTX, code=code)
+    assert 1000 <= metrics["bytes"] < 1100
+
+
+def test_documents_are_encoded_whole_and_shuffled(code: Path, folder: Path, tmp_path: Path) -> None:
+    shown: list[Progress] = []
+    ctx = Context(workers=1, progress=shown.append)
+    metrics = tokenize(TokenizeConfig(), tokenizer=folder, records=code, out=tmp_path, ctx=ctx)
+    tokens, offsets = np.load(tmp_path / "tokens.npy"), np.load(tmp_path / "documents.npy")
+    tokenizer = load_tokenizer(folder)
+    documents = [tokens[start:end] for start, end in zip(offsets[:-1], offsets[1:], strict=True)]
+    assert all(document[-1] == end_of_text(tokenizer) for document in documents)
+    texts = [tokenizer.decode(document[:-1].tolist()) for document in documents]
+    given_texts = [f"def double_{n}(value):\n    return value * {n}\n" for n in range(100)]
+    assert sorted(texts) == sorted(given_texts) and texts != given_texts
+    assert tokens.dtype == np.uint16 and offsets[-1] == len(tokens) == metrics["tokens"]
+    assert metrics["documents"] == 100 and shown[-1].done == shown[-1].total == 100
+    assert metrics["bytes_per_token"] == sum(map(len, texts)) / len(tokens)
+
+
+def test_the_seed_decides_the_order(code: Path, folder: Path, tmp_path: Path) -> None:
+    arrays = []
+    for name, seed in (("a", 0), ("b", 0), ("c", 1)):
+        (tmp_path / name).mkdir()
+        tokenize(TokenizeConfig(seed=seed), tokenizer=folder, records=code, out=tmp_path / name, ctx=CTX)
+        arrays.append((tmp_path / name / "tokens.npy").read_bytes())
+    assert arrays[0] == arrays[1] != arrays[2]
+
+
+def test_what_cannot_be_is_refused(code: Path, folder: Path, tmp_path: Path) -> None:
+    empty = shard(tmp_path / "empty", [])
+    with pytest.raises(UsageError, match="vocab_size 100 is outside 257"):
+        train_tokenizer(TokenizerConfig(vocab_size=100), out=tmp_path, ctx=CTX, code=code)
+    with pytest.raises(QualityGate, match="no text to train a tokenizer on in empty"):
+        train_tokenizer(TokenizerConfig(), out=tmp_path, ctx=CTX, empty=empty)
+    with pytest.raises(QualityGate, match="no records to tokenize"):
+        tokenize(TokenizeConfig(), tokenizer=folder, records=empty, out=tmp_path, ctx=CTX)
+    with pytest.raises(UsageError, match="no tokenizer in"):
+        load_tokenizer(tmp_path)

@@ -1,0 +1,132 @@
+"""The program algebra: code, words and meaning agree, every step matters, the reserved part stays reserved."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from hornbook.curriculum.family import Task, is_reserved
+from hornbook.curriculum.programs import (
+    OPERATIONS,
+    PRACTISED,
+    RESERVED_ONE_IN,
+    draw_cases,
+    draw_program,
+    program_task,
+    values_along,
+)
+from hornbook.sandbox import Job, Sandbox
+
+
+def _drawn(number: int, *, reserved: bool = False) -> list[Task]:
+    return [draw_program(random.Random(f"{i}/{reserved}"), reserved=reserved) for i in range(number)]
+
+
+def _source(task: Task, body: str, imports: tuple[str, ...]) -> str:
+    arguments = ", ".join(argument.name for argument in task.arguments)
+    indented = "\n".join(f"    {line}" for line in body.split("\n"))
+    return "\n".join([*imports, f"def {task.name}({arguments}):", indented])
+
+
+def _jobs(tasks: list[Task]) -> list[Job]:
+    jobs = []
+    for i, task in enumerate(tasks):
+        calls = [f"{task.name}({', '.join(map(repr, arguments))})" for arguments, _ in task.cases]
+        # Types are compared too: True == 1, and a page would print them differently.
+        tests = [
+            f"assert {c} == {expected!r} and type({c}) is {type(expected).__name__}, {c}"
+            for c, (_, expected) in zip(calls, task.cases, strict=True)
+        ]
+        for body, imports in ((task.body, task.imports), (task.other_body, task.other_imports)):
+            jobs.append(Job(id=f"{task.family} {i}", blocks=(_source(task, body, imports), "\n".join(tests))))
+    return jobs
+
+
+def test_both_implementations_agree_with_the_evaluator() -> None:
+    jobs = _jobs(_drawn(250))
+    with Sandbox(workers=2) as sandbox:
+        failed = [
+            (v.outcome, v.detail, job.blocks)
+            for job, v in zip(jobs, sandbox.run(jobs), strict=True)
+            if v.outcome != "pass"
+        ]
+    assert not failed, failed[0]
+
+
+def test_every_operation_is_used_and_right() -> None:
+    """Draw until each operation occurred once: a wrong template cannot hide behind its rarity."""
+    wanted = {operation.name for operation in OPERATIONS}
+    tasks = []
+    for i in range(12_000):
+        program, cases = draw_cases(random.Random(f"cover/{i}"))
+        new = wanted & set(program.name.split(">"))
+        if new:
+            wanted -= new
+            tasks.append(program_task(program, cases, random.Random(i)))
+        if not wanted:
+            break
+    assert not wanted, f"never drawn: {sorted(wanted)}"
+    jobs = _jobs(tasks)
+    with Sandbox(workers=2) as sandbox:
+        failed = [
+            (job.id, job.blocks, v.detail)
+            for job, v in zip(jobs, sandbox.run(jobs), strict=True)
+            if v.outcome != "pass"
+        ]
+    assert not failed, failed[0]
+
+
+def test_the_two_implementations_differ() -> None:
+    assert all(task.body != task.other_body for task in _drawn(200))
+
+
+def test_leaving_out_a_step_changes_an_answer() -> None:
+    for i in range(100):
+        program, cases = draw_cases(random.Random(i))
+        for k, (operation, _) in enumerate(program.steps):
+            if operation.takes == operation.gives:
+                less = type(program)(
+                    source=program.source,
+                    argument=program.argument,
+                    steps=program.steps[:k] + program.steps[k + 1 :],
+                )
+                answers = [values_along(less, arguments[0]) for arguments, _ in cases]
+                assert [a[-1] if a else None for a in answers] != [expected for _, expected in cases]
+
+
+def test_a_constant_answer_fails_the_cases() -> None:
+    assert all(len({repr(expected) for _, expected in task.cases}) > 1 for task in _drawn(200))
+
+
+def test_reserved_sequences_appear_only_when_asked_for() -> None:
+    for reserved in (False, True):
+        for task in _drawn(150, reserved=reserved):
+            assert is_reserved(task.family.removeprefix("program:"), one_in=RESERVED_ONE_IN) is reserved
+
+
+def test_same_generator_gives_the_same_program() -> None:
+    assert [task.sentence for task in _drawn(20)] == [task.sentence for task in _drawn(20)]
+
+
+def test_there_are_at_least_forty_operations_with_names_of_their_own() -> None:
+    names = [operation.name for operation in OPERATIONS]
+    assert len(set(names)) == len(names) >= 40
+
+
+@pytest.mark.parametrize("concept", sorted(PRACTISED))
+def test_a_program_practises_the_concept_it_was_asked_for(concept: str) -> None:
+    assert concept in draw_program(random.Random(concept), concept=concept).concepts
+
+
+def test_an_unknown_concept_is_named() -> None:
+    with pytest.raises(ValueError, match="'juggling'"):
+        draw_program(random.Random(0), concept="juggling")
+
+
+def test_no_sentence_has_leftover_placeholders_or_doubled_blanks() -> None:
+    for task in _drawn(400):
+        assert "$" not in task.sentence
+        assert "  " not in task.sentence
+        assert task.sentence[0].isupper() or task.sentence.startswith(task.arguments[0].name)
+        assert task.sentence[-1] in ".?"
