@@ -193,3 +193,23 @@ def test_without_a_compiler_training_says_so_and_stays_eager(
     assert not metrics["compiled"]
     assert "no C++ compiler" in lines[0]
     assert "no C++ compiler" in compile_support()
+
+
+@pytest.mark.slow
+def test_a_compiled_run_resumes_to_the_same_bytes_and_learns_like_an_eager_one(
+    data: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "_COMPILE_FLOPS", 0.0)
+    metrics = trained(CFG, data, tmp_path / "one")
+    assert metrics["compiled"]
+    with monkeypatch.context() as patch:
+        ctx = killed_at(5, patch, Killed())
+        with pytest.raises(Killed):
+            trained(CFG, data, tmp_path / "two", ctx)
+    trained(CFG, data, tmp_path / "two")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    compiled, eager = (
+        [orjson.loads(line)["loss"] for line in (out / "losses.jsonl").read_bytes().splitlines()]
+        for out in (tmp_path / "one", whole)
+    )
+    assert compiled == pytest.approx(eager, abs=0.1)

@@ -22,6 +22,7 @@ from hornbook.errors import UsageError
 
 Attend = Callable[[Tensor, Tensor, Tensor], Tensor]
 """Queries, keys and values, each (B, H, T, C), to the attended values of the queries."""
+_BlockLoss = Callable[[Tensor, Tensor, float], tuple[Tensor, Tensor]]
 
 
 class ModelConfig(BaseModel):
@@ -100,12 +101,15 @@ class Llama(nn.Module):
     sin_TC: Tensor
     run_layer: Callable[[nn.Module, Tensor, Tensor, Tensor, Attend], Tensor]
     """Runs one layer; compiled.py puts a compiled one here."""
+    block_loss: _BlockLoss
+    """Losses and gradients of a block of rows; compiled likewise."""
 
     def __init__(self, cfg: ModelConfig, seed: int = 0) -> None:
         """Draw fresh weights."""
         super().__init__()
         self.cfg = cfg
         self.run_layer = _run_layer
+        self.block_loss = _block_loss
         self.model = _Decoder(cfg)
         cos_TC, sin_TC = _rotary_table(cfg)
         self.register_buffer("cos_TC", cos_TC, persistent=False)
@@ -135,7 +139,8 @@ class Llama(nn.Module):
     def loss(self, ids_BT: Tensor, targets_BT: Tensor) -> Tensor:
         """Return the mean cross-entropy in nats of the targets that follow each token; a scalar."""
         x_ND = self.hidden(ids_BT).flatten(0, 1)
-        loss: Tensor = _CrossEntropy.apply(x_ND, self.model.embed_tokens.weight, targets_BT.flatten())  # type: ignore[no-untyped-call]
+        weight_VD, targets_N = self.model.embed_tokens.weight, targets_BT.flatten()
+        loss: Tensor = _CrossEntropy.apply(x_ND, weight_VD, targets_N, self.block_loss)  # type: ignore[no-untyped-call]
         return loss
 
 
@@ -287,13 +292,15 @@ class _CrossEntropy(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, x_ND: Tensor, weight_VD: Tensor, targets_N: Tensor) -> Tensor:
+    def forward(
+        ctx: Any, x_ND: Tensor, weight_VD: Tensor, targets_N: Tensor, block_loss: _BlockLoss
+    ) -> Tensor:
         d_x_ND = torch.empty_like(x_ND)
         d_weight_VD = torch.zeros_like(weight_VD, dtype=torch.float32)
         loss = torch.zeros((), dtype=torch.float64)
         for start in range(0, len(x_ND), 512):
             rows = slice(start, start + 512)
-            losses, d_logits = _block_loss(x_ND[rows] @ weight_VD.t(), targets_N[rows], 1 / len(x_ND))
+            losses, d_logits = block_loss(x_ND[rows] @ weight_VD.t(), targets_N[rows], 1 / len(x_ND))
             loss += losses
             torch.mm(d_logits, weight_VD, out=d_x_ND[rows])
             d_weight_VD += d_logits.t() @ x_ND[rows]
@@ -301,9 +308,9 @@ class _CrossEntropy(torch.autograd.Function):
         return loss.float()
 
     @staticmethod
-    def backward(ctx: Any, *grads: Any) -> tuple[Tensor, Tensor, None]:
+    def backward(ctx: Any, *grads: Any) -> tuple[Tensor, Tensor, None, None]:
         d_x_ND, d_weight_VD = ctx.saved_tensors
-        return d_x_ND * grads[0], d_weight_VD * grads[0], None
+        return d_x_ND * grads[0], d_weight_VD * grads[0], None, None
 
 
 def _block_loss(logits: Tensor, targets: Tensor, weight: float) -> tuple[Tensor, Tensor]:

@@ -33,7 +33,7 @@ from hornbook.step import Config, Context, Metrics, Progress
 
 _CHECKPOINT_SECONDS = 20.0
 _COMPILE_FLOPS = 6e12
-"""Work of a step from which compiling pays: half a minute of two cores, against 5 (cached) to 30 s once."""
+"""Work of a step from which compiling pays: half a minute of two cores, against 7 (cached) to 14 s once."""
 
 
 class Train(Config):
@@ -128,7 +128,7 @@ def compile_support() -> str:
     """Say in one line whether long training steps are compiled on this machine, and why not."""
     found = compiler()
     if found is None:
-        return "no C++ compiler (CXX, else g++): training runs uncompiled, at about 3/4 of the speed"
+        return "no C++ compiler (CXX, else g++): training runs uncompiled, at about 0.7 of the speed"
     return f"long training steps are compiled with {found}"
 
 

@@ -132,10 +132,44 @@ def laptop(
     book = _clean("textbooks", _checked("textbooks", pages), held_out, given)
     drill = _clean("exercises", _checked("exercises", tasks), held_out, given)
     sets = {"raw": raw, "filtered": filtered, "textbooks": book, "exercises": drill}
-    diversity = Step("diversity", measure, Diversity(), sets)
+    diversity = Step("diversity", measure, Diversity(seed=seed), sets)
 
-    # 4. One tokenizer for all arms, so that bits per byte and compute compare.
-    return [diversity, *_train_and_score(dial, seed, sets, held_out, given)]
+    # 4. Train every arm, examine it, and lay the scores side by side.
+    arms = ARMS | (CONTROL if dial.raw_control else {})
+    models = _trained(dial, seed, arms, sets)
+    exams = {
+        name: Step(
+            f"score_{name}", evaluate, Evaluate(seed=seed), {"model": model, "ladder": held_out, **given}
+        )
+        for name, model in models.items()
+    }
+    near = Step("similarity", similarity, Similar(), {"ladder": held_out, **sets, **given})
+    seen = {name: tuple(dict.fromkeys(arm.trunk + arm.finish)) for name, arm in arms.items()}
+    return [diversity, Step("table", compare, Compare(arms=seen), {"similarity": near, **exams})]
+
+
+def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, Step]) -> dict[str, Step]:
+    """Return the last training step of every arm: one tokenizer and one schedule for all, trunks shared."""
+    from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, tokenize, train_tokenizer
+    from hornbook.lm.train import Train, train
+
+    texts = {name: sets[name] for name in ("raw", "textbooks", "exercises")}
+    tokenizer = Step("tokenizer", train_tokenizer, TokenizerConfig(seed=seed), texts)
+    tokens = {
+        name: Step(
+            f"tokens_{name}", tokenize, TokenizeConfig(seed=seed), {"tokenizer": tokenizer, "records": data}
+        )
+        for name, data in sets.items()
+    }
+    schedule = {"size": dial.model, "budget_tokens": round(1e6 * dial.million_tokens), "seed": seed}
+
+    def half(name: str, data: Sequence[str], init: Step | None = None) -> Step:
+        part = Train(**schedule, start=0.5) if init else Train(**schedule, stop=0.5)
+        inputs = {"tokenizer": tokenizer, **{f"tokens_{source}": tokens[source] for source in data}}
+        return Step(name, train, part, inputs | ({"init": init} if init else {}))
+
+    trunks = {arm.trunk: half(f"trunk_{arm.trunk[-1]}", arm.trunk) for arm in arms.values()}
+    return {name: half(f"arm_{name}", arm.finish, trunks[arm.trunk]) for name, arm in arms.items()}
 
 
 def _readable(benchmarks: Mapping[str, Path]) -> dict[str, Path]:
@@ -157,43 +191,3 @@ def _clean(name: str, records: Step, held_out: Step, benchmarks: Mapping[str, Pa
     """Dedup, then decontaminate against the ladder and every benchmark given."""
     unique = Step(f"{name}_unique", dedup, Dedup(), {"records": records})
     return Step(name, decontaminate, Decontaminate(), {"records": unique, "ladder": held_out, **benchmarks})
-
-
-def _train_and_score(
-    dial: Dial, seed: int, sets: Mapping[str, Step], held_out: Step, benchmarks: Mapping[str, Path]
-) -> list[Step]:
-    """Return the table's step and all that it needs: tokenizer, tokens, trunks, arms, scores."""
-    from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, tokenize, train_tokenizer
-    from hornbook.lm.train import Train, train
-
-    texts = {name: sets[name] for name in ("raw", "textbooks", "exercises")}
-    tokenizer = Step("tokenizer", train_tokenizer, TokenizerConfig(), texts)
-    tokens = {
-        name: Step(
-            f"tokens_{name}", tokenize, TokenizeConfig(seed=seed), {"tokenizer": tokenizer, "records": data}
-        )
-        for name, data in sets.items()
-    }
-    schedule = Train(size=dial.model, budget_tokens=round(1e6 * dial.million_tokens), seed=seed)
-
-    def trained(name: str, part: Mapping[str, float], data: Sequence[str], init: Step | None = None) -> Step:
-        inputs = {"tokenizer": tokenizer, **{f"tokens_{d}": tokens[d] for d in data}}
-        return Step(name, train, schedule.model_copy(update=part), inputs | ({"init": init} if init else {}))
-
-    arms = ARMS | (CONTROL if dial.raw_control else {})
-    trunks = {
-        data: trained(f"trunk_{data[-1]}", {"stop": 0.5}, data)
-        for data in dict.fromkeys(a.trunk for a in arms.values())
-    }
-    finished = {
-        name: trained(f"arm_{name}", {"start": 0.5}, arm.finish, trunks[arm.trunk])
-        for name, arm in arms.items()
-    }
-    exam = Evaluate(seed=seed)
-    scores = {
-        name: Step(f"score_{name}", evaluate, exam, {"model": model, "ladder": held_out, **benchmarks})
-        for name, model in finished.items()
-    }
-    near = Step("similarity", similarity, Similar(), {"ladder": held_out, **sets, **benchmarks})
-    seen = Compare(arms={name: tuple(dict.fromkeys(arm.trunk + arm.finish)) for name, arm in arms.items()})
-    return [Step("table", compare, seen, {"similarity": near, **scores})]
