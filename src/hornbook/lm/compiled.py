@@ -1,12 +1,14 @@
 """Compiles a model's layers and loss with torch.compile, or says why not and leaves the model as it is.
 
-One layer is compiled and serves all of them ("regional compilation", docs.pytorch.org/tutorials/recipes): 9 s where
-the model whole took 31 s. Measured at "3M", one core: layers 1.18 times as fast as without, layers and loss 1.39.
+One layer is compiled and serves all of them ("regional compilation", docs.pytorch.org/tutorials/recipes): 9 s
+where the model whole took 31 s. Measured at "3M" on one core, against no compiling: layers 1.18 times as fast,
+layers and loss 1.39 times.
 """
 
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections.abc import Callable
 
 import torch
@@ -33,11 +35,14 @@ def compile_layers(model: Llama, shape_BT: tuple[int, int], log: Callable[[str],
         log("no C++ compiler: training runs uncompiled")
         return False
     plain = model.run_layer, model.block_loss
-    model.run_layer = torch.compile(model.run_layer, dynamic=False)
-    model.block_loss = torch.compile(model.block_loss, dynamic=False)
     ids_BT = torch.zeros(shape_BT, dtype=torch.int64)
     try:
-        model.loss(ids_BT, ids_BT).backward()  # type: ignore[no-untyped-call]
+        with warnings.catch_warnings():
+            # torch warns about its own insides while it traces: deprecated calls, .grad of what is no leaf.
+            warnings.simplefilter("ignore")
+            model.run_layer = torch.compile(model.run_layer, dynamic=False)
+            model.block_loss = torch.compile(model.block_loss, dynamic=False)
+            model.loss(ids_BT, ids_BT).backward()  # type: ignore[no-untyped-call]
     except (TorchDynamoException, CppCompileError, InvalidCxxCompiler) as error:
         model.run_layer, model.block_loss = plain
         log(f"torch.compile failed ({str(error).strip().splitlines()[0]}): training runs uncompiled")

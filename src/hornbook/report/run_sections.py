@@ -35,7 +35,7 @@ def glance(run: Run) -> Section:
     says = "What this run made."
     if "table" in run.steps:
         said = compared(run.steps["table"].metrics, "rung 1")
-        says = f"Does the data teach? New problems of families seen in training (rung 1): {said} "
+        says = f"Does the data teach? On new problems of families seen in training (rung 1): {said} "
         better = better_in_bits(run.steps["table"].metrics, "ladder")
         says += f"Less surprised by right solutions, beyond chance: {', '.join(better) or 'no arm'}."
     return Section(title="At a glance", says=says, facts=list(_facts(run)))
