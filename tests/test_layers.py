@@ -12,7 +12,7 @@ LAYERS = [
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
     *("doctor", "screen", "commands", "cli", "__main__"),
 ]
-ONLY_IN = {"torch": "lm", "ray": "pool", "matplotlib": "report", "sklearn": "value"}
+ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}
 
 
 def imports(path: Path) -> list[tuple[str, bool]]:
@@ -61,7 +61,7 @@ def test_heavy_packages_are_imported_only_in_their_layer() -> None:
 
 
 def test_only_the_learner_imports_heavy_packages_or_itself_at_the_top_of_a_file() -> None:
-    heavy = {"torch", "ray", "matplotlib", "sklearn"}
+    heavy = {"torch", "ray", "sklearn"}
     wrong = [
         f"{name} imports {target} at its top"
         for name, path in modules()

@@ -24,7 +24,7 @@ STANDARD_LIBRARY = "python"
 
 PACKAGES = (
     STANDARD_LIBRARY,
-    *("aiohttp", "hypothesis", "Jinja2", "joblib", "matplotlib", "mypy", "networkx", "numpy", "orjson"),
+    *("hypothesis", "Jinja2", "joblib", "mypy", "networkx", "numpy", "orjson"),
     *("pyarrow", "pydantic", "pytest", "RapidFuzz", "rich", "ruff", "safetensors", "scikit-learn", "scipy"),
     *("sympy", "tokenizers", "torch", "typer"),
 )
