@@ -6,12 +6,17 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 TESTS = Path(__file__).parent
 BENCHMARKS = TESTS.parent.parent / "shared" / "benchmarks"
+
+# No deadline: a crowded machine is slow, not wrong. Fifty examples find what these properties can miss.
+hypothesis.settings.register_profile("hornbook", deadline=None, max_examples=50)
+hypothesis.settings.load_profile("hornbook")
 
 _connect = socket.socket.connect
 

@@ -118,7 +118,7 @@ def test_another_mode_than_the_checkpoints_is_said(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        ctx = killed_at(3, patch, Killed())
+        ctx = killed_at(30, patch, Killed())
         with pytest.raises(Killed):
             trained(CFG, data, tmp_path, ctx)
     lines: list[str] = []
@@ -142,11 +142,11 @@ def test_trunk_and_finish_on_equal_data_equal_one_run(data: Path, whole: Path, t
 
 def test_training_learns_and_counts(data: Path, tmp_path: Path) -> None:
     shown: list[Progress] = []
-    cfg = CFG.model_copy(update={"budget_tokens": 8_192})
+    cfg = CFG.model_copy(update={"budget_tokens": 4_096})
     metrics = trained(cfg, data, tmp_path, Context(workers=1, progress=shown.append))
     assert metrics["final_loss"] < 0.5 * metrics["first_loss"]
     assert metrics["flops"] == 6 * metrics["parameters"] * metrics["tokens"]
-    assert shown[-1].done == shown[-1].total == metrics["tokens"] == 8_192
+    assert shown[-1].done == shown[-1].total == metrics["tokens"] == 4_096
     lengths = {name: len(np.load(data / f"tokens_{name}" / "tokens.npy")) for name in ("tens", "hundreds")}
     read = sum(metrics["epochs"][name] * lengths[name] for name in lengths)
     assert read == pytest.approx(metrics["tokens"])

@@ -58,7 +58,7 @@ class ModelConfig(BaseModel):
 
 
 # Heads are 64 wide: attention moves H·T² scores through memory, so on a CPU few wide heads are cheaper than
-# many narrow ones (whole training step at D = 192: 3 heads 1.2 times as fast as 6, bench/bench_training.py).
+# many narrow ones (whole training step at D = 192: 3 heads 1.2 times as fast as 6, bench/learner.py).
 _PRESETS = {
     "smoke": (64, 192, 2, 1),
     "1M": (128, 384, 4, 2),

@@ -52,7 +52,7 @@ class Train(Config):
     mix: dict[str, float] = Field(default_factory=dict)
     """Weight of each source of tokens by input name; empty for equal weights."""
     learning_rate: float = Field(default=0.02, gt=0.0)
-    """Peak rate of Muon; AdamW's follows from it. See LOG.md for the sweep."""
+    """Peak rate of Muon and AdamW alike; see LOG.md for the sweep."""
     weight_decay: float = Field(default=0.1, ge=0.0)
     """phi-1's; decoupled."""
     seed: int = 0
@@ -60,8 +60,8 @@ class Train(Config):
 
     @property
     def rows(self) -> int:
-        """Windows per update: as many as leave 300 updates in the budget, 16 (4,096 tokens) at most."""
-        wanted = self.budget_tokens / 300 / self.context
+        """Windows per update: as many as leave 1,000 updates in the budget, 16 (4,096 tokens) at most."""
+        wanted = self.budget_tokens / 1000 / self.context
         return int(2 ** max(0, min(4, np.floor(np.log2(max(wanted, 1))))))
 
     @property
@@ -109,6 +109,10 @@ def train(
     if cfg.stop <= cfg.start:
         raise UsageError(f"stop {cfg.stop} is not after start {cfg.start}")
     first, last = round(cfg.start * cfg.steps), round(cfg.stop * cfg.steps)
+    if first == last:
+        raise UsageError(
+            f"budget_tokens {cfg.budget_tokens} leaves no update between start and stop; raise it"
+        )
     sources = {name: np.load(path / "tokens.npy", mmap_mode="r") for name, path in tokens.items()}
     windows = Windows(sources, cfg.mix, cfg.context, cfg.rows, cfg.seed)
     use_threads(ctx.workers)
