@@ -60,8 +60,8 @@ class Train(Config):
 
     @property
     def rows(self) -> int:
-        """Windows per update: as many as leave 1,000 updates in the budget, 16 (4,096 tokens) at most."""
-        wanted = self.budget_tokens / 1000 / self.context
+        """Windows per update: as many as leave 290 updates in the budget, 16 (4,096 tokens) at most."""
+        wanted = self.budget_tokens / 290 / self.context
         return int(2 ** max(0, min(4, np.floor(np.log2(max(wanted, 1))))))
 
     @property

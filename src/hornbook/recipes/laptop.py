@@ -4,10 +4,10 @@
     corpus ─ unique ─ raw ─ labels ─ classifier ─ filtered
     textbooks:  drafts ─ checked ─ unique ─ decontaminated
     exercises:  drafts ─ checked ─ unique ─ decontaminated
-    tokenizer ─ tokens ─ trunks (first half of the budget) ─ arms (second half) ─ scores ─ table
+    tokenizer ─ tokens ─ trunks (0.3 of the budget) ─ arms (the rest) ─ scores ─ table
 
 An arm is a trunk and a finish. One learning-rate schedule runs over both, so arms that share a trunk differ
-only in the data of their second half, and every arm has trained on the same number of tokens of the same model.
+only in what their finish reads, and every arm has trained on the same number of tokens of the same model.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ DIALS: Mapping[Size, Dial] = {
     ),
     "laptop": Dial(
         model="3M",
-        million_tokens=1.5,
+        million_tokens=1.2,
         num_code=8000,
         num_labels=3000,
         num_textbooks=3000,
         num_exercises=8000,
-        problems_per_rung=300,
+        problems_per_rung=250,
         raw_control=False,
     ),
     "full": Dial(
@@ -88,9 +88,13 @@ DIALS: Mapping[Size, Dial] = {
 }
 
 
+TRUNK = 0.3
+"""Share of an arm's budget that its trunk takes; the finish, where the exercises are, takes the rest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
-    """Which data sets the first and the second half of an arm's budget read, in equal shares."""
+    """Which data sets the trunk and the finish of an arm read, in equal shares."""
 
     trunk: tuple[str, ...]
     finish: tuple[str, ...]
@@ -163,13 +167,13 @@ def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, 
     }
     schedule = {"size": dial.model, "budget_tokens": round(1e6 * dial.million_tokens), "seed": seed}
 
-    def half(name: str, data: Sequence[str], init: Step | None = None) -> Step:
-        part = Train(**schedule, start=0.5) if init else Train(**schedule, stop=0.5)
+    def part(name: str, data: Sequence[str], init: Step | None = None) -> Step:
+        cfg = Train(**schedule, start=TRUNK) if init else Train(**schedule, stop=TRUNK)
         inputs = {"tokenizer": tokenizer, **{f"tokens_{source}": tokens[source] for source in data}}
-        return Step(name, train, part, inputs | ({"init": init} if init else {}))
+        return Step(name, train, cfg, inputs | ({"init": init} if init else {}))
 
-    trunks = {arm.trunk: half(f"trunk_{arm.trunk[-1]}", arm.trunk) for arm in arms.values()}
-    return {name: half(f"arm_{name}", arm.finish, trunks[arm.trunk]) for name, arm in arms.items()}
+    trunks = {arm.trunk: part(f"trunk_{arm.trunk[-1]}", arm.trunk) for arm in arms.values()}
+    return {name: part(f"arm_{name}", arm.finish, trunks[arm.trunk]) for name, arm in arms.items()}
 
 
 def _readable(benchmarks: Mapping[str, Path]) -> dict[str, Path]:
