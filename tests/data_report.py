@@ -281,6 +281,7 @@ def evaluated(arm: str) -> Callable[..., Metrics]:
                     outcome="pass" if right else "fail",
                     completion="",
                     bits=200 - 100 * SKILL[arm] + 20 * draws.random(),
+                    shortened=False,
                     num_bytes=100,
                 )
                 file.write(orjson.dumps(asdict(row)) + b"\n")

@@ -85,6 +85,20 @@ def test_an_unknown_override_is_a_usage_error_with_the_nearest_name(tmp_path: Pa
     assert not (tmp_path / "r").exists()
 
 
+def test_a_benchmark_given_twice_is_refused_not_dropped(tmp_path: Path) -> None:
+    done = hornbook("run", "laptop", "--out", tmp_path / "r", "--benchmark", "he=a", "--benchmark", "he=b")
+    fails(done, 2, "--benchmark he is given twice")
+
+
+def test_readers_leave_out_what_an_unfinished_rebuild_made_stale(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    assert hornbook("run", RECIPE, "--out", folder, *QUICK, "--engine", "inline").returncode == 0
+    stored = json.loads((folder / "source" / "step.json").read_text())
+    (folder / "source" / "step.json").write_text(json.dumps(stored | {"fingerprint": "rebuilt"}))
+    shown = hornbook("status", folder).stdout
+    assert "stale, their inputs have changed: halves, odd, unique" in shown
+
+
 def test_an_unknown_recipe_is_a_usage_error() -> None:
     fails(hornbook("run", "labtop"), 2, "no recipe is named 'labtop'")
 
@@ -137,6 +151,9 @@ def test_a_full_disk_is_named_as_such(tmp_path: Path) -> None:
     try:
         done = hornbook("run", RECIPE, "--out", disk / "run", *QUICK, "--engine", "inline")
         fails(done, 1, "the disk is full")
+        subprocess.run(["mount", "-o", "remount,size=16m", disk], check=True)
+        again = hornbook("run", RECIPE, "--out", disk / "run", *QUICK, "--engine", "inline")
+        assert again.returncode == 0, again.stderr
     finally:
         subprocess.run(["umount", disk], check=True)
 

@@ -171,8 +171,11 @@ def doctor() -> None:
     """Check this machine: Python, cores, memory, disk, sandbox, compiler, extras."""
     from hornbook.doctor import examine
 
-    for finding in examine():
+    findings = list(examine())
+    for finding in findings:
         typer.echo(f"{finding.verdict:<5} {finding.what:<12} {finding.detail}")
+    if any(finding.verdict == "FAIL" for finding in findings):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -260,6 +263,10 @@ def _pairs(option: str, words: list[str] | None) -> dict[str, str]:
         name, equals, value = word.partition("=")
         if not (name and equals and value):
             raise UsageError(f"{option} {word}: write it as name=value")
+        if name in pairs:
+            raise UsageError(
+                f"{option} {name} is given twice; give each benchmark or field one name and value"
+            )
         pairs[name] = value
     return pairs
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from hornbook.draw import rng
-from hornbook.errors import UsageError
+from hornbook.errors import QualityGate, UsageError
 from hornbook.pool import write_atomically
 from hornbook.record import Record, flat_row, read_records, read_rejected, write_shard
 from hornbook.record import count as count_rows
@@ -87,12 +87,13 @@ def run_recipe(
     """Bring a run up to date, write its report, print its score table and where the report is."""
     steps = chosen.steps()
     planned = plan(steps, chosen.root)
-    chosen.root.mkdir(parents=True, exist_ok=True)
-    write_atomically(chosen.root / "run.json", orjson.dumps(_about(chosen), option=orjson.OPT_INDENT_2))
     with Screen(len(planned)) as screen:
         ctx = _context(workers, screen, engine)
-        records = run(steps, chosen.root, ctx, started=screen.started, finished=screen.finished)
+        records = run(
+            steps, chosen.root, ctx, about=_about(chosen), started=screen.started, finished=screen.finished
+        )
     if form == "json":
+        _write_page(chosen.root)
         _print_json({name: asdict(record) for name, record in records.items()})
         return
     write_report(chosen.root)
@@ -139,17 +140,24 @@ def show_status(root: Path, form: str) -> None:
         _print_json({name: asdict(record) for name, record in opened.steps.items()})
         return
     rows = tuple((r.name, f"{r.seconds:.1f}", headline(r)) for r in opened.steps.values())
-    partial = [path.name.rpartition("-")[0] for path in sorted((root / ".partial").glob("*"))]
-    notes = (f"begun, not finished: {', '.join(partial)}",) if partial else ()
-    print_table(Table(headings=("step", "seconds", "result"), rows=rows, notes=notes))
+    begun = {path.name.rpartition("-")[0] for path in (root / ".partial").glob("*")}
+    partial = sorted(begun - set(opened.steps))
+    notes = [f"begun, not finished: {', '.join(partial)}"] if partial else []
+    if opened.stale:
+        notes.append(f"stale, their inputs have changed: {', '.join(opened.stale)}")
+    print_table(Table(headings=("step", "seconds", "result"), rows=rows, notes=tuple(notes)))
+
+
+def _write_page(root: Path) -> Path:
+    from hornbook.report.page import write_page
+
+    return write_page(open_run(root))
 
 
 def write_report(root: Path) -> None:
     """Write report.html and print the score table, if the run has one."""
-    from hornbook.report.page import write_page
-
+    path = _write_page(root)
     opened = open_run(root)
-    path = write_page(opened)
     if (table := score_table(opened)) is not None:
         print_table(table.transposed())
     print(f"report: {path}")
@@ -213,6 +221,8 @@ def generate_file(kind: str, count: int, out: Path, seed: int, check: bool, work
     with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
         run([last], Path(folder), _context(workers, screen), started=screen.started, finished=screen.finished)
         kept = list(read_records(Path(folder) / last.name))
+    if not kept:
+        raise QualityGate(f"none of {count:,} {kind} passed the check; nothing was written to {out}")
     _write_file(out, kept)
     print(f"{len(kept):,} {kind} in {out}" + (", every one executed" if check else ", not executed"))
 
@@ -230,11 +240,9 @@ def complete_prompt(model: Path, prompt: str, max_new_tokens: int, temperature: 
     from hornbook.lm.generate import Generator
 
     generator = Generator(model_folder(model), threads=Context().workers)
-    text = prompt.replace("\\n", "\n") if "\n" not in prompt else prompt
-    for samples in generator.complete(
-        [text], max_new_tokens=max_new_tokens, temperature=temperature, seed=seed
-    ):
-        print(text + samples[0])
+    samples = generator.complete([prompt], max_new_tokens=max_new_tokens, temperature=temperature, seed=seed)
+    for completion in samples:
+        print(prompt + completion[0])
 
 
 def evaluate_model(
@@ -254,6 +262,10 @@ def evaluate_model(
 
     if max(ks) > samples:
         raise UsageError(f"-k {max(ks)} needs --samples {max(ks)} or more, not {samples}")
+    if samples > 1 and temperature == 0:
+        raise UsageError(
+            f"--samples {samples} at --temperature 0 are {samples} equal samples; raise the temperature"
+        )
     cfg = Evaluate(ks=ks, num_samples=samples, temperature=temperature, seed=seed)
     given = [read_benchmark(name, Path(path)) for name, path in benchmarks.items()]
     with Screen(1) as screen:

@@ -8,20 +8,23 @@ Both check conservation: every input record is kept, turned into another record,
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from hornbook.errors import LostRecord
+from hornbook.errors import HornbookError, LostRecord
 from hornbook.record import Account, Record, Rejected, read_records, write_shard
 from hornbook.step import Config, Context, Metrics, Progress
 
@@ -78,8 +81,11 @@ def stream(
 ) -> Metrics:
     """Apply a stage to all records in this process, writing shards of 1,000; returns what `map_shards` does.
 
-    A stage may hold records back (dedup reads everything first): conservation is checked at the end.
+    A stage may hold records back (dedup reads everything first): conservation is checked at the end. An
+    interrupted attempt begins again, since what was kept depends on all that was seen.
     """
+    for part in ("records", "rejected"):
+        shutil.rmtree(out / part, ignore_errors=True)
     given: Counter[str] = Counter()
 
     def counted() -> Iterator[Record]:
@@ -159,7 +165,7 @@ def _run_shard(stage: Stage, number: int, shard: Path | range, out: Path) -> Non
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a small file by rename, so that it exists whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
+    partial = path.with_name(f".{path.name}.partial")
     partial.write_bytes(content)
     partial.replace(path)
 
@@ -217,6 +223,19 @@ def _metrics(num_in: int, num_kept: int, num_rejected: int, reasons: Counter[str
 _stage: Stage  # one per worker process, built by _start_worker
 
 
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start processes that ignore Ctrl-C from their first instruction: they inherit what is ignored here."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start_worker(make_stage: MakeStage, cfg: Config) -> None:
     """Build the stage in a fresh process, and make sure the process never outlives its parent."""
     global _stage
@@ -254,10 +273,18 @@ def _map_in_processes(
         workers, mp_context=spawn, initializer=_start_worker, initargs=(make_stage, cfg)
     )
     try:
-        futures: list[Future[None]] = [pool.submit(_run_shard_in_worker, i, shard, out) for i, shard in todo]
+        with _deaf_to_interrupts():
+            futures: list[Future[None]] = [
+                pool.submit(_run_shard_in_worker, i, shard, out) for i, shard in todo
+            ]
         for future in as_completed(futures):
             future.result()
             done += 1
             ctx.progress(Progress(done=done, total=num_shards, unit="shards"))
+    except BrokenProcessPool:
+        raise HornbookError(
+            f"{out.name}: a worker process was killed, most likely for lack of memory; "
+            "use fewer --workers, and the same command continues"
+        ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -130,7 +130,7 @@ def write_shard(
     rows = [_rejected_row(r) if isinstance(r, Rejected) else flat_row(r) for r in records]
     table = pa.Table.from_pylist(rows, schema=schema)
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
+    partial = path.with_name(f".{path.name}.partial")
     try:
         pq.write_table(table, partial, compression="zstd")
         partial.replace(path)

@@ -36,6 +36,7 @@ class Screen:
             disable=quiet or not self._console.is_terminal,
         )
         self._task: TaskID | None = None
+        self._first: float | None = None
 
     def __enter__(self) -> Screen:
         """Start the live display."""
@@ -62,6 +63,7 @@ class Screen:
     def begin(self, name: str) -> None:
         """Show a bar for work of that name."""
         self._begun = time.monotonic()
+        self._first = None
         self._task = self._bars.add_task(name, total=None, state="")
 
     def log(self, line: str) -> None:
@@ -73,6 +75,8 @@ class Screen:
         if self._task is None:
             return
         total = progress.total or None
+        if self._first is None:
+            self._first = progress.done  # what an interrupted attempt had done already costs no time now
         state = f"{progress.done:,.0f} {progress.unit}"
         if total is not None:
             state = f"{progress.done:,.0f}/{total:,.0f} {progress.unit}{self._eta(progress)}"
@@ -81,9 +85,10 @@ class Screen:
         )
 
     def _eta(self, progress: Progress) -> str:
-        if progress.done < progress.total / 20:
+        done_now = progress.done - (self._first or 0.0)
+        if done_now < progress.total / 20:
             return ""
-        seconds = (time.monotonic() - self._begun) * (progress.total - progress.done) / progress.done
+        seconds = (time.monotonic() - self._begun) * (progress.total - progress.done) / done_now
         return f", {seconds:.0f} s left"
 
     def finished(self, record: StepRecord) -> None:

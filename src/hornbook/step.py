@@ -134,16 +134,20 @@ def run(
     root: Path,
     ctx: Context,
     *,
+    about: Mapping[str, Any] | None = None,
     started: Callable[[Planned], None] = lambda planned: None,
     finished: Callable[[StepRecord], None] = lambda record: None,
 ) -> dict[str, StepRecord]:
     """Bring every step up to date and return their records by name. Running again continues.
 
-    A stale step is rebuilt; its old folder is kept in `.old`. Raises what the steps raise.
+    A stale step is rebuilt; its old folder is kept in `.old`. `about` says who asked for what, in `run.json`.
+    Raises what the steps raise.
     """
     root.mkdir(parents=True, exist_ok=True)
     records = {}
     with _only_one(root):
+        if about is not None:
+            (root / "run.json").write_bytes(orjson.dumps(about, option=orjson.OPT_INDENT_2))
         for planned in plan(steps, root):
             started(planned)
             name = planned.step.name
@@ -313,9 +317,9 @@ def _execute(planned: Planned, out: Path, root: Path, ctx: Context) -> StepRecor
     try:
         metrics = step.fn(step.config, **inputs, out=out, ctx=ctx)
     finally:
-        _seconds_path(out).write_text(repr(before + time.monotonic() - begun))
+        _note_seconds(out, before + time.monotonic() - begun)
     seconds = _seconds_before(out)
-    _seconds_path(out).unlink()
+    _seconds_path(out).unlink(missing_ok=True)
     return StepRecord(
         name=step.name,
         fingerprint=planned.fingerprint,
@@ -354,6 +358,17 @@ def _seconds_before(out: Path) -> float:
     """Return the seconds that interrupted attempts have already spent on this folder."""
     path = _seconds_path(out)
     return float(path.read_text()) if path.exists() else 0.0
+
+
+def _note_seconds(out: Path, seconds: float) -> None:
+    """Write the seconds by rename: on a full disk the note is lost, never left half written."""
+    partial = out / "seconds.writing"
+    try:
+        partial.write_text(repr(seconds))
+        partial.replace(_seconds_path(out))
+    except OSError:
+        # The step's own error says what is wrong; a lost note of time must not hide it.
+        partial.unlink(missing_ok=True)
 
 
 _PACKAGES = ("hornbook", "numpy", "pyarrow", "tokenizers", "torch", "scikit-learn", "rapidfuzz")

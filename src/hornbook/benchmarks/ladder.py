@@ -19,11 +19,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 import orjson
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.curriculum.families import HELD_OUT, TAUGHT
 from hornbook.curriculum.family import Task, draw_task
+from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.page_blocks import assertion
 from hornbook.curriculum.phrasing import write_prompt
 from hornbook.curriculum.programs import draw_program
@@ -44,6 +45,13 @@ class Ladder(Config):
     per_rung: int = Field(default=300, ge=1)
     """Problems per rung; 300 give a pass@1 interval of at most +-5.7 points."""
     seed: int = 0
+    curriculum: str = ""
+    """Digest of the curriculum that the problems come from; filled in, never set."""
+
+    @field_validator("curriculum")
+    @classmethod
+    def _of_this_curriculum(cls, value: str) -> str:
+        return OfflineTeacher().name
 
 
 def ladder(cfg: Ladder, *, out: Path, ctx: Context) -> Metrics:

@@ -51,8 +51,8 @@ def read_benchmark(name: str, path: Path) -> Benchmark:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # other people's invalid escapes are not our user's concern
-                problems.append(convert(row, name))
-        except (_Unconvertible, KeyError, SyntaxError) as error:
+                problems.append(_sound(convert(row, name)))
+        except (_Unconvertible, KeyError, SyntaxError, AttributeError, TypeError, ValueError) as error:
             skipped.append(f"{row_id}: {_reason(error)}")
     if not problems:
         raise _gate(name, path, f"none of its {len(rows)} rows can be read as a problem ({skipped[0]})")
@@ -62,6 +62,14 @@ def read_benchmark(name: str, path: Path) -> Benchmark:
         digest=hashlib.sha256(data).hexdigest(),
         skipped=tuple(skipped),
     )
+
+
+def _sound(problem: Problem) -> Problem:
+    """Return the problem if its prompt and reference make a program with something to solve."""
+    if not problem.reference.strip():
+        raise _Unconvertible("its reference solution is empty")
+    ast.parse(problem.prompt + problem.reference)
+    return problem
 
 
 def _gate(name: str, path: Path, why: str) -> QualityGate:

@@ -1,7 +1,7 @@
 """The table that the whole recipe is for: every arm's score beside the others', on the same problems.
 
 Arms are compared in pairs over problems, which is far sharper than comparing two intervals. Each score is
-also split by similarity, as in phi-1's section 5: a problem is "similar" when some training record of that
+also split by similarity, as in phi-1's section 5: a problem is "similar" when some training record of any
 arm matches its reference solution at an AST rate of at least `tau`.
 """
 
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import ClassVar
 
 import orjson
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from hornbook.errors import UsageError
 from hornbook.evaluate.pass_at_k import estimate, paired_difference, pass_at_k, ratio_difference
 from hornbook.evaluate.score import Row, read_rows
 from hornbook.evaluate.similar import read_similarity
@@ -23,6 +25,8 @@ from hornbook.step import Config, Context, Metrics
 class Compare(Config):
     """Which arms there are, and against which one they are measured."""
 
+    VERSION: ClassVar[int] = 2
+
     arms: dict[str, tuple[str, ...]]
     """Names of the arms, in the order of the table, with the data sets each one was trained on."""
     baseline: str = "raw"
@@ -31,6 +35,12 @@ class Compare(Config):
     """AST match rate from which a problem counts as similar (phi-1, section 5, tries 0.80 to 0.95)."""
     seed: int = 0
 
+    @model_validator(mode="after")
+    def _baseline_is_an_arm(self) -> Compare:
+        if self.baseline not in self.arms:
+            raise ValueError(f"baseline {self.baseline!r} is not one of the arms {', '.join(self.arms)}")
+        return self
+
 
 def compare(cfg: Compare, *, similarity: Path, out: Path, ctx: Context, **scores: Path) -> Metrics:
     """Return one row per arm, the paired differences to the baseline, and write them to `table.json`.
@@ -38,9 +48,10 @@ def compare(cfg: Compare, *, similarity: Path, out: Path, ctx: Context, **scores
     `scores` are folders of `evaluate` steps by arm name; an arm's training metrics come with its score.
     """
     rows = {arm: read_rows(scores[arm]) for arm in cfg.arms}
+    _require_one_exam(rows)
     similar = read_similarity(similarity)
     table = {
-        "arms": {arm: _arm(rows[arm], similar, cfg.arms[arm], cfg) for arm in cfg.arms},
+        "arms": {arm: _arm(rows[arm], similar, cfg) for arm in cfg.arms},
         "paired_to_baseline": {
             arm: _paired(rows[arm], rows[cfg.baseline], cfg) for arm in cfg.arms if arm != cfg.baseline
         },
@@ -51,10 +62,22 @@ def compare(cfg: Compare, *, similarity: Path, out: Path, ctx: Context, **scores
     return table
 
 
-def _arm(
-    rows: Sequence[Row], similar: Mapping[str, Mapping[str, float]], sources: Sequence[str], cfg: Compare
-) -> Metrics:
+def _require_one_exam(rows: Mapping[str, Sequence[Row]]) -> None:
+    """Raise UsageError unless every arm answered the same problems with as many samples."""
+    exams = {arm: [(r.benchmark, r.id, r.num_samples) for r in answered] for arm, answered in rows.items()}
+    first = next(iter(exams))
+    for arm, exam in exams.items():
+        if exam != exams[first]:
+            raise UsageError(
+                f"arms {first!r} and {arm!r} sat different exams; give both the same Evaluate config"
+            )
+
+
+def _arm(rows: Sequence[Row], similar: Mapping[str, Mapping[str, float]], cfg: Compare) -> Metrics:
+    sources = {source for data_sets in cfg.arms.values() for source in data_sets}
+
     def is_similar(row: Row) -> bool:
+        # One split for all arms, so that its two columns hold the same problems for each of them.
         rates = similar.get(f"{row.benchmark}/{row.id}", {})
         return max((rates.get(source, 0.0) for source in sources), default=0.0) >= cfg.tau
 

@@ -71,6 +71,9 @@ def paired_difference(ours: Sequence[float], theirs: Sequence[float], *, seed: i
     if array.size == 0:
         return Estimate(mean=0.0, low=-1.0, high=1.0, num_problems=0)
     low, high = np.quantile(_resampled_means(array, seed), [0.025, 0.975])
+    if array.min() == array.max():
+        # No pair differs in the sample: the rule of three again, in both directions.
+        low, high = array.mean() - 3.0 / array.size, array.mean() + 3.0 / array.size
     return Estimate(mean=float(array.mean()), low=float(low), high=float(high), num_problems=int(array.size))
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hornbook.benchmarks.ladder import read_ladder
 from hornbook.benchmarks.problem import Benchmark, Problem
@@ -21,6 +22,9 @@ from hornbook.evaluate.pass_at_k import estimate, pass_at_k
 from hornbook.sandbox import Sandbox
 from hornbook.sandbox.verdict import Job, Limits
 from hornbook.step import Config, Context, Metrics, Progress
+
+if TYPE_CHECKING:
+    from hornbook.lm.generate import Generator
 
 
 class Evaluate(Config):
@@ -37,6 +41,12 @@ class Evaluate(Config):
     per_rung: int | None = Field(default=None, ge=1)
     """First problems of every rung only, to save time; None takes all."""
     seed: int = 0
+
+    @model_validator(mode="after")
+    def _enough_samples(self) -> Evaluate:
+        if max(self.ks) > self.num_samples:
+            raise ValueError(f"pass@{max(self.ks)} needs num_samples of {max(self.ks)} or more")
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,8 @@ class Row:
     """Bits of the reference solution, given the prompt."""
     num_bytes: int
     """Bytes of the reference solution."""
+    shortened: bool
+    """Whether the prompt was too long for the model's context and lost its beginning."""
 
 
 def evaluate(
@@ -74,11 +86,13 @@ def evaluate(
 
 def score(model: Path, benchmarks: Sequence[Benchmark], cfg: Evaluate, ctx: Context) -> Iterator[Row]:
     """Yield one row per problem of all benchmarks, for the model in a Hugging Face folder."""
+    from hornbook.lm.generate import Generator
     from hornbook.lm.score import bits_per_byte
 
     named = [(benchmark.name, problem) for benchmark in benchmarks for problem in benchmark.problems]
     problems = [problem for _, problem in named]
-    samples = list(_samples(model, problems, cfg, ctx))
+    generator = Generator(model, threads=ctx.workers)
+    samples = list(_samples(generator, problems, cfg, ctx))
     bits = bits_per_byte(model, [(p.prompt, p.reference) for p in problems], threads=ctx.workers)
     verdicts = _outcomes(problems, samples, ctx)
     for (name, problem), completions, outcomes, weight in zip(named, samples, verdicts, bits, strict=True):
@@ -92,6 +106,7 @@ def score(model: Path, benchmarks: Sequence[Benchmark], cfg: Evaluate, ctx: Cont
             completion=completions[0],
             bits=weight.bits,
             num_bytes=weight.num_bytes,
+            shortened=generator.loses_beginning(problem.prompt, cfg.max_new_tokens),
         )
 
 
@@ -128,15 +143,14 @@ def _group(rows: Sequence[Row], cfg: Evaluate) -> Metrics:
         for k in cfg.ks
     }
     bits = sum(row.bits for row in rows) / max(sum(row.num_bytes for row in rows), 1)
-    return {"num_problems": len(rows), "bits_per_byte": bits, **passes}
+    shortened = sum(row.shortened for row in rows)
+    return {"num_problems": len(rows), "num_shortened": shortened, "bits_per_byte": bits, **passes}
 
 
 def _samples(
-    model: Path, problems: Sequence[Problem], cfg: Evaluate, ctx: Context
+    generator: Generator, problems: Sequence[Problem], cfg: Evaluate, ctx: Context
 ) -> Iterator[Sequence[str]]:
-    from hornbook.lm.generate import Generator
-
-    completions = Generator(model, threads=ctx.workers).complete(
+    completions = generator.complete(
         [problem.prompt for problem in problems],
         max_new_tokens=cfg.max_new_tokens,
         temperature=cfg.temperature if cfg.num_samples > 1 else 0.0,

@@ -105,10 +105,17 @@ class Generator:
             for start in range(0, len(rows), num_samples):
                 yield texts[start : start + num_samples]
 
+    def loses_beginning(self, prompt: str, max_new_tokens: int) -> bool:
+        """Say whether the prompt is too long for the model's context and will be cut from the left."""
+        return len(boundary(self._tokenizer, self._bytes, prompt).ids) > self._room(max_new_tokens)
+
+    def _room(self, max_new_tokens: int) -> int:
+        context = self._model.cfg.max_position_embeddings
+        return context - min(max_new_tokens, context // 4) - 1
+
     def _row(self, prompt: str, number: int, sample: int, seed: int, max_new_tokens: int) -> _Row:
         cut = boundary(self._tokenizer, self._bytes, prompt)
-        context = self._model.cfg.max_position_embeddings
-        room = context - min(max_new_tokens, context // 4) - 1
+        room = self._room(max_new_tokens)
         # A document begins after a separator in training, so a prompt does here.
         ids = [self._end, *cut.ids[-room:]]
         draw = torch.Generator().manual_seed(rng(seed, f"sample/{number}", sample).getrandbits(63))

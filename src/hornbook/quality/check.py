@@ -120,7 +120,9 @@ def checked(cfg: Check, records: Iterator[Record], sandbox: Runs) -> Iterator[Re
 
     for verdict in sandbox.run(jobs()):
         yield from _settled(waiting)
-        yield _judged(waiting.popleft(), verdict, sandbox.level)
+        item = waiting.popleft()
+        assert verdict.id == item.record.id, "the sandbox answers in the order of its jobs"
+        yield _judged(item, verdict, sandbox.level)
     yield from _settled(waiting)
 
 
@@ -134,6 +136,10 @@ def _settled(waiting: deque[_Waiting]) -> Iterator[Record | Rejected]:
 def _prepared(cfg: Check, record: Record) -> _Waiting:
     if record.kind == "code":
         return _Waiting(record)
+    if record.kind == "exercise" and record.exercise is None:
+        return _Waiting(record, unfit=("no_exercise", "the record has neither prompt nor tests"))
+    if record.exercise is not None and record.text != record.exercise.prompt + record.exercise.solution:
+        return _Waiting(record, unfit=("text_differs", "what a model reads is not what would be executed"))
     if record.exercise is not None:
         return _Waiting(record, _exercise_blocks(cfg, record.exercise))
     try:

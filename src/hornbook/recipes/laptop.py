@@ -176,12 +176,27 @@ def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, 
     return {name: part(f"arm_{name}", arm.finish, trunks[arm.trunk]) for name, arm in arms.items()}
 
 
+RESERVED_NAMES = {
+    "cfg",
+    "ctx",
+    "out",
+    "ladder",
+    "model",
+    "records",
+    "raw",
+    "filtered",
+    "textbooks",
+    "exercises",
+}
+"""Names of inputs that a benchmark may not take."""
+
+
 def _readable(benchmarks: Mapping[str, Path]) -> dict[str, Path]:
     """Read every benchmark once, before anything is spent; raises QualityGate for one that cannot be read."""
     for name, path in benchmarks.items():
-        if not name.isidentifier() or name in ("ladder", "model", "records"):
+        if not name.isidentifier() or name in RESERVED_NAMES:
             raise UsageError(
-                f"--benchmark {name}={path}: a benchmark's name is letters, digits and '_', as in humaneval"
+                f"--benchmark {name}={path}: this name is taken or no plain word; use one such as humaneval"
             )
         read_benchmark(name, path)
     return dict(benchmarks)

@@ -22,6 +22,8 @@ class Run:
     """What `run.json` says: recipe, size, seed, overrides, benchmarks."""
     steps: Mapping[str, StepRecord]
     """Finished steps by name, inputs before what is made from them."""
+    stale: tuple[str, ...] = ()
+    """Steps left out, because something they were made from has been rebuilt since."""
 
     def inputs_of(self, name: str) -> dict[str, str]:
         """Return the steps that `name` was made from, by the name of the input."""
@@ -43,7 +45,8 @@ def open_run(root: Path) -> Run:
     if not root.is_dir():
         raise UsageError(f"no run folder at {str(root)!r}; `hornbook run` makes one")
     found = [read_step(folder) for folder in sorted(root.iterdir()) if folder.is_dir()]
-    records = [record for record in found if record is not None]
+    finished = [record for record in found if record is not None]
+    records = _current(finished)
     if not records:
         raise UsageError(f"{str(root)!r} holds no finished step; `hornbook run` continues an interrupted run")
     about = root / "run.json"
@@ -51,7 +54,22 @@ def open_run(root: Path) -> Run:
         root=root,
         about=orjson.loads(about.read_bytes()) if about.exists() else {},
         steps={record.name: record for record in _inputs_first(records)},
+        stale=tuple(sorted({r.name for r in finished} - {r.name for r in records})),
     )
+
+
+def _current(records: list[StepRecord]) -> list[StepRecord]:
+    """Drop every step whose inputs are not the ones in the folder now: a reader never mixes two runs."""
+    while True:
+        standing = {record.fingerprint for record in records}
+        current = [
+            record
+            for record in records
+            if all(v in standing or v.startswith("sha256:") for v in record.identity["inputs"].values())
+        ]
+        if len(current) == len(records):
+            return current
+        records = current
 
 
 def _inputs_first(records: list[StepRecord]) -> list[StepRecord]:

@@ -30,23 +30,27 @@ def score_table(run: Run) -> Table | None:
     metrics = run.steps["table"].metrics
     arms: Mapping[str, Mapping[str, Any]] = metrics["arms"]
     groups = list(next(iter(arms.values())))
+    benchmarks = [name for name in groups if name != "ladder" and not name.startswith("rung ")]
     headings = (
-        *("arm", "tokens", "train seconds", "bits/byte"),
+        *("arm", "tokens", "train seconds"),
+        *(f"{name} bits/byte" for name in ("ladder", *benchmarks)),
         *(f"{group}, %" for group in groups),
         *("similar, %", "not similar, %"),
     )
-    rows = [_row(run, arm, scores, groups) for arm, scores in arms.items()]
+    rows = [_row(run, arm, scores, groups, benchmarks) for arm, scores in arms.items()]
     return Table(headings=headings, rows=tuple(rows), notes=tuple(_notes(run, metrics)))
 
 
-def _row(run: Run, arm: str, scores: Mapping[str, Any], groups: list[str]) -> tuple[str, ...]:
+def _row(
+    run: Run, arm: str, scores: Mapping[str, Any], groups: list[str], benchmarks: list[str]
+) -> tuple[str, ...]:
     trained = _training(run, arm)
     ladder = scores["ladder"]
     return (
         arm,
         f"{sum(run.steps[step].metrics['tokens'] for step in trained):,.0f}",
         f"{sum(run.steps[step].metrics['seconds'] for step in trained):,.0f}",
-        f"{ladder['bits_per_byte']:.3f}",
+        *(f"{scores[name]['bits_per_byte']:.3f}" for name in ("ladder", *benchmarks)),
         *(percent(scores[group]["pass@1"]) for group in groups),
         percent(ladder["pass@1_similar"]),
         percent(ladder["pass@1_not_similar"]),
@@ -68,16 +72,23 @@ def percent(estimate: Mapping[str, float]) -> str:
 
 
 def _notes(run: Run, metrics: Mapping[str, Any]) -> list[str]:
+    ladder = next(iter(metrics["arms"].values()))["ladder"]
+    near, far = (ladder[f"pass@1_{name}"]["num_problems"] for name in ("similar", "not_similar"))
     notes = [
-        "Percentages: greedy pass@1 with 95 % bootstrap intervals; equal tokens, model, tokenizer in every arm.",
+        "Percentages: greedy pass@1 with 95 % bootstrap intervals over problems; one training seed per arm.",
         "Ladder rungs: 1 seen families, 2 unseen compositions, 3 unseen phrasings, 4 unseen families.",
-        f"similar: ladder problems whose solution matches a training record, AST rate >= {metrics['tau']}.",
+        f"similar: the {near:,} ladder problems whose solution matches a training record of any arm at an AST "
+        f"rate of {metrics['tau']} or more; {far:,} do not.",
     ]
     for arm, groups in metrics["paired_to_baseline"].items():
-        passes, bits = groups["rung 1"]["pass@1"], groups["ladder"]["bits_per_byte"]
+        passes = groups["rung 1"]["pass@1"]
+        bits = [
+            f"{name} bits/byte {_signed(group['bits_per_byte'], 1, 3)}"
+            for name, group in groups.items()
+            if not name.startswith("rung ")
+        ]
         notes.append(
-            f"{arm} minus {metrics['baseline']}, paired: rung 1 pass@1 {_signed(passes, 100)} points, "
-            f"ladder bits/byte {_signed(bits, 1, 3)}"
+            f"{arm} minus {metrics['baseline']}, paired: rung 1 {_signed(passes, 100)} points, {', '.join(bits)}"
         )
     return notes
 
