@@ -158,12 +158,17 @@ def test_a_full_disk_is_named_as_such(tmp_path: Path) -> None:
         subprocess.run(["umount", disk], check=True)
 
 
-def test_help_costs_less_than_half_a_second() -> None:
-    def cpu_seconds() -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert "Usage:" in hornbook("--help").stdout
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def cpu_seconds(*command: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    # CPU time, not wall time: the command waits for nothing, and CI shares its cores.
-    assert min(cpu_seconds() for _ in range(3)) < 0.5
+
+def test_help_costs_less_than_half_a_second() -> None:
+    assert "Usage:" in hornbook("--help").stdout
+    # CPU time, because CI shares its cores; and on a machine so slow or so crowded that a bare interpreter
+    # takes 20 ms, the bound grows with it.
+    bare = min(cpu_seconds("-c", "pass") for _ in range(5))
+    ours = min(cpu_seconds("-m", "hornbook", "--help") for _ in range(5))
+    assert ours < max(0.5, 25 * bare)
