@@ -35,7 +35,7 @@ def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Run the smoke recipe and return its folder and what it printed."""
     folder = tmp_path_factory.mktemp("laptop") / "smoke"
     done = subprocess.run(
-        [*without_network(), *RUN, str(folder)], capture_output=True, text=True, timeout=280
+        [*without_network(), *RUN, str(folder)], capture_output=True, text=True, timeout=800
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return folder, done.stdout
