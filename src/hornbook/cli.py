@@ -67,14 +67,14 @@ RecipeArgument = Annotated[
     str, typer.Argument(help="Name of a recipe ('laptop'), or 'path/to/file.py:function' for your own.")
 ]
 SizeOption = Annotated[
-    Size, typer.Option(help="smoke: a minute; laptop: a quarter of an hour; full: an hour.")
+    Size, typer.Option(help="smoke: a minute or two; laptop: about half an hour; full: hours.")
 ]
 OutOption = Annotated[Path | None, typer.Option(help="The run folder. [default: runs/RECIPE-SIZE]")]
 SeedOption = Annotated[int, typer.Option(help="Seed of all randomness.")]
 SetOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="STEP.FIELD=VALUE", help="Change a step's config, e.g. classifier_fit.threshold=4."
+        "--set", metavar="STEP.FIELD=VALUE", help="Change a step's config, e.g. filtered.keep_share=0.2."
     ),
 ]
 BenchmarkOption = Annotated[
