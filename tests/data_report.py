@@ -24,7 +24,8 @@ from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.quality.dedup import Dedup, dedup
 from hornbook.quality.diversity import Diversity, measure
 from hornbook.record import Exercise, Origin, Record, Rejected, read_records, write_shard
-from hornbook.step import Config, Context, Metrics, Step, run
+from hornbook.run import run
+from hornbook.step import Config, Context, Metrics, Step
 
 EVIL = "<script>alert(1)</script>"
 ARMS = {

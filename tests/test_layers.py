@@ -8,7 +8,8 @@ import hornbook
 PACKAGE = Path(hornbook.__file__).parent
 # From the ground up: a file imports only from its own layer's folder or from layers above it in this list.
 LAYERS = [
-    *("__init__", "errors", "draw", "record", "step", "settings", "pool", "sandbox", "teacher", "curriculum"),
+    *("__init__", "errors", "draw", "record", "step", "settings", "processes", "pool", "run"),
+    *("sandbox", "teacher", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
     *("doctor", "screen", "commands", "cli", "__main__"),
 ]

@@ -6,7 +6,8 @@ from data_recipe import Halves, Odd, Source, Unique, halves, odd, source, unique
 
 from hornbook.errors import UsageError, WiringError
 from hornbook.record import read_records
-from hornbook.step import Config, Context, Metrics, Planned, Step, plan, read_step, run
+from hornbook.run import run
+from hornbook.step import Config, Context, Metrics, Planned, Step, plan, read_step
 
 QUICK = Context(engine="inline", workers=1)
 

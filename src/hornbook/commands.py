@@ -23,9 +23,10 @@ from hornbook.record import Record, flat_row, read_records, read_rejected, write
 from hornbook.record import count as count_rows
 from hornbook.report.run_folder import open_run
 from hornbook.report.table import Table, percent, score_table
+from hornbook.run import run
 from hornbook.screen import Screen, headline
 from hornbook.settings import override
-from hornbook.step import Context, Step, plan, run
+from hornbook.step import Context, Step, plan
 
 RECIPES = {"laptop": "hornbook.recipes.laptop:laptop"}
 

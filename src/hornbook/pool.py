@@ -8,12 +8,7 @@ Both check conservation: every input record is kept, turned into another record,
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
 import shutil
-import signal
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -24,7 +19,8 @@ from typing import Any
 
 import orjson
 
-from hornbook.errors import HornbookError, LostRecord
+from hornbook.errors import LostRecord
+from hornbook.processes import SPAWN, deaf_to_interrupts, killed, stay_with_parent
 from hornbook.record import Account, Record, Rejected, read_records, write_shard
 from hornbook.step import Config, Context, Metrics, Progress
 
@@ -223,33 +219,11 @@ def _metrics(num_in: int, num_kept: int, num_rejected: int, reasons: Counter[str
 _stage: Stage  # one per worker process, built by _start_worker
 
 
-@contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Start processes that ignore Ctrl-C from their first instruction: they inherit what is ignored here."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _start_worker(make_stage: MakeStage, cfg: Config) -> None:
-    """Build the stage in a fresh process, and make sure the process never outlives its parent."""
+    """Build the stage in a fresh process."""
     global _stage
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "a worker has a parent process"
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C the parent lets shards in flight finish
-    threading.Thread(target=_exit_with, args=(parent,), daemon=True).start()
+    stay_with_parent()  # on Ctrl-C the parent lets shards in flight finish
     _stage = make_stage(cfg)
-
-
-def _exit_with(parent: Any) -> None:
-    # After `kill -9` of the parent nobody reads our results: leave at once rather than hang on a queue.
-    parent.join()
-    os._exit(1)
 
 
 def _run_shard_in_worker(number: int, shard: Path | range, out: Path) -> None:
@@ -266,14 +240,12 @@ def _map_in_processes(
     *,
     num_shards: int,
 ) -> None:
-    # spawn, never fork: the parent may hold torch's threads, and a forked lock stays locked for ever.
-    spawn = multiprocessing.get_context("spawn")
     done = num_shards - len(todo)
     pool: Executor = ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=_start_worker, initargs=(make_stage, cfg)
+        workers, mp_context=SPAWN, initializer=_start_worker, initargs=(make_stage, cfg)
     )
     try:
-        with _deaf_to_interrupts():
+        with deaf_to_interrupts():
             futures: list[Future[None]] = [
                 pool.submit(_run_shard_in_worker, i, shard, out) for i, shard in todo
             ]
@@ -282,9 +254,6 @@ def _map_in_processes(
             done += 1
             ctx.progress(Progress(done=done, total=num_shards, unit="shards"))
     except BrokenProcessPool:
-        raise HornbookError(
-            f"{out.name}: a worker process was killed, most likely for lack of memory; "
-            "use fewer --workers, and the same command continues"
-        ) from None
+        raise killed() from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

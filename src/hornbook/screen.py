@@ -7,6 +7,7 @@ nothing is promised for steps that have not begun.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from types import TracebackType
 
 from rich.console import Console
@@ -17,6 +18,23 @@ from rich.progress import Progress as Bars
 from hornbook.step import Planned, Progress, StepRecord
 
 
+@dataclass(slots=True)
+class _Shown:
+    """The bar of one step."""
+
+    task: TaskID
+    begun: float
+    first: float | None = None
+    """Where its progress began: what an interrupted attempt had done already costs no time now."""
+
+    def eta(self, progress: Progress) -> str:
+        done_now = progress.done - (self.first or 0.0)
+        if done_now < progress.total / 20:
+            return ""
+        seconds = (time.monotonic() - self.begun) * (progress.total - progress.done) / done_now
+        return f", {seconds:.0f} s left"
+
+
 class Screen:
     """Shows steps as they start, move and finish; a context manager."""
 
@@ -24,8 +42,7 @@ class Screen:
         """Prepare for a run of `num_steps`; `quiet` shows nothing."""
         self._console = Console(stderr=True, quiet=quiet, highlight=False)
         self._num_steps = num_steps
-        self._number = 0
-        self._begun = time.monotonic()
+        self._num_finished = 0
         self._bars = Bars(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -35,8 +52,7 @@ class Screen:
             transient=True,
             disable=quiet or not self._console.is_terminal,
         )
-        self._task: TaskID | None = None
-        self._first: float | None = None
+        self._shown: dict[str, _Shown] = {}
 
     def __enter__(self) -> Screen:
         """Start the live display."""
@@ -51,8 +67,6 @@ class Screen:
 
     def started(self, planned: Planned) -> None:
         """Show that a step begins, and why it is built again if it is stale."""
-        self._number += 1
-        self._begun = time.monotonic()
         for reason in planned.reasons:
             self._console.print(
                 f"         {escape(planned.step.name)} is stale: {escape(reason)}", style="yellow"
@@ -62,43 +76,35 @@ class Screen:
 
     def begin(self, name: str) -> None:
         """Show a bar for work of that name."""
-        self._begun = time.monotonic()
-        self._first = None
-        self._task = self._bars.add_task(name, total=None, state="")
+        self._shown[name] = _Shown(self._bars.add_task(name, total=None, state=""), time.monotonic())
 
     def log(self, line: str) -> None:
         """Show one line that a step has to say."""
         self._console.print(f"         {escape(line)}", style="dim", soft_wrap=True)
 
     def progress(self, progress: Progress) -> None:
-        """Move the bar of the running step."""
-        if self._task is None:
+        """Move the bar of the step that speaks, or of the only one."""
+        shown = self._shown.get(progress.step) or next(iter(self._shown.values()), None)
+        if shown is None:
             return
         total = progress.total or None
-        if self._first is None:
-            self._first = progress.done  # what an interrupted attempt had done already costs no time now
+        if shown.first is None:
+            shown.first = progress.done
         state = f"{progress.done:,.0f} {progress.unit}"
         if total is not None:
-            state = f"{progress.done:,.0f}/{total:,.0f} {progress.unit}{self._eta(progress)}"
+            state = f"{progress.done:,.0f}/{total:,.0f} {progress.unit}{shown.eta(progress)}"
         self._bars.update(
-            self._task, completed=progress.done, total=total, state=f"{state}  {progress.note}".rstrip()
+            shown.task, completed=progress.done, total=total, state=f"{state}  {progress.note}".rstrip()
         )
-
-    def _eta(self, progress: Progress) -> str:
-        done_now = progress.done - (self._first or 0.0)
-        if done_now < progress.total / 20:
-            return ""
-        seconds = (time.monotonic() - self._begun) * (progress.total - progress.done) / done_now
-        return f", {seconds:.0f} s left"
 
     def finished(self, record: StepRecord) -> None:
         """Print the line of a finished step."""
-        fresh = self._task is None
-        if self._task is not None:
-            self._bars.remove_task(self._task)
-            self._task = None
-        number = f"{self._number}/{self._num_steps}"
-        took = "up to date" if fresh else f"{record.seconds:.1f} s"
+        self._num_finished += 1
+        shown = self._shown.pop(record.name, None)
+        if shown is not None:
+            self._bars.remove_task(shown.task)
+        number = f"{self._num_finished}/{self._num_steps}"
+        took = "up to date" if shown is None else f"{record.seconds:.1f} s"
         self._console.print(
             f"{number:>7}  {escape(record.name):<22} {took:>10}  {headline(record)}", soft_wrap=True
         )

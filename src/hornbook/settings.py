@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -30,7 +31,7 @@ def override(steps: Sequence[Step], settings: Mapping[str, str]) -> list[Step]:
         inputs = {
             key: rebuilt[value] if isinstance(value, Step) else value for key, value in step.inputs.items()
         }
-        rebuilt[step] = Step(step.name, step.fn, configs[step.name], inputs)
+        rebuilt[step] = replace(step, config=configs[step.name], inputs=inputs)
     return [rebuilt[step] for step in steps]
 
 

@@ -1,26 +1,17 @@
-"""Steps and the graph they form: identity, staleness, resume. The only file that knows a run's folder.
+"""Steps and the graph they form: identity, staleness and the plan. Running them is run.py.
 
 A step is a function, its config and its inputs. Its fingerprint covers the function's name, the config (and
 the config class's VERSION) and the fingerprints of its inputs; where and how fast it runs is `Context` and
-never part of identity. A step's folder is written under `.partial/<name>-<fingerprint>` and renamed when it
-is whole, so a folder with a `step.json` is always complete, and a crash costs the shards in flight.
+never part of identity.
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import hashlib
-import importlib.metadata
 import inspect
 import os
-import platform
-import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -51,6 +42,8 @@ class Progress:
     total: float
     unit: str
     note: str = ""
+    step: str = ""
+    """Name of the step, which `run` fills in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +70,8 @@ class Step:
     fn: Callable[..., Metrics]
     config: Config
     inputs: Mapping[str, Step | Path] = field(default_factory=dict)
+    one_core: bool = False
+    """Computes with one thread whatever `--workers` says, and may run beside other such steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,53 +122,6 @@ def plan(steps: Sequence[Step], root: Path) -> list[Planned]:
         fingerprints[step] = _digest(identity)
         planned.append(_planned(step, identity, fingerprints[step], root))
     return planned
-
-
-def run(
-    steps: Sequence[Step],
-    root: Path,
-    ctx: Context,
-    *,
-    about: Mapping[str, Any] | None = None,
-    started: Callable[[Planned], None] = lambda planned: None,
-    finished: Callable[[StepRecord], None] = lambda record: None,
-) -> dict[str, StepRecord]:
-    """Bring every step up to date and return their records by name. Running again continues.
-
-    A stale step is rebuilt; its old folder is kept in `.old`. `about` says who asked for what, in `run.json`.
-    Raises what the steps raise.
-    """
-    root.mkdir(parents=True, exist_ok=True)
-    records = {}
-    with _only_one(root):
-        if about is not None:
-            (root / "run.json").write_bytes(orjson.dumps(about, option=orjson.OPT_INDENT_2))
-        for planned in plan(steps, root):
-            started(planned)
-            name = planned.step.name
-            record = read_step(root / name) if planned.state == "fresh" else _build(planned, root, ctx)
-            assert record is not None, f"step {name!r} is fresh but has no step.json"
-            finished(record)
-            records[name] = record
-    return records
-
-
-@contextlib.contextmanager
-def _only_one(root: Path) -> Iterator[None]:
-    """Hold the run folder's lock; the kernel gives it back when the process ends, however it ends."""
-    if sys.platform == "win32":  # no flock there
-        yield
-        return
-    import fcntl
-
-    with (root / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(
-                f"another hornbook is working in {str(root)!r}; wait for it or use another --out"
-            ) from None
-        yield
 
 
 def read_step(folder: Path) -> StepRecord | None:
@@ -261,7 +209,7 @@ def _planned(step: Step, identity: dict[str, Any], fingerprint: str, root: Path)
     if last is not None:
         state = "fresh" if last.fingerprint == fingerprint else "stale"
         reasons = _differences("", last.identity, identity)
-    partial = _partial_folder(root, step.name, fingerprint)
+    partial = partial_folder(root, step.name, fingerprint)
     return Planned(
         step=step,
         identity=identity,
@@ -292,107 +240,6 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:40]}...{text[-12:]}"
 
 
-def _partial_folder(root: Path, name: str, fingerprint: str) -> Path:
+def partial_folder(root: Path, name: str, fingerprint: str) -> Path:
+    """Return where a step is built until it is whole."""
     return root / ".partial" / f"{name}-{fingerprint}"
-
-
-def _build(planned: Planned, root: Path, ctx: Context) -> StepRecord:
-    """Run one step in its partial folder, then put the folder in place; an older result goes to `.old`."""
-    step = planned.step
-    out = _partial_folder(root, step.name, planned.fingerprint)
-    out.mkdir(parents=True, exist_ok=True)
-    record = read_step(out)  # there already when a crash fell between the last write and the rename
-    if record is None:
-        record = _execute(planned, out, root, ctx)
-        _write_step(out, record)
-    _put_in_place(out, root / step.name, root / ".old")
-    return record
-
-
-def _execute(planned: Planned, out: Path, root: Path, ctx: Context) -> StepRecord:
-    step = planned.step
-    inputs = {name: root / v.name if isinstance(v, Step) else v for name, v in step.inputs.items()}
-    begun = time.monotonic()
-    before = _seconds_before(out)
-    try:
-        metrics = step.fn(step.config, **inputs, out=out, ctx=ctx)
-    finally:
-        _note_seconds(out, before + time.monotonic() - begun)
-    seconds = _seconds_before(out)
-    _seconds_path(out).unlink(missing_ok=True)
-    return StepRecord(
-        name=step.name,
-        fingerprint=planned.fingerprint,
-        identity=planned.identity,
-        metrics=metrics,
-        seconds=round(seconds, 3),
-        dollars=float(metrics.get("dollars", 0.0)),
-        packages=_packages(),
-        code=_git_commit(),
-        machine=f"{platform.system()}-{platform.machine()}, Python {platform.python_version()}",
-    )
-
-
-def _write_step(folder: Path, record: StepRecord) -> None:
-    partial = folder / "step.json.partial"
-    partial.write_bytes(orjson.dumps(asdict(record), option=orjson.OPT_INDENT_2))
-    partial.replace(folder / "step.json")
-
-
-def _put_in_place(out: Path, folder: Path, old: Path) -> None:
-    if folder.exists():
-        last = read_step(folder)
-        aside = old / f"{folder.name}-{last.fingerprint if last else 'unknown'}"
-        if aside.exists():
-            shutil.rmtree(aside)
-        aside.parent.mkdir(exist_ok=True)
-        folder.rename(aside)
-    out.rename(folder)
-
-
-def _seconds_path(out: Path) -> Path:
-    return out / "seconds.partial"
-
-
-def _seconds_before(out: Path) -> float:
-    """Return the seconds that interrupted attempts have already spent on this folder."""
-    path = _seconds_path(out)
-    return float(path.read_text()) if path.exists() else 0.0
-
-
-def _note_seconds(out: Path, seconds: float) -> None:
-    """Write the seconds by rename: on a full disk the note is lost, never left half written."""
-    partial = out / "seconds.writing"
-    try:
-        partial.write_text(repr(seconds))
-        partial.replace(_seconds_path(out))
-    except OSError:
-        # The step's own error says what is wrong; a lost note of time must not hide it.
-        partial.unlink(missing_ok=True)
-
-
-_PACKAGES = ("hornbook", "numpy", "pyarrow", "tokenizers", "torch", "scikit-learn", "rapidfuzz")
-
-
-def _packages() -> dict[str, str]:
-    installed = {}
-    for name in _PACKAGES:
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            installed[name] = importlib.metadata.version(name)
-    return installed
-
-
-@functools.cache
-def _git_commit() -> str:
-    here = Path(__file__).parent
-    git = ("git", "-C", str(here))
-    try:
-        head = subprocess.run(
-            [*git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True
-        )
-        dirty = subprocess.run(
-            [*git, "status", "--porcelain", "."], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return head.stdout.strip() + ("+" if dirty.stdout.strip() else "")

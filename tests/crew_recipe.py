@@ -1,0 +1,49 @@
+"""Steps that use one core each, in a module that worker processes can import."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from hornbook.errors import QualityGate
+from hornbook.step import Config, Context, Metrics, Progress, Step
+
+
+class Meet(Config):
+    """Wait until `num_guests` files are in `place`."""
+
+    place: str
+    num_guests: int = 2
+    after: str = "leave"
+    """What happens then: leave, refuse, break, die or stay (until interrupted)."""
+
+
+def meet(cfg: Meet, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
+    place = Path(cfg.place)
+    (place / out.name).touch()
+    deadline = time.monotonic() + 30
+    try:
+        while len(list(place.iterdir())) < cfg.num_guests or cfg.after == "stay":
+            assert time.monotonic() < deadline, "the others never came"
+            time.sleep(0.01)
+    except KeyboardInterrupt:
+        (out / "saved").touch()
+        raise
+    ctx.progress(Progress(done=1, total=1, unit="guests"))
+    if cfg.after == "refuse":
+        raise QualityGate("no entry")
+    if cfg.after == "break":
+        raise KeyError("a bug")
+    if cfg.after == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return {"workers": ctx.workers, "pid": os.getpid()}
+
+
+def guests(place: Path, *afters: str) -> list[Step]:
+    place.mkdir(exist_ok=True)
+    return [
+        Step(f"guest{i}", meet, Meet(place=str(place), num_guests=len(afters), after=after), one_core=True)
+        for i, after in enumerate(afters)
+    ]
