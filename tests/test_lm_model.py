@@ -92,7 +92,7 @@ def test_no_token_sees_a_later_one(model: Llama) -> None:
 
 def test_the_loss_and_its_gradients_are_cross_entropys(model: Llama) -> None:
     ids = torch.randint(0, 270, (20, 31), generator=torch.Generator().manual_seed(0))  # 600 rows: two blocks
-    loss = model.loss(ids[:, :-1], ids[:, 1:])
+    loss = model.loss(ids[:, :-1], ids[:, 1:], torch.ones(ids[:, 1:].shape))
     loss.backward()
     ours = {name: weight.grad.clone() for name, weight in model.named_parameters()}
     model.zero_grad()

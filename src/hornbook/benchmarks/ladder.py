@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import random
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from pydantic import Field, field_validator
 
 from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.curriculum.families import HELD_OUT, TAUGHT
-from hornbook.curriculum.family import Task, draw_task
+from hornbook.curriculum.family import Family, Task, draw_task
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.page_blocks import assertion
 from hornbook.curriculum.phrasing import write_prompt
@@ -31,11 +31,11 @@ from hornbook.curriculum.programs import draw_program
 from hornbook.draw import rng
 from hornbook.step import Config, Context, Metrics, Progress
 
-RUNGS: dict[str, Callable[[random.Random], Task]] = {
-    "1": lambda generator: draw_task(generator.choice(TAUGHT), generator),
-    "2": lambda generator: draw_program(generator, reserved=True),
-    "3": lambda generator: draw_task(generator.choice(TAUGHT), generator, reserved_phrasing=True),
-    "4": lambda generator: draw_task(generator.choice(HELD_OUT), generator),
+RUNGS: dict[str, Callable[[random.Random, Sequence[Family]], Task]] = {
+    "1": lambda generator, seen: draw_task(generator.choice(seen), generator),
+    "2": lambda generator, seen: draw_program(generator, reserved=True),
+    "3": lambda generator, seen: draw_task(generator.choice(seen), generator, reserved_phrasing=True),
+    "4": lambda generator, seen: draw_task(generator.choice(HELD_OUT), generator),
 }
 
 
@@ -44,6 +44,8 @@ class Ladder(Config):
 
     per_rung: int = Field(default=300, ge=1)
     """Problems per rung; 300 give a pass@1 interval of at most +-5.7 points."""
+    breadth: int = Field(default=0, ge=0)
+    """Families that count as seen, as in `Exercises.breadth`: the first of the curriculum; 0 means all."""
     seed: int = 0
     curriculum: str = ""
     """Digest of the curriculum that the problems come from; filled in, never set."""
@@ -88,7 +90,7 @@ def _rung(rung: str, cfg: Ladder) -> Iterator[Problem]:
     while len(prompts) < cfg.per_rung:
         generator = rng(cfg.seed, f"ladder {rung}", index)
         index += 1
-        task = RUNGS[rung](generator)
+        task = RUNGS[rung](generator, TAUGHT[: cfg.breadth or len(TAUGHT)])
         prompt = write_prompt(task, task.imports, generator)
         if prompt in prompts:
             continue

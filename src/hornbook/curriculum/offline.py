@@ -134,9 +134,11 @@ def _draw(rng: random.Random, slots: Mapping[str, Any]) -> tuple[Task, Program |
             )
         program, cases = draw_cases(rng, concept=asked)
         return program_task(program, cases, rng), program
-    families = _candidates(concept, slots.get("difficulty", 0))
+    families = _candidates(concept, slots.get("difficulty", 0), slots.get("breadth", 0) or len(TAUGHT))
     if not families:
-        raise CannotAnswer(f"no family teaches {concept!r}; ask for a program or another concept")
+        raise CannotAnswer(
+            f"no family teaches {concept!r}; ask for a program, another concept or more breadth"
+        )
     return _drawn(rng.choice(families), rng), None
 
 
@@ -157,10 +159,10 @@ def _drawn(family: Family, rng: random.Random) -> Task:
 
 
 @cache
-def _candidates(concept: str, difficulty: int) -> tuple[Family, ...]:
-    """Return the taught families of a concept, those of the wanted difficulty and with it first more often."""
+def _candidates(concept: str, difficulty: int, breadth: int) -> tuple[Family, ...]:
+    """Return the concept's families among the first `breadth`, those that fit best more often."""
     weighted: list[Family] = []
-    for family in TAUGHT:
+    for family in TAUGHT[:breadth]:
         if concept and concept not in family.concepts:
             continue
         near = 3 - min(abs(family.difficulty - difficulty), 2) if difficulty else 1

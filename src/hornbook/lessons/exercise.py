@@ -47,6 +47,8 @@ class Exercises(Config):
     """Seed of the plan and of the offline teacher."""
     programs: float = Field(0.3, ge=0, le=1)
     """Share of composed programs, which are more varied; the rest are families, which are more instructive."""
+    breadth: int = Field(0, ge=0)
+    """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
     teacher: str = "offline"
     """Who answers; the name is completed with a digest of what the teacher knows, for the step's identity."""
     plan: str = ""
@@ -75,7 +77,7 @@ def make_exercises(cfg: Exercises) -> Stage:
     teacher = OfflineTeacher()
 
     def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
-        asked = plan.requests("exercise", cfg.seed, indices, programs=cfg.programs)
+        asked = plan.requests("exercise", cfg.seed, indices, programs=cfg.programs, breadth=cfg.breadth)
         return ask(teacher, asked, read_exercise, "exercises")
 
     return stage

@@ -93,8 +93,11 @@ _WITH_NAME = 0.1
 Slots = dict[str, Any]
 
 
-def exercise_slots(seed: int, index: int, *, programs: float = 0.3) -> Slots:
-    """Return what exercise `index` asks for; `programs` is the share of composed programs."""
+def exercise_slots(seed: int, index: int, *, programs: float = 0.3, breadth: int = 0) -> Slots:
+    """Return what exercise `index` asks for; `programs` is the share of composed programs.
+
+    `breadth` holds the offline teacher to the first families of its curriculum; 0 means all.
+    """
     rng = draw.rng(seed, "exercises.plan", index)
     composed = rng.random() < programs
     concept = CONCEPTS[rng.choice(COMPOSED if composed else SINGLE)]
@@ -107,6 +110,8 @@ def exercise_slots(seed: int, index: int, *, programs: float = 0.3) -> Slots:
         "audience": audience,
         "style": rng.choice(FOR_AUDIENCE[audience]),
     }
+    if breadth:
+        slots["breadth"] = breadth
     if rng.random() < _WITH_WORDS:
         slots["words"] = rng.sample(draws.WORDS, rng.randint(1, 2))
     if rng.random() < _WITH_NAME:
@@ -114,8 +119,11 @@ def exercise_slots(seed: int, index: int, *, programs: float = 0.3) -> Slots:
     return slots
 
 
-def textbook_slots(seed: int, index: int, *, programs: float = 0.3) -> Slots:
-    """Return what page `index` asks for; `programs` is the share of pages about composed programs."""
+def textbook_slots(seed: int, index: int, *, programs: float = 0.3, breadth: int = 0) -> Slots:
+    """Return what page `index` asks for; `programs` is the share of pages about composed programs.
+
+    `breadth` as in `exercise_slots`.
+    """
     rng = draw.rng(seed, "textbooks.plan", index)
     form = rng.choice(tuple(SHAPES))
     # A trace shows the value after each step, and so is always about a chain of steps.
@@ -128,18 +136,25 @@ def textbook_slots(seed: int, index: int, *, programs: float = 0.3) -> Slots:
         "program": composed,
         "audience": rng.choice(tuple(READERS)),
     }
+    if breadth:
+        slots["breadth"] = breadth
     if rng.random() < _WITH_WORDS:
         slots["words"] = rng.sample(draws.WORDS, rng.randint(1, 2))
     return slots
 
 
 def requests(
-    kind: Literal["exercise", "textbook"], seed: int, indices: Iterable[int], *, programs: float = 0.3
+    kind: Literal["exercise", "textbook"],
+    seed: int,
+    indices: Iterable[int],
+    *,
+    programs: float = 0.3,
+    breadth: int = 0,
 ) -> Iterator[Request]:
     """Yield the requests for the items `indices` of a step, in order."""
     make_slots = exercise_slots if kind == "exercise" else textbook_slots
     for index in indices:
-        slots = make_slots(seed, index, programs=programs)
+        slots = make_slots(seed, index, programs=programs, breadth=breadth)
         content = _template(kind).render(_fields(slots))
         messages = (Message(role="user", content=content),)
         yield Request(kind=kind, seed=f"{seed}/{kind}s/{index}", slots=slots, messages=messages)

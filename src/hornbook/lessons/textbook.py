@@ -46,6 +46,8 @@ class Textbooks(Config):
     """Seed of the plan and of the offline teacher."""
     programs: float = Field(0.3, ge=0, le=1)
     """Share of pages about composed programs, on top of the traces, which always are."""
+    breadth: int = Field(0, ge=0)
+    """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
     teacher: str = "offline"
     """Who answers; the name is completed with a digest of what the teacher knows, for the step's identity."""
     plan: str = ""
@@ -74,7 +76,7 @@ def make_textbooks(cfg: Textbooks) -> Stage:
     teacher = OfflineTeacher()
 
     def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
-        asked = plan.requests("textbook", cfg.seed, indices, programs=cfg.programs)
+        asked = plan.requests("textbook", cfg.seed, indices, programs=cfg.programs, breadth=cfg.breadth)
         return ask(teacher, asked, read_page, "textbooks")
 
     return stage

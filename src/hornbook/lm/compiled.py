@@ -40,9 +40,9 @@ def compile_layers(model: Llama, shape_BT: tuple[int, int], log: Callable[[str],
         with warnings.catch_warnings():
             # torch warns about its own insides while it traces: deprecated calls, .grad of what is no leaf.
             warnings.simplefilter("ignore")
-            model.run_layer = torch.compile(model.run_layer, dynamic=False)
-            model.block_loss = torch.compile(model.block_loss, dynamic=False)
-            model.loss(ids_BT, ids_BT).backward()  # type: ignore[no-untyped-call]
+            model.run_layer = torch.compile(model.run_layer, dynamic=True)
+            model.block_loss = torch.compile(model.block_loss, dynamic=True)
+            model.loss(ids_BT, ids_BT, torch.ones(shape_BT)).backward()  # type: ignore[no-untyped-call]
     except (TorchDynamoException, CppCompileError, InvalidCxxCompiler) as error:
         model.run_layer, model.block_loss = plain
         log(f"torch.compile failed ({str(error).strip().splitlines()[0]}): training runs uncompiled")

@@ -22,7 +22,7 @@ from hornbook.errors import UsageError
 
 Attend = Callable[[Tensor, Tensor, Tensor], Tensor]
 """Queries, keys and values, each (B, H, T, C), to the attended values of the queries."""
-_BlockLoss = Callable[[Tensor, Tensor, float], tuple[Tensor, Tensor]]
+_BlockLoss = Callable[[Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
 
 
 class ModelConfig(BaseModel):
@@ -136,11 +136,18 @@ class Llama(nn.Module):
         """Return float32 logits (..., V) of states (..., D)."""
         return F.linear(x, self.model.embed_tokens.weight).float()
 
-    def loss(self, ids_BT: Tensor, targets_BT: Tensor) -> Tensor:
-        """Return the mean cross-entropy in nats of the targets that follow each token; a scalar."""
-        x_ND = self.hidden(ids_BT).flatten(0, 1)
-        weight_VD, targets_N = self.model.embed_tokens.weight, targets_BT.flatten()
-        loss: Tensor = _CrossEntropy.apply(x_ND, weight_VD, targets_N, self.block_loss)  # type: ignore[no-untyped-call]
+    def loss(self, ids_BT: Tensor, targets_BT: Tensor, weights_BT: Tensor) -> Tensor:
+        """Return the weighted mean cross-entropy in nats of the targets that follow each token; a scalar."""
+        x_BTD = self.hidden(ids_BT)
+        counts_BT = weights_BT > 0  # the head is a sixth of the work, and padding needs none
+        weights_N = weights_BT[counts_BT]
+        loss: Tensor = _CrossEntropy.apply(  # type: ignore[no-untyped-call]
+            x_BTD[counts_BT],
+            self.model.embed_tokens.weight,
+            targets_BT[counts_BT],
+            weights_N / weights_N.sum(),
+            self.block_loss,
+        )
         return loss
 
 
@@ -286,21 +293,26 @@ class _Normalize(torch.autograd.Function):
 
 
 class _CrossEntropy(torch.autograd.Function):
-    """Mean cross-entropy of x @ weight^T, a block of rows at a time, with the gradients made on the way.
+    """Weighted cross-entropy of x @ weight^T, a block of rows at a time, with the gradients made on the way.
 
     A block's logits stay in the cache; the N x V ones (64 MB at 8,192 tokens and 2,048 words) do not.
     """
 
     @staticmethod
     def forward(
-        ctx: Any, x_ND: Tensor, weight_VD: Tensor, targets_N: Tensor, block_loss: _BlockLoss
+        ctx: Any,
+        x_ND: Tensor,
+        weight_VD: Tensor,
+        targets_N: Tensor,
+        shares_N: Tensor,
+        block_loss: _BlockLoss,
     ) -> Tensor:
         d_x_ND = torch.empty_like(x_ND)
         d_weight_VD = torch.zeros_like(weight_VD, dtype=torch.float32)
         loss = torch.zeros((), dtype=torch.float64)
         for start in range(0, len(x_ND), 512):
             rows = slice(start, start + 512)
-            losses, d_logits = block_loss(x_ND[rows] @ weight_VD.t(), targets_N[rows], 1 / len(x_ND))
+            losses, d_logits = block_loss(x_ND[rows] @ weight_VD.t(), targets_N[rows], shares_N[rows])
             loss += losses
             torch.mm(d_logits, weight_VD, out=d_x_ND[rows])
             d_weight_VD += d_logits.t() @ x_ND[rows]
@@ -308,20 +320,20 @@ class _CrossEntropy(torch.autograd.Function):
         return loss.float()
 
     @staticmethod
-    def backward(ctx: Any, *grads: Any) -> tuple[Tensor, Tensor, None, None]:
+    def backward(ctx: Any, *grads: Any) -> tuple[Tensor, Tensor, None, None, None]:
         d_x_ND, d_weight_VD = ctx.saved_tensors
-        return d_x_ND * grads[0], d_weight_VD * grads[0], None, None
+        return d_x_ND * grads[0], d_weight_VD * grads[0], None, None, None
 
 
-def _block_loss(logits: Tensor, targets: Tensor, weight: float) -> tuple[Tensor, Tensor]:
-    """Return the rows' summed cross-entropy times `weight`, and its gradient by the logits in their own type."""
+def _block_loss(logits: Tensor, targets: Tensor, shares: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the cross-entropy of the rows by their shares, and its gradient by the logits in their own type."""
     precise = logits.float()
     log_total = torch.logsumexp(precise, -1, keepdim=True)
-    chosen = targets.unsqueeze(-1)
-    losses = (log_total - precise.gather(-1, chosen)).sum() * weight
+    chosen, share = targets.unsqueeze(-1), shares.unsqueeze(-1)
+    losses = ((log_total - precise.gather(-1, chosen)) * share).sum()
     probabilities = (precise - log_total).exp_()
     probabilities.scatter_add_(-1, chosen, torch.full_like(chosen, -1, dtype=torch.float32))
-    return losses, (probabilities * weight).to(logits.dtype)
+    return losses, (probabilities * share).to(logits.dtype)
 
 
 def _rotary_table(cfg: ModelConfig) -> tuple[Tensor, Tensor]:

@@ -7,15 +7,17 @@ word into punctuation. It does not pack or mix documents; train.py does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from hornbook.draw import rng
 from hornbook.errors import QualityGate, UsageError
-from hornbook.record import read_records
+from hornbook.record import Record, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
 END_OF_TEXT = "<|endoftext|>"
@@ -86,31 +88,62 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def tokenize(cfg: TokenizeConfig, *, tokenizer: Path, records: Path, out: Path, ctx: Context) -> Metrics:
-    """Encode each record's text and a separator into `out/tokens.npy` (uint16), in an order drawn by the seed.
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Tokens of many documents end to end, a separator before the first and after each."""
 
-    `out/documents.npy` (int64) holds the offset of each document and, last, the number of tokens.
+    ids: NDArray[np.uint16]
+    starts: NDArray[np.int64]
+    """Index of every document's first token and, last, the number of tokens."""
+    prompts: NDArray[np.int32]
+    """Tokens of each document that end within its prompt; 0 where there is none."""
+
+    @property
+    def num_tokens(self) -> int:
+        """Tokens of all documents, the separators after them included."""
+        return len(self.ids) - 1
+
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Yield (start, stop, tokens of the prompt) of every document."""
+        yield from zip(
+            self.starts[:-1].tolist(), self.starts[1:].tolist(), self.prompts.tolist(), strict=True
+        )
+
+
+def tokenize(cfg: TokenizeConfig, *, tokenizer: Path, records: Path, out: Path, ctx: Context) -> Metrics:
+    """Encode each record's text and a separator into `Documents`, in an order drawn by the seed.
+
+    Writes `ids.npy` (uint16), `starts.npy` (int64) and `prompts.npy` (int32); `read_tokens` reads them.
     Raises QualityGate when there are no records.
     """
     encoder = load_tokenizer(tokenizer)
-    texts = [record.text for record in read_records(records)]
-    if not texts:
+    found = list(read_records(records))
+    if not found:
         raise QualityGate(f"no records to tokenize in {records}")
-    rng(cfg.seed, "tokenize").shuffle(texts)
-    lengths, arrays = [0], []
-    for ids in _encoded(encoder, texts, ctx):
-        arrays.append(ids)
-        lengths.append(len(ids))
-    tokens, offsets = np.concatenate(arrays), np.cumsum(lengths, dtype=np.int64)
-    np.save(out / "tokens.npy", tokens)
-    np.save(out / "documents.npy", offsets)
-    num_bytes = sum(len(text.encode()) for text in texts)
+    rng(cfg.seed, "tokenize").shuffle(found)
+    separator = end_of_text(encoder)
+    arrays, starts, prompts = [np.array([separator], dtype=np.uint16)], [1], []
+    for ids, num_prompt in _encoded(encoder, found, ctx):
+        arrays.append(np.array([*ids, separator], dtype=np.uint16))
+        starts.append(starts[-1] + len(ids) + 1)
+        prompts.append(num_prompt)
+    np.save(out / "ids.npy", np.concatenate(arrays))
+    np.save(out / "starts.npy", np.array(starts, dtype=np.int64))
+    np.save(out / "prompts.npy", np.array(prompts, dtype=np.int32))
+    num_bytes = sum(len(record.text.encode()) for record in found)
     return {
-        "tokens": len(tokens),
+        "tokens": starts[-1] - 1,
+        "prompt_tokens": sum(prompts),
         "bytes": num_bytes,
-        "documents": len(texts),
-        "bytes_per_token": num_bytes / len(tokens),
+        "documents": len(found),
+        "bytes_per_token": num_bytes / (starts[-1] - 1),
     }
+
+
+def read_tokens(folder: Path) -> Documents:
+    """Return what `tokenize` wrote, the ids mapped rather than read."""
+    ids = np.load(folder / "ids.npy", mmap_mode="r")
+    return Documents(ids, np.load(folder / "starts.npy"), np.load(folder / "prompts.npy"))
 
 
 def token_bytes(tokenizer: Tokenizer) -> list[bytes]:
@@ -144,9 +177,12 @@ def _sample(folder: Path, cfg: TokenizerConfig, name: str) -> Iterator[str]:
         yield text
 
 
-def _encoded(encoder: Tokenizer, texts: list[str], ctx: Context) -> Iterator[np.ndarray]:
-    separator = np.array([end_of_text(encoder)], dtype=np.uint16)
-    for start in range(0, len(texts), _BATCH):
-        for encoding in encoder.encode_batch_fast(texts[start : start + _BATCH], add_special_tokens=False):
-            yield np.concatenate((np.array(encoding.ids, dtype=np.uint16), separator))
-        ctx.progress(Progress(done=min(start + _BATCH, len(texts)), total=len(texts), unit="documents"))
+def _encoded(encoder: Tokenizer, records: Sequence[Record], ctx: Context) -> Iterator[tuple[list[int], int]]:
+    """Yield each record's tokens and how many of them end within its prompt."""
+    for start in range(0, len(records), _BATCH):
+        chosen = records[start : start + _BATCH]
+        encodings = encoder.encode_batch([record.text for record in chosen], add_special_tokens=False)
+        for record, encoding in zip(chosen, encodings, strict=True):
+            prompt = len(record.exercise.prompt) if record.exercise else 0
+            yield encoding.ids, sum(end <= prompt for _, end in encoding.offsets) if prompt else 0
+        ctx.progress(Progress(done=start + len(chosen), total=len(records), unit="documents"))

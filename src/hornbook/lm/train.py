@@ -27,8 +27,8 @@ from hornbook.lm.compiled import compile_layers, compiler
 from hornbook.lm.export import load_model, save_model, use_threads
 from hornbook.lm.model import Llama, preset, working_dtype
 from hornbook.lm.optimizer import Optimizer, rate_at
-from hornbook.lm.tokens import load_tokenizer
-from hornbook.lm.windows import Windows
+from hornbook.lm.tokens import load_tokenizer, read_tokens
+from hornbook.lm.windows import Batch, Windows
 from hornbook.step import Config, Context, Metrics, Progress
 
 _CHECKPOINT_SECONDS = 20.0
@@ -42,7 +42,7 @@ class Train(Config):
     size: str = "3M"
     """Preset of `lm.model`; a step with `init` keeps that model's dimensions."""
     context: int = Field(default=256, ge=8)
-    """Tokens a window holds; an exercise has about 200."""
+    """Longest row in tokens; an exercise has about 160, and 95 of 100 fit."""
     budget_tokens: int = Field(default=1_500_000, ge=1)
     """Tokens of the whole schedule, all steps of an arm together."""
     start: float = Field(default=0.0, ge=0.0, lt=1.0)
@@ -51,7 +51,9 @@ class Train(Config):
     """Where in the budget this step ends."""
     mix: dict[str, float] = Field(default_factory=dict)
     """Weight of each source of tokens by input name; empty for equal weights."""
-    learning_rate: float = Field(default=0.02, gt=0.0)
+    prompt_weight: float = Field(default=0.2, ge=0.0, le=1.0)
+    """What a token of an exercise's prompt counts where one of its solution counts 1; see LOG.md."""
+    learning_rate: float = Field(default=0.015, gt=0.0)
     """Peak rate of Muon and AdamW alike; see LOG.md for the sweep."""
     weight_decay: float = Field(default=0.1, ge=0.0)
     """phi-1's; decoupled."""
@@ -59,15 +61,15 @@ class Train(Config):
     """Draws the first weights and the order of the windows."""
 
     @property
-    def rows(self) -> int:
-        """Windows per update: as many as leave 290 updates in the budget, 16 (4,096 tokens) at most."""
-        wanted = self.budget_tokens / 290 / self.context
-        return int(2 ** max(0, min(4, np.floor(np.log2(max(wanted, 1))))))
+    def batch_tokens(self) -> int:
+        """Tokens per update, padding included: as many contexts as leave 90 updates in the budget, 8 at most."""
+        wanted = self.budget_tokens / 90 / self.context
+        return self.context * int(2 ** max(0, min(3, np.floor(np.log2(max(wanted, 1))))))
 
     @property
-    def steps(self) -> int:
+    def num_updates(self) -> int:
         """Updates of the whole budget."""
-        return max(1, self.budget_tokens // (self.rows * self.context))
+        return max(1, self.budget_tokens // self.batch_tokens)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ def train(
     """Train on the sources of tokens and write `out/model`, `out/optimizer` and `out/losses.jsonl`.
 
     Running again with the same `out` continues. Raises UsageError when `start` > 0 and `init` do not come together
-    or `init` has another vocabulary, QualityGate when a source is shorter than two windows.
+    or `init` has another vocabulary, QualityGate when a source is empty.
     """
     if (init is None) != (cfg.start == 0.0):
         raise UsageError(
@@ -108,13 +110,13 @@ def train(
         )
     if cfg.stop <= cfg.start:
         raise UsageError(f"stop {cfg.stop} is not after start {cfg.start}")
-    first, last = round(cfg.start * cfg.steps), round(cfg.stop * cfg.steps)
+    first, last = round(cfg.start * cfg.num_updates), round(cfg.stop * cfg.num_updates)
     if first == last:
         raise UsageError(
             f"budget_tokens {cfg.budget_tokens} leaves no update between start and stop; raise it"
         )
-    sources = {name: np.load(path / "tokens.npy", mmap_mode="r") for name, path in tokens.items()}
-    windows = Windows(sources, cfg.mix, cfg.context, cfg.rows, cfg.seed)
+    sources = {name: read_tokens(path) for name, path in tokens.items()}
+    windows = Windows(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight)
     use_threads(ctx.workers)
     run = _begin(cfg, tokenizer, init, first, last, ctx)
     _resume(run, out, ctx)
@@ -125,7 +127,7 @@ def train(
             _checkpoint(run, out)
         raise
     _finish(cfg, run, tokenizer, out)
-    return _metrics(cfg, run, windows.epochs(), first, last)
+    return _metrics(cfg, run, windows, first, last)
 
 
 def compile_support() -> str:
@@ -149,8 +151,10 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, first: int, last: int
     if init is not None:
         optimizer.load(optimizer.weights(), load_file(init / "optimizer" / "state.safetensors"))
     model.to(working_dtype())
-    flops = 6 * _num_parameters(model) * (last - first) * cfg.rows * cfg.context
-    compiled = flops >= _COMPILE_FLOPS and compile_layers(model, (cfg.rows, cfg.context), ctx.log)
+    flops = 6 * _num_parameters(model) * (last - first) * cfg.batch_tokens
+    compiled = flops >= _COMPILE_FLOPS and compile_layers(
+        model, (cfg.batch_tokens // cfg.context, cfg.context), ctx.log
+    )
     mode = Mode(
         threads=torch.get_num_threads(),
         compiled=compiled,
@@ -162,16 +166,15 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, first: int, last: int
 def _loop(cfg: Train, run: _Run, windows: Windows, span: tuple[int, int], out: Path, ctx: Context) -> None:
     """Apply the updates from the run's step to the last, with checkpoints and progress on the way."""
     first, last = span
-    batch_tokens = cfg.rows * cfg.context
     begun = shown = saved = time.monotonic()
     earlier = run.seconds
     for batch in windows.batches(first, last, skip=run.step - first):
-        rate = rate_at(run.step, cfg.steps)
-        loss = _update(run, torch.from_numpy(batch), rate)
+        rate = rate_at(run.step, cfg.num_updates)
+        loss = _update(run, batch, rate)
         run.losses.append(
             {
                 "step": run.step,
-                "tokens": (run.step + 1) * batch_tokens,
+                "tokens": (run.step + 1) * cfg.batch_tokens,
                 "loss": loss,
                 "learning_rate": rate * cfg.learning_rate,
             }
@@ -181,10 +184,10 @@ def _loop(cfg: Train, run: _Run, windows: Windows, span: tuple[int, int], out: P
         now = time.monotonic()
         run.seconds = earlier + now - begun
         if now - shown >= 1.0 or run.step == last:
-            done = (run.step - first) * batch_tokens
+            done = (run.step - first) * cfg.batch_tokens
             ctx.progress(
                 Progress(
-                    done=done, total=(last - first) * batch_tokens, unit="tokens", note=f"loss {loss:.3f}"
+                    done=done, total=(last - first) * cfg.batch_tokens, unit="tokens", note=f"loss {loss:.3f}"
                 )
             )
             shown = now
@@ -193,10 +196,11 @@ def _loop(cfg: Train, run: _Run, windows: Windows, span: tuple[int, int], out: P
             saved = now
 
 
-def _update(run: _Run, batch: Tensor, rate: float) -> float:
-    """Train on one batch (B, T + 1) and return its loss, nats per token; the caller marks the run whole again."""
+def _update(run: _Run, batch: Batch, rate: float) -> float:
+    """Train on one batch and return its loss, nats per token; the caller marks the run whole again."""
     run.model.zero_grad()
-    loss = run.model.loss(batch[:, :-1], batch[:, 1:])
+    ids = torch.from_numpy(batch.ids)
+    loss = run.model.loss(ids[:, :-1], ids[:, 1:], torch.from_numpy(batch.weights))
     loss.backward()  # type: ignore[no-untyped-call]
     run.whole = False
     run.optimizer.step(rate)
@@ -248,21 +252,22 @@ def _finish(cfg: Train, run: _Run, tokenizer: Path, out: Path) -> None:
     shutil.rmtree(out / "resume", ignore_errors=True)
 
 
-def _metrics(cfg: Train, run: _Run, epochs: dict[str, float], first: int, last: int) -> Metrics:
-    tokens = (last - first) * cfg.rows * cfg.context
+def _metrics(cfg: Train, run: _Run, windows: Windows, first: int, last: int) -> Metrics:
+    tokens = (last - first) * cfg.batch_tokens
     parameters = _num_parameters(run.model)
     tail = [loss["loss"] for loss in run.losses[-max(1, len(run.losses) // 20) :]]
     return {
         "tokens": tokens,
         "updates": last - first,
-        "tokens_per_update": cfg.rows * cfg.context,
+        "tokens_per_update": cfg.batch_tokens,
+        "padding": 1 - windows.read.total() / tokens,
         "seconds": run.seconds,
         "tokens_per_second": tokens / max(run.seconds, 1e-9),
         "first_loss": run.losses[0]["loss"],
         "final_loss": sum(tail) / len(tail),
         "parameters": parameters,
         "flops": 6 * parameters * tokens,
-        "epochs": epochs,
+        "epochs": windows.epochs(),
         **asdict(run.mode),
         "mode_changed_on_resume": run.resumed,
     }

@@ -4,7 +4,7 @@
     corpus ─ unique ─ raw ─ labels ─ classifier ─ filtered
     textbooks:  drafts ─ checked ─ unique ─ decontaminated
     exercises:  drafts ─ checked ─ unique ─ decontaminated
-    tokenizer ─ tokens ─ trunks (0.3 of the budget) ─ arms (the rest) ─ scores ─ table
+    tokenizer ─ tokens ─ trunks (0.2 of the budget) ─ arms (the rest) ─ scores ─ table
 
 An arm is a trunk and a finish. One learning-rate schedule runs over both, so arms that share a trunk differ
 only in what their finish reads, and every arm has trained on the same number of tokens of the same model.
@@ -49,6 +49,8 @@ class Dial:
     num_labels: int
     num_textbooks: int
     num_exercises: int
+    breadth: int
+    """Families of the curriculum that are taught: a small budget learns few things well. 0 means all."""
     problems_per_rung: int
     raw_control: bool
     """Whether a fifth arm fine-tunes the raw model on exercises."""
@@ -62,33 +64,36 @@ DIALS: Mapping[Size, Dial] = {
         num_labels=600,
         num_textbooks=300,
         num_exercises=600,
+        breadth=60,
         problems_per_rung=20,
         raw_control=False,
     ),
     "laptop": Dial(
-        model="3M",
-        million_tokens=1.2,
+        model="1M",
+        million_tokens=1.5,
         num_code=8000,
         num_labels=3000,
         num_textbooks=3000,
         num_exercises=8000,
+        breadth=60,
         problems_per_rung=250,
         raw_control=False,
     ),
     "full": Dial(
-        model="3M",
+        model="1M",
         million_tokens=6.0,
         num_code=20000,
         num_labels=5000,
         num_textbooks=12000,
         num_exercises=30000,
+        breadth=0,
         problems_per_rung=300,
         raw_control=True,
     ),
 }
 
 
-TRUNK = 0.3
+TRUNK = 0.2
 """Share of an arm's budget that its trunk takes; the finish, where the exercises are, takes the rest."""
 
 
@@ -116,7 +121,9 @@ def laptop(
     """Return the steps of the whole recipe; `benchmarks` are HumanEval- or MBPP-format files by name."""
     dial = DIALS[size]
     given = _readable(benchmarks or {})
-    held_out = Step("ladder", ladder, Ladder(per_rung=dial.problems_per_rung, seed=seed))
+    held_out = Step(
+        "ladder", ladder, Ladder(per_rung=dial.problems_per_rung, breadth=dial.breadth, seed=seed)
+    )
 
     # 1. Raw code, without copies and without benchmark problems.
     manifest = find_manifest()
@@ -131,8 +138,12 @@ def laptop(
     filtered = Step("filtered", keep, Keep(), {"corpus": raw, "classifier": classifier})
 
     # 3. Textbooks and exercises, every line of them executed.
-    pages = Step("textbooks_drafts", textbooks, Textbooks(count=dial.num_textbooks, seed=seed))
-    tasks = Step("exercises_drafts", exercises, Exercises(count=dial.num_exercises, seed=seed))
+    pages = Step(
+        "textbooks_drafts", textbooks, Textbooks(count=dial.num_textbooks, breadth=dial.breadth, seed=seed)
+    )
+    tasks = Step(
+        "exercises_drafts", exercises, Exercises(count=dial.num_exercises, breadth=dial.breadth, seed=seed)
+    )
     book = _clean("textbooks", _checked("textbooks", pages), held_out, given)
     drill = _clean("exercises", _checked("exercises", tasks), held_out, given)
     sets = {"raw": raw, "filtered": filtered, "textbooks": book, "exercises": drill}
@@ -143,7 +154,11 @@ def laptop(
     models = _trained(dial, seed, arms, sets)
     exams = {
         name: Step(
-            f"score_{name}", evaluate, Evaluate(seed=seed), {"model": model, "ladder": held_out, **given}
+            f"score_{name}",
+            evaluate,
+            Evaluate(seed=seed),
+            {"model": model, "ladder": held_out, **given},
+            one_core=True,
         )
         for name, model in models.items()
     }
@@ -170,7 +185,7 @@ def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, 
     def part(name: str, data: Sequence[str], init: Step | None = None) -> Step:
         cfg = Train(**schedule, start=TRUNK) if init else Train(**schedule, stop=TRUNK)
         inputs = {"tokenizer": tokenizer, **{f"tokens_{source}": tokens[source] for source in data}}
-        return Step(name, train, cfg, inputs | ({"init": init} if init else {}))
+        return Step(name, train, cfg, inputs | ({"init": init} if init else {}), one_core=True)
 
     trunks = {arm.trunk: part(f"trunk_{arm.trunk[-1]}", arm.trunk) for arm in arms.values()}
     return {name: part(f"arm_{name}", arm.finish, trunks[arm.trunk]) for name, arm in arms.items()}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import zip_longest
+
+from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import (
     algorithms,
     dictionaries,
@@ -27,7 +31,23 @@ ALL: tuple[Family, ...] = (
     *algorithms.FAMILIES,
 )
 BY_NAME = {family.name: family for family in ALL}
-TAUGHT = tuple(family for family in ALL if not family.reserved)
-"""Families that may make training data."""
+
+
+def _in_teaching_order(families: Iterable[Family]) -> tuple[Family, ...]:
+    """Deal the families out to the concepts in turn, easy ones first, so that a few already cover them all."""
+    easy_first = sorted(families, key=lambda family: (family.difficulty, family.name))
+    hands = {
+        concept: sorted(
+            (f for f in easy_first if concept in f.concepts), key=lambda f: f.concepts[0] != concept
+        )
+        for concept in CONCEPTS
+    }
+    turns = zip_longest(*hands.values())
+    dealt = {family.name: family for turn in turns for family in turn if family is not None}
+    return tuple(dealt.values())
+
+
+TAUGHT = _in_teaching_order(family for family in ALL if not family.reserved)
+"""Families that may make training data; the first `breadth` of them are what a small budget is spent on."""
 HELD_OUT = tuple(family for family in ALL if family.reserved)
 """Families of the ladder's fourth rung, never in training data."""
