@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from hornbook.benchmarks.ladder import RUNGS, Ladder, make_ladder
 from hornbook.benchmarks.problem import Benchmark
+from hornbook.curriculum.families import TAUGHT
 from hornbook.evaluate.score import first_of_each_rung
 from hornbook.sandbox import Sandbox
 from hornbook.sandbox.verdict import Job
@@ -47,3 +50,10 @@ def test_prompts_end_in_a_newline_and_references_are_indented(made: Benchmark) -
 def test_a_shorter_exam_takes_the_first_problems_of_every_rung(made: Benchmark) -> None:
     short = first_of_each_rung(made, 5)
     assert [p.id for p in short.problems] == [f"{rung}/{i:04d}" for rung in RUNGS for i in range(5)]
+
+
+def test_a_narrow_ladder_asks_only_for_the_first_families() -> None:
+    names = [re.sub(r"\$\{?\w+\}?", r"\\w+", name) for f in TAUGHT[:2] for name in f.names.split()]
+    for problem in make_ladder(Ladder(per_rung=60, breadth=2)).problems:
+        if problem.rung in "13":
+            assert any(re.fullmatch(name, problem.entry_point) for name in names)

@@ -19,8 +19,7 @@ from hornbook.step import Context
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 ARMS = ("raw", "filtered", "textbooks", "exercises")
-# One worker: two threads that share their cores with other work wait for each other most of the time.
-RUN = [sys.executable, "-m", "hornbook", "run", "laptop", "--size", "smoke", "--workers", "1", "--out"]
+RUN = [sys.executable, "-m", "hornbook", "run", "laptop", "--size", "smoke", "--out"]
 
 
 def without_network() -> list[str]:

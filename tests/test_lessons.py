@@ -18,7 +18,8 @@ from hornbook.curriculum.programs import PRACTISED
 from hornbook.lessons import plan
 from hornbook.lessons.answer import read_or_reject
 from hornbook.lessons.exercise import Exercises, exercises, read_exercise
-from hornbook.lessons.textbook import Textbooks, python_blocks, read_page, textbooks
+from hornbook.lessons.textbook import Textbooks, read_page, textbooks
+from hornbook.quality.markdown import python_blocks
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Context
 from hornbook.teacher.protocol import Completion, Request
@@ -170,8 +171,12 @@ def test_pages_need_closed_blocks_and_some_length() -> None:
     page = f"# Counting\n\n{prose}\n\n```python\nprint(1)\n#> 1\n```\n"
     record = read_or_reject(_completion(page, kind="textbook"), "e", read_page, "textbooks")
     assert isinstance(record, Record)
-    assert python_blocks(record.text) == ["print(1)\n#> 1\n"]
-    for broken, detail in ((page[:-5], "not closed"), ("# Short", "fewer than"), (prose, "no Python block")):
+    assert python_blocks(record.text) == ("print(1)\n#> 1\n",)
+    for broken, detail in (
+        (page[:-5], "never closed"),
+        ("# Short", "fewer than"),
+        (prose, "no Python block"),
+    ):
         rejected = read_or_reject(_completion(broken, kind="textbook"), "e", read_page, "textbooks")
         assert isinstance(rejected, Rejected)
         assert detail in rejected.detail

@@ -92,13 +92,16 @@ def test_no_token_sees_a_later_one(model: Llama) -> None:
 
 def test_the_loss_and_its_gradients_are_cross_entropys(model: Llama) -> None:
     ids = torch.randint(0, 270, (20, 31), generator=torch.Generator().manual_seed(0))  # 600 rows: two blocks
-    loss = model.loss(ids[:, :-1], ids[:, 1:], torch.ones(ids[:, 1:].shape))
+    weights = torch.rand(ids[:, 1:].shape, generator=torch.Generator().manual_seed(1))
+    weights[:, 25:] = 0.0  # padding
+    loss = model.loss(ids[:, :-1], ids[:, 1:], weights)
     loss.backward()
     ours = {name: weight.grad.clone() for name, weight in model.named_parameters()}
     model.zero_grad()
     # torch's own operations, without a backward of ours
     logits = model.logits(_plain_hidden(model, ids[:, :-1]))
-    plain = F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten())
+    losses = F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
+    plain = (losses * weights.flatten()).sum() / weights.sum()
     plain.backward()
     torch.testing.assert_close(loss, plain)
     for name, weight in model.named_parameters():

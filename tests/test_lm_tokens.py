@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,12 @@ from hornbook.lm.tokens import (
     TokenizerConfig,
     end_of_text,
     load_tokenizer,
+    read_tokens,
     token_bytes,
     tokenize,
     train_tokenizer,
 )
-from hornbook.record import Record, write_shard
+from hornbook.record import Exercise, Record, write_shard
 from hornbook.step import Context, Progress
 
 CTX = Context(workers=1)
@@ -81,16 +83,37 @@ def test_documents_are_encoded_whole_and_shuffled(code: Path, folder: Path, tmp_
     shown: list[Progress] = []
     ctx = Context(workers=1, progress=shown.append)
     metrics = tokenize(TokenizeConfig(), tokenizer=folder, records=code, out=tmp_path, ctx=ctx)
-    tokens, offsets = np.load(tmp_path / "tokens.npy"), np.load(tmp_path / "documents.npy")
+    documents = read_tokens(tmp_path)
     tokenizer = load_tokenizer(folder)
-    documents = [tokens[start:end] for start, end in zip(offsets[:-1], offsets[1:], strict=True)]
-    assert all(document[-1] == end_of_text(tokenizer) for document in documents)
-    texts = [tokenizer.decode(document[:-1].tolist()) for document in documents]
+    assert documents.ids[0] == end_of_text(tokenizer)
+    found = [documents.ids[start:stop] for start, stop, _ in documents.spans()]
+    assert all(ids[-1] == end_of_text(tokenizer) for ids in found)
+    texts = [tokenizer.decode(ids[:-1].tolist()) for ids in found]
     given_texts = [f"def double_{n}(value):\n    return value * {n}\n" for n in range(100)]
     assert sorted(texts) == sorted(given_texts) and texts != given_texts
-    assert tokens.dtype == np.uint16 and offsets[-1] == len(tokens) == metrics["tokens"]
+    assert documents.ids.dtype == np.uint16 and documents.num_tokens == metrics["tokens"]
     assert metrics["documents"] == 100 and shown[-1].done == shown[-1].total == 100
-    assert metrics["bytes_per_token"] == sum(map(len, texts)) / len(tokens)
+    assert metrics["bytes_per_token"] == sum(map(len, texts)) / metrics["tokens"]
+    assert not documents.prompts.any()
+
+
+@given(st.text("ab\n ßä中🙂", max_size=30), st.text("ab\n ßä中🙂", max_size=30))
+def test_the_tokens_of_a_prompt_end_within_it(folder: Path, prompt: str, solution: str) -> None:
+    exercise = Exercise(
+        prompt=prompt, solution=solution, entry_point="f", tests=(), concepts=(), difficulty=1
+    )
+    record = Record(
+        text=prompt + solution, kind="exercise", source="test", license="CC0-1.0", exercise=exercise
+    )
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name)
+        write_shard(out / "in" / "records" / "00000.parquet", [record])
+        tokenize(TokenizeConfig(), tokenizer=folder, records=out / "in", out=out, ctx=CTX)
+        documents = read_tokens(out)
+    [(start, stop, num_prompt)] = documents.spans()
+    texts = token_bytes(load_tokenizer(folder))
+    ends = np.cumsum([len(texts[id]) for id in documents.ids[start : stop - 1]])
+    assert num_prompt == int((ends <= len(prompt.encode())).sum())
 
 
 def test_the_seed_decides_the_order(code: Path, folder: Path, tmp_path: Path) -> None:
@@ -98,7 +121,7 @@ def test_the_seed_decides_the_order(code: Path, folder: Path, tmp_path: Path) ->
     for name, seed in (("a", 0), ("b", 0), ("c", 1)):
         (tmp_path / name).mkdir()
         tokenize(TokenizeConfig(seed=seed), tokenizer=folder, records=code, out=tmp_path / name, ctx=CTX)
-        arrays.append((tmp_path / name / "tokens.npy").read_bytes())
+        arrays.append((tmp_path / name / "ids.npy").read_bytes())
     assert arrays[0] == arrays[1] != arrays[2]
 
 

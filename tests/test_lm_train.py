@@ -2,16 +2,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import orjson
 import pytest
 import torch
 from safetensors.torch import load_file
 
-from hornbook.errors import QualityGate, UsageError
+from hornbook.errors import UsageError
 from hornbook.lm import train as training
 from hornbook.lm.optimizer import rate_at
-from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, tokenize, train_tokenizer
+from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, read_tokens, tokenize, train_tokenizer
 from hornbook.lm.train import Train, compile_support, train
 from hornbook.record import Record, write_shard
 from hornbook.step import Context, Progress
@@ -147,9 +146,9 @@ def test_training_learns_and_counts(data: Path, tmp_path: Path) -> None:
     assert metrics["final_loss"] < 0.5 * metrics["first_loss"]
     assert metrics["flops"] == 6 * metrics["parameters"] * metrics["tokens"]
     assert shown[-1].done == shown[-1].total == metrics["tokens"] == 4_096
-    lengths = {name: len(np.load(data / f"tokens_{name}" / "tokens.npy")) for name in ("tens", "hundreds")}
-    read = sum(metrics["epochs"][name] * lengths[name] for name in lengths)
-    assert read == pytest.approx(metrics["tokens"])
+    sources = {name: read_tokens(data / f"tokens_{name}") for name in ("tens", "hundreds")}
+    read = sum(metrics["epochs"][name] * source.num_tokens for name, source in sources.items())
+    assert read == pytest.approx(metrics["tokens"] * (1 - metrics["padding"]))
     losses = [orjson.loads(line) for line in (tmp_path / "losses.jsonl").read_bytes().splitlines()]
     assert [loss["step"] for loss in losses] == list(range(metrics["updates"]))
 
@@ -167,9 +166,9 @@ def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
     assert rates == sorted(rates[:500]) + sorted(rates[500:], reverse=True)
 
 
-def test_a_small_budget_still_gets_hundreds_of_updates() -> None:
-    assert Train(budget_tokens=100_000).steps >= 300
-    assert Train(budget_tokens=6_000_000).rows * 256 == 4096
+def test_a_small_budget_still_gets_a_hundred_updates() -> None:
+    assert Train(budget_tokens=100_000).num_updates >= 90
+    assert Train(budget_tokens=6_000_000).batch_tokens == 2048
 
 
 def test_settings_that_do_not_fit_are_refused(data: Path, tmp_path: Path, whole: Path) -> None:
@@ -179,8 +178,6 @@ def test_settings_that_do_not_fit_are_refused(data: Path, tmp_path: Path, whole:
         trained(CFG.model_copy(update={"size": "7B"}), data, tmp_path)
     with pytest.raises(UsageError, match="mix names fives"):
         trained(CFG.model_copy(update={"mix": {"fives": 1.0}}), data, tmp_path)
-    with pytest.raises(QualityGate, match="a window of 4096 needs twice that"):
-        trained(CFG.model_copy(update={"context": 4096, "budget_tokens": 10_000}), data, tmp_path)
 
 
 def test_without_a_compiler_training_says_so_and_stays_eager(

@@ -18,7 +18,8 @@ from hornbook.curriculum.phrasing import FOR_AUDIENCE
 from hornbook.lessons import plan
 from hornbook.lessons.answer import read_or_reject
 from hornbook.lessons.exercise import read_exercise
-from hornbook.lessons.textbook import python_blocks, read_page
+from hornbook.lessons.textbook import read_page
+from hornbook.quality.markdown import python_blocks
 from hornbook.record import Record
 from hornbook.sandbox import Job, Sandbox
 from hornbook.teacher.protocol import Completion, Request
@@ -115,8 +116,6 @@ def test_the_last_phrasing_of_a_family_is_never_taught() -> None:
 
 
 def test_a_held_out_family_is_refused() -> None:
-    if not HELD_OUT:
-        pytest.skip("no family is held out yet")
     completion = _answer(_request("exercise", family=HELD_OUT[0].name))
     assert completion.finish == "error"
     assert "held out" in completion.error
@@ -136,6 +135,17 @@ def test_a_slot_nobody_knows_gives_an_error_and_no_text(slots: dict[str, str]) -
 def test_a_family_can_be_asked_for_by_name() -> None:
     family = TAUGHT[0].name
     assert f"<!-- family: {family};" in _answer(_request("exercise", family=family)).text
+
+
+@pytest.mark.parametrize("breadth", [60, 100])
+def test_a_narrow_curriculum_is_its_first_families_and_serves_every_concept(breadth: int) -> None:
+    requests = list(plan.requests("exercise", 0, range(1200), programs=0, breadth=breadth))
+    families = set()
+    for request in requests:
+        completion = _answer(request)
+        assert completion.finish == "stop", completion.error
+        families.add(completion.text.partition("family: ")[2].partition(";")[0])
+    assert families == {family.name for family in TAUGHT[:breadth]}
 
 
 @pytest.mark.parametrize("concept", plan.SINGLE)

@@ -42,6 +42,17 @@ def test_a_step_waits_for_its_inputs_and_runs_alone_if_it_takes_all_cores(tmp_pa
     assert records["last"].metrics == {"workers": 2, "pid": os.getpid()}
 
 
+def test_what_most_others_wait_for_goes_first(tmp_path: Path) -> None:
+    (tmp_path / "place").mkdir()
+    cfg = Meet(place=str(tmp_path / "place"), num_guests=0)
+    short = [Step(name, meet, cfg, one_core=True) for name in ("a", "b", "c")]
+    trunk = Step("trunk", meet, cfg, one_core=True)
+    arm = Step("arm", meet, cfg, {"trunk": trunk}, one_core=True)
+    order: list[str] = []
+    run([*short, arm], tmp_path / "run", Context(workers=2), started=lambda p: order.append(p.step.name))
+    assert order.index("trunk") < order.index("b")
+
+
 def test_a_failure_reaches_the_caller_and_the_others_save_what_they_have(tmp_path: Path) -> None:
     steps = guests(tmp_path / "place", "refuse", "stay")
     with pytest.raises(QualityGate, match="no entry"):

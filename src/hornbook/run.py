@@ -79,7 +79,8 @@ class _Rounds:
                 self._begin(alone[0])
                 self._end(self._brought_up_to_date(alone[0]))
             elif len(ready) > len(alone) and self.crew.has_room():
-                planned = next(planned for planned in ready if self._goes_to_crew(planned))
+                # What most others wait for goes first, or the last of a chain would run alone.
+                planned = max(filter(self._goes_to_crew, ready), key=self._num_waiting_for)
                 self._begin(planned)
                 self.crew.give(_Task(planned, self.root))
             else:
@@ -93,6 +94,15 @@ class _Rounds:
     def _goes_to_crew(self, planned: Planned) -> bool:
         together = self.ctx.engine == "processes" and self.ctx.workers > 1
         return together and planned.step.one_core and planned.state != "fresh"
+
+    def _num_waiting_for(self, planned: Planned) -> int:
+        """Return how many steps need this one, directly or through others."""
+        needing = {planned.step.name}
+        for other in self.waiting:  # in the order they run, so one pass finds all
+            inputs = other.step.inputs.values()
+            if any(isinstance(value, Step) and value.name in needing for value in inputs):
+                needing.add(other.step.name)
+        return len(needing) - 1
 
     def _begin(self, planned: Planned) -> None:
         self.waiting.remove(planned)

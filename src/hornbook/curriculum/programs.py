@@ -50,7 +50,7 @@ _POINTLESS = (
 )
 """Pairs of which one makes the other say nothing."""
 
-Step = tuple[Operation, dict[str, Any]]
+Applied = tuple[Operation, dict[str, Any]]
 Case = tuple[tuple[Any, ...], Any]
 
 
@@ -61,7 +61,7 @@ class Program:
     source: str
     """Type of the argument: a key of `ANNOTATIONS`."""
     argument: str
-    steps: tuple[Step, ...]
+    steps: tuple[Applied, ...]
 
     @property
     def name(self) -> str:
@@ -212,7 +212,7 @@ def _apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
     return operation.run(value, **parameters)
 
 
-def _evaluate(steps: Sequence[Step], value: Any) -> Any:
+def _evaluate(steps: Sequence[Applied], value: Any) -> Any:
     for operation, parameters in steps:
         value = _apply(operation, parameters, value)
     return value

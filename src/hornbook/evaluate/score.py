@@ -18,9 +18,10 @@ from pydantic import Field, model_validator
 from hornbook.benchmarks.ladder import read_ladder
 from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.benchmarks.readers import read_benchmark
+from hornbook.errors import HornbookError
 from hornbook.evaluate.pass_at_k import estimate, pass_at_k
 from hornbook.sandbox import Sandbox
-from hornbook.sandbox.verdict import Job, Limits
+from hornbook.sandbox.verdict import Job, Limits, Verdict
 from hornbook.step import Config, Context, Metrics, Progress
 
 if TYPE_CHECKING:
@@ -173,6 +174,16 @@ def _outcomes(
         for completion in completions
     )
     with Sandbox(workers=ctx.workers) as sandbox:
-        outcomes = (verdict.outcome for verdict in sandbox.run(jobs))
+        outcomes = (_judged(verdict) for verdict in sandbox.run(jobs))
         for completions in samples:
             yield [next(outcomes) for _ in completions]
+
+
+def _judged(verdict: Verdict) -> str:
+    """Return the outcome; an error of the sandbox, which has tried twice, is nothing to score."""
+    if verdict.outcome == "sandbox_error":
+        raise HornbookError(
+            f"a sample of problem {verdict.id} could not be judged ({verdict.detail}); "
+            "this says nothing about the sample, and the same command tries again"
+        )
+    return verdict.outcome

@@ -10,11 +10,12 @@ from typing import Any, Literal
 
 import orjson
 import pyarrow.parquet as pq
+from pydantic import Field, field_validator
 
 from hornbook.curriculum.offline import LICENSE, OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.record import Origin, Record, Rejected, shards
-from hornbook.step import Metrics
+from hornbook.step import Config, Metrics
 from hornbook.teacher.protocol import Completion, Teacher
 
 INDICES_PER_SHARD = 500
@@ -26,20 +27,37 @@ class Malformed(ValueError):
     """An answer that does not have the form that was asked for; its message says what is missing."""
 
 
-def resolve_teacher(name: str) -> str:
-    """Return the full name of a teacher, with its digest; raises ValueError for one that is not installed."""
-    known = OfflineTeacher().name
-    if name in ("offline", known):
-        return known
-    raise ValueError(f"teacher {name!r} is not installed; use 'offline' (now {known})")
+class Drafts(Config):
+    """What a step asks of which teacher."""
 
+    count: int = Field(1000, ge=1)
+    """Items asked for; a longer step begins with the same ones."""
+    seed: int = 0
+    """Seed of the plan and of the offline teacher."""
+    programs: float = Field(0.3, ge=0, le=1)
+    """Share of composed programs, which are more varied; the rest are families, which are more instructive."""
+    breadth: int = Field(0, ge=0)
+    """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
+    teacher: str = "offline"
+    """Who answers; the name is completed with a digest of what the teacher knows, for the step's identity."""
+    plan: str = ""
+    """Digest of plan, concepts and prompts; filled in, never set."""
 
-def resolve_plan(given: str) -> str:
-    """Return the digest of the plan; raises ValueError when another one is asked for."""
-    known = plan.digest()
-    if given in ("", known):
-        return known
-    raise ValueError(f"plan {given!r} is not the one installed ({known}); leave the field empty")
+    @field_validator("teacher")
+    @classmethod
+    def _installed(cls, name: str) -> str:
+        known = OfflineTeacher().name
+        if name in ("offline", known):
+            return known
+        raise ValueError(f"teacher {name!r} is not installed; use 'offline' (now {known})")
+
+    @field_validator("plan")
+    @classmethod
+    def _of_this_version(cls, given: str) -> str:
+        known = plan.digest()
+        if given in ("", known):
+            return known
+        raise ValueError(f"plan {given!r} is not the one installed ({known}); leave the field empty")
 
 
 def split_indices(count: int) -> list[range]:

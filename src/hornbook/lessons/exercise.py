@@ -11,25 +11,22 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import Field, field_validator
-
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.lessons.answer import (
+    Drafts,
     Malformed,
     ask,
     coverage,
     licence,
     origin,
     read_headline,
-    resolve_plan,
-    resolve_teacher,
     split_indices,
     tags,
 )
 from hornbook.pool import Stage, map_shards
 from hornbook.record import Exercise, Record, Rejected
-from hornbook.step import Config, Context, Metrics
+from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
 
 _SECTION = re.compile(
@@ -38,24 +35,8 @@ _SECTION = re.compile(
 _DEF = re.compile(r"^def ([A-Za-z_]\w*)\(", re.M)
 
 
-class Exercises(Config):
+class Exercises(Drafts):
     """What the exercises step asks of which teacher."""
-
-    count: int = Field(2000, ge=1)
-    """Exercises asked for; a longer step begins with the same ones."""
-    seed: int = 0
-    """Seed of the plan and of the offline teacher."""
-    programs: float = Field(0.3, ge=0, le=1)
-    """Share of composed programs, which are more varied; the rest are families, which are more instructive."""
-    breadth: int = Field(0, ge=0)
-    """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
-    teacher: str = "offline"
-    """Who answers; the name is completed with a digest of what the teacher knows, for the step's identity."""
-    plan: str = ""
-    """Digest of plan, concepts and prompts; filled in, never set."""
-
-    _teacher = field_validator("teacher")(resolve_teacher)
-    _plan = field_validator("plan")(resolve_plan)
 
 
 def exercises(cfg: Exercises, *, out: Path, ctx: Context) -> Metrics:

@@ -5,56 +5,35 @@ Nothing is executed here; the check stage runs every block and compares the stat
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import Field, field_validator
-
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.lessons.answer import (
+    Drafts,
     Malformed,
     ask,
     coverage,
     licence,
     origin,
     read_headline,
-    resolve_plan,
-    resolve_teacher,
     split_indices,
     tags,
 )
 from hornbook.pool import Stage, map_shards
+from hornbook.quality.markdown import UnclosedBlock, parse_page
 from hornbook.record import Record, Rejected
-from hornbook.step import Config, Context, Metrics
+from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
 
-_BLOCK = re.compile(r"^```python[ \t]*\n(.*?)^```[ \t]*$", re.M | re.S)
-_FENCE = re.compile(r"^```", re.M)
 _SHORTEST_PAGE = 300
 """Characters; Cosmopedia drops generations below 150 tokens, and a page with code is denser than prose."""
 
 
-class Textbooks(Config):
-    """What the textbooks step asks of which teacher."""
-
-    count: int = Field(1000, ge=1)
-    """Pages asked for; a longer step begins with the same ones."""
-    seed: int = 0
-    """Seed of the plan and of the offline teacher."""
-    programs: float = Field(0.3, ge=0, le=1)
-    """Share of pages about composed programs, on top of the traces, which always are."""
-    breadth: int = Field(0, ge=0)
-    """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
-    teacher: str = "offline"
-    """Who answers; the name is completed with a digest of what the teacher knows, for the step's identity."""
-    plan: str = ""
-    """Digest of plan, concepts and prompts; filled in, never set."""
-
-    _teacher = field_validator("teacher")(resolve_teacher)
-    _plan = field_validator("plan")(resolve_plan)
+class Textbooks(Drafts):
+    """What the textbooks step asks of which teacher; traces are always about composed programs."""
 
 
 def textbooks(cfg: Textbooks, *, out: Path, ctx: Context) -> Metrics:
@@ -88,9 +67,11 @@ def read_page(completion: Completion, teacher: str) -> Record:
     text = text.strip() + "\n"
     if len(text) < _SHORTEST_PAGE:
         raise Malformed(f"{len(text)} characters, fewer than {_SHORTEST_PAGE}")
-    if len(_FENCE.findall(text)) % 2:
-        raise Malformed("a code block is not closed")
-    if not python_blocks(text):
+    try:
+        blocks = parse_page(text).blocks
+    except UnclosedBlock as error:
+        raise Malformed(str(error)) from None
+    if not blocks:
         raise Malformed("no Python block")
     return Record(
         text=text,
@@ -100,8 +81,3 @@ def read_page(completion: Completion, teacher: str) -> Record:
         origin=origin(completion, teacher),
         tags=tags(completion, found),
     )
-
-
-def python_blocks(text: str) -> list[str]:
-    """Return the Python blocks of a page in order, which share one namespace."""
-    return _BLOCK.findall(text)

@@ -27,7 +27,7 @@ def compiler() -> str | None:
 
 
 def compile_layers(model: Llama, shape_BT: tuple[int, int], log: Callable[[str], None]) -> bool:
-    """Compile the model's layers for batches of this shape; False, with a line in the log, where it cannot be.
+    """Compile the model's layers for batches of any shape by an example; False, with a log line, if it fails.
 
     Leaves gradients of zero inputs behind; the caller clears them.
     """

@@ -310,8 +310,9 @@ class _CrossEntropy(torch.autograd.Function):
         d_x_ND = torch.empty_like(x_ND)
         d_weight_VD = torch.zeros_like(weight_VD, dtype=torch.float32)
         loss = torch.zeros((), dtype=torch.float64)
-        for start in range(0, len(x_ND), 512):
-            rows = slice(start, start + 512)
+        num_blocks = -(-len(x_ND) // 512)
+        for block in range(num_blocks):  # of equal size: a last block of one row would be compiled anew
+            rows = slice(block * len(x_ND) // num_blocks, (block + 1) * len(x_ND) // num_blocks)
             losses, d_logits = block_loss(x_ND[rows] @ weight_VD.t(), targets_N[rows], shares_N[rows])
             loss += losses
             torch.mm(d_logits, weight_VD, out=d_x_ND[rows])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,8 @@ class TokenizerConfig(Config):
 
 class TokenizeConfig(Config):
     """Settings of `tokenize`."""
+
+    VERSION: ClassVar[int] = 2
 
     seed: int = 0
     """Shuffles the documents."""

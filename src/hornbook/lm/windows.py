@@ -9,6 +9,7 @@ replayed up to the step, which costs microseconds a piece.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -114,26 +115,23 @@ class Windows:
     def _drawn(self, name: str) -> Iterator[list[_Piece]]:
         """Yield batches of pieces of like length, epoch after epoch, each piece once an epoch."""
         pieces = list(self._pieces(self.sources[name]))
-        pool: list[_Piece] = []
-        epoch = 0
-        while True:
+        for epoch in itertools.count():
             draw = rng(self.seed, f"windows/{name}", epoch)
             order = draw.sample(pieces, len(pieces))
+            pool: list[_Piece] = []
             for start in range(0, len(order), _POOL):
-                # The longest are cut off first; what does not fill a batch waits for the next pool.
                 pool = sorted([*pool, *order[start : start + _POOL]], key=len)
-                batches = []
-                while (batch := self._longest(pool)) is not None:
-                    del pool[-len(batch) :]
-                    batches.append(batch)
+                batches = list(self._full_batches(pool))
                 draw.shuffle(batches)
                 yield from batches
-            epoch += 1
+            if pool:
+                yield pool  # the shortest of the epoch, too few for a batch
 
-    def _longest(self, pool: Sequence[_Piece]) -> list[_Piece] | None:
-        """Return as many of the longest pieces as fill a batch; None when they are too few."""
-        rows = self.batch_tokens // len(pool[-1]) if pool else 1
-        return list(pool[-rows:]) if rows <= len(pool) else None
+    def _full_batches(self, pool: list[_Piece]) -> Iterator[list[_Piece]]:
+        """Take batches off the long end of a pool until what is left fills none."""
+        while pool and (rows := self.batch_tokens // len(pool[-1])) <= len(pool):
+            yield pool[-rows:]
+            del pool[-rows:]
 
     def _pieces(self, source: Documents) -> Iterator[_Piece]:
         """Cut every document into the fewest pieces that fit the context, of equal length within one token."""

@@ -70,11 +70,11 @@ DIALS: Mapping[Size, Dial] = {
     ),
     "laptop": Dial(
         model="1M",
-        million_tokens=1.5,
+        million_tokens=1.3,
         num_code=8000,
         num_labels=3000,
         num_textbooks=3000,
-        num_exercises=8000,
+        num_exercises=7500,
         breadth=60,
         problems_per_rung=250,
         raw_control=False,
