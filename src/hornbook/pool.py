@@ -1,4 +1,4 @@
-"""Running a stage over shards: the only file that knows an engine.
+"""Running a stage over shards, in this process or in several.
 
 `map_shards` is for stages that see one record at a time; each shard of the input becomes one shard of the
 output, in any of the worker processes, and is skipped when a former attempt finished it. `stream` is for

@@ -153,9 +153,10 @@ class Crew(Generic[Task, Result]):
     @staticmethod
     def _hear_out(worker: _Worker[Task]) -> None:
         """Read to the end, so that a process that still speaks is not stuck in a full pipe."""
-        with contextlib.suppress(EOFError, OSError):
-            while True:
-                worker.pipe.recv()
+        with contextlib.suppress(OSError):
+            # Bytes, not messages: an interrupt may have fallen into the middle of one.
+            while os.read(worker.pipe.fileno(), 65_536):
+                pass
 
 
 def _serve(pipe: Connection, work: Callable[[Any, Context], Any], engine: Any) -> None:
@@ -170,11 +171,12 @@ def _serve(pipe: Connection, work: Callable[[Any, Context], Any], engine: Any) -
     )
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            task = pipe.recv()
             answer: tuple[str, Any]
             try:
-                answer = "done", work(task, ctx)
-            except Exception as error:
+                answer = "done", work(pipe.recv(), ctx)
+            except (EOFError, KeyboardInterrupt):
+                raise
+            except BaseException as error:  # a SystemExit or a panic of an extension is an answer, too
                 answer = "failed", _portable(error)
             pipe.send(answer)
 
@@ -183,15 +185,15 @@ def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _portable(error: Exception) -> Exception:
+def _portable(error: BaseException) -> Exception:
     """Return the error if it survives the pipe, else one that says the same; a bug keeps its traceback."""
     if not isinstance(error, HornbookError | OSError):
         error.add_note(traceback.format_exc())
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:  # whatever a foreign exception's own pickling raises
-        return HornbookError("".join(traceback.format_exception(error)).strip())
-    return error
+    if isinstance(error, Exception):
+        with contextlib.suppress(Exception):  # whatever a foreign exception's own pickling raises
+            pickle.loads(pickle.dumps(error))
+            return error
+    return HornbookError("".join(traceback.format_exception(error)).strip())
 
 
 def killed() -> HornbookError:

@@ -75,7 +75,11 @@ class _Rounds:
         while self.waiting or self.crew.num_busy:
             ready = [planned for planned in self.waiting if self._is_ready(planned)]
             alone = [planned for planned in ready if not self._goes_to_crew(planned)]
-            if alone and not self.crew.num_busy:
+            fresh = next((planned for planned in alone if planned.state == "fresh"), None)
+            if fresh is not None:
+                self._begin(fresh)
+                self._end(self._brought_up_to_date(fresh))
+            elif alone and not self.crew.num_busy:
                 self._begin(alone[0])
                 self._end(self._brought_up_to_date(alone[0]))
             elif len(ready) > len(alone) and self.crew.has_room():
@@ -185,7 +189,11 @@ def _named(ctx: Context, step: Step) -> Context:
     def progress(progress: Progress) -> None:
         ctx.progress(replace(progress, step=step.name))
 
-    return replace(ctx, workers=1 if step.one_core else ctx.workers, progress=progress)
+    def log(line: str) -> None:
+        # Steps of one core may speak at the same time.
+        ctx.log(f"{step.name}: {line}" if step.one_core else line)
+
+    return replace(ctx, workers=1 if step.one_core else ctx.workers, progress=progress, log=log)
 
 
 def _write_step(folder: Path, record: StepRecord) -> None:

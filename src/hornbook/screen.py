@@ -84,7 +84,8 @@ class Screen:
 
     def progress(self, progress: Progress) -> None:
         """Move the bar of the step that speaks, or of the only one."""
-        shown = self._shown.get(progress.step) or next(iter(self._shown.values()), None)
+        only = next(iter(self._shown.values())) if len(self._shown) == 1 else None
+        shown = self._shown.get(progress.step, only)
         if shown is None:
             return
         total = progress.total or None

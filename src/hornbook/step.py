@@ -55,7 +55,9 @@ class Context:
             len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         )
     )
-    """Processes of `map_shards`, zygotes of the sandbox and threads of torch: at most one per core."""
+    """Processes of `map_shards`, zygotes of the sandbox and threads of torch: at most one per core.
+
+    A step of one core sees 1."""
     engine: Literal["inline", "processes"] = "processes"
     progress: Callable[[Progress], None] = lambda progress: None
     log: Callable[[str], None] = lambda line: None

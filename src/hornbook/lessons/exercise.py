@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pydantic import Field
+
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.lessons.answer import (
@@ -37,6 +39,9 @@ _DEF = re.compile(r"^def ([A-Za-z_]\w*)\(", re.M)
 
 class Exercises(Drafts):
     """What the exercises step asks of which teacher."""
+
+    count: int = Field(2000, ge=1)
+    """Exercises asked for; a longer step begins with the same ones."""
 
 
 def exercises(cfg: Exercises, *, out: Path, ctx: Context) -> Metrics:

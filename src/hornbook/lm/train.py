@@ -33,7 +33,7 @@ from hornbook.step import Config, Context, Metrics, Progress
 
 _CHECKPOINT_SECONDS = 20.0
 _COMPILE_FLOPS = 6e12
-"""Work of a step from which compiling pays: half a minute of two cores, against 7 (cached) to 14 s once."""
+"""Work of a step from which compiling pays: two minutes of one core, a fifth of which it saves, for 25 s once."""
 _FEWEST_COMPILED_ROWS = 2
 """torch.compile takes a size of 1 for a constant, and would compile anew for it."""
 
@@ -55,7 +55,7 @@ class Train(Config):
     """Where in the budget this step ends."""
     mix: dict[str, float] = Field(default_factory=dict)
     """Weight of each source of tokens by input name; empty for equal weights."""
-    prompt_weight: float = Field(default=0.2, ge=0.0, le=1.0)
+    prompt_weight: float = Field(default=0.2, gt=0.0, le=1.0)
     """What a token of an exercise's prompt counts where one of its solution counts 1; see LOG.md."""
     learning_rate: float = Field(default=0.015, gt=0.0)
     """Peak rate of Muon and AdamW alike; see LOG.md for the sweep."""
@@ -201,7 +201,7 @@ def _loop(cfg: Train, run: _Run, windows: Windows, span: tuple[int, int], out: P
 
 
 def _update(run: _Run, batch: Batch, rate: float) -> float:
-    """Train on one batch and return its loss, nats per token; the caller marks the run whole again."""
+    """Train on one batch and return its weighted loss, nats per token; the caller marks the run whole again."""
     run.model.zero_grad()
     ids, weights = torch.from_numpy(batch.ids), torch.from_numpy(batch.weights)
     if run.mode.compiled and len(ids) < _FEWEST_COMPILED_ROWS:
@@ -266,6 +266,7 @@ def _metrics(cfg: Train, run: _Run, windows: Windows, first: int, last: int) -> 
         "tokens": tokens,
         "updates": last - first,
         "tokens_per_update": cfg.batch_tokens,
+        "tokens_read": windows.read.total(),
         "padding": 1 - windows.read.total() / tokens,
         "seconds": run.seconds,
         "tokens_per_second": tokens / max(run.seconds, 1e-9),

@@ -1,9 +1,9 @@
 """Which tokens each training step reads: whole documents of like length, as a pure function of the step.
 
 A document begins a row, so a model never has to guess at a signature that was cut off; one longer than the context
-is read in equal pieces. Rows of one batch have like lengths and are padded to the longest, so a batch holds about
-the same number of tokens however long its documents are. Against one stream cut every 256 tokens, exercises were
-solved twice as often after 1.4M tokens (LOG.md). Nothing here needs to be saved: after a kill the draws are
+is read in equal pieces. Rows of one batch have like lengths and are padded to the longest, so a batch has
+room for the same number of tokens however long its documents are. After 1.4M tokens it solved 17 of 200
+problems, 9 of 200 with one stream cut every 256 tokens (LOG.md). Nothing here needs to be saved: after a kill the draws are
 replayed up to the step, which costs microseconds a piece.
 """
 
@@ -22,7 +22,7 @@ from hornbook.errors import QualityGate, UsageError
 from hornbook.lm.tokens import Documents
 
 _POOL = 256
-"""Pieces among which batches of like length are looked for: enough that padding stays below a twentieth."""
+"""Pieces among which batches of like length are looked for: enough that 6 % of a batch's room stays empty."""
 
 
 @dataclass(frozen=True, slots=True)

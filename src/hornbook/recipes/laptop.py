@@ -7,7 +7,8 @@
     tokenizer ─ tokens ─ trunks (0.2 of the budget) ─ arms (the rest) ─ scores ─ table
 
 An arm is a trunk and a finish. One learning-rate schedule runs over both, so arms that share a trunk differ
-only in what their finish reads, and every arm has trained on the same number of tokens of the same model.
+only in what their finish reads, and every arm has made the same number of updates of the same model, each with
+room for the same number of tokens.
 """
 
 from __future__ import annotations

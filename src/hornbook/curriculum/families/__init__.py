@@ -34,7 +34,7 @@ BY_NAME = {family.name: family for family in ALL}
 
 
 def _in_teaching_order(families: Iterable[Family]) -> tuple[Family, ...]:
-    """Deal the families out to the concepts in turn, easy ones first, so that a few already cover them all."""
+    """Deal the families out to the concepts in turn, those about it first, so that a few already cover them all."""
     easy_first = sorted(families, key=lambda family: (family.difficulty, family.name))
     hands = {
         concept: sorted(
