@@ -49,7 +49,8 @@ def _facts(run: Run) -> Iterator[Fact]:
             total = sum(record.metrics["outcomes"][kind].values())
             yield Fact(value=f"{100 * rate:.1f} %", label=f"of {total:,} {kind}s passed when executed")
     seconds = sum(record.seconds for record in run.steps.values())
-    yield Fact(value=_minutes(seconds), label=f"for {len(run.steps)} steps, {_paid(run)}")
+    # Steps of one core run side by side, so the run itself was shorter than its steps together.
+    yield Fact(value=_minutes(seconds), label=f"of work in {len(run.steps)} steps, {_paid(run)}")
 
 
 def _minutes(seconds: float) -> str:
