@@ -87,7 +87,7 @@ DIALS: Mapping[Size, Dial] = {
         num_labels=5000,
         num_textbooks=12000,
         num_exercises=30000,
-        breadth=0,
+        breadth=60,
         problems_per_rung=300,
         raw_control=True,
     ),
