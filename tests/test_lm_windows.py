@@ -31,8 +31,15 @@ LENGTHS = [3, 7, 10, 11, 25, 4, 5, 6, 9, 9, 2, 30] * 20
 A, B = documents(1000, LENGTHS), documents(20_000, [5] * 300)
 
 
-def windows(mix: dict[str, float] | None = None, seed: int = 0) -> Windows:
-    return Windows({"a": A, "b": B}, mix or {}, context=CONTEXT, batch_tokens=BATCH, seed=seed)
+def windows(mix: dict[str, float] | None = None, seed: int = 0, drawn: Counter[str] | None = None) -> Windows:
+    return Windows(
+        {"a": A, "b": B},
+        mix or {},
+        context=CONTEXT,
+        batch_tokens=BATCH,
+        seed=seed,
+        drawn=Counter(drawn),
+    )
 
 
 def rows_of(batch: Batch) -> list[tuple[list[int], list[float]]]:
@@ -101,12 +108,24 @@ def test_a_prompts_tokens_count_less_even_where_the_prompt_is_cut() -> None:
 
 
 @given(first=st.integers(0, 30), skip=st.integers(0, 10))
-def test_starting_late_or_skipping_changes_no_batch(first: int, skip: int) -> None:
+def test_going_on_or_skipping_changes_no_batch(first: int, skip: int) -> None:
     whole = list(windows().batches(0, 45))
-    late = list(windows().batches(first, 45, skip=skip))
+    trunk = windows()
+    list(trunk.batches(0, first))
+    late = list(windows(drawn=trunk.drawn).batches(first, 45, skip=skip))
     assert len(late) == 45 - first - skip
     for one, two in zip(late, whole[first + skip :], strict=True):
         assert np.array_equal(one.ids, two.ids) and np.array_equal(one.weights, two.weights)
+
+
+@given(first=st.integers(0, 30))
+def test_a_later_part_reads_a_new_source_from_its_beginning(first: int) -> None:
+    trunk = Windows({"a": A}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
+    list(trunk.batches(0, first))
+    finish = Windows({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0, drawn=trunk.drawn)
+    alone = Windows({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
+    for one, two in zip(finish.batches(first, first + 20), alone.batches(0, 20), strict=True):
+        assert np.array_equal(one.ids, two.ids)
 
 
 @given(weights=st.tuples(st.floats(0.01, 1), st.floats(0.01, 1)))

@@ -1,7 +1,8 @@
 """One loop for pretraining and finetuning: tokens in, a Hugging Face folder out, resumable at any kill.
 
 An arm is one budget and one learning-rate schedule, trained by one step or by several that follow each other
-(`start`, `stop`); a later step takes over weights and optimizer, so two halves on equal data equal the whole.
+(`start`, `stop`); a later step takes over weights, optimizer and the place in every source of tokens of the same
+input name, so two halves on equal data equal the whole.
 A resumed run is bit-identical for the same machine, threads and compile mode, which the checkpoint records.
 It does not choose data (windows.py) or judge the model (score.py). After phi-1 (arXiv:2306.11644 §2.3).
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -34,6 +36,7 @@ from hornbook.step import Config, Context, Metrics, Progress
 _CHECKPOINT_SECONDS = 20.0
 _COMPILE_FLOPS = 6e12
 """Work of a step from which compiling pays: two minutes of one core, a fifth of which it saves, for 25 s once."""
+_DRAWN = "drawn.json"
 _FEWEST_COMPILED_ROWS = 2
 """torch.compile takes a size of 1 for a constant, and would compile anew for it."""
 
@@ -41,7 +44,7 @@ _FEWEST_COMPILED_ROWS = 2
 class Train(Config):
     """Settings of `train`."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     size: str = "3M"
     """Preset of `lm.model`; a step with `init` keeps that model's dimensions."""
@@ -103,7 +106,7 @@ class _Run:
 def train(
     cfg: Train, *, tokenizer: Path, init: Path | None = None, out: Path, ctx: Context, **tokens: Path
 ) -> Metrics:
-    """Train on the sources of tokens and write `out/model`, `out/optimizer` and `out/losses.jsonl`.
+    """Train on the sources of tokens and write `model`, `optimizer`, `losses.jsonl` and `drawn.json`.
 
     Running again with the same `out` continues. Raises UsageError when `start` > 0 and `init` do not come together
     or `init` has another vocabulary, QualityGate when a source is empty.
@@ -120,7 +123,8 @@ def train(
             f"budget_tokens {cfg.budget_tokens} leaves no update between start and stop; raise it"
         )
     sources = {name: read_tokens(path) for name, path in tokens.items()}
-    windows = Windows(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight)
+    drawn = _drawn(init) if init else Counter[str]()
+    windows = Windows(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, drawn)
     use_threads(ctx.workers)
     run = _begin(cfg, tokenizer, init, first, last, ctx)
     _resume(run, out, ctx)
@@ -130,7 +134,7 @@ def train(
         if run.whole:
             _checkpoint(run, out)
         raise
-    _finish(cfg, run, tokenizer, out)
+    _finish(run, windows, tokenizer, out)
     return _metrics(cfg, run, windows, first, last)
 
 
@@ -247,7 +251,12 @@ def _resume(run: _Run, out: Path, ctx: Context) -> None:
         ctx.log(f"not bit-identical to an uninterrupted run: {run.resumed}")
 
 
-def _finish(cfg: Train, run: _Run, tokenizer: Path, out: Path) -> None:
+def _drawn(init: Path) -> Counter[str]:
+    """Return how many batches the parts of the budget up to `init` drew, by source."""
+    return Counter(orjson.loads((init / _DRAWN).read_bytes()))
+
+
+def _finish(run: _Run, windows: Windows, tokenizer: Path, out: Path) -> None:
     """Write what later steps read, then drop the checkpoint."""
     model = Llama(run.model.cfg)
     model.load_state_dict(run.optimizer.weights())
@@ -255,6 +264,7 @@ def _finish(cfg: Train, run: _Run, tokenizer: Path, out: Path) -> None:
     (out / "optimizer").mkdir(exist_ok=True)
     save_file(run.optimizer.state(), out / "optimizer" / "state.safetensors")
     (out / "losses.jsonl").write_bytes(b"".join(orjson.dumps(loss) + b"\n" for loss in run.losses))
+    (out / _DRAWN).write_bytes(orjson.dumps(windows.drawn, option=orjson.OPT_SORT_KEYS))
     shutil.rmtree(out / "resume", ignore_errors=True)
 
 

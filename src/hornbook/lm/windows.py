@@ -1,10 +1,11 @@
-"""Which tokens each training step reads: whole documents of like length, as a pure function of the step.
+"""Which tokens each update reads: whole documents of like length, drawn by seed, each once an epoch.
 
 A document begins a row, so a model never has to guess at a signature that was cut off; one longer than the context
 is read in equal pieces. Rows of one batch have like lengths and are padded to the longest, so a batch has
 room for the same number of tokens however long its documents are. After 1.4M tokens it solved 17 of 200
-problems, 9 of 200 with one stream cut every 256 tokens (LOG.md). Nothing here needs to be saved:
-after a kill the draws are replayed up to the step, which costs microseconds a piece.
+problems, 9 of 200 with one stream cut every 256 tokens (LOG.md). Nothing is saved on the way: after a kill the
+draws are replayed up to the update, which costs microseconds a piece. A later part of a budget goes on in each
+source where the part before left off, which `drawn` tells.
 """
 
 from __future__ import annotations
@@ -61,8 +62,10 @@ class Windows:
     seed: int
     prompt_weight: float = 1.0
     """What a prompt's token counts, where a solution's counts 1."""
+    drawn: Counter[str] = field(default_factory=Counter)
+    """Batches drawn so far, by source, those of an earlier part of the budget among them; `batches` counts on."""
     read: Counter[str] = field(default_factory=Counter)
-    """Tokens drawn so far, by source, the skipped ones among them, padding not."""
+    """Tokens drawn here, by source, the skipped ones among them, padding not."""
 
     def __post_init__(self) -> None:
         """Refuse a mix that does not fit the sources, and sources without a token."""
@@ -78,13 +81,15 @@ class Windows:
                 raise QualityGate(f"{name} holds no tokens to train on")
 
     def batches(self, first: int, last: int, *, skip: int = 0) -> Iterator[Batch]:
-        """Yield the batches of steps `first` to `last` - 1, less the first `skip` of them."""
-        drawn = {name: self._drawn(name) for name in self.sources}
-        for step, name in zip(range(last), self._names(), strict=False):
-            pieces = next(drawn[name])
-            if step >= first:
-                self.read[name] += sum(map(len, pieces))
-            if step >= first + skip:
+        """Yield the batches of updates `first` to `last` - 1, less the first `skip` of them."""
+        streams = {
+            name: itertools.islice(self._stream(name), self.drawn[name], None) for name in self.sources
+        }
+        for update, name in enumerate(itertools.islice(self._names(), first, last), start=first):
+            pieces = next(streams[name])
+            self.drawn[name] += 1
+            self.read[name] += sum(map(len, pieces))
+            if update >= first + skip:
                 yield self._batch(self.sources[name], pieces)
 
     def epochs(self) -> dict[str, float]:
@@ -112,7 +117,7 @@ class Windows:
             given[name] += 1
             yield name
 
-    def _drawn(self, name: str) -> Iterator[list[_Piece]]:
+    def _stream(self, name: str) -> Iterator[list[_Piece]]:
         """Yield batches of pieces of like length, epoch after epoch, each piece once an epoch."""
         pieces = list(self._pieces(self.sources[name]))
         for epoch in itertools.count():
