@@ -1,10 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from hornbook.quality.check import Check, check, checked, first_expected, output_difference
 from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
-from hornbook.record import Exercise, Record, Rejected, read_records, read_rejected, write_shard
+from hornbook.record import Exercise, Record, Rejected, read_records, read_rejected, shards, write_shard
 from hornbook.sandbox import Sandbox
-from hornbook.step import Context
+from hornbook.step import Context, Progress
 
 PROMPT = 'def double(x):\n    """Return twice x."""\n'
 
@@ -123,3 +125,26 @@ def test_the_step_keeps_order_and_loses_nothing(tmp_path):
     assert kept[1].tags["checked"] == metrics["sandbox_level"]
     assert metrics["outcomes"]["exercise"] == {"pass": 1, "tests_failed": 1}
     assert metrics["pass_rate"] == {"exercise": 0.5, "textbook": 0.5}
+
+
+def test_an_interrupted_check_goes_on_after_its_last_finished_shard(tmp_path):
+    for number in range(3):
+        write_shard(
+            tmp_path / "in" / "records" / f"{number:05d}.parquet", [page(f"print({number})\n#> {number}")]
+        )
+
+    def interrupt(progress: Progress) -> None:
+        if progress.done == 2:
+            raise KeyboardInterrupt
+
+    def run(out: Path, ctx: Context) -> dict[str, object]:
+        return check(Check(), records=tmp_path / "in", out=out, ctx=ctx)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "out", Context(workers=1, progress=interrupt))
+    finished = [path.stat().st_ino for path in shards(tmp_path / "out")]
+    assert len(finished) == 2
+    metrics = run(tmp_path / "out", Context(workers=1))
+    assert [path.stat().st_ino for path in shards(tmp_path / "out")][:2] == finished
+    assert metrics == run(tmp_path / "whole", Context(workers=1))
+    assert list(read_records(tmp_path / "out")) == list(read_records(tmp_path / "whole"))

@@ -1,9 +1,10 @@
 """Running a stage over shards, in this process or in several.
 
 `map_shards` is for stages that see one record at a time; each shard of the input becomes one shard of the
-output, in any of the worker processes, and is skipped when a former attempt finished it. `stream` is for
-stages that must see everything (dedup) or own something costly (the sandbox): one process, output in shards.
-Both check conservation: every input record is kept, turned into another record, or rejected with a reason.
+output, in any of the worker processes, and is skipped when a former attempt finished it. `map_here` does the
+same in this process, for a stage that owns something costly (the sandbox). `stream` is for stages that must see
+everything (dedup): one process, output in shards. All check conservation: every input record is kept, turned
+into another record, or rejected with a reason.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class ShardCounts:
 def map_shards(
     make_stage: MakeStage,
     cfg: Config,
-    shards: Sequence[Path] | Sequence[range],
+    shards: Sequence[Path | range],
     out: Path,
     ctx: Context,
     *,
@@ -56,20 +57,22 @@ def map_shards(
     `make_stage` must be a module-level function (workers import it). Finished shards of an interrupted
     attempt are kept. Raises LostRecord when the stage swallows a record, and whatever the stage raises.
     """
-    numbered: list[tuple[int, Path | range]] = list(enumerate(shards))
-    todo = [(i, shard) for i, shard in numbered if not _marker(out, i).exists()]
-    done = len(shards) - len(todo)
-    ctx.progress(Progress(done=done, total=len(shards), unit="shards"))
+    todo = [(i, shard) for i, shard in enumerate(shards) if not _marker(out, i).exists()]
+    ctx.progress(Progress(done=len(shards) - len(todo), total=len(shards), unit="shards"))
     workers = min(workers or ctx.workers, max(len(todo), 1))
     if ctx.engine == "inline" or workers == 1:
-        stage = make_stage(cfg)
-        for i, shard in todo:
+        return map_here(make_stage(cfg), shards, out, ctx)
+    _map_in_processes(make_stage, cfg, todo, out, ctx, workers, num_shards=len(shards))
+    return _sum(out, len(shards))
+
+
+def map_here(stage: Stage, shards: Sequence[Path | range], out: Path, ctx: Context) -> Metrics:
+    """Apply a stage to every shard, one after another, in this process; else as `map_shards`."""
+    for i, shard in enumerate(shards):
+        if not _marker(out, i).exists():
             _run_shard(stage, i, shard, out)
-            done += 1
-            ctx.progress(Progress(done=done, total=len(shards), unit="shards"))
-    else:
-        _map_in_processes(make_stage, cfg, todo, out, ctx, workers, num_shards=len(shards))
-    return _sum([_read_counts(_marker(out, i)) for i in range(len(shards))])
+        ctx.progress(Progress(done=i + 1, total=len(shards), unit="shards"))
+    return _sum(out, len(shards))
 
 
 def stream(
@@ -195,7 +198,8 @@ def _read_counts(path: Path) -> ShardCounts:
     return ShardCounts(**orjson.loads(path.read_bytes()))
 
 
-def _sum(counts: Sequence[ShardCounts]) -> Metrics:
+def _sum(out: Path, num_shards: int) -> Metrics:
+    counts = [_read_counts(_marker(out, number)) for number in range(num_shards)]
     reasons: Counter[str] = Counter()
     for shard in counts:
         reasons.update(shard.reasons)

@@ -18,10 +18,10 @@ from typing import Protocol
 
 from pydantic import Field
 
-from hornbook.pool import stream
+from hornbook.pool import map_here
 from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
 from hornbook.quality.syntax import parsed
-from hornbook.record import Exercise, Record, Rejected, count, read_records
+from hornbook.record import Exercise, Record, Rejected, read_records, read_rejected, shards
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Config, Context, Metrics
 
@@ -76,34 +76,31 @@ class _Waiting:
 def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     """Write the records that do what they state; the others are rejected with the reason and the place.
 
-    Kept records gain the tag `checked`, the level of the sandbox that ran them. Metrics: what `stream` counts,
+    Kept records gain the tag `checked`, the level of the sandbox that ran them. Metrics: what `map_shards` counts,
     outcomes per kind and the pass rate. Raises SandboxUnavailable when this machine cannot isolate programs.
     """
-    outcomes: Counter[tuple[str, str]] = Counter()
     with Sandbox(workers=ctx.workers) as sandbox:
+        metrics = map_here(lambda given: checked(cfg, given, sandbox), shards(records), out, ctx)
         level = sandbox.level
-
-        def stage(given: Iterator[Record]) -> Iterator[Record | Rejected]:
-            for result in checked(cfg, given, sandbox):
-                outcomes[_kind_and_outcome(result)] += 1
-                yield result
-
-        metrics = stream(stage, read_records(records), out, ctx, total=count(records))
-    by_kind: dict[str, dict[str, int]] = {}
-    for (kind, outcome), n in sorted(outcomes.items()):
-        by_kind.setdefault(kind, {})[outcome] = n
+    outcomes = _outcomes(out)
     rates = {
         kind: found.get("pass", 0) / sum(found.values())
-        for kind, found in by_kind.items()
+        for kind, found in outcomes.items()
         if "not_executed" not in found
     }
-    return metrics | {"outcomes": by_kind, "pass_rate": rates, "sandbox_level": level}
+    return metrics | {"outcomes": outcomes, "pass_rate": rates, "sandbox_level": level}
 
 
-def _kind_and_outcome(result: Record | Rejected) -> tuple[str, str]:
-    if isinstance(result, Rejected):
-        return result.record.kind, result.reason
-    return result.kind, "pass" if "checked" in result.tags else "not_executed"
+def _outcomes(out: Path) -> dict[str, dict[str, int]]:
+    """Count the outcomes of every kind in what was written, by former attempts, too."""
+    counts = Counter(
+        (record.kind, "pass" if "checked" in record.tags else "not_executed") for record in read_records(out)
+    )
+    counts.update((refused.record.kind, refused.reason) for refused in read_rejected(out))
+    by_kind: dict[str, dict[str, int]] = {}
+    for (kind, outcome), n in sorted(counts.items()):
+        by_kind.setdefault(kind, {})[outcome] = n
+    return by_kind
 
 
 def checked(cfg: Check, records: Iterator[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
