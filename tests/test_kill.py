@@ -14,8 +14,10 @@ from conftest import TESTS
 NUM_KILLS = 22
 
 
-def start(out: Path, errors: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "hornbook", "run", f"{TESTS / 'data_recipe.py'}:data", "--out", str(out)]
+def start(
+    out: Path, errors: int = subprocess.DEVNULL, recipe: str = "data_recipe.py:data"
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "hornbook", "run", str(TESTS / recipe), "--out", str(out)]
     return subprocess.Popen([*command, "--workers", "2"], stdout=subprocess.DEVNULL, stderr=errors)
 
 
@@ -93,3 +95,23 @@ def test_an_interrupted_run_exits_with_130_and_one_line(tmp_path: Path) -> None:
         .startswith("hornbook: interrupted; everything finished is kept")
     )
     assert "Traceback" not in errors.decode()
+
+
+def weights(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.glob("model_*/model/*.safetensors")}
+
+
+def test_interrupted_training_saves_what_it_has_and_ends_with_the_same_weights(tmp_path: Path) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    process = start(broken, subprocess.PIPE, "train_recipe.py:models")
+    wait_for(lambda: len(list(broken.glob(".partial/model_*/moving"))) == 2)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)[1].decode()
+    assert process.returncode == 130
+    assert "hornbook: interrupted; everything finished is kept" in said and "Traceback" not in said
+    assert list(broken.glob(".partial/model_*/resume/state.safetensors"))
+    again = start(broken, subprocess.PIPE, "train_recipe.py:models")
+    _, said_again = again.communicate()
+    assert again.returncode == 0 and b"training goes on after update" in said_again
+    assert start(whole, recipe="train_recipe.py:models").wait() == 0
+    assert weights(broken) == weights(whole) != {}

@@ -13,7 +13,7 @@ from hornbook.lm.optimizer import rate_at
 from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, read_tokens, tokenize, train_tokenizer
 from hornbook.lm.train import Train, compile_support, train
 from hornbook.record import Record, write_shard
-from hornbook.step import Context, Progress
+from hornbook.step import RESUME, Context, Progress
 
 TEXT = 'def add_{0}(number):\n    """Add {0} to a number."""\n    return number + {0}\n'
 CFG = Train(size="smoke", context=32, budget_tokens=1024, learning_rate=0.02)
@@ -57,9 +57,9 @@ def trained(cfg: Train, data: Path, out: Path, ctx: Context | None = None, init:
 
 
 def files(out: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()
-    }
+    """What a run leaves of a step's folder."""
+    kept = [path for path in sorted(out.rglob("*")) if path.is_file() and RESUME not in path.parts]
+    return {str(path.relative_to(out)): path.read_bytes() for path in kept}
 
 
 @pytest.fixture(scope="module")

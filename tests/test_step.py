@@ -7,7 +7,7 @@ from data_recipe import Halves, Odd, Source, Unique, halves, odd, source, unique
 from hornbook.errors import UsageError, WiringError
 from hornbook.record import read_records
 from hornbook.run import run
-from hornbook.step import Config, Context, Metrics, Planned, Step, plan, read_step
+from hornbook.step import RESUME, Config, Context, Metrics, Planned, Step, plan, read_step
 
 QUICK = Context(engine="inline", workers=1)
 
@@ -50,6 +50,25 @@ def test_a_stale_folder_is_kept_aside(tmp_path: Path) -> None:
     run(recipe(divisor=5), tmp_path, QUICK)
     (aside,) = (tmp_path / ".old").glob("odd-*")
     assert list(read_records(aside)) == old
+
+
+def test_what_was_kept_aside_is_taken_back_when_it_is_wanted_again(tmp_path: Path) -> None:
+    run(recipe(), tmp_path, QUICK)
+    before = {p: p.stat().st_ino for p in tmp_path.glob("*/records/*.parquet")}
+    run(recipe(divisor=5), tmp_path, QUICK)
+    run(recipe(), tmp_path, QUICK)
+    assert {p: p.stat().st_ino for p in tmp_path.glob("*/records/*.parquet")} == before
+
+
+def half_done(cfg: Unique, *, out: Path, ctx: Context) -> Metrics:
+    (out / RESUME).mkdir()
+    (out / RESUME / "state").touch()
+    return {}
+
+
+def test_what_only_a_later_attempt_needs_is_dropped_when_the_step_is_done(tmp_path: Path) -> None:
+    run([Step("half", half_done, Unique())], tmp_path, QUICK)
+    assert [path.name for path in (tmp_path / "half").iterdir()] == ["step.json"]
 
 
 def test_a_new_version_of_a_config_makes_its_step_stale(

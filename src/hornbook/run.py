@@ -24,7 +24,17 @@ import orjson
 
 from hornbook.errors import UsageError
 from hornbook.processes import Crew
-from hornbook.step import Context, Planned, Progress, Step, StepRecord, partial_folder, plan, read_step
+from hornbook.step import (
+    RESUME,
+    Context,
+    Planned,
+    Progress,
+    Step,
+    StepRecord,
+    partial_folder,
+    plan,
+    read_step,
+)
 
 
 def run(
@@ -38,8 +48,8 @@ def run(
 ) -> dict[str, StepRecord]:
     """Bring every step up to date and return their records by name. Running again continues.
 
-    A stale step is rebuilt; its old folder is kept in `.old`. `about` says who asked for what, in `run.json`.
-    Raises what the steps raise.
+    A stale step is rebuilt; its old folder is kept in `.old`, and taken back when it is wanted again. `about`
+    says who asked for what, in `run.json`. Raises what the steps raise.
     """
     root.mkdir(parents=True, exist_ok=True)
     with _only_one(root):
@@ -150,12 +160,17 @@ def _build(planned: Planned, root: Path, ctx: Context) -> StepRecord:
     """Run one step in its partial folder, then put the folder in place; an older result goes to `.old`."""
     step = planned.step
     out = partial_folder(root, step.name, planned.fingerprint)
+    earlier = _aside(root, step.name, planned.fingerprint)
+    if earlier.exists() and not out.exists():
+        out.parent.mkdir(exist_ok=True)
+        earlier.rename(out)
     out.mkdir(parents=True, exist_ok=True)
-    record = read_step(out)  # there already when a crash fell between the last write and the rename
+    record = read_step(out)  # there already in a result taken back, or after a crash just before the rename
     if record is None:
         record = _execute(planned, out, root, ctx)
         _write_step(out, record)
-    _put_in_place(out, root / step.name, root / ".old")
+    shutil.rmtree(out / RESUME, ignore_errors=True)
+    _put_in_place(out, root, step.name)
     return record
 
 
@@ -202,15 +217,21 @@ def _write_step(folder: Path, record: StepRecord) -> None:
     partial.replace(folder / "step.json")
 
 
-def _put_in_place(out: Path, folder: Path, old: Path) -> None:
+def _put_in_place(out: Path, root: Path, name: str) -> None:
+    folder = root / name
+    last = read_step(folder)
     if folder.exists():
-        last = read_step(folder)
-        aside = old / f"{folder.name}-{last.fingerprint if last else 'unknown'}"
+        aside = _aside(root, name, last.fingerprint if last else "unknown")
         if aside.exists():
             shutil.rmtree(aside)
         aside.parent.mkdir(exist_ok=True)
         folder.rename(aside)
     out.rename(folder)
+
+
+def _aside(root: Path, name: str, fingerprint: str) -> Path:
+    """Return where a finished step's folder is kept after another has taken its place."""
+    return root / ".old" / f"{name}-{fingerprint}"
 
 
 def _seconds_path(out: Path) -> Path:

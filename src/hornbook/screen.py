@@ -1,5 +1,7 @@
 """What a person sees while a run goes on: a line per step, a bar with an honest ETA. All of it on stderr.
 
+In a file or a pipe, where a bar cannot move, a long step prints a line every half minute instead.
+
 The ETA is the elapsed time of this step scaled by what is left of it, shown only once a twentieth is done;
 nothing is promised for steps that have not begun.
 """
@@ -17,6 +19,8 @@ from rich.progress import Progress as Bars
 
 from hornbook.step import Planned, Progress, StepRecord
 
+_SECONDS_OF_SILENCE = 30.0
+
 
 @dataclass(slots=True)
 class _Shown:
@@ -24,6 +28,8 @@ class _Shown:
 
     task: TaskID
     begun: float
+    spoken: float
+    """When a line about it was last printed."""
     first: float | None = None
     """Where its progress began: what an interrupted attempt had done already costs no time now."""
 
@@ -76,7 +82,8 @@ class Screen:
 
     def begin(self, name: str) -> None:
         """Show a bar for work of that name."""
-        self._shown[name] = _Shown(self._bars.add_task(name, total=None, state=""), time.monotonic())
+        now = time.monotonic()
+        self._shown[name] = _Shown(self._bars.add_task(name, total=None, state=""), now, now)
 
     def log(self, line: str) -> None:
         """Show one line that a step has to say."""
@@ -94,9 +101,11 @@ class Screen:
         state = f"{progress.done:,.0f} {progress.unit}"
         if total is not None:
             state = f"{progress.done:,.0f}/{total:,.0f} {progress.unit}{shown.eta(progress)}"
-        self._bars.update(
-            shown.task, completed=progress.done, total=total, state=f"{state}  {progress.note}".rstrip()
-        )
+        state = f"{state}  {progress.note}".rstrip()
+        self._bars.update(shown.task, completed=progress.done, total=total, state=state)
+        if self._bars.disable and time.monotonic() - shown.spoken >= _SECONDS_OF_SILENCE:
+            shown.spoken = time.monotonic()
+            self.log(f"{progress.step or 'so far'}: {state}")
 
     def finished(self, record: StepRecord) -> None:
         """Print the line of a finished step."""

@@ -23,6 +23,9 @@ from hornbook.errors import UsageError, WiringError
 Metrics = dict[str, Any]
 """What a step reports: JSON values only, keys in snake_case with units (`seconds`, `tokens`, `num_kept`)."""
 
+RESUME = "resume"
+"""Folder in a step's `out` for what only a later attempt needs, such as checkpoints; dropped with the last one."""
+
 
 class Config(BaseModel):
     """A stage's settings: frozen, typed, unknown keys forbidden."""

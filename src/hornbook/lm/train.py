@@ -9,7 +9,6 @@ It does not choose data (windows.py) or judge the model (score.py). After phi-1 
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -31,7 +30,7 @@ from hornbook.lm.model import Llama, preset, working_dtype
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens
 from hornbook.lm.windows import Batch, Windows
-from hornbook.step import Config, Context, Metrics, Progress
+from hornbook.step import RESUME, Config, Context, Metrics, Progress
 
 _CHECKPOINT_SECONDS = 20.0
 _COMPILE_FLOPS = 6e12
@@ -219,7 +218,7 @@ def _update(run: _Run, batch: Batch, rate: float) -> float:
 
 def _checkpoint(run: _Run, out: Path) -> None:
     """Write the whole state as one file by rename, so that no kill leaves halves of two checkpoints."""
-    folder = out / "resume"
+    folder = out / RESUME
     folder.mkdir(exist_ok=True)
     tensors = {f"weight/{name}": weight for name, weight in run.optimizer.weights().items()}
     tensors |= {f"memory/{key}": tensor for key, tensor in run.optimizer.state().items()}
@@ -231,7 +230,7 @@ def _checkpoint(run: _Run, out: Path) -> None:
 
 def _resume(run: _Run, out: Path, ctx: Context) -> None:
     """Take over the checkpoint in `out`, if there is one; say so when it was made in another mode."""
-    path = out / "resume" / "state.safetensors"
+    path = out / RESUME / "state.safetensors"
     if not path.exists():
         return
     with safe_open(path, framework="pt") as file:
@@ -257,7 +256,7 @@ def _drawn(init: Path) -> Counter[str]:
 
 
 def _finish(run: _Run, windows: Windows, tokenizer: Path, out: Path) -> None:
-    """Write what later steps read, then drop the checkpoint."""
+    """Write what later steps read."""
     model = Llama(run.model.cfg)
     model.load_state_dict(run.optimizer.weights())
     save_model(model, load_tokenizer(tokenizer), out / "model")
@@ -265,7 +264,6 @@ def _finish(run: _Run, windows: Windows, tokenizer: Path, out: Path) -> None:
     save_file(run.optimizer.state(), out / "optimizer" / "state.safetensors")
     (out / "losses.jsonl").write_bytes(b"".join(orjson.dumps(loss) + b"\n" for loss in run.losses))
     (out / _DRAWN).write_bytes(orjson.dumps(windows.drawn, option=orjson.OPT_SORT_KEYS))
-    shutil.rmtree(out / "resume", ignore_errors=True)
 
 
 def _metrics(cfg: Train, run: _Run, windows: Windows, first: int, last: int) -> Metrics:
