@@ -25,7 +25,7 @@ from hornbook.step import Config, Context, Metrics
 class Compare(Config):
     """Which arms there are, and against which one they are measured."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     arms: dict[str, tuple[str, ...]]
     """Names of the arms, in the order of the table, with the data sets each one was trained on."""
@@ -90,6 +90,7 @@ def _arm(rows: Sequence[Row], similar: Mapping[str, Mapping[str, float]], cfg: C
                 estimate(_passes([r for r in group if not is_similar(r)]), seed=cfg.seed)
             ),
             "bits_per_byte": sum(r.bits for r in group) / sum(r.num_bytes for r in group),
+            "num_shortened": sum(r.shortened for r in group),
         }
         for name, group in groups.items()
     }

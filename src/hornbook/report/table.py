@@ -80,6 +80,12 @@ def _notes(run: Run, metrics: Mapping[str, Any]) -> list[str]:
         f"similar: the {near:,} ladder problems whose solution matches a training record of any arm at an AST "
         f"rate of {metrics['tau']} or more; {far:,} do not.",
     ]
+    notes += [
+        f"{name}: {scores['num_shortened']:,} of {scores['pass@1']['num_problems']:,} prompts are too long for "
+        "the model's context and lost their beginning."
+        for name, scores in next(iter(metrics["arms"].values())).items()
+        if scores["num_shortened"] and not name.startswith("rung ")
+    ]
     for arm, groups in metrics["paired_to_baseline"].items():
         passes = groups["rung 1"]["pass@1"]
         bits = [
