@@ -2,7 +2,7 @@
 
 The vocabulary is small and our own: with a published one of 50,000 tokens a model of 3M parameters would be mostly
 embedding. Pre-tokens are GPT-2's (Radford et al. 2019, via tokenizers' ByteLevel), so a token never crosses from a
-word into punctuation. It does not pack or mix documents; windows.py does.
+word into punctuation. It does not pack or mix documents; batches.py does.
 """
 
 from __future__ import annotations

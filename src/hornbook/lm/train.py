@@ -4,7 +4,7 @@ An arm is one budget and one learning-rate schedule, trained by one step or by s
 (`start`, `stop`); a later step takes over weights, optimizer and the place in every source of tokens of the same
 input name, so two halves on equal data equal the whole.
 A resumed run is bit-identical for the same machine, threads and compile mode, which the checkpoint records.
-It does not choose data (windows.py) or judge the model (score.py). After phi-1 (arXiv:2306.11644 §2.3).
+It does not choose data (batches.py) or judge the model (score.py). After phi-1 (arXiv:2306.11644 §2.3).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from hornbook.lm.export import load_model, save_model, use_threads
 from hornbook.lm.model import Llama, preset, working_dtype
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens
-from hornbook.lm.windows import Batch, Windows
+from hornbook.lm.batches import Batch, Batches
 from hornbook.step import RESUME, Config, Context, Metrics, Progress
 
 _CHECKPOINT_SECONDS = 20.0
@@ -64,7 +64,7 @@ class Train(Config):
     weight_decay: float = Field(default=0.1, ge=0.0)
     """phi-1's; decoupled."""
     seed: int = 0
-    """Draws the first weights and the order of the windows."""
+    """Draws the first weights and the order of the batches."""
 
     @property
     def batch_tokens(self) -> int:
@@ -123,18 +123,18 @@ def train(
         )
     sources = {name: read_tokens(path) for name, path in tokens.items()}
     drawn = _drawn(init) if init else Counter[str]()
-    windows = Windows(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, drawn)
+    batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, drawn)
     use_threads(ctx.workers)
     run = _begin(cfg, tokenizer, init, first, last, ctx)
     _resume(run, out, ctx)
     try:
-        _loop(cfg, run, windows, (first, last), out, ctx)
+        _loop(cfg, run, batches, (first, last), out, ctx)
     except KeyboardInterrupt:
         if run.whole:
             _checkpoint(run, out)
         raise
-    _finish(run, windows, tokenizer, out)
-    return _metrics(cfg, run, windows, first, last)
+    _finish(run, batches, tokenizer, out)
+    return _metrics(cfg, run, batches, first, last)
 
 
 def compile_support() -> str:
@@ -170,12 +170,12 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, first: int, last: int
     return _Run(model=model, optimizer=optimizer, mode=mode, step=first, losses=[])
 
 
-def _loop(cfg: Train, run: _Run, windows: Windows, span: tuple[int, int], out: Path, ctx: Context) -> None:
+def _loop(cfg: Train, run: _Run, batches: Batches, span: tuple[int, int], out: Path, ctx: Context) -> None:
     """Apply the updates from the run's step to the last, with checkpoints and progress on the way."""
     first, last = span
     begun = shown = saved = time.monotonic()
     earlier = run.seconds
-    for batch in windows.batches(first, last, skip=run.step - first):
+    for batch in batches.draw(first, last, skip=run.step - first):
         rate = rate_at(run.step, cfg.num_updates)
         loss = _update(run, batch, rate)
         run.losses.append(
@@ -255,7 +255,7 @@ def _drawn(init: Path) -> Counter[str]:
     return Counter(orjson.loads((init / _DRAWN).read_bytes()))
 
 
-def _finish(run: _Run, windows: Windows, tokenizer: Path, out: Path) -> None:
+def _finish(run: _Run, batches: Batches, tokenizer: Path, out: Path) -> None:
     """Write what later steps read."""
     model = Llama(run.model.cfg)
     model.load_state_dict(run.optimizer.weights())
@@ -263,10 +263,10 @@ def _finish(run: _Run, windows: Windows, tokenizer: Path, out: Path) -> None:
     (out / "optimizer").mkdir(exist_ok=True)
     save_file(run.optimizer.state(), out / "optimizer" / "state.safetensors")
     (out / "losses.jsonl").write_bytes(b"".join(orjson.dumps(loss) + b"\n" for loss in run.losses))
-    (out / _DRAWN).write_bytes(orjson.dumps(windows.drawn, option=orjson.OPT_SORT_KEYS))
+    (out / _DRAWN).write_bytes(orjson.dumps(batches.drawn, option=orjson.OPT_SORT_KEYS))
 
 
-def _metrics(cfg: Train, run: _Run, windows: Windows, first: int, last: int) -> Metrics:
+def _metrics(cfg: Train, run: _Run, batches: Batches, first: int, last: int) -> Metrics:
     tokens = (last - first) * cfg.batch_tokens
     parameters = _num_parameters(run.model)
     tail = [loss["loss"] for loss in run.losses[-max(1, len(run.losses) // 20) :]]
@@ -274,15 +274,15 @@ def _metrics(cfg: Train, run: _Run, windows: Windows, first: int, last: int) -> 
         "tokens": tokens,
         "updates": last - first,
         "tokens_per_update": cfg.batch_tokens,
-        "tokens_read": windows.read.total(),
-        "padding": 1 - windows.read.total() / tokens,
+        "tokens_read": batches.read.total(),
+        "padding": 1 - batches.read.total() / tokens,
         "seconds": run.seconds,
         "tokens_per_second": tokens / max(run.seconds, 1e-9),
         "first_loss": run.losses[0]["loss"],
         "final_loss": sum(tail) / len(tail),
         "parameters": parameters,
         "flops": 6 * parameters * tokens,
-        "epochs": windows.epochs(),
+        "epochs": batches.epochs(),
         **asdict(run.mode),
         "mode_changed_on_resume": run.resumed,
     }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hornbook.errors import QualityGate, UsageError
 from hornbook.lm.tokens import Documents
-from hornbook.lm.windows import Batch, Windows
+from hornbook.lm.batches import Batch, Batches
 
 END = 0
 CONTEXT, BATCH = 10, 40
@@ -31,8 +31,8 @@ LENGTHS = [3, 7, 10, 11, 25, 4, 5, 6, 9, 9, 2, 30] * 20
 A, B = documents(1000, LENGTHS), documents(20_000, [5] * 300)
 
 
-def windows(mix: dict[str, float] | None = None, seed: int = 0, drawn: Counter[str] | None = None) -> Windows:
-    return Windows(
+def mixed(mix: dict[str, float] | None = None, seed: int = 0, drawn: Counter[str] | None = None) -> Batches:
+    return Batches(
         {"a": A, "b": B},
         mix or {},
         context=CONTEXT,
@@ -53,8 +53,8 @@ def rows_of(batch: Batch) -> list[tuple[list[int], list[float]]]:
 
 
 def test_a_short_document_is_one_row_that_begins_with_the_separator() -> None:
-    only = Windows({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
-    for batch in only.batches(0, 20):
+    only = Batches({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
+    for batch in only.draw(0, 20):
         assert batch.ids.shape == (BATCH // 5, 6) and batch.weights.all()
         for ids, _ in rows_of(batch):
             assert ids[0] == ids[-1] == END
@@ -70,9 +70,9 @@ def test_every_token_is_a_target_once_an_epoch_and_rows_fit(
     lengths: list[int], seed: int, batch_tokens: int
 ) -> None:
     source = documents(100, lengths)
-    drawn = Windows({"x": source}, {}, context=CONTEXT, batch_tokens=batch_tokens, seed=seed)
+    drawn = Batches({"x": source}, {}, context=CONTEXT, batch_tokens=batch_tokens, seed=seed)
     seen: Counter[int] = Counter()
-    for batch in drawn.batches(0, 40):
+    for batch in drawn.draw(0, 40):
         assert batch.weights.shape[1] <= CONTEXT
         assert batch.weights.size <= batch_tokens
         for ids, _ in rows_of(batch):
@@ -84,8 +84,8 @@ def test_every_token_is_a_target_once_an_epoch_and_rows_fit(
 
 def test_a_long_document_is_cut_into_equal_pieces_that_remember_the_token_before() -> None:
     source = documents(100, [25])
-    drawn = Windows({"x": source}, {}, context=CONTEXT, batch_tokens=CONTEXT, seed=0)
-    rows = [row for batch in drawn.batches(0, 3) for row in rows_of(batch)]
+    drawn = Batches({"x": source}, {}, context=CONTEXT, batch_tokens=CONTEXT, seed=0)
+    rows = [row for batch in drawn.draw(0, 3) for row in rows_of(batch)]
     by_place = sorted((ids for ids, _ in rows), key=lambda ids: ids[1])
     assert sorted(len(ids) - 1 for ids in by_place) == [8, 8, 9]
     for before, after in itertools.pairwise(by_place):
@@ -94,10 +94,10 @@ def test_a_long_document_is_cut_into_equal_pieces_that_remember_the_token_before
 
 def test_a_prompts_tokens_count_less_even_where_the_prompt_is_cut() -> None:
     source = documents(100, [20, 6], prompts=[13, 4])
-    drawn = Windows({"x": source}, {}, context=CONTEXT, batch_tokens=20, seed=0, prompt_weight=0.25)
+    drawn = Batches({"x": source}, {}, context=CONTEXT, batch_tokens=20, seed=0, prompt_weight=0.25)
     weight_of = {
         token: weight
-        for batch in drawn.batches(0, 8)
+        for batch in drawn.draw(0, 8)
         for ids, weights in rows_of(batch)
         for token, weight in zip(ids[1:], weights, strict=True)
     }
@@ -109,10 +109,10 @@ def test_a_prompts_tokens_count_less_even_where_the_prompt_is_cut() -> None:
 
 @given(first=st.integers(0, 30), skip=st.integers(0, 10))
 def test_going_on_or_skipping_changes_no_batch(first: int, skip: int) -> None:
-    whole = list(windows().batches(0, 45))
-    trunk = windows()
-    list(trunk.batches(0, first))
-    late = list(windows(drawn=trunk.drawn).batches(first, 45, skip=skip))
+    whole = list(mixed().draw(0, 45))
+    trunk = mixed()
+    list(trunk.draw(0, first))
+    late = list(mixed(drawn=trunk.drawn).draw(first, 45, skip=skip))
     assert len(late) == 45 - first - skip
     for one, two in zip(late, whole[first + skip :], strict=True):
         assert np.array_equal(one.ids, two.ids) and np.array_equal(one.weights, two.weights)
@@ -120,11 +120,11 @@ def test_going_on_or_skipping_changes_no_batch(first: int, skip: int) -> None:
 
 @given(first=st.integers(0, 30))
 def test_a_later_part_reads_a_new_source_from_its_beginning(first: int) -> None:
-    trunk = Windows({"a": A}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
-    list(trunk.batches(0, first))
-    finish = Windows({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0, drawn=trunk.drawn)
-    alone = Windows({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
-    for one, two in zip(finish.batches(first, first + 20), alone.batches(0, 20), strict=True):
+    trunk = Batches({"a": A}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
+    list(trunk.draw(0, first))
+    finish = Batches({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0, drawn=trunk.drawn)
+    alone = Batches({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
+    for one, two in zip(finish.draw(first, first + 20), alone.draw(0, 20), strict=True):
         assert np.array_equal(one.ids, two.ids)
 
 
@@ -132,29 +132,29 @@ def test_a_later_part_reads_a_new_source_from_its_beginning(first: int) -> None:
 def test_sources_keep_their_share_within_one_batch(weights: tuple[float, float]) -> None:
     share = weights[0] / sum(weights)
     read = 0
-    for step, batch in enumerate(windows(dict(zip("ab", weights, strict=True))).batches(0, 40), start=1):
+    for step, batch in enumerate(mixed(dict(zip("ab", weights, strict=True))).draw(0, 40), start=1):
         read += int(batch.ids.max() < 20_000)
         assert abs(read - share * step) <= 1.0
 
 
 def test_documents_of_every_length_leave_little_padding() -> None:
-    drawn = Windows({"a": A}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
-    batches = list(drawn.batches(0, 100))
+    drawn = Batches({"a": A}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
+    batches = list(drawn.draw(0, 100))
     slots = sum(batch.weights.size for batch in batches)
     assert drawn.read.total() > 0.9 * slots
 
 
 def test_equal_seeds_read_alike_and_others_do_not() -> None:
-    one, two, three = ([b.ids.tolist() for b in windows(seed=s).batches(0, 9)] for s in (0, 0, 1))
+    one, two, three = ([b.ids.tolist() for b in mixed(seed=s).draw(0, 9)] for s in (0, 0, 1))
     assert one == two != three
 
 
 def test_a_mix_that_does_not_fit_is_refused() -> None:
     with pytest.raises(UsageError, match="mix names c, but the sources are a, b"):
-        windows({"c": 1.0})
+        mixed({"c": 1.0})
     with pytest.raises(UsageError, match="a positive sum"):
-        windows({"a": 0.0})
+        mixed({"a": 0.0})
     with pytest.raises(UsageError, match="no tokens"):
-        Windows({}, {}, context=10, batch_tokens=40, seed=0)
+        Batches({}, {}, context=10, batch_tokens=40, seed=0)
     with pytest.raises(QualityGate, match="b holds no tokens"):
-        Windows({"b": documents(0, [])}, {}, context=10, batch_tokens=40, seed=0)
+        Batches({"b": documents(0, [])}, {}, context=10, batch_tokens=40, seed=0)

@@ -49,7 +49,7 @@ class _Piece:
 
 
 @dataclass(slots=True)
-class Windows:
+class Batches:
     """Draws the batches of a whole budget from documents by source name."""
 
     sources: Mapping[str, Documents]
@@ -63,7 +63,7 @@ class Windows:
     prompt_weight: float = 1.0
     """What a prompt's token counts, where a solution's counts 1."""
     drawn: Counter[str] = field(default_factory=Counter)
-    """Batches drawn so far, by source, those of an earlier part of the budget among them; `batches` counts on."""
+    """Batches drawn so far, by source, those of an earlier part of the budget among them; `draw` counts on."""
     read: Counter[str] = field(default_factory=Counter)
     """Tokens drawn here, by source, the skipped ones among them, padding not."""
 
@@ -80,7 +80,7 @@ class Windows:
             if documents.num_tokens == 0:
                 raise QualityGate(f"{name} holds no tokens to train on")
 
-    def batches(self, first: int, last: int, *, skip: int = 0) -> Iterator[Batch]:
+    def draw(self, first: int, last: int, *, skip: int = 0) -> Iterator[Batch]:
         """Yield the batches of updates `first` to `last` - 1, less the first `skip` of them."""
         streams = {
             name: itertools.islice(self._stream(name), self.drawn[name], None) for name in self.sources
@@ -93,7 +93,7 @@ class Windows:
                 yield self._batch(self.sources[name], pieces)
 
     def epochs(self) -> dict[str, float]:
-        """Return how often each source was read by `batches`."""
+        """Return how often each source was drawn."""
         return {name: self.read[name] / documents.num_tokens for name, documents in self.sources.items()}
 
     def _batch(self, source: Documents, pieces: Sequence[_Piece]) -> Batch:
@@ -121,13 +121,13 @@ class Windows:
         """Yield batches of pieces of like length, epoch after epoch, each piece once an epoch."""
         pieces = list(self._pieces(self.sources[name]))
         for epoch in itertools.count():
-            draw = rng(self.seed, f"windows/{name}", epoch)
-            order = draw.sample(pieces, len(pieces))
+            generator = rng(self.seed, f"batches/{name}", epoch)
+            order = generator.sample(pieces, len(pieces))
             pool: list[_Piece] = []
             for start in range(0, len(order), _POOL):
                 pool = sorted([*pool, *order[start : start + _POOL]], key=len)
                 batches = list(self._full_batches(pool))
-                draw.shuffle(batches)
+                generator.shuffle(batches)
                 yield from batches
             if pool:
                 yield pool  # the shortest of the epoch, too few for a batch
