@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.errors import QualityGate, UsageError
-from hornbook.lm.tokens import Documents
 from hornbook.lm.batches import Batch, Batches
+from hornbook.lm.tokens import Documents
 
 END = 0
 CONTEXT, BATCH = 10, 40

@@ -24,12 +24,12 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from hornbook.errors import UsageError
+from hornbook.lm.batches import Batch, Batches
 from hornbook.lm.compiled import compile_layers, compiler
 from hornbook.lm.export import load_model, save_model, use_threads
 from hornbook.lm.model import Llama, preset, working_dtype
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens
-from hornbook.lm.batches import Batch, Batches
 from hornbook.step import RESUME, Config, Context, Metrics, Progress
 
 _CHECKPOINT_SECONDS = 20.0
