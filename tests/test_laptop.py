@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,36 @@ def without_network() -> list[str]:
     return prefix if works else []
 
 
+def humaneval_row(task_id: str, prompt: str, entry_point: str, solution: str, tests: str) -> str:
+    """Return a line of a file in HumanEval's format; `tests` are statements."""
+    check = "def check(candidate):\n" + textwrap.indent(tests, "    ")
+    row = {"task_id": task_id, "prompt": prompt, "entry_point": entry_point}
+    return json.dumps(row | {"canonical_solution": solution, "test": check}) + "\n"
+
+
 @pytest.fixture(scope="module")
-def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def benchmark(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A benchmark of three problems, as `--benchmark` takes it."""
+    path = tmp_path_factory.mktemp("benchmark") / "own.jsonl"
+    rows = []
+    for number, word in enumerate(("lantern", "harbour", "meadow")):
+        prompt = (
+            f'def {word}_share(parts: list[int], whole: int) -> float:\n    """Say which share of a {word} '
+        )
+        prompt += 'the parts are, leaving out every second one from the end."""\n'
+        solution = "    return sum(parts[::-2]) / whole\n"
+        tests = f"assert {word}_share([1, 2, 3], 8) == 0.5\n"
+        rows.append(humaneval_row(f"own/{number}", prompt, f"{word}_share", solution, tests))
+    path.write_text("".join(rows))
+    return f"own={path}"
+
+
+@pytest.fixture(scope="module")
+def smoke(tmp_path_factory: pytest.TempPathFactory, benchmark: str) -> tuple[Path, str]:
     """Run the smoke recipe and return its folder and what it printed."""
     folder = tmp_path_factory.mktemp("laptop") / "smoke"
-    done = subprocess.run(
-        [*without_network(), *RUN, str(folder)], capture_output=True, text=True, timeout=800
-    )
+    command = [*without_network(), *RUN, str(folder), "--benchmark", benchmark]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=800)
     assert done.returncode == 0, done.stderr[-3000:]
     return folder, done.stdout
 
@@ -58,6 +82,17 @@ def test_the_score_table_shows_every_arm_and_rung_with_intervals(smoke: tuple[Pa
     for rung in "1234":
         assert rows[f"rung {rung}, %"].count("[") == len(ARMS)
     assert "ladder bits/byte" in rows
+
+
+def test_a_benchmark_that_is_named_is_kept_out_of_the_data_and_scored(
+    smoke: tuple[Path, str], run: Run
+) -> None:
+    assert "own bits/byte" in smoke[1] and "own, %" in smoke[1]
+    for name in ("raw", "textbooks", "exercises"):
+        stamp = run.steps[name].metrics["stamp"]
+        assert stamp["says"] == "checked against own, ladder"
+        assert stamp["checked"][0]["problems"] == 3
+        assert run.steps[name].metrics["canaries"]["verbatim"]["recall"] == 1.0
 
 
 def test_all_arms_train_on_equally_many_tokens_of_one_model(run: Run) -> None:
@@ -105,8 +140,9 @@ def test_every_record_says_where_it_came_from(run: Run) -> None:
                 assert record.origin.teacher.startswith("offline@")
 
 
-def test_running_again_does_nothing(run: Run) -> None:
-    again = subprocess.run([*RUN, str(run.root)], capture_output=True, text=True, timeout=60)
+def test_running_again_does_nothing(run: Run, benchmark: str) -> None:
+    command = [*RUN, str(run.root), "--benchmark", benchmark]
+    again = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert again.returncode == 0
     assert again.stderr.count("up to date") == len(run.steps)
 
@@ -120,22 +156,11 @@ def test_a_trained_model_completes_and_is_evaluated_alone(run: Run) -> None:
     assert shown.stdout.startswith(prompt)
     problems = run.root / "ladder" / "few.jsonl"
     rows = [json.loads(line) for line in (run.root / "ladder" / "ladder.jsonl").read_text().splitlines()[:5]]
-    problems.write_text(
-        "".join(
-            json.dumps(
-                {
-                    "task_id": row["id"],
-                    "prompt": row["prompt"],
-                    "entry_point": row["entry_point"],
-                    "canonical_solution": row["reference"],
-                    "test": "def check(candidate):\n"
-                    + "".join(f"    {line}\n" for line in row["tests"].splitlines()),
-                }
-            )
-            + "\n"
-            for row in rows
-        )
-    )
+    few = [
+        humaneval_row(row["id"], row["prompt"], row["entry_point"], row["reference"], row["tests"])
+        for row in rows
+    ]
+    problems.write_text("".join(few))
     command = [sys.executable, "-m", "hornbook", "evaluate", model, "--benchmark", f"few={problems}"]
     command += ["-k", "1,2", "--samples", "2", "--format", "json"]
     shown = subprocess.run(command, capture_output=True, text=True, timeout=60)
