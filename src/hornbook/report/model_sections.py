@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -189,55 +189,58 @@ def learning(run: Run) -> Section | None:
     arms = list(run.steps["table"].metrics["arms"]) if "table" in run.steps else []
     order = list(dict.fromkeys([*arms, *(_arm_of(name) for name in steps)]))
     steps = dict(sorted(steps.items(), key=lambda item: (order.index(_arm_of(item[0])), item[0][::-1])))
-    lines = []
-    for name in steps:
-        logged = [orjson.loads(line) for line in (run.root / name / "losses.jsonl").read_bytes().splitlines()]
-        points = _thinned([(point["tokens"] / 1e6, point["loss"]) for point in logged])
-        color = ARM_COLORS[order.index(_arm_of(name)) % len(ARM_COLORS)]
-        lines.append(Curve(label=name, points=points, color=color, dashed=name.startswith("trunk")))
-    headings = (
-        "step",
-        "tokens",
-        "seconds",
-        "tokens/s",
-        "parameters",
-        "TFLOP",
-        "final loss",
-        "epochs",
-        "mode",
-    )
-    rows = tuple((name, *_trained(record.metrics)) for name, record in steps.items())
-    table = Table(headings=headings, rows=rows, notes=())
-    picture = pictures.curves(
-        [line for line in lines if line.points],
-        title="Training loss",
-        x_label="million tokens of the arm's budget",
-        y_label="loss, nats per token",
-    )
-    tells = (
-        "Lines that still fall at their end would gain from more tokens. Losses on different data do not "
-        "compare with each other; the scores above do."
-    )
     return Section(
         title="Learning",
-        says="Training loss, smoothed. A trunk (dashed) is the first half of an arm's budget, the arm its second.",
+        says="Training loss, smoothed. A trunk (dashed) is the first part of an arm's budget, the arm the rest.",
         exhibits=[
-            Exhibit(heading="Loss against tokens", picture=picture, tells=tells, wide=True),
+            Exhibit(
+                heading="Loss against tokens",
+                picture=_loss_curves(run, steps, order),
+                tells="Lines that still fall at their end would gain from more tokens. Losses on different data "
+                "do not compare with each other; the scores above do.",
+                wide=True,
+            ),
             Exhibit(
                 heading="Every training step",
-                table=table,
-                tells="Equal tokens of an equal model are equal computing (padding, about 6 %, counts). "
-                "Reading the same text up to about four "
-                "times is nearly as good as new text (arXiv 2305.16264); more adds little.",
+                table=Table(
+                    headings=_TRAINED,
+                    rows=tuple((name, *_trained(record.metrics)) for name, record in steps.items()),
+                    notes=(),
+                ),
+                tells="Equal tokens of an equal model are equal computing, and padding counts as tokens. Reading "
+                "the same text up to about four times is nearly as good as new text (arXiv 2305.16264); more "
+                "adds little.",
                 wide=True,
             ),
         ],
     )
 
 
+def _loss_curves(run: Run, steps: Iterable[str], order: Sequence[str]) -> str:
+    lines = []
+    for name in steps:
+        logged = [orjson.loads(line) for line in (run.root / name / "losses.jsonl").read_bytes().splitlines()]
+        points = _thinned([(point["tokens"] / 1e6, point["loss"]) for point in logged])
+        color = ARM_COLORS[order.index(_arm_of(name)) % len(ARM_COLORS)]
+        lines.append(Curve(label=name, points=points, color=color, dashed=name.startswith("trunk")))
+    return pictures.curves(
+        [line for line in lines if line.points],
+        title="Training loss",
+        x_label="million tokens of the arm's budget",
+        y_label="loss, nats per token",
+    )
+
+
+_TRAINED = (
+    *("step", "tokens", "padding, %", "seconds", "tokens/s"),
+    *("parameters", "TFLOP", "final loss", "epochs", "mode"),
+)
+
+
 def _trained(metrics: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         f"{metrics['tokens']:,}",
+        f"{100 * metrics['padding']:.1f}",
         f"{metrics['seconds']:,.0f}",
         f"{metrics['tokens_per_second']:,.0f}",
         f"{metrics['parameters']:,}",
