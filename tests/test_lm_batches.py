@@ -31,14 +31,16 @@ LENGTHS = [3, 7, 10, 11, 25, 4, 5, 6, 9, 9, 2, 30] * 20
 A, B = documents(1000, LENGTHS), documents(20_000, [5] * 300)
 
 
-def mixed(mix: dict[str, float] | None = None, seed: int = 0, drawn: Counter[str] | None = None) -> Batches:
+def mixed(
+    mix: dict[str, float] | None = None, seed: int = 0, num_drawn: Counter[str] | None = None
+) -> Batches:
     return Batches(
         {"a": A, "b": B},
         mix or {},
         context=CONTEXT,
         batch_tokens=BATCH,
         seed=seed,
-        drawn=Counter(drawn),
+        num_drawn=Counter(num_drawn),
     )
 
 
@@ -112,7 +114,7 @@ def test_going_on_or_skipping_changes_no_batch(first: int, skip: int) -> None:
     whole = list(mixed().draw(0, 45))
     trunk = mixed()
     list(trunk.draw(0, first))
-    late = list(mixed(drawn=trunk.drawn).draw(first, 45, skip=skip))
+    late = list(mixed(num_drawn=trunk.num_drawn).draw(first, 45, skip=skip))
     assert len(late) == 45 - first - skip
     for one, two in zip(late, whole[first + skip :], strict=True):
         assert np.array_equal(one.ids, two.ids) and np.array_equal(one.weights, two.weights)
@@ -122,10 +124,19 @@ def test_going_on_or_skipping_changes_no_batch(first: int, skip: int) -> None:
 def test_a_later_part_reads_a_new_source_from_its_beginning(first: int) -> None:
     trunk = Batches({"a": A}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
     list(trunk.draw(0, first))
-    finish = Batches({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0, drawn=trunk.drawn)
+    finish = Batches({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0, num_drawn=trunk.num_drawn)
     alone = Batches({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
     for one, two in zip(finish.draw(first, first + 20), alone.draw(0, 20), strict=True):
         assert np.array_equal(one.ids, two.ids)
+
+
+def test_other_tokens_under_the_same_name_are_read_from_their_beginning() -> None:
+    trunk = Batches({"x": A}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
+    list(trunk.draw(0, 9))
+    finish = Batches({"x": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0, num_drawn=trunk.num_drawn)
+    list(finish.draw(9, 9 + 300 * 5 // BATCH))
+    assert finish.epochs() == {"x": pytest.approx(1.0, abs=0.05)}
+    assert trunk.num_drawn.total() == 9
 
 
 @given(weights=st.tuples(st.floats(0.01, 1), st.floats(0.01, 1)))

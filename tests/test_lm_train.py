@@ -113,6 +113,17 @@ def test_an_interrupt_keeps_the_updates_made_so_far(data: Path, whole: Path, tmp
     assert files(tmp_path) == files(whole)
 
 
+def test_a_checkpoint_of_other_settings_is_refused(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        ctx = killed_at(3, patch, Killed())
+        with pytest.raises(Killed):
+            trained(CFG, data, tmp_path, ctx)
+    with pytest.raises(UsageError, match="other settings or tokens"):
+        trained(CFG.model_copy(update={"seed": 1}), data, tmp_path)
+
+
 def test_another_mode_than_the_checkpoints_is_said(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.errors import LostRecord
-from hornbook.pool import Stage, map_shards, stream
+from hornbook.pool import Stage, map_here, map_shards, stream
 from hornbook.record import Record, Rejected, read_records, read_rejected, shards, write_shard
 from hornbook.step import Context, Progress
 
@@ -104,6 +104,25 @@ def test_progress_counts_up_to_the_number_of_shards(tmp_path: Path) -> None:
         ctx,
     )
     assert [(p.done, p.total) for p in seen] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_a_stage_of_this_process_goes_on_and_says_how_far_it_is(tmp_path: Path) -> None:
+    given, stage = (
+        write_input(tmp_path / "in", [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 13]),
+        make_odd(Odd(seconds_per_shard=0)),
+    )
+    whole = map_here(stage, given, tmp_path / "whole", INLINE)
+    heard: list[float] = []
+    map_here(stage, given[:1], tmp_path / "out", INLINE)
+    # What a killed attempt wrote without a marker counts for nothing.
+    write_shard(
+        tmp_path / "out" / "rejected" / "00001.parquet", [Rejected(code(5), "odd", "x")], rejected=True
+    )
+    ctx = replace(INLINE, progress=lambda progress: heard.append(progress.done))
+    assert map_here(stage, given, tmp_path / "out", ctx) == whole
+    assert heard == [1, 2, 3]
+    for read in (read_records, read_rejected):
+        assert list(read(tmp_path / "out")) == list(read(tmp_path / "whole"))
 
 
 def test_stream_writes_an_empty_shard_when_nothing_is_kept(tmp_path: Path) -> None:

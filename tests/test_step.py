@@ -56,6 +56,11 @@ def test_what_was_kept_aside_is_taken_back_when_it_is_wanted_again(tmp_path: Pat
     run(recipe(), tmp_path, QUICK)
     before = {p: p.stat().st_ino for p in tmp_path.glob("*/records/*.parquet")}
     run(recipe(divisor=5), tmp_path, QUICK)
+    assert [planned.step.name for planned in plan(recipe(), tmp_path) if planned.aside] == [
+        "odd",
+        "halves",
+        "unique",
+    ]
     run(recipe(), tmp_path, QUICK)
     assert {p: p.stat().st_ino for p in tmp_path.glob("*/records/*.parquet")} == before
 

@@ -127,9 +127,11 @@ def plan_recipe(chosen: Chosen, form: str) -> None:
     shown = []
     for p in planned:
         last = "" if p.last_seconds is None else f"{p.last_seconds:.1f} s, ${p.last_dollars:.2f}"
-        why = "; ".join(p.reasons) or (f"continues: {p.num_partial} files kept" if p.num_partial else "")
-        shown.append((p.step.name, p.state, last, why))
-    todo = sum(p.state != "fresh" for p in planned)
+        notes = [*p.reasons]
+        notes += [f"continues: {p.num_partial} files kept"] if p.num_partial else []
+        notes += ["built before, will be taken back"] if p.aside else []
+        shown.append((p.step.name, p.state, last, "; ".join(notes)))
+    todo = sum(p.state != "fresh" and not p.aside for p in planned)
     note = f"{len(planned)} steps, {todo} to do, in {chosen.root}"
     print_table(Table(headings=("step", "state", "last", "why"), rows=tuple(shown), notes=(note,)))
 

@@ -14,6 +14,12 @@ A bad program, a refused completion or a rejected record is not here: the world'
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 
 class HornbookError(Exception):
     """Something went wrong that the user can act on; `str(error)` is shown without a traceback."""
@@ -53,3 +59,17 @@ class SandboxUnavailable(HornbookError):
 
 class TrainingUnavailable(HornbookError):
     """The `train` extra is missing."""
+
+
+@contextlib.contextmanager
+def as_os_error(path: Path) -> Iterator[None]:
+    """Raise OSError where a Rust library fails to write `path`: its own error has the number only in its text."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:  # tokenizers raises no narrower type
+        number = re.search(r"\(os error (\d+)\)", str(error))
+        if number is None:
+            raise
+        raise OSError(int(number[1]), os.strerror(int(number[1])), str(path)) from error

@@ -57,29 +57,45 @@ def map_shards(
     `make_stage` must be a module-level function (workers import it). Finished shards of an interrupted
     attempt are kept. Raises LostRecord when the stage swallows a record, and whatever the stage raises.
     """
-    todo = [(i, shard) for i, shard in enumerate(shards) if not _marker(out, i).exists()]
-    ctx.progress(Progress(done=len(shards) - len(todo), total=len(shards), unit="shards"))
-    workers = min(workers or ctx.workers, max(len(todo), 1))
-    if ctx.engine == "inline" or workers == 1:
+    workers = min(workers or ctx.workers, len(shards))
+    if ctx.engine == "inline" or workers <= 1:
         return map_here(make_stage(cfg), shards, out, ctx)
+    todo = _begin(shards, out, ctx)
     _map_in_processes(make_stage, cfg, todo, out, ctx, workers, num_shards=len(shards))
     return _sum(out, len(shards))
 
 
 def map_here(stage: Stage, shards: Sequence[Path | range], out: Path, ctx: Context) -> Metrics:
-    """Apply a stage to every shard, one after another, in this process; else as `map_shards`."""
-    for i, shard in enumerate(shards):
-        if not _marker(out, i).exists():
-            _run_shard(stage, i, shard, out)
-        ctx.progress(Progress(done=i + 1, total=len(shards), unit="shards"))
+    """Apply a stage to every shard, one after another, in this process; else as `map_shards`.
+
+    Shards already finished are skipped. Returns the counts of all; raises LostRecord and what the stage raises.
+    """
+    todo = _begin(shards, out, ctx)
+    for done, (i, shard) in enumerate(todo, start=len(shards) - len(todo) + 1):
+        _run_shard(stage, i, shard, out)
+        ctx.progress(Progress(done=done, total=len(shards), unit="shards"))
     return _sum(out, len(shards))
 
 
+def _begin(shards: Sequence[Path | range], out: Path, ctx: Context) -> list[tuple[int, Path | range]]:
+    """Return the shards without a marker, numbered, and say how many have one."""
+    todo = [(i, shard) for i, shard in enumerate(shards) if not _marker(out, i).exists()]
+    ctx.progress(Progress(done=len(shards) - len(todo), total=len(shards), unit="shards"))
+    return todo
+
+
 def stream(
-    stage: Stage, source: Iterable[Record], out: Path, ctx: Context, *, total: int | None = None
+    stage: Stage,
+    source: Iterable[Record],
+    out: Path,
+    ctx: Context,
+    *,
+    total: int | None = None,
+    second_half: bool = False,
 ) -> Metrics:
     """Apply a stage to all records in this process, writing shards of 1,000; returns what `map_shards` does.
 
+    `second_half` says that a first pass over the records has already been shown as half of the work.
     A stage may hold records back (dedup reads everything first): conservation is checked at the end. An
     interrupted attempt begins again, since what was kept depends on all that was seen.
     """
@@ -97,7 +113,8 @@ def stream(
         writer.add(result)
         seen = writer.num_kept + writer.num_rejected
         if seen % 100 == 0:
-            ctx.progress(Progress(done=seen, total=total or 0, unit="records"))
+            done = (seen + (total or 0)) / 2 if second_half else seen
+            ctx.progress(Progress(done=done, total=total or 0, unit="records"))
     writer.close()
     _refuse_losses(writer.account.lost(given), out)
     return _metrics(given.total(), writer.num_kept, writer.num_rejected, writer.reasons)
@@ -154,8 +171,11 @@ def _run_shard(stage: Stage, number: int, shard: Path | range, out: Path) -> Non
     rejected = [r for r in results if isinstance(r, Rejected)]
     _check_conservation(given, results, out)
     write_shard(out / "records" / f"{number:05d}.parquet", kept)
+    refused = out / "rejected" / f"{number:05d}.parquet"
     if rejected:
-        write_shard(out / "rejected" / f"{number:05d}.parquet", rejected, rejected=True)
+        write_shard(refused, rejected, rejected=True)
+    else:
+        refused.unlink(missing_ok=True)  # an attempt that was killed may have rejected something
     reasons = Counter(r.reason for r in rejected)
     counts = _metrics(len(given), len(kept), len(rejected), reasons)
     write_atomically(_marker(out, number), orjson.dumps(counts))

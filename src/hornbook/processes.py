@@ -44,6 +44,26 @@ def deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextlib.contextmanager
+def held_back() -> Iterator[None]:
+    """Let an interrupt wait for the end of the block, which must be short."""
+    if threading.current_thread() is not threading.main_thread():  # no signal arrives here
+        yield
+        return
+    waiting: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {n: handler for n in numbers if callable(handler := signal.getsignal(n))}
+    for number in before:
+        signal.signal(number, lambda caught, frame: waiting.append(caught))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for caught in waiting:
+        signal.raise_signal(caught)
+
+
 def stay_with_parent() -> None:
     """Make sure that this worker process hears no Ctrl-C and never outlives its parent."""
     parent = multiprocessing.parent_process()

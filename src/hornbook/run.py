@@ -31,6 +31,7 @@ from hornbook.step import (
     Progress,
     Step,
     StepRecord,
+    aside_folder,
     partial_folder,
     plan,
     read_step,
@@ -160,16 +161,17 @@ def _build(planned: Planned, root: Path, ctx: Context) -> StepRecord:
     """Run one step in its partial folder, then put the folder in place; an older result goes to `.old`."""
     step = planned.step
     out = partial_folder(root, step.name, planned.fingerprint)
-    earlier = _aside(root, step.name, planned.fingerprint)
-    if earlier.exists() and not out.exists():
+    if planned.aside:
         out.parent.mkdir(exist_ok=True)
-        earlier.rename(out)
+        aside_folder(root, step.name, planned.fingerprint).rename(out)
+        ctx.log(f"{step.name} was built before and is taken back")
     out.mkdir(parents=True, exist_ok=True)
     record = read_step(out)  # there already in a result taken back, or after a crash just before the rename
     if record is None:
         record = _execute(planned, out, root, ctx)
         _write_step(out, record)
-    shutil.rmtree(out / RESUME, ignore_errors=True)
+    if (out / RESUME).exists():
+        shutil.rmtree(out / RESUME)
     _put_in_place(out, root, step.name)
     return record
 
@@ -221,17 +223,12 @@ def _put_in_place(out: Path, root: Path, name: str) -> None:
     folder = root / name
     last = read_step(folder)
     if folder.exists():
-        aside = _aside(root, name, last.fingerprint if last else "unknown")
+        aside = aside_folder(root, name, last.fingerprint if last else "unknown")
         if aside.exists():
             shutil.rmtree(aside)
         aside.parent.mkdir(exist_ok=True)
         folder.rename(aside)
     out.rename(folder)
-
-
-def _aside(root: Path, name: str, fingerprint: str) -> Path:
-    """Return where a finished step's folder is kept after another has taken its place."""
-    return root / ".old" / f"{name}-{fingerprint}"
 
 
 def _seconds_path(out: Path) -> Path:

@@ -1,6 +1,6 @@
 """What a person sees while a run goes on: a line per step, a bar with an honest ETA. All of it on stderr.
 
-In a file or a pipe, where a bar cannot move, a long step prints a line every half minute instead.
+In a file or a pipe, where a bar cannot move, a step's progress is printed at most every half minute instead.
 
 The ETA is the elapsed time of this step scaled by what is left of it, shown only once a twentieth is done;
 nothing is promised for steps that have not begun.

@@ -110,6 +110,8 @@ class Planned:
     last_dollars: float | None
     num_partial: int
     """Files that an interrupted attempt left behind and the next run will use."""
+    aside: bool
+    """Whether this very result was put aside once; the next run takes it back."""
 
 
 def plan(steps: Sequence[Step], root: Path) -> list[Planned]:
@@ -224,6 +226,9 @@ def _planned(step: Step, identity: dict[str, Any], fingerprint: str, root: Path)
         last_seconds=last.seconds if last else None,
         last_dollars=last.dollars if last else None,
         num_partial=sum(p.is_file() for p in partial.rglob("*")) if partial.exists() else 0,
+        aside=state != "fresh"
+        and not partial.exists()
+        and aside_folder(root, step.name, fingerprint).exists(),
     )
 
 
@@ -248,3 +253,8 @@ def _short(value: Any) -> str:
 def partial_folder(root: Path, name: str, fingerprint: str) -> Path:
     """Return where a step is built until it is whole."""
     return root / ".partial" / f"{name}-{fingerprint}"
+
+
+def aside_folder(root: Path, name: str, fingerprint: str) -> Path:
+    """Return where a finished step's folder is kept after another has taken its place."""
+    return root / ".old" / f"{name}-{fingerprint}"

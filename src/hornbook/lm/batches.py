@@ -5,11 +5,12 @@ is read in equal pieces. Rows of one batch have like lengths and are padded to t
 room for the same number of tokens however long its documents are. After 1.4M tokens it solved 17 of 200
 problems, 9 of 200 with one stream cut every 256 tokens (LOG.md). Nothing is saved on the way: after a kill the
 draws are replayed up to the update, which costs microseconds a piece. A later part of a budget goes on in each
-source where the part before left off, which `drawn` tells.
+stream of batches where the part before left off, which `num_drawn` tells.
 """
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,10 +63,12 @@ class Batches:
     seed: int
     prompt_weight: float = 1.0
     """What a prompt's token counts, where a solution's counts 1."""
-    drawn: Counter[str] = field(default_factory=Counter)
-    """Batches drawn so far, by source, those of an earlier part of the budget among them; `draw` counts on."""
+    num_drawn: Counter[str] = field(default_factory=Counter)
+    """Batches drawn so far, by stream; begins with what an earlier part of the budget drew, `draw` counts on."""
     read: Counter[str] = field(default_factory=Counter)
     """Tokens drawn here, by source, the skipped ones among them, padding not."""
+    streams: dict[str, str] = field(init=False)
+    """Source to the name of its stream, which only the same tokens, seed and shape of a batch share."""
 
     def __post_init__(self) -> None:
         """Refuse a mix that does not fit the sources, and sources without a token."""
@@ -79,22 +82,33 @@ class Batches:
         for name, documents in self.sources.items():
             if documents.num_tokens == 0:
                 raise QualityGate(f"{name} holds no tokens to train on")
+        self.num_drawn = Counter(self.num_drawn)
+        self.streams = {name: self._stream_name(name) for name in self.sources}
 
     def draw(self, first: int, last: int, *, skip: int = 0) -> Iterator[Batch]:
         """Yield the batches of updates `first` to `last` - 1, less the first `skip` of them."""
         streams = {
-            name: itertools.islice(self._stream(name), self.drawn[name], None) for name in self.sources
+            name: itertools.islice(self._stream(name), self.num_drawn[stream], None)
+            for name, stream in self.streams.items()
         }
         for update, name in enumerate(itertools.islice(self._names(), first, last), start=first):
             pieces = next(streams[name])
-            self.drawn[name] += 1
+            self.num_drawn[self.streams[name]] += 1
             self.read[name] += sum(map(len, pieces))
             if update >= first + skip:
                 yield self._batch(self.sources[name], pieces)
 
     def epochs(self) -> dict[str, float]:
-        """Return how often each source was drawn."""
+        """Return how often each source was read here."""
         return {name: self.read[name] / documents.num_tokens for name, documents in self.sources.items()}
+
+    def _stream_name(self, name: str) -> str:
+        documents = self.sources[name]
+        shape = f"{self.seed} {self.context} {self.batch_tokens}"
+        digest = hashlib.blake2b(shape.encode(), digest_size=12)
+        digest.update(documents.ids.data)
+        digest.update(documents.starts.data)
+        return f"{name}-{digest.hexdigest()}"
 
     def _batch(self, source: Documents, pieces: Sequence[_Piece]) -> Batch:
         longest = max(map(len, pieces))

@@ -15,10 +15,11 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import Tensor
 
-from hornbook.errors import UsageError
+from hornbook.errors import UsageError, as_os_error
 from hornbook.lm.model import Llama, ModelConfig
-from hornbook.lm.tokens import END_OF_TEXT, end_of_text
+from hornbook.lm.tokens import END_OF_TEXT, end_of_text, save_tokenizer
 
 
 def save_model(model: Llama, tokenizer: Tokenizer, folder: Path) -> None:
@@ -31,9 +32,17 @@ def save_model(model: Llama, tokenizer: Tokenizer, folder: Path) -> None:
         {"bos_token_id": separator, "eos_token_id": separator, "pad_token_id": separator, "do_sample": False},
     )
     _write_json(folder / "tokenizer_config.json", _tokenizer_json(model.cfg))
-    tokenizer.save(str(folder / "tokenizer.json"))
+    save_tokenizer(tokenizer, folder)
     tensors = {name: weight.float().contiguous() for name, weight in model.state_dict().items()}
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    save_tensors(tensors, folder / "model.safetensors", {"format": "pt"})
+
+
+def save_tensors(
+    tensors: Mapping[str, Tensor], path: Path, metadata: Mapping[str, str] | None = None
+) -> None:
+    """Write a safetensors file, whole or not at all. Raises OSError when it cannot be written."""
+    with as_os_error(path):
+        save_file(dict(tensors), path, metadata=dict(metadata or {}))
 
 
 def load_model(folder: Path) -> Llama:

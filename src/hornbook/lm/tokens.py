@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from hornbook.draw import rng
-from hornbook.errors import QualityGate, UsageError
+from hornbook.errors import QualityGate, UsageError, as_os_error
 from hornbook.record import Record, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
@@ -69,10 +69,17 @@ def train_tokenizer(cfg: TokenizerConfig, *, out: Path, ctx: Context, **sources:
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
-    tokenizer.save(str(out / "tokenizer.json"))
+    save_tokenizer(tokenizer, out)
     num_bytes = sum(len(text.encode()) for text in texts)
     ctx.log(f"tokenizer: {tokenizer.get_vocab_size():,} tokens from {num_bytes / 1e6:.1f} MB")
     return {"vocab_size": tokenizer.get_vocab_size(), "documents": len(texts), "bytes": num_bytes}
+
+
+def save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
+    """Write `folder/tokenizer.json`. Raises OSError when it cannot be written."""
+    path = folder / "tokenizer.json"
+    with as_os_error(path):
+        tokenizer.save(str(path))
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

@@ -1,8 +1,8 @@
 """One loop for pretraining and finetuning: tokens in, a Hugging Face folder out, resumable at any kill.
 
 An arm is one budget and one learning-rate schedule, trained by one step or by several that follow each other
-(`start`, `stop`); a later step takes over weights, optimizer and the place in every source of tokens of the same
-input name, so two halves on equal data equal the whole.
+(`start`, `stop`); a later step takes over weights, optimizer and the place in every source of tokens, so two
+halves on equal data equal the whole.
 A resumed run is bit-identical for the same machine, threads and compile mode, which the checkpoint records.
 It does not choose data (batches.py) or judge the model (score.py). After phi-1 (arXiv:2306.11644 §2.3).
 """
@@ -20,16 +20,17 @@ import orjson
 import torch
 from pydantic import Field
 from safetensors import safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor
 
 from hornbook.errors import UsageError
 from hornbook.lm.batches import Batch, Batches
 from hornbook.lm.compiled import compile_layers, compiler
-from hornbook.lm.export import load_model, save_model, use_threads
+from hornbook.lm.export import load_model, save_model, save_tensors, use_threads
 from hornbook.lm.model import Llama, preset, working_dtype
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens
+from hornbook.processes import held_back
 from hornbook.step import RESUME, Config, Context, Metrics, Progress
 
 _CHECKPOINT_SECONDS = 20.0
@@ -43,7 +44,7 @@ _FEWEST_COMPILED_ROWS = 2
 class Train(Config):
     """Settings of `train`."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     size: str = "3M"
     """Preset of `lm.model`; a step with `init` keeps that model's dimensions."""
@@ -94,12 +95,13 @@ class _Run:
     model: Llama
     optimizer: Optimizer
     mode: Mode
+    asked: dict[str, Any]
+    """Settings and tokens, which a checkpoint must share."""
     step: int
     losses: list[dict[str, float]]
     seconds: float = 0.0
     resumed: str = ""
-    whole: bool = True
-    """False while an update is half applied, when a checkpoint would not be one."""
+    """How the mode changed at resumes, if it did."""
 
 
 def train(
@@ -107,8 +109,9 @@ def train(
 ) -> Metrics:
     """Train on the sources of tokens and write `model`, `optimizer`, `losses.jsonl` and `drawn.json`.
 
-    Running again with the same `out` continues. Raises UsageError when `start` > 0 and `init` do not come together
-    or `init` has another vocabulary, QualityGate when a source is empty.
+    Running again with the same `out` goes on from the checkpoint in `out/resume`, which `run` drops in the end.
+    Raises UsageError when `start` > 0 and `init` do not come together, when `init` has another vocabulary or the
+    checkpoint is of other settings or tokens; QualityGate when a source is empty.
     """
     if (init is None) != (cfg.start == 0.0):
         raise UsageError(
@@ -122,18 +125,18 @@ def train(
             f"budget_tokens {cfg.budget_tokens} leaves no update between start and stop; raise it"
         )
     sources = {name: read_tokens(path) for name, path in tokens.items()}
-    drawn = _drawn(init) if init else Counter[str]()
-    batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, drawn)
+    num_drawn = _num_drawn(init) if init else Counter[str]()
+    batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, num_drawn)
     use_threads(ctx.workers)
-    run = _begin(cfg, tokenizer, init, first, last, ctx)
+    asked = {"config": cfg.model_dump(mode="json"), "streams": batches.streams}
+    run = _begin(cfg, asked, tokenizer, init, first, last, ctx)
     _resume(run, out, ctx)
     try:
         _loop(cfg, run, batches, (first, last), out, ctx)
+        _finish(run, batches, tokenizer, out)
     except KeyboardInterrupt:
-        if run.whole:
-            _checkpoint(run, out)
+        _checkpoint(run, out)
         raise
-    _finish(run, batches, tokenizer, out)
     return _metrics(cfg, run, batches, first, last)
 
 
@@ -145,7 +148,15 @@ def compile_support() -> str:
     return f"long training steps are compiled with {found}"
 
 
-def _begin(cfg: Train, tokenizer: Path, init: Path | None, first: int, last: int, ctx: Context) -> _Run:
+def _begin(
+    cfg: Train,
+    asked: dict[str, Any],
+    tokenizer: Path,
+    init: Path | None,
+    first: int,
+    last: int,
+    ctx: Context,
+) -> _Run:
     """Return the run before its first update: fresh weights, or those of `init` with its optimizer's memory."""
     vocab_size = load_tokenizer(tokenizer).get_vocab_size()
     if init is None:
@@ -167,7 +178,7 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, first: int, last: int
         compiled=compiled,
         precision=str(working_dtype()).removeprefix("torch."),
     )
-    return _Run(model=model, optimizer=optimizer, mode=mode, step=first, losses=[])
+    return _Run(model=model, optimizer=optimizer, mode=mode, asked=asked, step=first, losses=[])
 
 
 def _loop(cfg: Train, run: _Run, batches: Batches, span: tuple[int, int], out: Path, ctx: Context) -> None:
@@ -176,18 +187,7 @@ def _loop(cfg: Train, run: _Run, batches: Batches, span: tuple[int, int], out: P
     begun = shown = saved = time.monotonic()
     earlier = run.seconds
     for batch in batches.draw(first, last, skip=run.step - first):
-        rate = rate_at(run.step, cfg.num_updates)
-        loss = _update(run, batch, rate)
-        run.losses.append(
-            {
-                "step": run.step,
-                "tokens": (run.step + 1) * cfg.batch_tokens,
-                "loss": loss,
-                "learning_rate": rate * cfg.learning_rate,
-            }
-        )
-        run.step += 1
-        run.whole = True
+        loss = _update(cfg, run, batch)
         now = time.monotonic()
         run.seconds = earlier + now - begun
         if now - shown >= 1.0 or run.step == last:
@@ -203,29 +203,37 @@ def _loop(cfg: Train, run: _Run, batches: Batches, span: tuple[int, int], out: P
             saved = now
 
 
-def _update(run: _Run, batch: Batch, rate: float) -> float:
-    """Train on one batch and return its weighted loss, nats per token; the caller marks the run whole again."""
+def _update(cfg: Train, run: _Run, batch: Batch) -> float:
+    """Train on one batch and return its weighted loss, nats per token."""
     run.model.zero_grad()
     ids, weights = torch.from_numpy(batch.ids), torch.from_numpy(batch.weights)
     if run.mode.compiled and len(ids) < _FEWEST_COMPILED_ROWS:
         ids, weights = torch.cat((ids, ids)), torch.cat((weights, torch.zeros_like(weights)))
     loss = run.model.loss(ids[:, :-1], ids[:, 1:], weights)
     loss.backward()  # type: ignore[no-untyped-call]
-    run.whole = False
-    run.optimizer.step(rate)
-    return loss.item()
+    rate = rate_at(run.step, cfg.num_updates)
+    logged = {
+        "step": run.step,
+        "tokens": (run.step + 1) * cfg.batch_tokens,
+        "loss": loss.item(),
+        "learning_rate": rate * cfg.learning_rate,
+    }
+    with held_back():  # half an update would be no state to go on from
+        run.optimizer.step(rate)
+        run.losses.append(logged)
+        run.step += 1
+    return logged["loss"]
 
 
 def _checkpoint(run: _Run, out: Path) -> None:
-    """Write the whole state as one file by rename, so that no kill leaves halves of two checkpoints."""
+    """Write the whole state as one file, so that no kill leaves halves of two checkpoints."""
     folder = out / RESUME
     folder.mkdir(exist_ok=True)
     tensors = {f"weight/{name}": weight for name, weight in run.optimizer.weights().items()}
     tensors |= {f"memory/{key}": tensor for key, tensor in run.optimizer.state().items()}
-    header = {"step": run.step, "seconds": run.seconds, "mode": asdict(run.mode), "losses": run.losses}
-    partial = folder / "state.partial"
-    save_file(tensors, partial, metadata={"run": orjson.dumps(header).decode()})
-    partial.replace(folder / "state.safetensors")
+    header = {"step": run.step, "seconds": run.seconds, "losses": run.losses}
+    header |= {"mode": asdict(run.mode), "asked": run.asked, "resumed": run.resumed}
+    save_tensors(tensors, folder / "state.safetensors", {"run": orjson.dumps(header).decode()})
 
 
 def _resume(run: _Run, out: Path, ctx: Context) -> None:
@@ -235,6 +243,8 @@ def _resume(run: _Run, out: Path, ctx: Context) -> None:
         return
     with safe_open(path, framework="pt") as file:
         header: dict[str, Any] = orjson.loads(file.metadata()["run"])
+    if header["asked"] != run.asked:
+        raise UsageError(f"{path} was made with other settings or tokens; delete it, or use another folder")
     tensors = load_file(path)
     parts: dict[str, dict[str, Tensor]] = {"weight": {}, "memory": {}}
     for key, tensor in tensors.items():
@@ -244,14 +254,14 @@ def _resume(run: _Run, out: Path, ctx: Context) -> None:
     run.step, run.seconds, run.losses = header["step"], header["seconds"], header["losses"]
     now = asdict(run.mode)
     changed = [f"{key} {was} -> {now[key]}" for key, was in header["mode"].items() if was != now[key]]
-    run.resumed = ", ".join(changed)
+    run.resumed = ", ".join(filter(None, [header["resumed"], *changed]))
     ctx.log(f"training goes on after update {run.step}")
     if changed:
-        ctx.log(f"not bit-identical to an uninterrupted run: {run.resumed}")
+        ctx.log(f"not bit-identical to an uninterrupted run: {', '.join(changed)}")
 
 
-def _drawn(init: Path) -> Counter[str]:
-    """Return how many batches the parts of the budget up to `init` drew, by source."""
+def _num_drawn(init: Path) -> Counter[str]:
+    """Return how many batches the parts of the budget up to `init` drew, by stream."""
     return Counter(orjson.loads((init / _DRAWN).read_bytes()))
 
 
@@ -261,9 +271,9 @@ def _finish(run: _Run, batches: Batches, tokenizer: Path, out: Path) -> None:
     model.load_state_dict(run.optimizer.weights())
     save_model(model, load_tokenizer(tokenizer), out / "model")
     (out / "optimizer").mkdir(exist_ok=True)
-    save_file(run.optimizer.state(), out / "optimizer" / "state.safetensors")
+    save_tensors(run.optimizer.state(), out / "optimizer" / "state.safetensors")
     (out / "losses.jsonl").write_bytes(b"".join(orjson.dumps(loss) + b"\n" for loss in run.losses))
-    (out / _DRAWN).write_bytes(orjson.dumps(batches.drawn, option=orjson.OPT_SORT_KEYS))
+    (out / _DRAWN).write_bytes(orjson.dumps(batches.num_drawn, option=orjson.OPT_SORT_KEYS))
 
 
 def _metrics(cfg: Train, run: _Run, batches: Batches, first: int, last: int) -> Metrics:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from pydantic import Field
 
@@ -41,6 +41,8 @@ _SHOWN = 60
 
 class Check(Config):
     """What a program may use, and how strict its tests must be."""
+
+    VERSION: ClassVar[int] = 2
 
     cpu_seconds: float = Field(default=2.0, gt=0)
     """CPU seconds of one exercise or one page; a lesson that needs more is no lesson."""
@@ -81,26 +83,28 @@ def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     """
     with Sandbox(workers=ctx.workers) as sandbox:
         metrics = map_here(lambda given: checked(cfg, given, sandbox), shards(records), out, ctx)
-        level = sandbox.level
-    outcomes = _outcomes(out)
+    outcomes, levels = _written(out)
     rates = {
         kind: found.get("pass", 0) / sum(found.values())
         for kind, found in outcomes.items()
         if "not_executed" not in found
     }
-    return metrics | {"outcomes": outcomes, "pass_rate": rates, "sandbox_level": level}
+    return metrics | {"outcomes": outcomes, "pass_rate": rates, "sandbox_level": ", ".join(levels)}
 
 
-def _outcomes(out: Path) -> dict[str, dict[str, int]]:
-    """Count the outcomes of every kind in what was written, by former attempts, too."""
-    counts = Counter(
-        (record.kind, "pass" if "checked" in record.tags else "not_executed") for record in read_records(out)
-    )
+def _written(out: Path) -> tuple[dict[str, dict[str, int]], list[str]]:
+    """Return the outcomes of every kind and the sandbox's levels, from what all attempts have written."""
+    counts: Counter[tuple[str, str]] = Counter()
+    levels: set[str] = set()
+    for record in read_records(out):
+        level = record.tags.get("checked")
+        counts[record.kind, "pass" if level else "not_executed"] += 1
+        levels |= {level} if level else set()
     counts.update((refused.record.kind, refused.reason) for refused in read_rejected(out))
-    by_kind: dict[str, dict[str, int]] = {}
+    outcomes: dict[str, dict[str, int]] = {}
     for (kind, outcome), n in sorted(counts.items()):
-        by_kind.setdefault(kind, {})[outcome] = n
-    return by_kind
+        outcomes.setdefault(kind, {})[outcome] = n
+    return outcomes, sorted(levels)
 
 
 def checked(cfg: Check, records: Iterator[Record], sandbox: Runs) -> Iterator[Record | Rejected]:

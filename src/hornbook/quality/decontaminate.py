@@ -99,8 +99,9 @@ def decontaminate(
         done += len(batch)
         ctx.progress(Progress(done=done / 2, total=total, unit="records", note="searching"))
     canaries = gate.find_canaries()
+    given = read_records(records)
     metrics = stream(
-        lambda given: gate.judge(given, ctx.workers), read_records(records), out, ctx, total=total
+        lambda given: gate.judge(given, ctx.workers), given, out, ctx, total=total, second_half=True
     )
     return metrics | gate.metrics() | {"canaries": canaries, "stamp": _stamp(loaded)}
 

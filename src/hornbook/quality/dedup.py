@@ -112,7 +112,9 @@ def dedup(cfg: Dedup, *, out: Path, ctx: Context, **sources: Path) -> Metrics:
             yield record
 
     decisions = find_duplicates(cfg, seen())
-    metrics = stream(lambda records: _apply(decisions, records), read(), out, ctx, total=total)
+    metrics = stream(
+        lambda records: _apply(decisions, records), read(), out, ctx, total=total, second_half=True
+    )
     return metrics | {
         "pairs_verified": decisions.num_compared,
         "frame_shingles": decisions.num_frame_shingles,

@@ -80,12 +80,12 @@ def _notes(run: Run, metrics: Mapping[str, Any]) -> list[str]:
         f"similar: the {near:,} ladder problems whose solution matches a training record of any arm at an AST "
         f"rate of {metrics['tau']} or more; {far:,} do not.",
     ]
-    notes += [
-        f"{name}: {scores['num_shortened']:,} of {scores['pass@1']['num_problems']:,} prompts are too long for "
-        "the model's context and lost their beginning."
-        for name, scores in next(iter(metrics["arms"].values())).items()
-        if scores["num_shortened"] and not name.startswith("rung ")
-    ]
+    for name in next(iter(metrics["arms"].values())):
+        cut = max(scores[name]["num_shortened"] for scores in metrics["arms"].values())
+        if cut and not name.startswith("rung "):
+            notes.append(
+                f"{name}: {cut:,} prompts are too long for the model's context and lost their beginning."
+            )
     for arm, groups in metrics["paired_to_baseline"].items():
         passes = groups["rung 1"]["pass@1"]
         bits = [

@@ -164,6 +164,7 @@ def keep(cfg: Keep, *, corpus: Path, classifier: Path, out: Path, ctx: Context) 
         out,
         ctx,
         total=len(scores),
+        second_half=True,
     )
     heights, edges = np.histogram(scores, bins=24, range=(-0.5, 5.5))
     return counts | {
@@ -290,7 +291,7 @@ def _score_all(model: Classifier, corpus: Path, ctx: Context) -> Floats:
     total = count(corpus)
     while batch := list(islice(records, _BATCH)):
         scores.append(model.scores([record.text for record in batch]))
-        ctx.progress(Progress(done=sum(map(len, scores)), total=total, unit="records scored"))
+        ctx.progress(Progress(done=sum(map(len, scores)) / 2, total=total, unit="records", note="scoring"))
     return np.concatenate(scores)
 
 
