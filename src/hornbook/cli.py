@@ -67,7 +67,8 @@ RecipeArgument = Annotated[
     str, typer.Argument(help="Name of a recipe ('laptop'), or 'path/to/file.py:function' for your own.")
 ]
 SizeOption = Annotated[
-    Size, typer.Option(help="smoke: a minute or two; laptop: about a quarter of an hour; full: about an hour.")
+    Size,
+    typer.Option(help="smoke: a minute or two; laptop: about a quarter of an hour; full: about an hour."),
 ]
 OutOption = Annotated[Path | None, typer.Option(help="The run folder. [default: runs/RECIPE-SIZE]")]
 SeedOption = Annotated[int, typer.Option(help="Seed of all randomness.")]

@@ -241,7 +241,7 @@ def _differences(path: str, old: Any, new: Any) -> list[str]:
         return []
     name = path.lstrip(".")
     if name.startswith("inputs."):
-        return [f"{name}: changed"]
+        return [f"{name}: {'added' if old is None else 'removed' if new is None else 'changed'}"]
     return [f"{name}: {_short(old)} -> {_short(new)}"]
 
 
