@@ -167,9 +167,10 @@ def write_report(root: Path) -> None:
 
 
 def print_table(table: Table) -> None:
-    """Print a table and its notes on stdout, at least 100 columns wide so that a file gets it unfolded."""
+    """Print a table and its notes on stdout; a file, which has no width of its own, gets it unfolded."""
     console = Console(highlight=False)
-    console.width = max(console.width, 100)
+    if not console.is_terminal:
+        console.width = 200
     shown = RichTable(*table.headings, box=None, padding=(0, 2, 0, 0))
     for row in table.rows:
         shown.add_row(*row)
