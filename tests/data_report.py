@@ -328,7 +328,12 @@ def recipe() -> list[Step]:
         )
     scores = {arm: exam(arm, sets, held_out) for arm in ARMS}
     near = step("similarity", "evaluate.similar.similarity", similarity, **sets)
-    table = Step("table", compare, Compare(arms=ARMS), {"similarity": near, **scores})
+    table = Step(
+        "table",
+        compare,
+        Compare(arms=ARMS, controls={"exercises": "textbooks"}),
+        {"similarity": near, **scores},
+    )
     return [Step("diversity", measure, Diversity(), sets), table]
 
 

@@ -77,6 +77,10 @@ def test_prompts_that_a_model_could_not_see_whole_are_counted_below_the_scores(p
     assert "humaneval: 2 prompts are too long for the model&#39;s context" in page
 
 
+def test_an_arm_is_compared_with_its_own_control_too(page: str) -> None:
+    assert "exercises minus textbooks, paired: rung 1 " in page
+
+
 def test_a_run_without_such_steps_has_no_empty_sections(tmp_path: Path) -> None:
     root = data_report.make_run(tmp_path / "run", quick(data_recipe.data()))
     shown = write_page(open_run(root)).read_text()

@@ -25,25 +25,28 @@ from hornbook.step import Config, Context, Metrics
 class Compare(Config):
     """Which arms there are, and against which one they are measured."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     arms: dict[str, tuple[str, ...]]
     """Names of the arms, in the order of the table, with the data sets each one was trained on."""
     baseline: str = "raw"
     """The control arm."""
+    controls: dict[str, str] = Field(default_factory=dict)
+    """For an arm, another one that asks what a part of its data was worth."""
     tau: float = Field(default=0.9, ge=0.0, le=1.0)
     """AST match rate from which a problem counts as similar (phi-1, section 5, tries 0.80 to 0.95)."""
     seed: int = 0
 
     @model_validator(mode="after")
-    def _baseline_is_an_arm(self) -> Compare:
-        if self.baseline not in self.arms:
-            raise ValueError(f"baseline {self.baseline!r} is not one of the arms {', '.join(self.arms)}")
+    def _names_are_arms(self) -> Compare:
+        for name in (self.baseline, *self.controls, *self.controls.values()):
+            if name not in self.arms:
+                raise ValueError(f"{name!r} is not one of the arms {', '.join(self.arms)}")
         return self
 
 
 def compare(cfg: Compare, *, similarity: Path, out: Path, ctx: Context, **scores: Path) -> Metrics:
-    """Return one row per arm, the paired differences to the baseline, and write them to `table.json`.
+    """Return one row per arm and the paired differences to the baseline and the controls; write `table.json`.
 
     `scores` are folders of `evaluate` steps by arm name; an arm's training metrics come with its score.
     """
@@ -54,6 +57,9 @@ def compare(cfg: Compare, *, similarity: Path, out: Path, ctx: Context, **scores
         "arms": {arm: _arm(rows[arm], similar, cfg) for arm in cfg.arms},
         "paired_to_baseline": {
             arm: _paired(rows[arm], rows[cfg.baseline], cfg) for arm in cfg.arms if arm != cfg.baseline
+        },
+        "paired_to_control": {
+            arm: {control: _paired(rows[arm], rows[control], cfg)} for arm, control in cfg.controls.items()
         },
         "tau": cfg.tau,
         "baseline": cfg.baseline,

@@ -86,17 +86,21 @@ def _notes(run: Run, metrics: Mapping[str, Any]) -> list[str]:
             notes.append(
                 f"{name}: {cut:,} prompts are too long for the model's context and lost their beginning."
             )
-    for arm, groups in metrics["paired_to_baseline"].items():
-        passes = groups["rung 1"]["pass@1"]
-        bits = [
-            f"{name} bits/byte {_signed(group['bits_per_byte'], 1, 3)}"
-            for name, group in groups.items()
-            if not name.startswith("rung ")
-        ]
-        notes.append(
-            f"{arm} minus {metrics['baseline']}, paired: rung 1 {_signed(passes, 100)} points, {', '.join(bits)}"
-        )
-    return notes
+    pairs = [(arm, metrics["baseline"], groups) for arm, groups in metrics["paired_to_baseline"].items()]
+    for arm, found in metrics["paired_to_control"].items():
+        pairs += [(arm, control, groups) for control, groups in found.items()]
+    return notes + [_difference(arm, other, groups) for arm, other, groups in pairs]
+
+
+def _difference(arm: str, other: str, groups: Mapping[str, Any]) -> str:
+    """Say how two arms differ on the same problems."""
+    bits = [
+        f"{name} bits/byte {_signed(group['bits_per_byte'], 1, 3)}"
+        for name, group in groups.items()
+        if not name.startswith("rung ")
+    ]
+    passes = _signed(groups["rung 1"]["pass@1"], 100)
+    return f"{arm} minus {other}, paired: rung 1 {passes} points, {', '.join(bits)}"
 
 
 def _signed(estimate: Mapping[str, float], scale: float, digits: int = 1) -> str:
