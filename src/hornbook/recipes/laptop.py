@@ -119,8 +119,8 @@ ARMS: dict[str, Arm] = {
 }
 """The last arm repeats a little of what its trunk read, so that less of it is forgotten.
 
-At laptop size a finish with 0.85 exercises solved 4.0 % of rung 1 and needed 1.45 bits per byte on the families held
-out of training; exercises alone 2.8 % and 1.67. At full size repeating costs more (LOG.md), hence 0.9."""
+At laptop size a finish with 0.85 exercises solved 4.0 % of rung 1 and needed 1.45 bits per byte on the families
+held out of training; exercises alone 2.8 % and 1.67. At full size repeating costs more (LOG.md), hence 0.9."""
 RAW_EXERCISES = "raw_exercises"
 CONTROL: dict[str, Arm] = {RAW_EXERCISES: Arm(trunk={"raw": 1.0}, finish={"exercises": 0.9, "raw": 0.1})}
 """Asks whether exercises alone, without the filter and the textbooks, would have done it."""
