@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -17,7 +18,7 @@ class Meet(Config):
     place: str
     num_guests: int = 2
     after: str = "leave"
-    """What happens then: leave, refuse, break, die or stay (until interrupted)."""
+    """What happens then: leave, refuse, break, die, stay (until interrupted) or spoil (an interrupt)."""
 
 
 def meet(cfg: Meet, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
@@ -25,11 +26,13 @@ def meet(cfg: Meet, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
     (place / out.name).touch()
     deadline = time.monotonic() + 30
     try:
-        while len(list(place.iterdir())) < cfg.num_guests or cfg.after == "stay":
+        while len(list(place.iterdir())) < cfg.num_guests or cfg.after in ("stay", "spoil"):
             assert time.monotonic() < deadline, "the others never came"
             time.sleep(0.01)
     except KeyboardInterrupt:
         (out / "saved").touch()
+        if cfg.after == "spoil":
+            raise OSError(errno.ENOSPC, "No space left on device") from None
         raise
     ctx.progress(Progress(done=1, total=1, unit="guests"))
     if cfg.after == "refuse":

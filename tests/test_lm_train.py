@@ -120,7 +120,7 @@ def test_a_checkpoint_of_other_settings_is_refused(
         ctx = killed_at(3, patch, Killed())
         with pytest.raises(Killed):
             trained(CFG, data, tmp_path, ctx)
-    with pytest.raises(UsageError, match="other settings or tokens"):
+    with pytest.raises(UsageError, match="other settings or inputs"):
         trained(CFG.model_copy(update={"seed": 1}), data, tmp_path)
 
 

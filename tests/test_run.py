@@ -61,6 +61,11 @@ def test_a_failure_reaches_the_caller_and_the_others_save_what_they_have(tmp_pat
     assert read_step(tmp_path / "run" / "guest1") is None
 
 
+def test_a_step_that_cannot_save_at_an_interrupt_does_not_hold_the_others_up(tmp_path: Path) -> None:
+    with pytest.raises(QualityGate, match="no entry"):
+        run(guests(tmp_path / "place", "refuse", "spoil"), tmp_path / "run", Context(workers=2))
+
+
 def test_a_bug_keeps_the_traceback_of_the_process_it_happened_in(tmp_path: Path) -> None:
     with pytest.raises(KeyError) as caught:
         run(guests(tmp_path / "place", "break", "leave"), tmp_path / "run", Context(workers=2))

@@ -116,13 +116,8 @@ def plan_recipe(chosen: Chosen, form: str) -> None:
     """Print the state of every step of a recipe."""
     planned = plan(chosen.steps(), chosen.root)
     if form == "json":
-        rows = [(p.step.name, p.state, p.reasons, p.last_seconds, p.last_dollars) for p in planned]
-        _print_json(
-            [
-                dict(zip(("step", "state", "reasons", "last_seconds", "last_dollars"), r, strict=True))
-                for r in rows
-            ]
-        )
+        fields = ("state", "reasons", "last_seconds", "last_dollars", "num_partial", "aside")
+        _print_json([{"step": p.step.name} | {name: getattr(p, name) for name in fields} for p in planned])
         return
     shown = []
     for p in planned:
@@ -169,11 +164,13 @@ def write_report(root: Path) -> None:
 def print_table(table: Table) -> None:
     """Print a table and its notes on stdout; a file, which has no width of its own, gets it unfolded."""
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = 200
     shown = RichTable(*table.headings, box=None, padding=(0, 2, 0, 0))
     for row in table.rows:
         shown.add_row(*row)
+    if not sys.stdout.isatty():
+        console.width = max(
+            console.width, console.measure(shown, options=console.options.update(width=10_000)).maximum
+        )
     console.print(shown)
     for note in table.notes:
         console.print(note, style="dim", soft_wrap=True)

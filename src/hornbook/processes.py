@@ -51,17 +51,19 @@ def held_back() -> Iterator[None]:
         yield
         return
     waiting: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {n: handler for n in numbers if callable(handler := signal.getsignal(n))}
-    for number in before:
-        signal.signal(number, lambda caught, frame: waiting.append(caught))
-    try:
+
+    def deliver() -> None:
+        if waiting:
+            signal.raise_signal(waiting[0])
+
+    with contextlib.ExitStack() as stack:  # undoes what was done, even if an interrupt falls into the undoing
+        stack.callback(deliver)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handler = signal.getsignal(number)
+            if callable(handler):
+                stack.callback(signal.signal, number, handler)
+                signal.signal(number, lambda caught, frame: waiting.append(caught))
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    for caught in waiting:
-        signal.raise_signal(caught)
 
 
 def stay_with_parent() -> None:
@@ -180,9 +182,15 @@ class Crew(Generic[Task, Result]):
 
 
 def _serve(pipe: Connection, work: Callable[[Any, Context], Any], engine: Any) -> None:
-    """Work on what comes through the pipe until it closes; SIGTERM interrupts the task."""
+    """Work on what comes through the pipe until it closes; SIGTERM interrupts the task and ends the process."""
     stay_with_parent()
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupted = []
+
+    def interrupt(number: int, frame: object) -> None:
+        interrupted.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
     ctx = Context(
         workers=1,
         engine=engine,
@@ -190,7 +198,7 @@ def _serve(pipe: Connection, work: Callable[[Any, Context], Any], engine: Any) -
         log=lambda line: pipe.send(("log", line)),
     )
     with contextlib.suppress(EOFError, KeyboardInterrupt):
-        while True:
+        while not interrupted:  # a task may have made another error of the interrupt
             answer: tuple[str, Any]
             try:
                 answer = "done", work(pipe.recv(), ctx)
@@ -199,10 +207,6 @@ def _serve(pipe: Connection, work: Callable[[Any, Context], Any], engine: Any) -
             except BaseException as error:  # a SystemExit or a panic of an extension is an answer, too
                 answer = "failed", _portable(error)
             pipe.send(answer)
-
-
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _portable(error: BaseException) -> Exception:

@@ -217,6 +217,7 @@ def _planned(step: Step, identity: dict[str, Any], fingerprint: str, root: Path)
         state = "fresh" if last.fingerprint == fingerprint else "stale"
         reasons = _differences("", last.identity, identity)
     partial = partial_folder(root, step.name, fingerprint)
+    kept = aside_folder(root, step.name, fingerprint)
     return Planned(
         step=step,
         identity=identity,
@@ -226,9 +227,7 @@ def _planned(step: Step, identity: dict[str, Any], fingerprint: str, root: Path)
         last_seconds=last.seconds if last else None,
         last_dollars=last.dollars if last else None,
         num_partial=sum(p.is_file() for p in partial.rglob("*")) if partial.exists() else 0,
-        aside=state != "fresh"
-        and not partial.exists()
-        and aside_folder(root, step.name, fingerprint).exists(),
+        aside=state != "fresh" and not partial.exists() and read_step(kept) is not None,
     )
 
 

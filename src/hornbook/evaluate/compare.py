@@ -30,7 +30,7 @@ class Compare(Config):
     arms: dict[str, tuple[str, ...]]
     """Names of the arms, in the order of the table, with the data sets each one was trained on."""
     baseline: str = "raw"
-    """The control arm."""
+    """The arm that all others are measured against."""
     controls: dict[str, str] = Field(default_factory=dict)
     """For an arm, another one that asks what a part of its data was worth."""
     tau: float = Field(default=0.9, ge=0.0, le=1.0)

@@ -41,8 +41,13 @@ def save_tensors(
     tensors: Mapping[str, Tensor], path: Path, metadata: Mapping[str, str] | None = None
 ) -> None:
     """Write a safetensors file, whole or not at all. Raises OSError when it cannot be written."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.touch()
+    mode = partial.stat().st_mode
     with as_os_error(path):
-        save_file(dict(tensors), path, metadata=dict(metadata or {}))
+        save_file(dict(tensors), partial, metadata=dict(metadata or {}))
+    partial.chmod(mode)  # safetensors 0.8 lets nobody else read what it writes
+    partial.replace(path)
 
 
 def load_model(folder: Path) -> Llama:

@@ -31,7 +31,7 @@ from hornbook.lm.model import Llama, preset, working_dtype
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens
 from hornbook.processes import held_back
-from hornbook.step import RESUME, Config, Context, Metrics, Progress
+from hornbook.step import RESUME, Config, Context, Metrics, Progress, hash_path
 
 _CHECKPOINT_SECONDS = 20.0
 _COMPILE_FLOPS = 6e12
@@ -96,7 +96,7 @@ class _Run:
     optimizer: Optimizer
     mode: Mode
     asked: dict[str, Any]
-    """Settings and tokens, which a checkpoint must share."""
+    """Settings and inputs, which a checkpoint must share."""
     step: int
     losses: list[dict[str, float]]
     seconds: float = 0.0
@@ -111,7 +111,7 @@ def train(
 
     Running again with the same `out` goes on from the checkpoint in `out/resume`, which `run` drops in the end.
     Raises UsageError when `start` > 0 and `init` do not come together, when `init` has another vocabulary or the
-    checkpoint is of other settings or tokens; QualityGate when a source is empty.
+    checkpoint is of other settings or inputs; QualityGate when a source is empty.
     """
     if (init is None) != (cfg.start == 0.0):
         raise UsageError(
@@ -128,7 +128,13 @@ def train(
     num_drawn = _num_drawn(init) if init else Counter[str]()
     batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, num_drawn)
     use_threads(ctx.workers)
-    asked = {"config": cfg.model_dump(mode="json"), "streams": batches.streams}
+    asked = {
+        "version": cfg.VERSION,
+        "config": cfg.model_dump(mode="json"),
+        "streams": batches.streams,
+        "tokenizer": hash_path(tokenizer / "tokenizer.json"),
+        "init": hash_path(init / "model") if init else "",
+    }
     run = _begin(cfg, asked, tokenizer, init, first, last, ctx)
     _resume(run, out, ctx)
     try:
@@ -243,8 +249,8 @@ def _resume(run: _Run, out: Path, ctx: Context) -> None:
         return
     with safe_open(path, framework="pt") as file:
         header: dict[str, Any] = orjson.loads(file.metadata()["run"])
-    if header["asked"] != run.asked:
-        raise UsageError(f"{path} was made with other settings or tokens; delete it, or use another folder")
+    if header.get("asked") != run.asked:
+        raise UsageError(f"{path} was made with other settings or inputs; delete it, or use another folder")
     tensors = load_file(path)
     parts: dict[str, dict[str, Tensor]] = {"weight": {}, "memory": {}}
     for key, tensor in tensors.items():

@@ -83,17 +83,18 @@ def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     """
     with Sandbox(workers=ctx.workers) as sandbox:
         metrics = map_here(lambda given: checked(cfg, given, sandbox), shards(records), out, ctx)
+        level = sandbox.level
     outcomes, levels = _written(out)
     rates = {
         kind: found.get("pass", 0) / sum(found.values())
         for kind, found in outcomes.items()
         if "not_executed" not in found
     }
-    return metrics | {"outcomes": outcomes, "pass_rate": rates, "sandbox_level": ", ".join(levels)}
+    return metrics | {"outcomes": outcomes, "pass_rate": rates, "sandbox_level": ", ".join(levels or [level])}
 
 
 def _written(out: Path) -> tuple[dict[str, dict[str, int]], list[str]]:
-    """Return the outcomes of every kind and the sandbox's levels, from what all attempts have written."""
+    """Return the outcomes of every kind and the levels at which records passed, from what all attempts wrote."""
     counts: Counter[tuple[str, str]] = Counter()
     levels: set[str] = set()
     for record in read_records(out):

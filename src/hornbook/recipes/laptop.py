@@ -117,10 +117,10 @@ ARMS: dict[str, Arm] = {
     "textbooks": Arm(trunk=BOOKISH, finish=BOOKISH),
     "exercises": Arm(trunk=BOOKISH, finish={"exercises": 0.9, "filtered": 0.07, "textbooks": 0.03}),
 }
-"""The last arm repeats a little of what its trunk read, so that less of it is forgotten.
+"""The last arm goes on reading a little of what its trunk read, so that less of it is forgotten.
 
 At laptop size a finish with 0.85 exercises solved 4.0 % of rung 1 and needed 1.45 bits per byte on the families
-held out of training; exercises alone 2.8 % and 1.67. At full size repeating costs more (LOG.md), hence 0.9."""
+held out of training; exercises alone 2.8 % and 1.67. At full size it costs more (LOG.md), hence 0.9."""
 RAW_EXERCISES = "raw_exercises"
 CONTROL: dict[str, Arm] = {RAW_EXERCISES: Arm(trunk={"raw": 1.0}, finish={"exercises": 0.9, "raw": 0.1})}
 """Asks whether exercises alone, without the filter and the textbooks, would have done it."""
@@ -187,8 +187,11 @@ def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, 
         inputs = {"tokenizer": tokenizer, **{f"tokens_{source}": tokens[source] for source in data}}
         return Step(name, train, cfg, inputs | ({"init": init} if init else {}), one_core=True)
 
-    trunks = {tuple(arm.trunk): part(f"trunk_{[*arm.trunk][-1]}", arm.trunk) for arm in arms.values()}
-    return {name: part(f"arm_{name}", arm.finish, trunks[tuple(arm.trunk)]) for name, arm in arms.items()}
+    def mixed(arm: Arm) -> tuple[tuple[str, float], ...]:
+        return tuple(arm.trunk.items())
+
+    trunks = {mixed(arm): part(f"trunk_{[*arm.trunk][-1]}", arm.trunk) for arm in arms.values()}
+    return {name: part(f"arm_{name}", arm.finish, trunks[mixed(arm)]) for name, arm in arms.items()}
 
 
 def _compared(
