@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -13,10 +12,9 @@ from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import BY_NAME, HELD_OUT, TAUGHT
 from hornbook.curriculum.family import Family, draw_task, is_reserved
 from hornbook.curriculum.offline import OfflineTeacher
-from hornbook.curriculum.page_blocks import printed, renamed
+from hornbook.curriculum.page_blocks import printed
 from hornbook.curriculum.pages import AUDIENCES, FORMS
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
-from hornbook.draw import rng
 from hornbook.lessons import plan
 from hornbook.lessons.answer import read_or_reject
 from hornbook.lessons.exercise import read_exercise
@@ -232,9 +230,3 @@ def test_concepts_say_something() -> None:
     for concept in CONCEPTS.values():
         assert 2 <= len(concept.reasons) <= 3
         assert sentences((concept.sentence, concept.mistake, *concept.reasons)), concept.name
-
-
-def test_a_new_name_is_put_into_calls_and_nowhere_else() -> None:
-    body = "text = f'{f(1)}'\nreturn text > 'f'"
-    task = replace(draw_task(TAUGHT[0], rng(0, "renamed")), name="f", body=body, other_body=body)
-    assert renamed(task, "letters_of").body == "text = f'{letters_of(1)}'\nreturn text > 'f'"
