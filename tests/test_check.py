@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hornbook.quality.check import Check, check, checked, first_expected, output_difference
+from hornbook.quality.check import Check, check, checked, output_difference
 from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
 from hornbook.record import Exercise, Record, Rejected, read_records, read_rejected, shards, write_shard
 from hornbook.sandbox import Sandbox
@@ -104,11 +104,6 @@ def test_output_difference_ignores_trailing_blanks_only():
     assert output_difference("a  \nb\n\n", "a\nb") == ""
     assert output_difference("a", " a") == "line 1: stated 'a', real ' a'"
     assert output_difference("", "a") == "line 1: stated nothing, real 'a'"
-
-
-def test_first_expected_skips_what_is_not_an_equality():
-    assert first_expected(["assert f(1)", "assert f(2) == [3]"]) == "[3]"
-    assert first_expected(["assert f(1) > 2"]) == ""
 
 
 def test_the_step_keeps_order_and_loses_nothing(tmp_path):

@@ -195,14 +195,14 @@ def test_scratch_is_bounded(sandbox: Sandbox) -> None:
 
 def test_an_endless_loop_ends_at_its_cpu_limit(sandbox: Sandbox) -> None:
     verdict = run(sandbox, "x = 1", "while True: pass", limits=SHORT)
-    assert (verdict.outcome, verdict.detail, verdict.block) == ("timeout", "cpu", 1)
+    assert (verdict.outcome, verdict.block) == ("timeout_cpu", 1)
     assert 0.19 < verdict.seconds < 1.0
 
 
 def test_sleeping_ends_at_the_wall_limit(sandbox: Sandbox) -> None:
     started = time.monotonic()
     verdict = run(sandbox, "import time\ntime.sleep(1000)", limits=SHORT)
-    assert (verdict.outcome, verdict.detail) == ("timeout", "wall")
+    assert verdict.outcome == "timeout_wall"
     assert time.monotonic() - started < 5
 
 
@@ -220,11 +220,11 @@ def test_nothing_can_be_caught_or_ignored_to_outlive_the_limit(sandbox: Sandbox)
         except BaseException:
             pass
     """
-    assert run(sandbox, code, limits=SHORT).outcome == "timeout"
+    assert run(sandbox, code, limits=SHORT).outcome == "timeout_cpu"
 
 
 def test_a_loop_in_native_code_ends_too(sandbox: Sandbox) -> None:
-    assert run(sandbox, "print(len(str(7 ** (7 ** 9))))", limits=SHORT).outcome == "timeout"
+    assert run(sandbox, "print(len(str(7 ** (7 ** 9))))", limits=SHORT).outcome == "timeout_cpu"
 
 
 @pytest.mark.parametrize("code", ["x = [0] * 10**10", "x = []\nwhile True: x.append(bytes(1 << 20))"])
@@ -253,7 +253,7 @@ def test_a_fork_bomb_makes_no_process(sandbox: Sandbox) -> None:
         except OSError:
             pass
     """
-    assert run(sandbox, code, limits=SHORT).outcome == "timeout"
+    assert run(sandbox, code, limits=SHORT).outcome == "timeout_cpu"
     assert run(sandbox, "import os\nos.fork()").detail == "PermissionError at line 2"
     assert descendants(os.getpid()) == before
 
@@ -265,7 +265,7 @@ def test_a_thread_bomb_harms_nobody(sandbox: Sandbox) -> None:
     while True:
         threading.Thread(target=time.sleep, args=(1000,)).start()
     """
-    assert run(sandbox, code, limits=SHORT).outcome in ("error", "memory", "timeout")
+    assert run(sandbox, code, limits=SHORT).outcome in ("error", "memory", "timeout_cpu", "timeout_wall")
     assert run(sandbox, "1").outcome == "pass"
 
 
@@ -282,19 +282,31 @@ def test_no_other_program_can_be_started(sandbox: Sandbox, code: str) -> None:
     assert run(sandbox, code).outcome == "error"
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "libc.ptrace(16, 1, 0, 0)",
+        "libc.mount(b'none', b'/tmp', b'tmpfs', 0, None)",
+        "libc.unshare(0x10000000)",
+        "libc.sethostname(b'x', 1)",
+        "time.clock_settime(0, 0)",
+        "os.setuid(0)",
+        "os.chroot('/tmp')",
+    ],
+)
+def test_a_call_that_only_an_attack_makes_kills(sandbox: Sandbox, call: str) -> None:
+    code = f"import ctypes, os, time\nlibc = ctypes.CDLL(None)\ntry: {call}\nexcept BaseException: pass"
+    assert run(sandbox, code).outcome == "forbidden"
+
+
 def test_privileged_calls_are_denied(sandbox: Sandbox) -> None:
     code = """
-    import ctypes, os, resource, time
+    import ctypes, os, resource
     libc = ctypes.CDLL(None, use_errno=True)
-    assert libc.ptrace(16, 1, 0, 0) == -1
-    assert libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == -1
-    assert libc.unshare(0x10000000) == -1
-    assert libc.sethostname(b"x", 1) == -1
     assert libc.prctl(1, 0, 0, 0, 0) == -1
     for attempt in (
-        lambda: resource.setrlimit(resource.RLIMIT_AS, (-1, -1)), lambda: time.clock_settime(0, 0),
-        lambda: os.setuid(0), lambda: os.chroot("/tmp"), lambda: os.mknod("/tmp/node"),
-        lambda: os.memfd_create("x"),
+        lambda: resource.setrlimit(resource.RLIMIT_AS, (-1, -1)), lambda: os.mknod("/tmp/node"),
+        lambda: os.memfd_create("x"), lambda: os.setsid(),
     ):
         try:
             attempt()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hornbook.commands import Chosen
 
 INTERRUPTED = 130
+_EXEC_CHECK_EXAMPLE = "Example: [bold]hornbook exec-check samples.jsonl --out checked.jsonl[/bold]"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -230,6 +231,38 @@ def evaluate(
     evaluate_model(
         model, _pairs("--benchmark", benchmark), ks, samples, temperature, seed, workers, format_.value
     )
+
+
+@app.command(epilog=_EXEC_CHECK_EXAMPLE)
+def exec_check(
+    file: Annotated[Path, typer.Argument(help="A .jsonl or .jsonl.gz file, one row a line.")],
+    out: Annotated[Path, typer.Option(help="A new .jsonl file; an interrupted one is continued.")],
+    workers: WorkersOption = None,
+    cpu_seconds: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="CPU time of one program; wall time may be 3 times this.")
+    ] = 3.0,
+    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of one program.")] = 512,
+    format_: FormatOption = Format.human,
+) -> None:
+    """Execute every row's program against the row's own tests, and write verdicts.
+
+    [bold]completion[/bold], else solution, canonical_solution or code:
+    the program, either whole or the rest of the function in [bold]prompt[/bold].
+
+    [bold]test[/bold] and [bold]entry_point[/bold]: HumanEval format, the test defines check(candidate).
+
+    [bold]test_list[/bold] or tests: MBPP format, asserts; test_imports and test_setup_code
+    run before them.
+
+    Every row keeps its columns and gains verdict, detail, level, lane, seconds.
+    Only the verdict [bold]pass[/bold] means that the program ran and its tests held. A row
+    without a needed column is [bold]skipped[/bold], and its detail names the column.
+
+    The same command continues after Ctrl-C or a crash.
+    """
+    from hornbook.commands import check_samples
+
+    check_samples(file, out, workers, cpu_seconds, memory_megabytes, format_.value)
 
 
 def _number(word: str) -> int:

@@ -284,6 +284,25 @@ def evaluate_model(
     print_table(Table(headings=headings, rows=tuple(shown), notes=()))
 
 
+def check_samples(
+    source: Path, out: Path, workers: int | None, cpu_seconds: float, memory_megabytes: int, form: str
+) -> None:
+    """Execute every row of a file, and print how many ended how; HornbookError when some could not be judged."""
+    from hornbook.exec_check import check_file
+    from hornbook.sandbox import Limits
+
+    limits = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
+    with Screen(1) as screen:
+        screen.begin("exec-check")
+        summary = check_file(source, out, limits, _context(workers, screen))
+    if form == "json":
+        _print_json(summary.as_json() | {"out": str(out)})
+    else:
+        print_table(summary.table())
+        print(f"{summary.verdicts.total():,} rows in {out}")
+    summary.refuse_unjudged(out)
+
+
 def model_folder(path: Path) -> Path:
     """Return the Hugging Face folder at `path`, or inside the training step at `path`."""
     for folder in (path, path / "model"):

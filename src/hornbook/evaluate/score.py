@@ -16,12 +16,11 @@ import orjson
 from pydantic import Field, model_validator
 
 from hornbook.benchmarks.ladder import read_ladder
-from hornbook.benchmarks.problem import Benchmark, Problem
+from hornbook.benchmarks.problem import Benchmark, Problem, setup_of
 from hornbook.benchmarks.readers import read_benchmark
 from hornbook.errors import HornbookError
 from hornbook.evaluate.pass_at_k import estimate, pass_at_k
-from hornbook.sandbox import Sandbox
-from hornbook.sandbox.verdict import Job, Limits, Verdict
+from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Config, Context, Metrics, Progress
 
 if TYPE_CHECKING:
@@ -168,12 +167,16 @@ def _outcomes(
 ) -> Iterator[list[str]]:
     jobs = (
         Job(
-            id=problem.id, blocks=(problem.prompt + completion, problem.tests), limits=Limits(cpu_seconds=3.0)
+            id=problem.id,
+            blocks=(problem.prompt + completion,),
+            tests=problem.tests,
+            entry_point=problem.entry_point,
+            setup=setup_of(problem.prompt, problem.entry_point),
         )
         for problem, completions in zip(problems, samples, strict=True)
         for completion in completions
     )
-    with Sandbox(workers=ctx.workers) as sandbox:
+    with Sandbox(workers=ctx.workers, limits=Limits(cpu_seconds=3.0)) as sandbox:
         outcomes = (_judged(verdict) for verdict in sandbox.run(jobs))
         for completions in samples:
             yield [next(outcomes) for _ in completions]

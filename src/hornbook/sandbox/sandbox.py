@@ -1,228 +1,117 @@
-"""The side of the sandbox that lives in the user's process: hands jobs to zygotes, yields verdicts in order.
+"""The side of the sandbox that lives in the user's process: hands jobs to helpers, yields verdicts.
 
-Executes nothing untrusted and never forks this process. Each worker is one zygote (see zygote.py) behind a socket;
-a few jobs are on their way to each so that it never waits. A zygote that dies is started again: the job it was
-running gets a second try, then a `sandbox_error`; the jobs queued behind it lose nothing.
+Executes nothing untrusted, reads no value of a program's, and never forks this process. A job goes to the
+judge, which compiles it, then to a zygote, which runs it, and back to the judge where its answers are not
+simply those that were hoped for. A helper that dies is started again: the job it was at gets a second try, then
+a `sandbox_error`; the jobs queued behind it lose nothing.
 """
 
 from __future__ import annotations
 
-import json
+import logging
 import os
-import select
 import selectors
-import socket
-import struct
-import subprocess
-import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Any
 
 from hornbook.errors import SandboxUnavailable
-from hornbook.sandbox.verdict import WALL_PER_CPU_STARVED, Isolation, Job, Verdict
+from hornbook.sandbox import frames
+from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems
+from hornbook.sandbox.ending import Ending, read_buried
+from hornbook.sandbox.verdict import WALL_PER_CPU, Isolation, Job, Limits, Verdict
+from hornbook.sandbox.worker import Worker, WorkerDied
 
-_IN_FLIGHT = 4
+_IN_FLIGHT = 8
 _WINDOW_PER_WORKER = 32
 _TRIES = 2
-_START_SECONDS = 30.0
 _GRACE_SECONDS = 20.0
-_frame = struct.Struct(">I")
-
-# The package's own __init__ files are not run: the zygote needs five files of this folder and a quick start.
-_BOOTSTRAP = """
-import sys, types
-for name, path in (("hornbook", sys.argv[1]), ("hornbook.sandbox", sys.argv[2])):
-    sys.modules[name] = types.ModuleType(name)
-    sys.modules[name].__path__ = [path]
-from hornbook.sandbox.zygote import main
-main(int(sys.argv[3]), int(sys.argv[4]))
-"""
-_FLAGS = ("-s", "-S", "-P", "-W", "ignore", "-c", _BOOTSTRAP)
-# Not -I: it would ignore PYTHONHASHSEED, and the order of a set would differ between runs.
-_ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
-
-
-class _ZygoteDied(Exception):
-    """The socket to a zygote is closed or silent for too long."""
+_JUDGE_SECONDS = 10.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, eq=False)
 class _Slot:
-    """A job that somebody waits for."""
+    """A job that somebody waits for, and how far it has come."""
 
     job: Job
+    limits: Limits
+    done: deque[_Slot]
+    """Where it goes when it has its verdict."""
+    lane: str = ""
+    codes: list[bytes] = field(default_factory=list)
+    """The compiled blocks; empty: compile them in the child."""
+    calls: bytes = b""
+    is_plain: bool = True
+    witness: bytes = b""
+    weak: tuple[str, ...] = ()
+    ending: Ending | None = None
+    """What became of its processes, once it was run."""
+    block: int = 0
+    seconds: float = 0.0
     tries: int = 0
+    judge_tries: int = 0
     verdict: Verdict | None = None
-
-
-class _Worker:
-    """One zygote: its process, its socket, and the jobs on their way to it."""
-
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        package = Path(__file__).resolve().parent
-        fd = theirs.fileno()
-        arguments = [str(package.parent), str(package), str(fd), str(os.getpid())]
-        try:
-            self.process = subprocess.Popen(
-                [sys.executable, *_FLAGS, *arguments],
-                env=_ENVIRONMENT,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                pass_fds=(fd,),
-                start_new_session=True,
-            )
-        except OSError as error:
-            ours.close()
-            raise SandboxUnavailable(f"the sandbox process did not start: {error}") from error
-        finally:
-            theirs.close()
-        self.socket = ours
-        self.pending: deque[_Slot] = deque()
-        self.inbox = bytearray()
-        self.outbox = bytearray()
-        self.quiet_since = 0.0
-
-    def greet(self) -> Isolation:
-        """What the zygote says about its isolation once it is ready. Raises SandboxUnavailable if it does not."""
-        self.socket.settimeout(_START_SECONDS)
-        try:
-            while (hello := self._next_message()) is None:
-                self._receive_some()
-        except (_ZygoteDied, OSError) as error:
-            self.process.kill()
-            assert self.process.stderr is not None
-            said = self.process.stderr.read().decode(errors="replace").strip().splitlines()
-            reason = said[-1] if said else f"no answer in {_START_SECONDS:.0f} seconds"
-            raise SandboxUnavailable(f"the sandbox process did not start: {reason}") from error
-        self.socket.setblocking(False)
-        return Isolation(level=hello["level"], reasons=tuple(hello["reasons"]))
-
-    def submit(self, slot: _Slot) -> None:
-        """The job is on its way. Raises OSError when the zygote is gone."""
-        limits = slot.job.limits
-        message = {
-            "blocks": slot.job.blocks,
-            "cpu": limits.cpu_seconds,
-            "memory": limits.memory_megabytes,
-            "output": limits.output_bytes,
-        }
-        body = json.dumps(message).encode()
-        if not self.pending:
-            self.quiet_since = time.monotonic()
-        self.pending.append(slot)
-        self.outbox += _frame.pack(len(body)) + body
-        self.flush()
-
-    def flush(self) -> None:
-        """Sends what the socket takes now. Raises OSError."""
-        try:
-            while self.outbox:
-                del self.outbox[: self.socket.send(self.outbox)]
-        except BlockingIOError:
-            return
-
-    def answers(self) -> Iterator[dict[str, Any]]:
-        """The answers that have arrived. Raises OSError or _ZygoteDied."""
-        self._receive_some()
-        while (answer := self._next_message()) is not None:
-            self.quiet_since = time.monotonic()
-            yield answer
-
-    def check_alive(self) -> None:
-        """Raises _ZygoteDied when the running job is far over its wall limit: the zygote itself hangs."""
-        if not self.pending:
-            return
-        allowed = WALL_PER_CPU_STARVED * self.pending[0].job.limits.cpu_seconds + _GRACE_SECONDS
-        if time.monotonic() - self.quiet_since > allowed:
-            raise _ZygoteDied("hangs")
-
-    def stop(self) -> None:
-        """Ends the zygote and everything in it, and waits until it is gone."""
-        self.socket.close()
-        # SIGTERM: the outer half kills the inner and reaps it before it goes, so nothing is left when we return.
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        if self.process.stderr is not None:
-            self.process.stderr.close()
-
-    def _receive_some(self) -> None:
-        chunk = self.socket.recv(1 << 18)
-        if not chunk:
-            raise _ZygoteDied("closed its socket")
-        self.inbox += chunk
-
-    def _next_message(self) -> dict[str, Any] | None:
-        if len(self.inbox) < _frame.size:
-            return None
-        end = _frame.size + _frame.unpack_from(self.inbox)[0]
-        if len(self.inbox) < end:
-            return None
-        message: dict[str, Any] = json.loads(self.inbox[_frame.size : end])
-        del self.inbox[:end]
-        return message
 
 
 @dataclass(slots=True)
 class _State:
     """What a started sandbox holds."""
 
-    workers: list[_Worker]
+    zygotes: list[Worker]
+    judge: Worker
     isolation: Isolation
     queue: deque[_Slot] = field(default_factory=deque)
+    """Prepared, and waiting for a zygote."""
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+
+    @property
+    def workers(self) -> list[Worker]:
+        return [*self.zygotes, self.judge]
 
 
 class Sandbox:
     """Runs jobs in isolated processes; use it as a context manager, in one thread.
 
-    `workers` is the number of zygotes, by default one for each usable core. Entering raises SandboxUnavailable
-    (with every probe that failed, its errno and the remedy) when the machine cannot isolate.
+    `workers` is the number of zygotes, by default one for each usable core; `limits` hold for jobs that bring
+    none. Entering raises SandboxUnavailable (with every probe that failed, its errno and the remedy) when the
+    machine cannot isolate. Several may be open in one process: nothing is shared.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, limits: Limits | None = None) -> None:
         """Nothing is started yet. Raises ValueError for fewer than 1 worker."""
         if workers is not None and workers < 1:
             raise ValueError(f"workers={workers}: a sandbox needs at least 1")
-        self._num_workers = workers or _num_cores()
+        self._num_workers = workers or num_cores()
+        self._limits = limits or Limits()
         self._state: _State | None = None
         self._owner = os.getpid()
 
     def __enter__(self) -> Sandbox:
-        """The sandbox, its zygotes started."""
+        """The sandbox, its helpers started."""
         self._owner = os.getpid()
-        _refuse_other_systems()
-        workers: list[_Worker] = []
+        refuse_other_systems()
+        started: list[Worker] = []
         try:
+            started.append(Worker("judge"))
             for _ in range(self._num_workers):
-                workers.append(_Worker())
-            isolations = [worker.greet() for worker in workers]
+                started.append(Worker("zygote"))
+            isolations = [worker.greet() for worker in started]
             for isolation in isolations:
                 if not isolation.level:
-                    raise SandboxUnavailable(_explain(isolation.reasons))
+                    raise SandboxUnavailable(explain(isolation.reasons))
         except BaseException:
-            _stop_all(workers)
+            _stop_all(started)
             raise
-        self._state = _State(workers=workers, isolation=isolations[0])
-        for worker in workers:
-            self._state.selector.register(worker.socket, selectors.EVENT_READ, worker)
+        self._state = _State(zygotes=started[1:], judge=started[0], isolation=isolations[1])
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Ends the zygotes and whatever runs in them."""
+        """Ends the helpers and whatever runs in them."""
         self.close()
 
     @property
@@ -230,33 +119,33 @@ class Sandbox:
         """The barriers that hold the programs, as in `Isolation.level`."""
         return self._started().isolation.level
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Verdict]:
-        """One verdict for each job, in the order of the jobs, as they become ready.
+    def run(self, jobs: Iterable[Job], *, ordered: bool = True) -> Iterator[Verdict]:
+        """One verdict for each job, in the order of the jobs or, if not `ordered`, as they become ready.
 
         Lazy: holds at most 32 jobs per worker, so `jobs` may be an endless generator. A bad program is a value.
-        Raises SandboxUnavailable when a zygote dies and cannot be started again.
+        Raises SandboxUnavailable when a helper dies and cannot be started again.
         """
-        state = self._started()
+        done: deque[_Slot] = deque()
         window: deque[_Slot] = deque()
+        room = _WINDOW_PER_WORKER * self._num_workers
         try:
             for job in jobs:
-                slot = _Slot(job)
+                slot = _Slot(job, job.limits or self._limits, done)
                 window.append(slot)
-                state.queue.append(slot)
-                self._assign()
-                while window and (window[0].verdict or len(window) >= _WINDOW_PER_WORKER * self._num_workers):
-                    yield self._wait(window.popleft())
+                self._prepare(slot)
+                while _is_ready(window, done, ordered) or len(window) >= room:
+                    yield self._next(window, done, ordered)
             while window:
-                yield self._wait(window.popleft())
+                yield self._next(window, done, ordered)
         finally:
-            # A consumer that stops early: what no zygote has yet is dropped; the rest is answered to nobody.
-            abandoned = set(map(id, window))
-            kept = [slot for slot in state.queue if id(slot) not in abandoned]
-            state.queue.clear()
-            state.queue.extend(kept)
+            # A consumer that stops early: what no helper has yet is dropped; the rest is answered to nobody.
+            if self._state is not None:
+                kept = [slot for slot in self._state.queue if slot.done is not done]
+                self._state.queue.clear()
+                self._state.queue.extend(kept)
 
     def close(self) -> None:
-        """Ends the zygotes; harmless when closed already, or in a fork of the process that opened the sandbox."""
+        """Ends the helpers; harmless when closed already, or in a fork of the process that opened the sandbox."""
         state, self._state = self._state, None
         if state is None or os.getpid() != self._owner:
             return
@@ -268,123 +157,258 @@ class Sandbox:
             raise RuntimeError("the sandbox is not open in this process: use `with Sandbox() as sandbox:`")
         return self._state
 
-    def _wait(self, slot: _Slot) -> Verdict:
-        while slot.verdict is None:
+    def _next(self, window: deque[_Slot], done: deque[_Slot], ordered: bool) -> Verdict:
+        while not _is_ready(window, done, ordered):
             self._pump()
+        if ordered:
+            slot = window.popleft()
+        else:
+            slot = done.popleft()
+            window.remove(slot)
+        if ordered:
+            done.clear()
+        assert slot.verdict is not None, "ready means judged"
         return slot.verdict
 
-    def _assign(self) -> None:
-        """Queued jobs go to the workers with the fewest on their way."""
-        state = self._started()
-        while state.queue:
-            at = min(range(len(state.workers)), key=lambda index: len(state.workers[index].pending))
-            worker = state.workers[at]
-            if len(worker.pending) >= _IN_FLIGHT:
-                return
-            try:
-                worker.submit(state.queue.popleft())
-            except OSError:
-                self._revive(worker)
-            else:
-                self._watch(worker)
+    # What happens to a job, in order
 
-    def _pump(self) -> None:
-        """Takes in answers and sends out jobs, waiting up to a second for either."""
-        self._assign()
-        state = self._started()
-        for key, events in state.selector.select(timeout=1.0):
-            worker: _Worker = key.data
-            try:
-                if events & selectors.EVENT_WRITE:
-                    worker.flush()
-                if events & selectors.EVENT_READ:
-                    for answer in worker.answers():
-                        self._settle(worker.pending.popleft(), answer)
-                self._watch(worker)
-            except (OSError, _ZygoteDied):
-                self._revive(worker)
-        for worker in list(state.workers):
-            try:
-                worker.check_alive()
-            except _ZygoteDied:
-                self._revive(worker)
+    def _prepare(self, slot: _Slot) -> None:
+        """The job's sources go to the judge."""
+        job = slot.job
+        message = ("prepare", list(job.blocks), job.tests, job.setup, job.entry_point, job.stubs)
+        self._started().judge.submit(slot, message)
 
-    def _watch(self, worker: _Worker) -> None:
-        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if worker.outbox else 0)
-        selector = self._started().selector
-        if selector.get_key(worker.socket).events != wanted:
-            selector.modify(worker.socket, wanted, worker)
-
-    def _settle(self, slot: _Slot, answer: dict[str, Any]) -> None:
-        """The slot gets its verdict; an answer that is our fault is asked for once more."""
-        slot.tries += 1
-        if answer["outcome"] == "sandbox_error" and slot.tries < _TRIES:
-            self._started().queue.appendleft(slot)
+    def _prepared(self, slot: _Slot, answer: frames.Reply) -> None:
+        kind, rest = answer[0].decode(), answer[1:]
+        if kind == "syntax":
+            block, name, line = (part.decode() for part in rest)
+            where = "tests: " if int(block) == len(slot.job.blocks) else ""
+            place = f" at line {line}" if line != "0" else ""
+            self._settle(slot, "syntax_error", int(block), f"{where}{name}{place}")
             return
+        if kind == "memory":  # too much for the judge: the child has limits of its own
+            kind, rest = _unprepared_lane(slot.job), []
+        if kind == "plan":
+            slot.calls, slot.witness = rest[0], rest[2]
+            slot.is_plain, slot.weak = rest[1] == b"plain", tuple(rest[3].decode().splitlines())
+            rest = rest[4:]
+        slot.lane, slot.codes = kind, rest
+        self._started().queue.append(slot)
+
+    def _execute(self, worker: Worker, slot: _Slot) -> None:
+        """The program goes to a zygote; in the split lane its tests follow by their own way."""
+        job, limits = slot.job, slot.limits
+        bounds = (limits.cpu_seconds, limits.memory_megabytes, limits.output_bytes)
+        message = (slot.lane, list(job.blocks), slot.codes, slot.calls, slot.is_plain, *bounds)
+        tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else ()
+        worker.submit(slot, message, tests)
+
+    def _executed(self, slot: _Slot, answer: frames.Reply) -> None:
+        """A verdict, a second try, or a second look."""
+        begun, (program, tests) = int(answer[0]), read_buried(answer[1:])
+        num_blocks = len(slot.job.blocks)
+        slot.block, slot.seconds = min(max(begun - 1, 0), num_blocks), program.seconds
+        slot.ending = program.ending(slot.lane, begun)
+        if tests is not None:
+            by_tests = tests.ending("tests", 1)
+            if tests.stopped and by_tests.outcome != "lost":
+                slot.block, slot.ending = (
+                    num_blocks,
+                    replace(by_tests, detail=by_tests.detail and f"tests: {by_tests.detail}"),
+                )
+        slot.tries += 1
+        if self._deserves_another(slot):
+            self._started().queue.append(slot)
+        elif (
+            slot.lane == "plan" and slot.ending.outcome == "answers" and _is(slot.witness, slot.ending.parts)
+        ):
+            self._settle(slot, "pass", num_blocks)
+        elif (
+            slot.lane == "plan"
+            and slot.block == num_blocks
+            and slot.ending.outcome in ("answers", "fail", "error")
+        ):
+            self._compare(slot)
+        else:
+            self._report(slot)
+
+    def _deserves_another(self, slot: _Slot) -> bool:
+        """Whether the verdict may be our doing: an error of ours, or a program that others kept from its core."""
+        assert slot.ending is not None, "it has ended"
+        outcome, limit = slot.ending.outcome, slot.limits.cpu_seconds
+        starved = outcome == "timeout_wall" and slot.seconds >= limit / WALL_PER_CPU
+        return slot.tries < _TRIES and (outcome == "sandbox_error" or starved)
+
+    def _report(self, slot: _Slot) -> None:
+        """The verdict is what the zygote saw."""
+        ending = slot.ending
+        assert ending is not None, "it has ended"
+        if slot.lane == "split":
+            slot.weak = tuple(part.decode() for part in ending.parts) if ending.outcome == "pass" else ()
+        outputs = (
+            tuple(part.decode("utf-8", "replace") for part in ending.parts) if slot.lane == "run" else ()
+        )
+        self._settle(slot, ending.outcome, slot.block, ending.detail, outputs)
+
+    def _compare(self, slot: _Slot) -> None:
+        """The answers go to the judge."""
+        job, ending = slot.job, slot.ending
+        assert ending is not None, "something was answered"
+        message = ("compare", job.tests, job.setup, job.entry_point, list(ending.parts))
+        self._started().judge.submit(slot, message)
+
+    def _compared(self, slot: _Slot, answer: frames.Reply) -> None:
+        outcome, detail = (part.decode() for part in answer)
+        assert slot.ending is not None, "something was answered"
+        if outcome == "split":
+            slot.lane, slot.ending = "split", None
+            self._started().queue.append(slot)
+        elif outcome == "raised" and slot.ending.outcome != "answers":
+            self._settle(slot, slot.ending.outcome, slot.block, f"{slot.ending.detail} {detail}".strip())
+        elif outcome == "raised":
+            self._settle(slot, "tamper", slot.block, "fewer answers than calls")
+        else:
+            self._settle(slot, outcome, slot.block, detail)
+
+    def _settle(
+        self, slot: _Slot, outcome: str, block: int, detail: str = "", outputs: tuple[str, ...] = ()
+    ) -> None:
         slot.verdict = Verdict(
             id=slot.job.id,
-            outcome=answer["outcome"],
-            block=answer["block"],
-            detail=answer["detail"],
-            outputs=tuple(answer["outputs"]),
-            seconds=answer["seconds"],
+            outcome=outcome,
+            block=block,
+            detail=detail,
+            outputs=outputs,
+            seconds=slot.seconds,
+            level=self._started().isolation.level,
+            lane=slot.lane or ("run" if slot.job.tests is None else "plan"),
+            weak=tuple(slot.weak) if outcome == "pass" else (),
         )
+        slot.done.append(slot)
 
-    def _revive(self, worker: _Worker) -> None:
-        """A new zygote takes the place of a dead one. Raises SandboxUnavailable when it does not start."""
+    # The helpers
+
+    def _assign(self) -> None:
+        """Prepared jobs go to the zygotes with the fewest on their way."""
         state = self._started()
-        state.selector.unregister(worker.socket)
-        worker.stop()
-        lost = worker.pending
-        if lost:
-            # Jobs are answered in order: the first one was running, the others had not begun.
-            lost[0].tries += 1
-            if lost[0].tries >= _TRIES:
-                slot = lost.popleft()
-                slot.verdict = Verdict(
-                    id=slot.job.id, outcome="sandbox_error", detail="the zygote died twice"
-                )
-            state.queue.extendleft(reversed(lost))
-        fresh = _Worker()
-        state.workers[state.workers.index(worker)] = fresh
-        isolation = fresh.greet()
-        if isolation.level != state.isolation.level:
-            raise SandboxUnavailable(_explain(isolation.reasons))
-        state.selector.register(fresh.socket, selectors.EVENT_READ, fresh)
+        while state.queue:
+            worker = min(state.zygotes, key=lambda zygote: len(zygote.pending))
+            if len(worker.pending) >= _IN_FLIGHT:
+                return
+            self._execute(worker, state.queue.popleft())
 
+    def _pump(self) -> None:
+        """Sends out jobs and takes in answers, waiting up to a second for either."""
+        self._assign()
+        state = self._started()
+        for worker in state.workers:
+            self._flush(worker)
+        ready = state.selector.select(timeout=1.0)
+        for worker in {key.data for key, events in ready if events & selectors.EVENT_READ}:
+            try:
+                for answer in worker.answers():
+                    self._take(worker, answer)
+            except (OSError, WorkerDied):
+                self._revive(worker)
+        for worker in state.workers:
+            if worker.pending and time.monotonic() - worker.quiet_since > _patience(worker):
+                self._revive(worker)
 
-def probe() -> Isolation:
-    """What this machine offers, found by starting one zygote and ending it; raises nothing."""
-    try:
-        _refuse_other_systems()
-        worker = _Worker()
+    def _flush(self, worker: Worker) -> None:
+        """What waits is sent as far as the sockets take it; the selector waits for the rest, and for answers."""
         try:
-            return worker.greet()
-        finally:
-            worker.stop()
-    except SandboxUnavailable as error:
-        return Isolation(level="", reasons=(str(error),))
+            unsent = worker.flush()
+        except OSError:
+            self._revive(worker)
+            return
+        selector = self._started().selector
+        for channel, is_unsent in unsent.items():
+            wanted = selectors.EVENT_READ * (channel is worker.socket) | selectors.EVENT_WRITE * is_unsent
+            known = worker.watched.get(channel, 0)
+            if wanted != known:
+                change = selector.modify if known and wanted else selector.register
+                change(channel, wanted, worker) if wanted else selector.unregister(channel)
+                worker.watched[channel] = wanted
+
+    def _take(self, worker: Worker, answer: frames.Reply) -> None:
+        slot: _Slot = worker.pending.popleft()
+        if worker.role == "zygote":
+            self._executed(slot, answer)
+        elif slot.ending is None:
+            self._prepared(slot, answer)
+        else:
+            self._compared(slot, answer)
+
+    def _revive(self, worker: Worker) -> None:
+        """A new helper takes the place of a dead one. Raises SandboxUnavailable when it does not start."""
+        state = self._started()
+        for channel, events in worker.watched.items():
+            if events:
+                state.selector.unregister(channel)
+        worker.stop()
+        lost = list(worker.pending)
+        _log.warning(
+            "the sandbox's %s ended and is started again; %d jobs are tried again", worker.role, len(lost)
+        )
+        fresh = Worker(worker.role)
+        isolation = fresh.greet()
+        if worker.role == "judge":
+            state.judge = fresh
+        else:
+            state.zygotes[state.zygotes.index(worker)] = fresh
+        if isolation.level != state.isolation.level:
+            raise SandboxUnavailable(explain(isolation.reasons))
+        if lost:
+            (self._retry_judged if worker.role == "judge" else self._retry_executed)(lost)
+
+    def _retry_executed(self, lost: list[_Slot]) -> None:
+        """Jobs are answered in order: the first one was running, the others had not begun."""
+        first, *others = lost
+        first.tries += 1
+        self._started().queue.extendleft(reversed(others))
+        if first.tries < _TRIES:
+            self._started().queue.appendleft(first)
+        else:
+            self._settle(first, "sandbox_error", 0, "the zygote died twice")
+
+    def _retry_judged(self, lost: list[_Slot]) -> None:
+        """The first one may have been too much: what cannot be compiled here is compiled in its own child."""
+        first, *others = lost
+        first.judge_tries += 1
+        again = [*others] if first.judge_tries >= _TRIES else lost
+        if first.judge_tries >= _TRIES and first.ending is None:
+            first.lane = _unprepared_lane(first.job)
+            self._started().queue.append(first)
+        elif first.judge_tries >= _TRIES:
+            self._settle(first, "timeout_cpu", len(first.job.blocks), "comparing what it returned")
+        for slot in again:
+            self._prepare(slot) if slot.ending is None else self._compare(slot)
 
 
-def _stop_all(workers: list[_Worker]) -> None:
+def _is_ready(window: deque[_Slot], done: deque[_Slot], ordered: bool) -> bool:
+    return bool(window) and (window[0].verdict is not None if ordered else bool(done))
+
+
+def _is(witness: bytes, parts: Sequence[bytes]) -> bool:
+    """Whether these answers are, byte for byte, ones with which every test holds."""
+    return bool(witness) and witness == b"".join(parts)
+
+
+def _unprepared_lane(job: Job) -> str:
+    """The lane of a job whose sources the judge could not read."""
+    return "run" if job.tests is None else "split"
+
+
+def _patience(worker: Worker) -> float:
+    """Seconds of silence after which a helper that has work is taken for dead."""
+    if worker.role == "judge":
+        return _JUDGE_SECONDS
+    running: _Slot = worker.pending[0]
+    return WALL_PER_CPU * running.limits.cpu_seconds + _GRACE_SECONDS
+
+
+def _stop_all(workers: list[Worker]) -> None:
     for worker in workers:
         worker.process.terminate()  # all at once, then wait for each
     for worker in workers:
         worker.stop()
-
-
-def _refuse_other_systems() -> None:
-    if sys.platform != "linux" or not hasattr(select, "poll"):
-        raise SandboxUnavailable(
-            f"untrusted code runs only on Linux, where the kernel can isolate it; this is {sys.platform}. "
-            "Run hornbook in a Linux container or virtual machine."
-        )
-
-
-def _explain(reasons: tuple[str, ...]) -> str:
-    lines = "\n".join(f"  - {reason}" for reason in reasons)
-    return f"this machine cannot isolate untrusted code, so none is run:\n{lines}"
-
-
-def _num_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

@@ -1,11 +1,12 @@
 """Seccomp: the list of system calls that a program may make; every other one fails with EPERM.
 
-An allow-list, so a call that nobody thought of is denied. Threads are allowed, processes are not: no fork, no
-exec. No socket but a connected pair (asyncio needs one), no chmod, chown or utime, no signal but to itself. Tables
-for x86_64 and aarch64; other machines are refused. Numbers: asm/unistd_64.h, asm-generic/unistd.h of Linux 6.1.
-Two filters, because the kernel compiles one at every attach: the long one is put on the zygote once and leaves it
-fork, kill and limits; a short one takes these from each program.
-Classic BPF, as a balanced tree over the call numbers: https://docs.kernel.org/userspace-api/seccomp_filter.html
+An allow-list, so a call that nobody thought of is denied; one that only an attack makes kills. Threads are
+allowed, processes are not: no fork, no exec. No socket but a connected pair (asyncio needs one), no chmod,
+chown or utime, no signal but to itself. Tables for x86_64 and aarch64; other machines are refused. Numbers:
+asm/unistd_64.h, asm-generic/unistd.h of Linux 6.1. Two filters, because the kernel compiles one at every
+attach: the long one is put on the zygote once and leaves it fork, kill and limits; a short one takes these from
+each program. Classic BPF, as a balanced tree over the call numbers:
+https://docs.kernel.org/userspace-api/seccomp_filter.html
 """
 
 from __future__ import annotations
@@ -46,11 +47,35 @@ getsid 124 156, getrlimit 97 163, wait4 61 260, waitid 247 95, exit 60 93, exit_
 _CHECKED = "clone 56 220, clone3 435 435, ioctl 16 29, fcntl 72 25, prctl 157 167, socketpair 53 199"
 # What the zygote needs to run programs, and programs do not get.
 _ZYGOTE_ONLY = "kill 62 129, tgkill 234 131, prlimit64 302 261, chmod 90 -, fchmodat 268 53"
+# What nothing but an attack asks for: whoever does is killed, and the verdict is `forbidden`.
+_NEVER = """
+ptrace 101 117, process_vm_readv 310 270, process_vm_writev 311 271, kcmp 312 272, pidfd_send_signal 424 424,
+pidfd_open 434 434, pidfd_getfd 438 438, process_madvise 440 440, process_mrelease 448 448, mount 165 40, umount2
+166 39, pivot_root 155 41, chroot 161 51, open_tree 428 428, move_mount 429 429, fsopen 430 430, fsconfig 431 431,
+fsmount 432 432, fspick 433 433, mount_setattr 442 442, open_by_handle_at 304 265, unshare 272 97, setns 308 268,
+setuid 105 146, setgid 106 144, setreuid 113 145, setregid 114 143, setgroups 116 159, setresuid 117 147, setresgid
+119 149, setfsuid 122 151, setfsgid 123 152, capset 126 91, bpf 321 280, seccomp 317 277, landlock_create_ruleset
+444 444, landlock_add_rule 445 445, landlock_restrict_self 446 446, io_uring_setup 425 425, io_uring_enter 426 426,
+io_uring_register 427 427, userfaultfd 323 282, perf_event_open 298 241, add_key 248 217, request_key 249 218,
+keyctl 250 219, init_module 175 105, delete_module 176 106, finit_module 313 273, kexec_load 246 104,
+kexec_file_load 320 294, settimeofday 164 170, clock_settime 227 112, adjtimex 159 171, clock_adjtime 305 266,
+personality 135 92, sethostname 170 161, setdomainname 171 162, swapon 167 224, swapoff 168 225, reboot 169 142,
+acct 163 89, quotactl 179 60, quotactl_fd 443 443, syslog 103 116, iopl 172 -, ioperm 173 -, modify_ldt 154 -,
+fanotify_init 300 262, fanotify_mark 301 263, lookup_dcookie 212 18, vhangup 153 58, nfsservctl 180 42
+"""
 _LAST_KNOWN = 462
 _AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 _ALLOW, _KILL_PROCESS = 0x7FFF0000, 0x80000000
-_LOAD, _RETURN, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_ANY_BIT, _AND = 0x20, 0x06, 0x15, 0x35, 0x45, 0x54
+_LOAD, _RETURN, _JUMP, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_ANY_BIT, _AND = (
+    0x20,
+    0x06,
+    0x05,
+    0x15,
+    0x35,
+    0x45,
+    0x54,
+)
 
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW_ANYTHING = 0x7E020080
@@ -73,25 +98,28 @@ class Filter:
     def __init__(self, program: list[Instruction]) -> None:
         """The instructions as the bytes and pointers that the kernel reads."""
         self._code = bytearray(b"".join(struct.pack("=HBBI", *instruction) for instruction in program))
-        self._pid_offsets = [8 * at + 4 for at, (*_, value) in enumerate(program) if value == _PID_PLACE]
-        # The pointers are made here, once: attaching is a single call after each fork (15 page faults, not 103).
+        # All is made here, once: after a fork each page touched is a fault, and this way they are 20, not 70.
+        self._words = memoryview(self._code).cast("I")
+        self._pid_words = [2 * at + 1 for at, (*_, value) in enumerate(program) if value == _PID_PLACE]
         self._memory = (ctypes.c_char * len(self._code)).from_buffer(self._code)
         self._header = ctypes.create_string_buffer(
             struct.pack("@HP", len(program), ctypes.addressof(self._memory))
         )
-        self._pointer = ctypes.addressof(self._header)
+        self._pointer = ctypes.c_void_p(ctypes.addressof(self._header))
 
     def attach(self, pid: int = 0) -> None:
         """Puts the process under the filter; a program signals only `pid`. Needs NO_NEW_PRIVS; raises OSError."""
-        for offset in self._pid_offsets:
-            struct.pack_into("=I", self._code, offset, pid)
-        linux.prctl(linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, self._pointer)
+        for word in self._pid_words:
+            self._words[word] = pid
+        if linux.lean_prctl(linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, self._pointer):
+            raise OSError(errno.EPERM, "the filter was refused", "prctl(PR_SET_SECCOMP)")
 
 
 def for_zygote() -> Filter:
     """The allow-list for this machine; raises OSError where no table exists."""
     machine = _machine()
     leaves = {number: [_ret(_ALLOW)] for number in _numbers(f"{_PLAIN}, {_ZYGOTE_ONLY}").values()}
+    leaves |= {number: [_ret(_KILL_PROCESS)] for number in _numbers(_NEVER).values()}
     leaves |= {number: _check(name) for name, number in _numbers(_CHECKED).items()}
     ranges = _ranges(leaves, otherwise=_ret_errno(errno.EPERM), beyond=_ret_errno(errno.ENOSYS))
     is_native = [(_LOAD, 0, 0, 4), (_JUMP_EQUAL, 1, 0, _AUDIT_ARCH[machine]), _ret(_KILL_PROCESS)]
@@ -137,8 +165,10 @@ def _tree(ranges: list[Range]) -> list[Instruction]:
         return ranges[0][1]
     middle = len(ranges) // 2
     left, right = _tree(ranges[:middle]), _tree(ranges[middle:])
-    assert len(left) < 256, "a BPF jump reaches 255 instructions"
-    return [(_JUMP_AT_LEAST, len(left), 0, ranges[middle][0]), *left, *right]
+    if len(left) < 256:
+        return [(_JUMP_AT_LEAST, len(left), 0, ranges[middle][0]), *left, *right]
+    # A conditional jump reaches 255 instructions, an unconditional one all.
+    return [(_JUMP_AT_LEAST, 0, 1, ranges[middle][0]), (_JUMP, 0, 0, len(left)), *left, *right]
 
 
 def _check(name: str) -> list[Instruction]:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 OUTCOMES = (
     "pass",
     "fail",
     "error",
     "syntax_error",
-    "timeout",
+    "timeout_cpu",
+    "timeout_wall",
     "memory",
     "crash",
     "exit",
+    "forbidden",
     "output_limit",
+    "tamper",
+    "unsupported",
     "sandbox_error",
+    "skipped",
 )
 """Every outcome a verdict can have; only `pass` counts.
 
-pass: ran to its last line · fail: an assert was false · error: another exception · syntax_error: does not
-compile · timeout: CPU or wall limit · memory: MemoryError or killed at the limit · crash: ended by a signal ·
-exit: left without finishing (sys.exit, os._exit) · output_limit: printed more than allowed ·
-sandbox_error: our fault, retried, never held against a program.
+pass: every test held, or without tests the last line was reached · fail: an assert did not hold · error: another
+exception · syntax_error: does not compile · timeout_cpu, timeout_wall: a limit of time · memory: MemoryError ·
+crash: ended by a signal · exit: left without finishing (sys.exit, os._exit) · forbidden: killed for a system call
+that only an attack makes · output_limit: printed or returned more than allowed · tamper: a report that no honest
+program writes · unsupported: cannot be told without believing the program · sandbox_error: our fault, tried twice,
+never held against a program · skipped: not run.
 """
 
+LANES = ("run", "plan", "split")
+"""run: no tests · plan: asserts compiled to calls, answers compared elsewhere · split: tests in a process of their
+own."""
 
 WALL_PER_CPU = 3.0
-WALL_PER_CPU_STARVED = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +43,11 @@ class Limits:
     """What one program may use."""
 
     cpu_seconds: float = 2.0
-    """CPU time of the program; wall time may be three times as long, or ten times for a program that has used a
-    third of its CPU time by then, because such a program computes and the machine is crowded."""
+    """CPU time of the program, and of its tests; wall time may be three times as long."""
     memory_megabytes: int = 512
     """Address space; enough for anything that does not import numpy."""
     output_bytes: int = 65536
-    """Standard output kept, over all blocks; a program that prints more ends as `output_limit`."""
+    """Standard output of all blocks; a program that prints more ends as `output_limit`."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for limits under which nothing could run, or the answer would not fit."""
@@ -53,12 +61,21 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One program to run: its blocks share one namespace and run in order."""
+    """One program to run, with or without tests."""
 
     id: str
     blocks: tuple[str, ...]
-    """Source texts. A textbook page has several; an exercise has (prompt + solution, tests)."""
-    limits: Limits = field(default_factory=Limits)
+    """Source texts, run in order in one namespace. A textbook page has several; an exercise has one."""
+    tests: str | None = None
+    """Asserts, or HumanEval's `check(candidate)` with a call of it. The program's process never sees them."""
+    entry_point: str = ""
+    """The function under test. It is the program's even where it has the name of a built-in."""
+    setup: str = ""
+    """Definitions that run with the tests, before them: what a prompt gives and a completion must not redefine."""
+    limits: Limits | None = None
+    """None: those of the sandbox."""
+    stubs: bool = False
+    """Whether to try the tests on trivial functions too: see `Verdict.weak`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +85,22 @@ class Verdict:
     id: str
     outcome: str
     block: int = 0
-    """Index of the block that ended the job; the last one for `pass`."""
+    """Index of the block that ended the job; the last one for `pass`; the number of blocks for the tests."""
     detail: str = ""
     """Exception type and line, short and safe to print: never text that the program chose freely."""
     outputs: tuple[str, ...] = ()
-    """Standard output (`sys.stdout`) of each block that began, the last one as far as it came.
+    """Without tests: standard output (`sys.stdout`) of each block that began, the last one as far as it came.
 
     Empty when the program could not report any more: timeout, crash, os._exit.
     """
     seconds: float = 0.0
     """CPU seconds of the program. Measured, so not the same in two runs: keep it out of records."""
+    level: str = ""
+    """The barriers of the sandbox, as in `Isolation.level`."""
+    lane: str = ""
+    """Which of LANES it took, or would have taken if it had compiled."""
+    weak: tuple[str, ...] = ()
+    """With `Job.stubs` and a pass: the names of trivial functions that pass these tests as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,39 +1,55 @@
 """The small process that forks one child per program: confines itself, then answers jobs until its parent is gone.
 
-Started by sandbox.py as a freshly executed interpreter, never as a fork of the user's process (32 MB of touched
-heap cost a factor of ten in forks per second). Two halves: the outer waits for either end, the inner lives in the
-sandbox (PID 1 of its own namespace) and holds nothing but the standard library. Jobs and answers cross one socket
-as length-prefixed JSON, one job at a time; a job's text enters this process only when the job before it is over.
+Started by worker.py as a freshly executed interpreter, never as a fork of the user's process (32 MB of touched
+heap cost a factor of ten in forks per second). Two halves: the outer waits for either end, the inner lives in
+the sandbox (PID 1 of its own namespace) and holds nothing but the standard library. It serves as one of two: a
+zygote proper, or the judge (see judge.py). A program's text enters a zygote only when the job before it is
+over, and what its tests expect never does: the child that runs tests reads them from a socket of its own, after
+the program was forked.
 """
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import gc
 import importlib
-import json
+import marshal
 import os
 import random
+import resource
 import select
 import signal
-import struct
+import socket
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from hornbook.sandbox import namespaces, policy, program, seccomp
+from hornbook.sandbox import (
+    frames,
+    judge,
+    namespaces,
+    plan,
+    policy,
+    program,
+    remote,
+    seccomp,
+    supervise,
+    tester,
+    wire,
+)
 from hornbook.sandbox.namespaces import SCRATCH
-from hornbook.sandbox.verdict import WALL_PER_CPU, WALL_PER_CPU_STARVED
+from hornbook.sandbox.supervise import Child
 
 # Imported once, shared by every child: what programs use most. Not threading: its hook after each fork costs 120
-# page faults, half a millisecond, for every program.
-_PRELOAD = """
-re math cmath collections collections.abc itertools functools heapq bisect string random typing json operator copy
-datetime decimal fractions statistics textwrap enum dataclasses abc array calendar contextlib io linecache numbers
-pprint traceback types encodings.ascii encodings.latin_1 encodings.utf_8 encodings.idna
+# page faults, half a millisecond, for every program. Not array: see wire.encode.
+PRELOAD = """
+re math collections collections.abc itertools functools heapq bisect string random typing json operator copy
+datetime textwrap enum dataclasses abc contextlib io linecache numbers traceback types encodings.ascii
+encodings.latin_1 encodings.utf_8 ast
 """
-_MOST_RESULT_BYTES = 2 << 20
+_JUDGE_MEMORY = 1 << 30
 _SELF_TEST = """
 import os
 for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passwd"), lambda: os.kill(1, 0)):
@@ -43,36 +59,50 @@ for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passw
         continue
     raise SystemExit
 """
-_frame = struct.Struct(">I")
+_WARM_UP = "def f(x):\n    '''Text.'''\n    return [y * 2 for y in x if y] or {1: (2.5, 'a')}\n"
+
+# Where children find their descriptors: everything between them is closed in one call.
+_CONTROL, _TESTS, _MARKS_READ, _FIRST_FREE, _MARKS_WRITE = 3, 4, 5, 6, 60
 _scratch = Path(SCRATCH)
+# Not os.fork: what it does for threads and locks, of which there are none here, costs 60 page faults.
+_fork = ctypes.PyDLL(None, use_errno=True).fork
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """What the supervisor saw of one child."""
-
-    received: bytes
-    stopped: str
-    status: int
-    seconds: float
-
-
-def main(control: int, parent: int) -> None:
-    """Serves jobs on the socket `control` until it closes or the process `parent` ends."""
+def main(control: int, tests: int, parent: int, role: str) -> None:
+    """Serves `role` (zygote or judge) on the socket `control` until it closes or the process `parent` ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in _PRELOAD.split():
+    for name in PRELOAD.split():
         importlib.import_module(name)
     layers = policy.choose()
     if not layers.level:
-        _send(control, {"level": "", "reasons": layers.reasons})
+        frames.reply(control, _hello(layers))
         return
+    _place(control, tests)
     if layers.namespaces:
         namespaces.enter(layers.libraries)
     inner = os.fork()
     if inner:
-        os.close(control)
+        os.closerange(_CONTROL, _MARKS_WRITE + 1)
         _watch(inner, parent)
-    _become_inner(control, layers)
+    _become_inner(layers, role)
+
+
+def _place(control: int, tests: int) -> None:
+    """The sockets and the pipe of marks get their fixed numbers."""
+    high = [os.dup(fd) for fd in (control, tests)]
+    high = [_moved_up(fd) for fd in high]
+    marks = [_moved_up(fd) for fd in os.pipe()]
+    os.closerange(_CONTROL, 40)
+    for fd, place in zip((*high, *marks), (_CONTROL, _TESTS, _MARKS_READ, _MARKS_WRITE), strict=True):
+        os.dup2(fd, place)
+        os.close(fd)
+    os.set_blocking(_MARKS_READ, False)
+
+
+def _moved_up(fd: int) -> int:
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 40)
+    os.close(fd)
+    return moved
 
 
 def _watch(inner: int, parent: int) -> NoReturn:
@@ -97,24 +127,43 @@ def _watch(inner: int, parent: int) -> NoReturn:
         os._exit(0)
 
 
-def _become_inner(control: int, layers: policy.Layers) -> None:
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _become_inner(layers: policy.Layers, role: str) -> None:
     os.setsid()
     policy.confine(layers)
     policy.die_with_parent()
     # The terminal's Ctrl-C does not reach this session; programs see the handler that Python gives them.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _forget_origin()
-    zygote = _Zygote(control, seccomp.for_program(), has_scratch=layers.namespaces)
+    if role == "judge":
+        resource.setrlimit(resource.RLIMIT_AS, (_JUDGE_MEMORY, _JUDGE_MEMORY))
+        seccomp.for_program().attach(os.getpid())
+        frames.reply(_CONTROL, _hello(layers))
+        judge.serve(_CONTROL)
+        return
+    zygote = _Zygote(seccomp.for_program(), has_scratch=layers.namespaces)
+    _warm_up()
+    zygote.runner.settle_in()
+    random.seed(0)  # every program begins with the same randomness
     gc.collect()
     gc.freeze()
-    test = zygote.judge({"blocks": [_SELF_TEST], "cpu": 2.0, "memory": 512, "output": 0})
-    if test["outcome"] != "pass":
-        reason = f"self-test: {test['outcome']} {test['detail']}; remedy: report this with `uname -a`"
-        _send(control, {"level": "", "reasons": [*layers.reasons, reason]})
+    if not zygote.passes_self_test():
+        reason = "self-test: a program did what none may; remedy: report this with `uname -a`"
+        frames.reply(_CONTROL, [b"", *(line.encode() for line in (*layers.reasons, reason))])
         return
-    _send(control, {"level": layers.level, "reasons": layers.reasons})
-    while (job := _receive(control)) is not None:
-        _send(control, zygote.judge(job))
+    frames.reply(_CONTROL, _hello(layers))
+    while (message := frames.receive(_CONTROL)) is not None:
+        frames.reply(_CONTROL, zygote.execute(*message))
+
+
+def _hello(layers: policy.Layers) -> list[bytes]:
+    return [layers.level.encode(), *(reason.encode() for reason in layers.reasons)]
 
 
 def _forget_origin() -> None:
@@ -131,175 +180,160 @@ def _forget_origin() -> None:
     os.close(devnull)
 
 
-class _Zygote:
-    """Forks, watches and buries one child per job."""
+def _warm_up() -> None:
+    """What every child does, done once here: the memory it takes is then there, and the code is paged in."""
+    for _ in range(3):
+        code = marshal.loads(marshal.dumps(program.compiled(_WARM_UP, "<block 0>")))
+        names: dict[str, Any] = {}
+        exec(code, names)
+        answers = [wire.encode(names["f"](value)) for value in ([1, 2], [])]
+        program.pack(os.urandom(supervise.SECRET_BYTES), "answers", "", 0, answers)
 
-    def __init__(self, control: int, calls: seccomp.Filter, *, has_scratch: bool) -> None:
-        self.control = control
+
+class _Zygote:
+    """Forks, watches and buries the children of one job after another."""
+
+    def __init__(self, calls: seccomp.Filter, *, has_scratch: bool) -> None:
         self.calls = calls
         self.has_scratch = has_scratch
         self.runner = program.Runner()
-        self.memory_ceiling = policy.memory_ceiling()
+        self.memory = policy.MemoryLimit()
+        self.empty = os.statvfs(SCRATCH).f_ffree if has_scratch else 0
 
-    def judge(self, job: dict[str, Any]) -> dict[str, Any]:
-        """The answer to one job. Raises OSError when the world around it is broken: then the zygote must end."""
-        secret = program.draw_secret()
+    def passes_self_test(self) -> bool:
+        """Whether a program that tries what none may is told so each time, and reaches its end."""
+        _, stopped, *_, said = self.execute("run", [_SELF_TEST], [], b"", True, 2.0, 512, 0)
+        return stopped == b"report" and said[supervise.SECRET_BYTES :].startswith(b"pass ")
+
+    def execute(
+        self,
+        lane: str,
+        blocks: list[str],
+        codes: list[bytes],
+        calls: bytes,
+        is_plain: bool,
+        cpu_seconds: float,
+        memory_megabytes: int,
+        output_bytes: int,
+    ) -> frames.Reply:
+        """How many blocks began; then of each child why it stopped, wait status, CPU seconds and what it said.
+
+        Raises OSError when the world around it is broken: then the zygote must end.
+        """
+        self.memory.set(memory_megabytes)
+        job = _Job(lane, blocks, codes, calls, is_plain, cpu_seconds, output_bytes)
         try:
-            read_fd, write_fd = os.pipe()
-            pid = os.fork()
-        except OSError as error:
-            return _answer("sandbox_error", detail=f"fork: {os.strerror(error.errno or 0)}")
-        if pid == 0:
-            os.close(read_fd)
-            self._be_program(job, write_fd, secret)
-        os.close(write_fd)
-        try:
-            ending = _supervise(pid, read_fd, job, secret)
-        finally:
-            os.close(read_fd)
-        if os.getpid() == 1:
-            _bury_everyone()
-        if self.has_scratch:
+            children = self._split(job) if lane == "split" else self._single(job)
+        except _NoFork:
+            return [b"0", b"ended", b"0", b"0", b""]
+        if self.has_scratch and os.statvfs(SCRATCH).f_ffree != self.empty:
             _wipe_scratch()
-        return _verdict(job, ending, secret)
+        reply = [b"%d" % _marks()]
+        for child in children:
+            reply += (child.stopped.encode(), b"%d" % child.status, b"%.6f" % child.seconds, child.received)
+        return reply
 
-    def _be_program(self, job: dict[str, Any], write_fd: int, secret: bytes) -> NoReturn:
+    def _single(self, job: _Job) -> tuple[Child, ...]:
+        child = self._start(job, self._be_program, -1, -1)
+        supervise.watch(child, time.monotonic())
+        child.bury()
+        return (child,)
+
+    def _split(self, job: _Job) -> tuple[Child, ...]:
+        """The program in one child, its tests in another; the line between them is theirs alone."""
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            candidate = self._start(job, self._be_program, ours.fileno(), theirs.fileno())
+            examiner = self._start(job, self._be_tests, theirs.fileno(), ours.fileno())
+        started = time.monotonic()
+        supervise.watch_both([candidate, examiner], started)
+        # The other one notices at once that nobody answers any more.
+        if candidate.stopped == supervise.ENDED:
+            supervise.watch_both([examiner], started)
+        elif examiner.stopped == supervise.REPORT:
+            supervise.watch_both([candidate], started)
+        supervise.await_first_byte(examiner)
+        candidate.bury()
+        examiner.bury()
+        if not examiner.received:
+            raise OSError("tests were left in the socket")
+        return candidate, examiner
+
+    def _start(self, job: _Job, be: Any, line: int, other: int) -> Child:
+        secret = os.urandom(supervise.SECRET_BYTES)
+        read_fd, write_fd = os.pipe()
+        pid = _fork()
+        if pid == 0:
+            try:
+                os.close(read_fd)
+                be(job, write_fd, secret, line, other)
+            finally:
+                os._exit(70)
+        os.close(write_fd)
+        if pid < 0:
+            os.close(read_fd)
+            raise _NoFork
+        return Child(pid, read_fd, secret, job.cpu_seconds)
+
+    def _confine(self) -> None:
+        if not self.has_scratch:
+            # PID 1 takes its namespace with it; without one the child must see to itself.
+            policy.die_with_parent()
+        self.calls.attach(os.getpid())
+
+    def _be_program(self, job: _Job, report_fd: int, secret: bytes, line: int, other: int) -> NoReturn:
+        os.closerange(_CONTROL, _FIRST_FREE)
+        if other >= 0:
+            os.close(other)
+        self._confine()
+        runner = self.runner
+        runner.begin(job.blocks, job.output_bytes, report_fd, secret)
+        runner.define(job.codes, _MARKS_WRITE)
+        if job.lane == "run":
+            runner.report("pass", "", 0)
+        os.write(_MARKS_WRITE, program.BLOCK_STARTED)
+        if job.lane == "plan":
+            runner.answer(marshal.loads(job.calls) if job.is_plain else wire.decode(job.calls, plan.refuse))
+        remote.ProgramSide(line, runner.names).serve_forever()
+        os._exit(0)
+
+    def _be_tests(self, job: _Job, report_fd: int, secret: bytes, line: int, other: int) -> NoReturn:
+        os.close(other)
+        os.close(_MARKS_WRITE)
+        self._confine()
+        asked = frames.receive(_TESTS)
+        assert asked is not None, "the tests follow their job"
+        # The beginning of the report says that the tests have been read.
+        os.write(report_fd, secret)
+        os.closerange(_CONTROL, _FIRST_FREE)
+        outcome, name, where, weak = tester.run_tests(line, *asked)
+        report = program.pack(secret, outcome, name, where, [stub.encode() for stub in weak])
+        program.deliver(report_fd, report[len(secret) :])
+
+
+class _Job(NamedTuple):
+    lane: str
+    blocks: list[str]
+    codes: list[bytes]
+    calls: bytes
+    is_plain: bool
+    cpu_seconds: float
+    output_bytes: int
+
+
+class _NoFork(Exception):
+    """The kernel gives no process now."""
+
+
+def _marks() -> int:
+    """How many blocks had begun: the marks that the children of this job left."""
+    count = 0
+    while True:
         try:
-            os.close(self.control)
-            if (
-                not self.has_scratch
-            ):  # PID 1 takes its namespace with it; without one the child must see to itself
-                policy.die_with_parent()
-            policy.limit_program(job["cpu"], min(job["memory"] << 20, self.memory_ceiling))
-            random.seed(0)  # os.fork re-seeds it from the clock
-            self.calls.attach(os.getpid())
-            self.runner.run(job["blocks"], job["output"], write_fd, secret)
-        finally:
-            os._exit(70)
-
-
-class _Clock:
-    """The CPU and the wall limit of one child."""
-
-    def __init__(self, pid: int, cpu_seconds: float) -> None:
-        self.pid = pid
-        self.cpu_seconds = cpu_seconds
-        self.started = time.monotonic()
-        self.seconds_left = cpu_seconds
-
-    def over(self) -> str:
-        """ "cpu" or "wall" when that limit is passed, else nothing; `seconds_left` says when to ask again."""
-        # The process's CPU clock; its id is made as in <linux/posix-timers.h>.
-        used = time.clock_gettime((~self.pid << 3) | 2)
-        # What computes on a crowded machine gets more wall time than what sleeps: the verdict follows the work.
-        starved = used >= self.cpu_seconds / 3
-        wall = (WALL_PER_CPU_STARVED if starved else WALL_PER_CPU) * self.cpu_seconds
-        cpu_left, wall_left = self.cpu_seconds - used, self.started + wall - time.monotonic()
-        self.seconds_left = min(cpu_left, wall_left)
-        if self.seconds_left > 0:
-            return ""
-        return "cpu" if cpu_left <= 0 else "wall"
-
-
-def _supervise(pid: int, read_fd: int, job: dict[str, Any], secret: bytes) -> _Ending:
-    """Reads the child's report against both clocks, then kills and reaps it whatever it says."""
-    clock = _Clock(pid, job["cpu"])
-    poller = select.poll()
-    poller.register(read_fd, select.POLLIN)
-    received, stopped = bytearray(), ""
-    while not stopped:
-        stopped = clock.over()
-        if stopped or not poller.poll(1 + 1000 * clock.seconds_left):
-            continue
-        chunk = os.read(read_fd, 1 << 16)
-        received += chunk
-        stopped = _judge_stream(received, len(job["blocks"]), secret) if chunk else _await_end(clock)
-    _kill(pid)
-    _, status, usage = os.wait4(pid, 0)
-    return _Ending(bytes(received), stopped, status, usage.ru_utime + usage.ru_stime)
-
-
-def _judge_stream(received: bytearray, num_blocks: int, secret: bytes) -> str:
-    """Nothing while more is expected, "report" when it is complete, "noise" when it never will be."""
-    rest = received.lstrip(program.BLOCK_STARTED)
-    if len(received) - len(rest) > num_blocks or len(rest) > _MOST_RESULT_BYTES:
-        return "noise"
-    try:
-        return "report" if program.is_report(rest, secret) else ""
-    except ValueError:
-        return "noise"
-
-
-def _await_end(clock: _Clock) -> str:
-    """The result pipe is closed: the child is dead, or has closed it and goes on until a limit."""
-    while os.waitid(os.P_PID, clock.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        if stopped := clock.over():
-            return stopped
-        time.sleep(0.001)
-    return "ended"
-
-
-def _verdict(job: dict[str, Any], ending: _Ending, secret: bytes) -> dict[str, Any]:
-    """First match: a report, a limit, a signal, an exit. Only a report can say `pass`."""
-    rest = ending.received.lstrip(program.BLOCK_STARTED)
-    num_begun = len(ending.received) - len(rest)
-    block = min(max(num_begun - 1, 0), max(len(job["blocks"]) - 1, 0))
-    if ending.stopped == "report":
-        return _believe(rest, secret, job, block, ending.seconds)
-    if num_begun == 0 and job["blocks"]:
-        return _answer("sandbox_error", 0, "the child ended before the program began", seconds=ending.seconds)
-    killed_by = os.WTERMSIG(ending.status) if os.WIFSIGNALED(ending.status) else 0
-    if ending.stopped in ("cpu", "wall") or killed_by == signal.SIGXCPU:
-        detail = ending.stopped if ending.stopped in ("cpu", "wall") else "cpu"
-        return _answer("timeout", block, detail, seconds=ending.seconds)
-    if ending.stopped == "noise":
-        return _answer("exit", block, "not a report", seconds=ending.seconds)
-    if killed_by:
-        return _answer("crash", block, _signal_name(killed_by), seconds=ending.seconds)
-    return _answer("exit", block, f"status {os.WEXITSTATUS(ending.status)}", seconds=ending.seconds)
-
-
-def _believe(rest: bytes, secret: bytes, job: dict[str, Any], block: int, seconds: float) -> dict[str, Any]:
-    """The child's report as an answer, if its form is right."""
-    try:
-        report = program.parse(rest, secret)
-        if len(report.outputs) > len(job["blocks"]) or sum(map(len, report.outputs)) > job["output"]:
-            raise ValueError("more output than blocks or room")
-    except ValueError:
-        return _answer("exit", block, "not a report", seconds=seconds)
-    place = f" at line {report.line}" if report.line else ""
-    return _answer(report.outcome, block, report.exception + place, report.outputs, seconds)
-
-
-def _answer(
-    outcome: str, block: int = 0, detail: str = "", outputs: tuple[str, ...] = (), seconds: float = 0.0
-) -> dict[str, Any]:
-    return {"outcome": outcome, "block": block, "detail": detail, "outputs": outputs, "seconds": seconds}
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-
-
-def _bury_everyone() -> None:
-    """Nothing but this process may be left in its pid namespace. Only PID 1 of a namespace may call this."""
-    assert os.getpid() == 1, "kill(-1) outside a pid namespace would end the user's own processes"
-    try:
-        os.kill(-1, signal.SIGKILL)
-        while True:
-            os.waitpid(-1, 0)
-    except (ProcessLookupError, ChildProcessError):
-        return
+            found = len(os.read(_MARKS_READ, 1 << 16))
+        except BlockingIOError:
+            return count
+        count += found
 
 
 def _wipe_scratch() -> None:
@@ -318,27 +352,3 @@ def _wipe_scratch() -> None:
                 serial += 1
                 inner.rename(_scratch / f".{serial}-{os.urandom(8).hex()}")
             entry.rmdir()
-
-
-def _receive(fd: int) -> dict[str, Any] | None:
-    header = _read_exactly(fd, _frame.size)
-    body = _read_exactly(fd, _frame.unpack(header)[0]) if header else b""
-    return json.loads(body) if body else None
-
-
-def _read_exactly(fd: int, size: int) -> bytes:
-    """`size` bytes, or b"" at the end of the stream."""
-    parts = bytearray()
-    while len(parts) < size:
-        chunk = os.read(fd, size - len(parts))
-        if not chunk:
-            return b""
-        parts += chunk
-    return bytes(parts)
-
-
-def _send(fd: int, message: dict[str, Any]) -> None:
-    body = json.dumps(message).encode()
-    view = memoryview(_frame.pack(len(body)) + body)
-    while view:
-        view = view[os.write(fd, view) :]

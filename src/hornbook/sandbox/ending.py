@@ -1,0 +1,120 @@
+"""What a child's report and death mean. Reads what strangers wrote, in the user's process: bounded, and no values.
+
+A report is one line of words and sizes, then the parts. Its child may claim only what its lane allows: where there
+are tests, no program can say `pass`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hornbook.sandbox import supervise
+
+CLAIMS = {
+    "run": ("pass", "fail", "error", "syntax_error", "exit", "memory", "output_limit"),
+    "plan": ("answers", "fail", "error", "syntax_error", "exit", "memory", "output_limit"),
+    "split": ("fail", "error", "syntax_error", "exit", "memory", "output_limit"),
+    "tests": ("pass", "fail", "error", "syntax_error", "exit", "memory", "unsupported", "tamper", "lost"),
+}
+"""What the report of each lane's child may say; "tests" is the child that runs the tests of the split lane."""
+_LONGEST_HEAD = 1 << 18
+_EXCEPTIONS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
+_STOPPED = {
+    supervise.TIMEOUT_CPU: "timeout_cpu",
+    supervise.TIMEOUT_WALL: "timeout_wall",
+    supervise.NOISE: "tamper",
+    supervise.FLOOD: "output_limit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a child ended."""
+
+    outcome: str
+    """One of OUTCOMES, or `answers` (of a plan), or `lost` (tests whose program is gone)."""
+    detail: str = ""
+    parts: tuple[bytes, ...] = ()
+    """Outputs of the blocks, answers, or names of stubs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """What a zygote says of a child."""
+
+    stopped: str
+    status: int
+    seconds: float
+    received: bytes
+
+    def ending(self, lane: str, begun: int) -> Ending:
+        """First match: a report, a limit, the kernel's filter, a signal, an exit.
+
+        `begun`: how many blocks had begun; with none the fault is ours.
+        """
+        if self.stopped == supervise.REPORT:
+            try:
+                return _parsed(self.received[supervise.SECRET_BYTES : -supervise.SECRET_BYTES], lane)
+            except ValueError:
+                return Ending("tamper", "not a report")
+        killed_by = os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else 0
+        if self.stopped in _STOPPED:
+            return Ending(_STOPPED[self.stopped])
+        if killed_by == signal.SIGXCPU:
+            return Ending("timeout_cpu")
+        if killed_by == signal.SIGSYS:
+            return Ending("forbidden", "a system call that no lesson needs")
+        if not begun:
+            return Ending("sandbox_error", "the child ended before the program began")
+        if killed_by:
+            return Ending("crash", _signal_name(killed_by))
+        return Ending("exit", f"status {os.WEXITSTATUS(self.status)}")
+
+
+def read_buried(parts: Sequence[bytes]) -> tuple[Buried, Buried | None]:
+    """The program's child and that of the tests, if there was one, out of a zygote's reply (four parts each)."""
+    found = [
+        Buried(parts[at].decode(), int(parts[at + 1]), float(parts[at + 2]), parts[at + 3])
+        for at in range(0, len(parts), 4)
+    ]
+    return found[0], found[1] if len(found) > 1 else None
+
+
+def _parsed(message: bytes, lane: str) -> Ending:
+    """The report, believed only as far as its form is right; raises ValueError where it is not."""
+    head, newline, body = message[:_LONGEST_HEAD].partition(b"\n")
+    body = message[len(head) + 1 :]
+    words = head.decode("ascii").split(" ")
+    if not newline or len(words) < 3 or words[0] not in CLAIMS[lane] or words[1] not in {"-", *_EXCEPTIONS}:
+        raise ValueError("not a report")
+    if any(not word.isdigit() or len(word) > 9 for word in words[2:]):
+        raise ValueError("not a report")
+    line, *sizes = (int(word) for word in words[2:])
+    if sum(sizes) != len(body):
+        raise ValueError("not a report")
+    place = f" at line {line}" if line else ""
+    detail = f"{words[1]}{place}" if words[1] != "-" else ""
+    return Ending(words[0], detail, tuple(_cut(body, sizes)))
+
+
+def _cut(body: bytes, sizes: Sequence[int]) -> list[bytes]:
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(body[at : at + size])
+        at += size
+    return parts
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,0 +1,121 @@
+"""A plan: the calls that a program has to answer, and checks of the answers that are made elsewhere.
+
+The program's process receives names of functions and arguments, and sends values back; what the tests expect never
+enters it. Planner.py makes plans of asserts. Runs in the judge's process.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from hornbook.sandbox import wire
+
+_BUILTINS = """
+abs all any bin bool bytearray bytes chr complex dict divmod enumerate float frozenset hex int isinstance len list
+max min oct ord pow range repr reversed round set slice sorted str sum tuple type zip
+"""
+PURE = {name: getattr(builtins, name) for name in _BUILTINS.split()}
+
+
+class NeedsProgram(BaseException):
+    """A check asks an object that stayed in the program's process. No test can catch it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the program: its function and the arguments, which nothing else depends on."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One assert, over answers named `_0`, `_1`..."""
+
+    condition: CodeType
+    line: int
+    calls: tuple[int, ...]
+    guesses: tuple[CodeType, ...]
+    """What the answer may be compared with; only evaluated here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What compiled tests ask of a program and of its answers."""
+
+    calls: tuple[Call, ...]
+    checks: tuple[Check, ...]
+    names: dict[str, Any]
+    """What the checks may refer to besides the answers."""
+    lines: tuple[int, ...]
+    """The line of each call in the tests."""
+
+    def holds(self, check: Check, answers: Sequence[Any]) -> bool:
+        """Whether the assert holds for these answers. Raises what its evaluation raises, or NeedsProgram."""
+        return bool(eval(check.condition, self._scope({f"_{call}": answers[call] for call in check.calls})))
+
+    def witness(self) -> list[Any] | None:
+        """Answers with which every assert holds, or None where none could be guessed.
+
+        A program that answers exactly these needs no further look; others are checked one by one.
+        """
+        answers: list[Any] = [None] * len(self.calls)
+        for call in range(len(self.calls)):
+            checks = [check for check in self.checks if call in check.calls]
+            if any(len(check.calls) != 1 for check in checks):
+                return None
+            found = next(
+                (guess for guess in self._guesses(checks) if self._all_hold(checks, call, guess)), None
+            )
+            if found is None:
+                return None
+            (answers[call],) = found
+        return answers
+
+    def stubs(self, witness: Sequence[Any] | None) -> tuple[str, ...]:
+        """The names of trivial functions that these tests let pass: tests that one passes certify nothing."""
+        fixed: dict[str, list[Any]] = {
+            "None": [None for _ in self.calls],
+            "the first argument": [call.args[0] if call.args else None for call in self.calls],
+        }
+        if witness:
+            fixed["the first expected value"] = [witness[0] for _ in self.calls]
+        return tuple(name for name, answers in fixed.items() if self._all_true(answers))
+
+    def _scope(self, answers: dict[str, Any]) -> dict[str, Any]:
+        return {"__builtins__": {}, **PURE, **self.names, **answers}
+
+    def _guesses(self, checks: Sequence[Check]) -> Iterator[tuple[Any]]:
+        for check in checks:
+            for guess in check.guesses:
+                try:
+                    yield (eval(guess, self._scope({})),)
+                except Exception:
+                    continue  # a guess that cannot be evaluated is no guess
+        for constant in (True, False, None):
+            yield (constant,)
+
+    def _all_hold(self, checks: Sequence[Check], call: int, guess: tuple[Any]) -> bool:
+        """Whether the guess, as it would arrive from a program, satisfies the checks."""
+        try:
+            (answer,) = wire.decode_all(wire.encode(guess[0]), refuse)
+            return all(self.holds(check, {call: answer}) for check in checks)  # type: ignore[arg-type]
+        except Exception:
+            return False
+
+    def _all_true(self, answers: Sequence[Any]) -> bool:
+        try:
+            return all(self.holds(check, answers) for check in self.checks)
+        except Exception:
+            return False
+
+
+def refuse(payload: Any) -> Any:
+    """For `wire.decode` where only data may come; raises Unreadable."""
+    raise wire.Unreadable("an object that is no data")

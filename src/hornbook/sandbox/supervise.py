@@ -1,0 +1,120 @@
+"""Watching the children of one job against their clocks, and ending them.
+
+Runs in the zygote, whose every step is dear: after a fork each page of memory that is touched costs a fault, in
+the parent as in the child. So it only looks whether a report is whole and when a limit is reached; what the
+report says, and what a death means, is worked out in the user's process (ending.py).
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+from collections.abc import Sequence
+
+from hornbook.sandbox.verdict import WALL_PER_CPU
+
+REPORT, ENDED, NOISE, FLOOD, TIMEOUT_CPU, TIMEOUT_WALL = (
+    "report",
+    "ended",
+    "noise",
+    "flood",
+    "timeout_cpu",
+    "timeout_wall",
+)
+MOST_BYTES = 5 << 20
+SECRET_BYTES = 16
+_poller = select.poll()
+
+
+class Child:
+    """A forked child with the pipe on which it reports, after a secret and before the same secret."""
+
+    __slots__ = ("cpu_seconds", "pid", "pipe", "received", "seconds", "secret", "status", "stopped")
+
+    def __init__(self, pid: int, pipe: int, secret: bytes, cpu_seconds: float) -> None:
+        """Just forked."""
+        self.pid, self.pipe, self.secret, self.cpu_seconds = pid, pipe, secret, cpu_seconds
+        self.received = b""
+        self.stopped = ""
+        """Why it is to be ended, or has; "" while it runs."""
+        self.status, self.seconds = 0, 0.0
+
+    def take_in(self) -> None:
+        """Reads what it says; sets `stopped` when that is complete or can never be."""
+        chunk = os.read(self.pipe, 1 << 16)
+        self.received = received = self.received + chunk if self.received else chunk
+        if not chunk:
+            self.stopped = ENDED
+        elif not self.secret.startswith(received[:SECRET_BYTES]):
+            self.stopped = NOISE
+        elif received.endswith(self.secret) and len(received) > 2 * SECRET_BYTES:
+            self.stopped = REPORT
+        elif len(received) > MOST_BYTES:
+            self.stopped = FLOOD
+
+    def seconds_left(self, started: float) -> float:
+        """Seconds until a limit could be reached; sets `stopped` when one is."""
+        # The process's CPU clock; its id is made as in <linux/posix-timers.h>.
+        cpu = self.cpu_seconds - time.clock_gettime((~self.pid << 3) | 2)
+        wall = started + WALL_PER_CPU * self.cpu_seconds - time.monotonic()
+        if cpu <= 0 or wall <= 0:
+            self.stopped = TIMEOUT_CPU if cpu <= 0 else TIMEOUT_WALL
+        return max(0.0, min(cpu, wall))
+
+    def await_death(self, started: float) -> None:
+        """Its pipe is closed: it is dead, or has closed it and goes on until a limit."""
+        while os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            self.seconds_left(started)
+            if self.stopped != ENDED:
+                return
+            time.sleep(0.001)
+
+    def bury(self) -> None:
+        """It is dead and reaped, whatever it said; `status` and `seconds` are final."""
+        os.kill(self.pid, signal.SIGKILL)
+        _, self.status, usage = os.wait4(self.pid, 0)
+        self.seconds = usage.ru_utime + usage.ru_stime
+        os.close(self.pipe)
+
+
+def watch(child: Child, started: float) -> None:
+    """Waits until the child has reported, ended, or used up a limit. `started`: monotonic seconds."""
+    _poller.register(child.pipe, select.POLLIN)
+    left = child.cpu_seconds  # no limit can be reached before
+    while not child.stopped:
+        # One millisecond more, or the last wait would be cut to nothing and spin.
+        if _poller.poll(1 + 1000 * left):
+            child.take_in()
+        else:
+            left = child.seconds_left(started)
+    _poller.unregister(child.pipe)
+    if child.stopped == ENDED:
+        child.await_death(started)
+
+
+def watch_both(children: Sequence[Child], started: float) -> None:
+    """Waits until the first of them has reported, ended, or used up a limit."""
+    poller = select.poll()
+    for child in children:
+        poller.register(child.pipe, select.POLLIN)
+    while not any(child.stopped for child in children):
+        left = min(child.seconds_left(started) for child in children)
+        if any(child.stopped for child in children):
+            return
+        ready = dict(poller.poll(1 + 1000 * left))
+        for child in children:
+            if child.pipe in ready:
+                child.take_in()
+            if child.stopped == ENDED:
+                child.await_death(started)
+
+
+def await_first_byte(child: Child) -> None:
+    """Waits until the child has said anything at all, a few seconds at most."""
+    if not child.received and not child.stopped:
+        poller = select.poll()
+        poller.register(child.pipe, select.POLLIN)
+        if poller.poll(5000):
+            child.take_in()

@@ -1,0 +1,143 @@
+"""A helper process as the user's process sees it: a zygote or the judge, its sockets, the jobs on their way."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from hornbook.errors import SandboxUnavailable
+from hornbook.sandbox import frames
+from hornbook.sandbox.verdict import Isolation
+
+Role = Literal["zygote", "judge"]
+
+_START_SECONDS = 30.0
+# The package's own __init__ files are not run: a zygote needs the files of this folder and a quick start.
+_BOOTSTRAP = """
+import sys, types
+for name, path in (("hornbook", sys.argv[1]), ("hornbook.sandbox", sys.argv[2])):
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [path]
+from hornbook.sandbox.zygote import main
+main(int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), sys.argv[6])
+"""
+_FLAGS = ("-s", "-S", "-P", "-W", "ignore", "-c", _BOOTSTRAP)
+# Not -I: it would ignore PYTHONHASHSEED, and the order of a set would differ between runs.
+_ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
+
+
+class WorkerDied(Exception):
+    """The socket to a helper is closed or silent for too long."""
+
+
+class Worker:
+    """One helper process. Its jobs are answered in the order in which they were sent."""
+
+    def __init__(self, role: Role) -> None:
+        """Started, not yet greeted. Raises SandboxUnavailable."""
+        self.socket, control = socket.socketpair()
+        self.tests, tests = socket.socketpair()
+        package = Path(__file__).resolve().parent
+        fds = (control.fileno(), tests.fileno())
+        arguments = [str(package.parent), str(package), *map(str, fds), str(os.getpid()), role]
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, *_FLAGS, *arguments],
+                env=_ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=fds,
+                start_new_session=True,
+            )
+        except OSError as error:
+            self.socket.close()
+            self.tests.close()
+            raise SandboxUnavailable(f"the sandbox process did not start: {error}") from error
+        finally:
+            control.close()
+            tests.close()
+        self.role = role
+        self.pending: deque[Any] = deque()
+        self.quiet_since = 0.0
+        self.watched: dict[socket.socket, int] = {}
+        """What the owner's selector waits for, by socket."""
+        self._inbox = frames.Inbox()
+        self._outboxes = {self.socket: bytearray(), self.tests: bytearray()}
+
+    def greet(self) -> Isolation:
+        """What the helper says about its isolation once it is ready. Raises SandboxUnavailable if it does not."""
+        self.socket.settimeout(_START_SECONDS)
+        try:
+            while (message := self._inbox.take()) is None:
+                self._receive_some()
+        except (WorkerDied, OSError, frames.Garbled) as error:
+            self.process.kill()
+            assert self.process.stderr is not None
+            said = self.process.stderr.read().decode(errors="replace").strip().splitlines()
+            reason = said[-1] if said else f"no answer in {_START_SECONDS:.0f} seconds"
+            raise SandboxUnavailable(f"the sandbox process did not start: {reason}") from error
+        self.socket.setblocking(False)
+        self.tests.setblocking(False)
+        level, *reasons = (part.decode() for part in message)
+        return Isolation(level=level, reasons=tuple(reasons))
+
+    def submit(self, job: Any, message: frames.Request, tests: frames.Request = ()) -> None:
+        """The message waits for `flush`, and `tests` for the socket that no program can reach."""
+        if not self.pending:
+            self.quiet_since = time.monotonic()
+        self.pending.append(job)
+        self._outboxes[self.socket] += frames.request(message)
+        if tests:
+            self._outboxes[self.tests] += frames.request(tests)
+
+    def flush(self) -> dict[socket.socket, bool]:
+        """Sends what the sockets take now; says which have more to send. Raises OSError."""
+        for channel, outbox in self._outboxes.items():
+            try:
+                while outbox:
+                    del outbox[: channel.send(outbox)]
+            except BlockingIOError:
+                continue
+        return {channel: bool(outbox) for channel, outbox in self._outboxes.items()}
+
+    def answers(self) -> Iterator[frames.Reply]:
+        """The answers that have arrived. Raises OSError or WorkerDied."""
+        self._receive_some()
+        while (answer := self._next()) is not None:
+            self.quiet_since = time.monotonic()
+            yield answer
+
+    def stop(self) -> None:
+        """Ends the helper and everything in it, and waits until it is gone."""
+        self.socket.close()
+        self.tests.close()
+        # SIGTERM: the outer half kills the inner and reaps it before it goes, so nothing is left when we return.
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+
+    def _next(self) -> frames.Reply | None:
+        try:
+            return self._inbox.take()
+        except frames.Garbled as error:
+            raise WorkerDied("speaks nonsense") from error
+
+    def _receive_some(self) -> None:
+        chunk = self.socket.recv(1 << 18)
+        if not chunk:
+            raise WorkerDied("closed its socket")
+        self._inbox.feed(chunk)
