@@ -35,6 +35,8 @@ _prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong,
 # Keeps the interpreter's lock, converts nothing and asks for no errno: a few page faults, where `prctl` has 60.
 lean_prctl = ctypes.PyDLL(None).prctl
 
+current_core = ctypes.PyDLL(None).sched_getcpu
+
 
 def syscall(name: str, *args: int | bytes | ctypes.Array[ctypes.c_char] | None) -> int:
     """The result of the system call `name`; raises OSError naming it when the kernel refuses."""

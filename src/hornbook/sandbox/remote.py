@@ -17,8 +17,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from hornbook.sandbox import wire
-from hornbook.sandbox.program import EXCEPTIONS
 
+EXCEPTIONS = {
+    name: value
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
 _MOST_BYTES = 8 << 20
 _length = struct.Struct(">I")
 _MUTABLE = (list, dict, set, bytearray, deque)

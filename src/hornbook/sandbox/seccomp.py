@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import platform
 import struct
 
@@ -46,7 +47,9 @@ getsid 124 156, getrlimit 97 163, wait4 61 260, waitid 247 95, exit 60 93, exit_
 """
 _CHECKED = "clone 56 220, clone3 435 435, ioctl 16 29, fcntl 72 25, prctl 157 167, socketpair 53 199"
 # What the zygote needs to run programs, and programs do not get.
-_ZYGOTE_ONLY = "kill 62 129, tgkill 234 131, prlimit64 302 261, chmod 90 -, fchmodat 268 53"
+_ZYGOTE_ONLY = """
+kill 62 129, tgkill 234 131, prlimit64 302 261, chmod 90 -, fchmodat 268 53, sched_setaffinity 203 122
+"""
 # What nothing but an attack asks for: whoever does is killed, and the verdict is `forbidden`.
 _NEVER = """
 ptrace 101 117, process_vm_readv 310 270, process_vm_writev 311 271, kcmp 312 272, pidfd_send_signal 424 424,
@@ -95,6 +98,8 @@ Range = tuple[int, list[Instruction]]
 class Filter:
     """An assembled program; `attach` puts the calling process under it for good."""
 
+    __slots__ = ("_code", "_header", "_memory", "_pid_words", "_put", "_words")
+
     def __init__(self, program: list[Instruction]) -> None:
         """The instructions as the bytes and pointers that the kernel reads."""
         self._code = bytearray(b"".join(struct.pack("=HBBI", *instruction) for instruction in program))
@@ -105,13 +110,15 @@ class Filter:
         self._header = ctypes.create_string_buffer(
             struct.pack("@HP", len(program), ctypes.addressof(self._memory))
         )
-        self._pointer = ctypes.c_void_p(ctypes.addressof(self._header))
+        pointer = ctypes.c_void_p(ctypes.addressof(self._header))
+        self._put = functools.partial(linux.lean_prctl, linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, pointer)
 
     def attach(self, pid: int = 0) -> None:
         """Puts the process under the filter; a program signals only `pid`. Needs NO_NEW_PRIVS; raises OSError."""
+        words = self._words
         for word in self._pid_words:
-            self._words[word] = pid
-        if linux.lean_prctl(linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, self._pointer):
+            words[word] = pid
+        if self._put():
             raise OSError(errno.EPERM, "the filter was refused", "prctl(PR_SET_SECCOMP)")
 
 
@@ -203,7 +210,7 @@ def _check_program(name: str) -> list[Instruction]:
         return _one_of(0, _THREAD_NAMES, errno.EPERM)
     if name == "prlimit64":  # reading only: no pointer to a new limit
         return [_argument_high(2), (_JUMP_EQUAL, 0, 3, 0), _argument(2), *_equal(0)]
-    assert name in ("chmod", "fchmodat"), name
+    assert name in ("chmod", "fchmodat", "sched_setaffinity"), name
     return [_ret_errno(errno.EPERM)]
 
 

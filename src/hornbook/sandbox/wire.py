@@ -71,11 +71,7 @@ def _plain(value: Any, keep: Keep, depth: int) -> Any:
     if write := _writer(kind):
         return write(value, lambda inner: _plain(inner, keep, depth + 1))
     # type.mro, not isinstance: that asks the object for its __class__.
-    if (
-        tuple in kind.__mro__
-        and kind.__eq__ is tuple.__eq__
-        and type(getattr(kind, "_fields", None)) is tuple
-    ):
+    if _is_namedtuple(kind):
         items = tuple([_plain(item, keep, depth + 1) for item in tuple.__iter__(value)])
         return (..., "namedtuple", (kind._fields, items))
     for base in _BASES:
@@ -93,6 +89,11 @@ def _data(base: Any, value: Any) -> Any:
     if base in (int, float, complex):
         return base.__pos__(value) if base is not complex else complex(value.real, value.imag)
     return base(base.__iter__(value))
+
+
+def _is_namedtuple(kind: Any) -> bool:
+    has_names = tuple in kind.__mro__ and type(getattr(kind, "_fields", None)) is tuple
+    return has_names and kind.__eq__ is tuple.__eq__
 
 
 _Inner = Callable[[Any], Any]

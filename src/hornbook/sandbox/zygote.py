@@ -29,11 +29,11 @@ from typing import Any, NamedTuple, NoReturn
 from hornbook.sandbox import (
     frames,
     judge,
+    linux,
     namespaces,
     plan,
     policy,
     program,
-    remote,
     seccomp,
     supervise,
     tester,
@@ -50,6 +50,7 @@ datetime textwrap enum dataclasses abc contextlib io linecache numbers traceback
 encodings.latin_1 encodings.utf_8 ast
 """
 _JUDGE_MEMORY = 1 << 30
+_SECONDS_ON_A_CORE = 0.25
 _SELF_TEST = """
 import os
 for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passwd"), lambda: os.kill(1, 0)):
@@ -158,8 +159,33 @@ def _become_inner(layers: policy.Layers, role: str) -> None:
         frames.reply(_CONTROL, [b"", *(line.encode() for line in (*layers.reasons, reason))])
         return
     frames.reply(_CONTROL, _hello(layers))
+    core = _Core()
     while (message := frames.receive(_CONTROL)) is not None:
+        core.stay()
         frames.reply(_CONTROL, zygote.execute(*message))
+
+
+class _Core:
+    """The core on which the zygote and its children take turns.
+
+    Only one of them has work at a time, so a second core would only be woken up for it, which takes longer than the
+    work (measured: 40 % more jobs per second). Four times a second one job runs where the scheduler likes.
+    """
+
+    def __init__(self) -> None:
+        self._all = os.sched_getaffinity(0)
+        self._until = 0.0
+        self._is_free = True
+
+    def stay(self) -> None:
+        """Before each job: holds the core, or lets go of it for one job."""
+        now = time.monotonic()
+        if self._is_free:
+            os.sched_setaffinity(0, {linux.current_core()} & self._all or self._all)
+            self._is_free, self._until = False, now + _SECONDS_ON_A_CORE
+        elif now > self._until:
+            os.sched_setaffinity(0, self._all)
+            self._is_free = True
 
 
 def _hello(layers: policy.Layers) -> list[bytes]:
@@ -196,7 +222,7 @@ class _Zygote:
     def __init__(self, calls: seccomp.Filter, *, has_scratch: bool) -> None:
         self.calls = calls
         self.has_scratch = has_scratch
-        self.runner = program.Runner()
+        self.runner = program.Runner(_MARKS_WRITE)
         self.memory = policy.MemoryLimit()
         self.empty = os.statvfs(SCRATCH).f_ffree if has_scratch else 0
 
@@ -287,15 +313,12 @@ class _Zygote:
             os.close(other)
         self._confine()
         runner = self.runner
-        runner.begin(job.blocks, job.output_bytes, report_fd, secret)
-        runner.define(job.codes, _MARKS_WRITE)
-        if job.lane == "run":
-            runner.report("pass", "", 0)
-        os.write(_MARKS_WRITE, program.BLOCK_STARTED)
+        runner.define(job.blocks, job.codes, job.output_bytes, report_fd, secret)
         if job.lane == "plan":
             runner.answer(marshal.loads(job.calls) if job.is_plain else wire.decode(job.calls, plan.refuse))
-        remote.ProgramSide(line, runner.names).serve_forever()
-        os._exit(0)
+        if job.lane == "split":
+            runner.serve(line)
+        runner.report("pass", "", 0)
 
     def _be_tests(self, job: _Job, report_fd: int, secret: bytes, line: int, other: int) -> NoReturn:
         os.close(other)
@@ -328,12 +351,12 @@ class _NoFork(Exception):
 def _marks() -> int:
     """How many blocks had begun: the marks that the children of this job left."""
     count = 0
-    while True:
-        try:
-            found = len(os.read(_MARKS_READ, 1 << 16))
-        except BlockingIOError:
-            return count
-        count += found
+    try:
+        while (found := len(os.read(_MARKS_READ, 1 << 16))) == 1 << 16:
+            count += found
+    except BlockingIOError:
+        return count
+    return count + found
 
 
 def _wipe_scratch() -> None:
