@@ -267,6 +267,14 @@ CLASSES = [
         ("BLUE = 2", "BLUE = 3"),
     ),
     cls(
+        "integer-enumeration",
+        "from enum import IntEnum\nclass Level(IntEnum):\n    LOW = 1\n    HIGH = 2\n"
+        "def level(n): return Level(1 + n // 50)",
+        "assert level(3) is Level.LOW\nassert Level.HIGH.name == 'HIGH'\nassert level(70) == 2\n"
+        "assert Level.LOW < Level.HIGH",
+        ("n // 50", "n // 99"),
+    ),
+    cls(
         "linked-list",
         "class Node:\n    def __init__(self, value, after=None): self.value, self.after = value, after\n"
         "def reverse(node):\n    before = None\n"

@@ -33,7 +33,8 @@ HELD = frozenset({"pass", "forbidden"})
 """For a program that checks by itself that its attack failed, or that was killed at the attempt."""
 ENDED = frozenset({"exit"})
 OVERTIME = frozenset({"timeout_cpu", "timeout_wall"})
-CPU = frozenset({"timeout_cpu"})
+CPU = frozenset({"timeout_cpu", "timeout_wall"})
+"""For a busy program: where the machine is crowded the wall limit comes first."""
 WALL = frozenset({"timeout_wall"})
 MEMORY = frozenset({"memory"})
 

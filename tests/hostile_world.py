@@ -66,6 +66,7 @@ class World:
         self.listeners = dict(self._listen(folder))
         self.good = cycle(good_jobs())
         """What must pass after a hostile program: each in turn."""
+        self._clock = time.time() - time.monotonic()
         self._before = self._state()
 
     def _make_canary(self) -> None:
@@ -119,6 +120,8 @@ class World:
     def wounds(self) -> list[str]:
         """What is no longer as it was; read what arrived, so that a wound is told once."""
         found = [f"changed: {name}" for name, value in self._state().items() if value != self._before[name]]
+        if abs(time.time() - time.monotonic() - self._clock) > 60:
+            found.append("changed: the clock")
         ready = select.select(list(self.listeners.values()), [], [], 0)[0]
         for name, listener in self.listeners.items():
             if listener in ready:
@@ -135,7 +138,6 @@ class World:
         return {
             "the victim": (self.victim.poll(), status[0] in "SRD"),  # not stopped, traced or dead
             "the host name": socket.gethostname(),
-            "the clock": round((time.time() - time.monotonic()) / 1000),
             "the canary": [self._look(path) for path in sorted([self.canary, *self.canary.rglob("*")])],
             "the scratch of the machine": sorted(
                 str(path) for path in map(Path, ("/planted", "/tmp2")) if path.exists()

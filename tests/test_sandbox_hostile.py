@@ -8,11 +8,12 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from hornbook.sandbox import OUTCOMES, Sandbox, probe
-
+from hostile import LIMITS
 from hostile_catalogue import ALL, CATALOGUES, FAKES
 from hostile_world import World, breaches, good_jobs, processes_beyond
 from processes import descendants
+
+from hornbook.sandbox import OUTCOMES, Job, Sandbox, probe
 
 pytestmark = [
     pytest.mark.skipif(not probe().level, reason="this machine cannot isolate untrusted code"),
@@ -52,6 +53,17 @@ def test_a_touched_world_shows_it(world: World) -> None:
     assert world.wounds() == ["changed: the canary"]
     world.forget()
     assert world.wounds() == []
+
+
+def test_a_checker_in_the_same_interpreter_would_be_fooled(sandbox: Sandbox) -> None:
+    """The fakes are real: many pass where program and tests share one interpreter, as blocks of one program do."""
+    jobs = [
+        Job(id=case.id, blocks=(case.setup, case.program, case.tests or ""), limits=LIMITS)
+        for category in FAKES
+        for case in CATALOGUES[category]
+    ]
+    fooled = [verdict.id for verdict in sandbox.run(jobs) if verdict.outcome == "pass"]
+    assert len(fooled) > 200, fooled
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -40,9 +39,9 @@ current_core = ctypes.PyDLL(None).sched_getcpu
 
 def syscall(name: str, *args: int | bytes | ctypes.Array[ctypes.c_char] | None) -> int:
     """The result of the system call `name`; raises OSError naming it when the kernel refuses."""
-    number = _NUMBERS[name].get(platform.machine())
+    number = _NUMBERS[name].get(os.uname().machine)
     if number is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), f"{name} on {platform.machine()}")
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), f"{name} on {os.uname().machine}")
     # Without c_long an int would be passed as 32 bits and the upper half of the register left undefined.
     wide = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
     return _checked(name, _libc.syscall(ctypes.c_long(number), *wide))

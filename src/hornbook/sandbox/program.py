@@ -129,6 +129,8 @@ class Runner:
         return [printed[a:b] for a, b in zip(self._starts, ends, strict=False)]
 
     def _too_much(self) -> NoReturn:
+        if self._answers is not None:
+            self._answers.clear()
         self.report("output_limit", "", 0)
 
     def _fail(self, error: BaseException, is_syntax: bool = False) -> NoReturn:
@@ -165,8 +167,9 @@ def compiled(source: str, filename: str) -> CodeType:
 
 def deliver(fd: int, message: bytes) -> NoReturn:
     """Writes the whole message and ends the process."""
-    while message:
-        message = message[os.write(fd, message) :]
+    sent = os.write(fd, message)
+    while sent < len(message):
+        sent += os.write(fd, memoryview(message)[sent:])
     os._exit(0)
 
 

@@ -143,8 +143,9 @@ class Peer:
     def _deliver(self, data: bytes) -> None:
         data = _length.pack(len(data)) + data
         try:
-            while data:
-                data = data[os.write(self.fd, data) :]
+            sent = os.write(self.fd, data)
+            while sent < len(data):
+                sent += os.write(self.fd, memoryview(data)[sent:])
         except OSError as error:
             raise Gone from error
 

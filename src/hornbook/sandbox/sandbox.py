@@ -28,7 +28,7 @@ _IN_FLIGHT = 8
 _WINDOW_PER_WORKER = 32
 _TRIES = 2
 _GRACE_SECONDS = 20.0
-_JUDGE_SECONDS = 10.0
+_JUDGE_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -312,6 +312,8 @@ class Sandbox:
                 self._revive(worker)
         for worker in state.workers:
             if worker.pending and time.monotonic() - worker.quiet_since > _patience(worker):
+                slot: _Slot = worker.pending[0]
+                slot.judge_tries += 1  # it thinks for too long: once more would be as long
                 self._revive(worker)
 
     def _flush(self, worker: Worker) -> None:

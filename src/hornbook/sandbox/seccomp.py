@@ -14,7 +14,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import functools
-import platform
+import os
 import struct
 
 from hornbook.sandbox import linux
@@ -143,7 +143,7 @@ def for_program() -> Filter:
 
 
 def _machine() -> str:
-    machine = platform.machine()
+    machine = os.uname().machine
     if machine not in _AUDIT_ARCH or struct.calcsize("P") != 8:
         raise OSError(errno.ENOSYS, "no table of its system calls", machine)
     return machine

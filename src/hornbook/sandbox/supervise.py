@@ -36,7 +36,7 @@ class Child:
     def __init__(self, pid: int, pipe: int, secret: bytes, cpu_seconds: float) -> None:
         """Just forked."""
         self.pid, self.pipe, self.secret, self.cpu_seconds = pid, pipe, secret, cpu_seconds
-        self.received = b""
+        self.received = bytearray()
         self.stopped = ""
         """Why it is to be ended, or has; "" while it runs."""
         self.status, self.seconds = 0, 0.0
@@ -44,7 +44,8 @@ class Child:
     def take_in(self) -> None:
         """Reads what it says; sets `stopped` when that is complete or can never be."""
         chunk = os.read(self.pipe, 1 << 16)
-        self.received = received = self.received + chunk if self.received else chunk
+        received = self.received
+        received += chunk
         if not chunk:
             self.stopped = ENDED
         elif not self.secret.startswith(received[:SECRET_BYTES]):
