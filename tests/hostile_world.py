@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 from pathlib import Path
 
-from hornbook.sandbox import Job, Sandbox, Verdict
-
 from hostile import HELPERS, Case
 from processes import descendants
+
+from hornbook.sandbox import Job, Sandbox, Verdict
 
 PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 SAFE_DETAIL = re.compile(r"[A-Za-z_ #0-9:.,()'-]{0,120}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
-from hornbook.sandbox import Job, Limits, Sandbox, probe
-
 import benign_calls
 import benign_classes
 import benign_kinds
 import benign_programs
+import pytest
 from benign_programs import Benign
+
+from hornbook.sandbox import Job, Limits, Sandbox, probe
 
 pytestmark = pytest.mark.skipif(not probe().level, reason="this machine cannot isolate untrusted code")
 

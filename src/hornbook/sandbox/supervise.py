@@ -31,28 +31,32 @@ _poller = select.poll()
 class Child:
     """A forked child with the pipe on which it reports, after a secret and before the same secret."""
 
-    __slots__ = ("cpu_seconds", "pid", "pipe", "received", "seconds", "secret", "status", "stopped")
+    __slots__ = ("cpu_seconds", "pid", "pipe", "received", "secret", "stopped")
 
-    def __init__(self, pid: int, pipe: int, secret: bytes, cpu_seconds: float) -> None:
-        """Just forked."""
+    def __init__(self, pid: int, pipe: int, secret: bytes, cpu_seconds: float, received: bytes = b"") -> None:
+        """`received`: what it has said already."""
         self.pid, self.pipe, self.secret, self.cpu_seconds = pid, pipe, secret, cpu_seconds
         self.received = bytearray()
         self.stopped = ""
         """Why it is to be ended, or has; "" while it runs."""
-        self.status, self.seconds = 0, 0.0
+        if received:
+            self._add(received)
 
     def take_in(self) -> None:
         """Reads what it says; sets `stopped` when that is complete or can never be."""
         chunk = os.read(self.pipe, 1 << 16)
-        received = self.received
-        received += chunk
-        if not chunk:
+        if chunk:
+            self._add(chunk)
+        else:
             self.stopped = ENDED
-        elif not self.secret.startswith(received[:SECRET_BYTES]):
+
+    def _add(self, chunk: bytes) -> None:
+        self.received += chunk
+        if not self.secret.startswith(self.received[:SECRET_BYTES]):
             self.stopped = NOISE
-        elif received.endswith(self.secret) and len(received) > 2 * SECRET_BYTES:
+        elif is_report(self.received, self.secret):
             self.stopped = REPORT
-        elif len(received) > MOST_BYTES:
+        elif len(self.received) > MOST_BYTES:
             self.stopped = FLOOD
 
     def seconds_left(self, started: float) -> float:
@@ -72,31 +76,30 @@ class Child:
                 return
             time.sleep(0.001)
 
-    def bury(self) -> None:
-        """It is dead and reaped, whatever it said; `status` and `seconds` are final."""
+    def bury(self) -> list[bytes]:
+        """Ends and reaps it, whatever it said; why it stopped, wait status, CPU seconds, all it said."""
         os.kill(self.pid, signal.SIGKILL)
-        _, self.status, usage = os.wait4(self.pid, 0)
-        self.seconds = usage.ru_utime + usage.ru_stime
+        _, status, usage = os.wait4(self.pid, 0)
         os.close(self.pipe)
+        seconds = usage.ru_utime + usage.ru_stime
+        return [self.stopped.encode(), b"%d" % status, b"%.6f" % seconds, bytes(self.received)]
 
 
-def watch(child: Child, started: float) -> None:
-    """Waits until the child has reported, ended, or used up a limit. `started`: monotonic seconds."""
-    _poller.register(child.pipe, select.POLLIN)
-    left = child.cpu_seconds  # no limit can be reached before
-    while not child.stopped:
-        # One millisecond more, or the last wait would be cut to nothing and spin.
-        if _poller.poll(1 + 1000 * left):
-            child.take_in()
-        else:
-            left = child.seconds_left(started)
-    _poller.unregister(child.pipe)
-    if child.stopped == ENDED:
-        child.await_death(started)
+def is_report(received: bytes | bytearray, secret: bytes) -> bool:
+    """Whether this is a whole report."""
+    return received.startswith(secret) and received.endswith(secret) and len(received) > 2 * SECRET_BYTES
 
 
-def watch_both(children: Sequence[Child], started: float) -> None:
-    """Waits until the first of them has reported, ended, or used up a limit."""
+def first_words(pipe: int, cpu_seconds: float) -> bytes:
+    """The first that a child says, b"" if it says nothing for as long as it may compute, or closes the pipe."""
+    _poller.register(pipe, select.POLLIN)
+    said = os.read(pipe, 1 << 16) if _poller.poll(1000 * cpu_seconds) else b""
+    _poller.unregister(pipe)
+    return said
+
+
+def watch(children: Sequence[Child], started: float) -> None:
+    """Waits until the first child has reported, ended, or used up a limit; `started`: monotonic seconds."""
     poller = select.poll()
     for child in children:
         poller.register(child.pipe, select.POLLIN)
@@ -104,6 +107,7 @@ def watch_both(children: Sequence[Child], started: float) -> None:
         left = min(child.seconds_left(started) for child in children)
         if any(child.stopped for child in children):
             return
+        # One millisecond more, or the last wait would be cut to nothing and spin.
         ready = dict(poller.poll(1 + 1000 * left))
         for child in children:
             if child.pipe in ready:

@@ -24,7 +24,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from hornbook.sandbox import (
     frames,
@@ -65,6 +65,7 @@ _WARM_UP = "def f(x):\n    '''Text.'''\n    return [y * 2 for y in x if y] or {1
 # Where children find their descriptors: everything between them is closed in one call.
 _CONTROL, _TESTS, _MARKS_READ, _FIRST_FREE, _MARKS_WRITE = 3, 4, 5, 6, 60
 _scratch = Path(SCRATCH)
+_Job = tuple[Any, ...]
 # Not os.fork: what it does for threads and locks, of which there are none here, costs 60 page faults.
 _fork = ctypes.PyDLL(None, use_errno=True).fork
 
@@ -231,67 +232,60 @@ class _Zygote:
         _, stopped, *_, said = self.execute("run", [_SELF_TEST], [], b"", True, 2.0, 512, 0)
         return stopped == b"report" and said[supervise.SECRET_BYTES :].startswith(b"pass ")
 
-    def execute(
-        self,
-        lane: str,
-        blocks: list[str],
-        codes: list[bytes],
-        calls: bytes,
-        is_plain: bool,
-        cpu_seconds: float,
-        memory_megabytes: int,
-        output_bytes: int,
-    ) -> frames.Reply:
+    def execute(self, *job: Any) -> frames.Reply:
         """How many blocks began; then of each child why it stopped, wait status, CPU seconds and what it said.
 
-        Raises OSError when the world around it is broken: then the zygote must end.
+        `job`: lane, blocks, their code, calls, whether marshal can read these, CPU seconds, megabytes, bytes of
+        output. Raises OSError when the world around it is broken: then the zygote must end.
         """
-        self.memory.set(memory_megabytes)
-        job = _Job(lane, blocks, codes, calls, is_plain, cpu_seconds, output_bytes)
+        self.memory.set(job[6])
         try:
-            children = self._split(job) if lane == "split" else self._single(job)
+            said = self._split(job) if job[0] == "split" else self._single(job)
         except _NoFork:
             return [b"0", b"ended", b"0", b"0", b""]
         if self.has_scratch and os.statvfs(SCRATCH).f_ffree != self.empty:
             _wipe_scratch()
-        reply = [b"%d" % _marks()]
-        for child in children:
-            reply += (
-                child.stopped.encode(),
-                b"%d" % child.status,
-                b"%.6f" % child.seconds,
-                bytes(child.received),
-            )
-        return reply
+        return [b"%d" % _marks(), *said]
 
-    def _single(self, job: _Job) -> tuple[Child, ...]:
-        child = self._start(job, self._be_program, -1, -1)
-        supervise.watch(child, time.monotonic())
-        child.bury()
-        return (child,)
+    def _single(self, job: _Job) -> list[bytes]:
+        started = time.monotonic()
+        pid, pipe, secret = self._start(job, self._be_program, -1, -1)
+        received = supervise.first_words(pipe, job[5])
+        if not supervise.is_report(received, secret):
+            child = Child(pid, pipe, secret, job[5], received)
+            supervise.watch([child], started)
+            return child.bury()
+        # What Child.bury does, in fewer steps: most programs end here.
+        os.kill(pid, signal.SIGKILL)
+        _, status, usage = os.wait4(pid, 0)
+        os.close(pipe)
+        return [b"report", b"%d" % status, b"%.6f" % (usage.ru_utime + usage.ru_stime), received]
 
-    def _split(self, job: _Job) -> tuple[Child, ...]:
+    def _split(self, job: _Job) -> list[bytes]:
         """The program in one child, its tests in another; the line between them is theirs alone."""
         ours, theirs = _socket.socketpair()
-        candidate = self._start(job, self._be_program, ours.fileno(), theirs.fileno())
-        examiner = self._start(job, self._be_tests, theirs.fileno(), ours.fileno())
+        candidate = Child(*self._start(job, self._be_program, ours.fileno(), theirs.fileno()), job[5])
+        try:
+            examiner = Child(*self._start(job, self._be_tests, theirs.fileno(), ours.fileno()), job[5])
+        except _NoFork as error:
+            raise OSError("no process for the tests, which wait in the socket") from error
         ours.close()
         theirs.close()
         started = time.monotonic()
-        supervise.watch_both([candidate, examiner], started)
+        supervise.watch([candidate, examiner], started)
         # The other one notices at once that nobody answers any more.
         if candidate.stopped == supervise.ENDED:
-            supervise.watch_both([examiner], started)
+            supervise.watch([examiner], started)
         elif examiner.stopped == supervise.REPORT:
-            supervise.watch_both([candidate], started)
+            supervise.watch([candidate], started)
         supervise.await_first_byte(examiner)
-        candidate.bury()
-        examiner.bury()
+        said = [*candidate.bury(), *examiner.bury()]
         if not examiner.received:
             raise OSError("tests were left in the socket")
-        return candidate, examiner
+        return said
 
-    def _start(self, job: _Job, be: Any, line: int, other: int) -> Child:
+    def _start(self, job: _Job, be: Any, line: int, other: int) -> tuple[int, int, bytes]:
+        """Process, pipe and secret of a new child that is what `be` makes of it."""
         secret = os.urandom(supervise.SECRET_BYTES)
         read_fd, write_fd = os.pipe()
         pid = _fork()
@@ -305,7 +299,7 @@ class _Zygote:
         if pid < 0:
             os.close(read_fd)
             raise _NoFork
-        return Child(pid, read_fd, secret, job.cpu_seconds)
+        return pid, read_fd, secret
 
     def _confine(self) -> None:
         if not self.has_scratch:
@@ -318,11 +312,12 @@ class _Zygote:
         if other >= 0:
             os.close(other)
         self._confine()
+        lane, blocks, codes, calls, is_plain, _, _, output_bytes = job
         runner = self.runner
-        runner.define(job.blocks, job.codes, job.output_bytes, report_fd, secret)
-        if job.lane == "plan":
-            runner.answer(marshal.loads(job.calls) if job.is_plain else wire.decode(job.calls, plan.refuse))
-        if job.lane == "split":
+        runner.define(blocks, codes, output_bytes, report_fd, secret)
+        if lane == "plan":
+            runner.answer(marshal.loads(calls) if is_plain else wire.decode(calls, plan.refuse))
+        if lane == "split":
             runner.serve(line)
         runner.report("pass", "", 0)
 
@@ -338,16 +333,6 @@ class _Zygote:
         outcome, name, where, weak = tester.run_tests(line, *asked)
         report = program.pack(secret, outcome, name, where, [stub.encode() for stub in weak])
         program.deliver(report_fd, report[len(secret) :])
-
-
-class _Job(NamedTuple):
-    lane: str
-    blocks: list[str]
-    codes: list[bytes]
-    calls: bytes
-    is_plain: bool
-    cpu_seconds: float
-    output_bytes: int
 
 
 class _NoFork(Exception):
