@@ -221,11 +221,14 @@ def classes(base=object):
         if each is not type:
             yield from classes(each)
 (side,) = {each for each in classes() if each.__name__ == "ProgramSide"}
-serve = side.serve
+serve, served = side.serve, side._served
+wire = serve.__globals__["wire"]
 def lies(self, *content):
     if content[0] == "names":
-        return ({name: ("global", [], value) for name, value in LIES.items()}, [], -1)
+        return {name: (False, [], value) for name, value in LIES.items()}
     return serve(self, *content)
+def answering(*message):
+    side._served = lambda self, c: wire.encode(message) if c[0] == "call" else served(self, c)
 """
 BY_ALL = "assert all(f(n) == 9 * n + 14 for n in (3, 10))"
 
@@ -257,27 +260,26 @@ NAMES = [
     ),
 ]
 LINES = [
-    line("answers-an-unknown-message", "def f(n): return 0\nside.serve = lambda self, *_: ('EVIL',)"),
+    line(
+        "answers-an-unknown-message",
+        "def f(n): return 0\nside._served = lambda self, c: wire.encode(('EVIL',))",
+    ),
     line(
         "answers-with-changes-of-nothing",
-        "def f(n): return 0\n"
-        "side.serve = lambda self, *c: (0, [(99, [])], -1) if c[0] == 'call' else serve(self, *c)",
+        "def f(n): return 0\nanswering('value', 0, [(99, [])], None)",
     ),
     line(
         "answers-with-changes-of-a-number",
-        "def f(n): return 0\n"
-        "side.serve = lambda self, *c: (0, [(0, [])], -1) if c[0] == 'call' else serve(self, *c)",
+        "def f(n): return 0\nanswering('value', 0, [(0, [])], None)",
         TAMPER | {"error"},
     ),
     line(
         "answers-with-an-argument-that-is-none",
-        "def f(n): return 0\n"
-        "side.serve = lambda self, *c: (0, [], 99) if c[0] == 'call' else serve(self, *c)",
+        "def f(n): return 0\nanswering('value', 0, [], 99)",
     ),
     line(
         "answers-with-text-for-a-number",
-        "def f(n): return 0\n"
-        "side.serve = lambda self, *c: (0, [], 'EVIL') if c[0] == 'call' else serve(self, *c)",
+        "def f(n): return 0\nanswering('value', 0, [], 'EVIL')",
     ),
     line(
         "answers-with-an-object-of-nobody",
@@ -286,7 +288,7 @@ LINES = [
     ),
     line(
         "names-that-are-no-names",
-        "def f(n): return 0\nside.serve = lambda self, *c: ([1, 2, 3], [], -1)",
+        "def f(n): return 0\nside.serve = lambda self, *c: [1, 2, 3]",
         TAMPER | {"error"},
     ),
     line(
@@ -312,8 +314,8 @@ LINES = [
     ),
     line(
         "asks-for-what-is-not-served",
-        "def f(g, n): return g._peer.request('operation', 'eq', [g, g])",
-        TAMPER,
+        "def f(g, n): return g._peer.request('operation', 'eq', g, args=[g])",
+        TAMPER | {"error"},
         "def g(x):\n    return 0\nassert f(g, 1) is True",
     ),
     line(

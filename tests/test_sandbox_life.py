@@ -114,7 +114,7 @@ def helpers(role: str, before: set[int]) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, 1, -1])
 def test_a_killed_judge_is_replaced_and_no_job_is_lost(half: int) -> None:
     before = descendants(os.getpid())
     with Sandbox(workers=1) as fresh:
@@ -127,7 +127,9 @@ def test_a_killed_judge_is_replaced_and_no_job_is_lost(half: int) -> None:
             verdicts.append(verdict)
             if len(verdicts) == 5:
                 os.kill(helpers("judge", before)[half], signal.SIGKILL)
-    assert [(v.id, v.outcome, v.lane) for v in verdicts] == [(str(i), "pass", "plan") for i in range(200)]
+    assert [(v.id, v.outcome) for v in verdicts] == [(str(i), "pass") for i in range(200)]
+    # The job that it was at goes another way: it may have been the reason.
+    assert [v.lane for v in verdicts].count("split") <= 1
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -188,11 +190,12 @@ def start_sleeper() -> tuple[subprocess.Popen[str], set[int]]:
     assert process.stdout.readline() == "ready\n"
     family: set[int] = set()
     deadline = time.monotonic() + 10
-    # The judge: outer and inner; two zygotes: outer, inner, program.
-    while len(family) < 8 and time.monotonic() < deadline:
+    # The judge: outer, inner and, where it has a namespace, itself; two zygotes: outer, inner, program.
+    expected = 9 if "namespaces" in probe().level else 8
+    while len(family) < expected and time.monotonic() < deadline:
         time.sleep(0.02)
         family = descendants(process.pid)
-    assert len(family) == 8
+    assert len(family) == expected
     return process, family
 
 

@@ -9,6 +9,7 @@ of the parser, and a program that is no Python costs no child at all.
 from __future__ import annotations
 
 import marshal
+import signal
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +19,7 @@ from hornbook.sandbox.plan import NeedsProgram, Plan
 from hornbook.sandbox.planner import Unplannable, compile_plan
 
 _MOST_PLANS = 512
+_MOST_SECONDS = 1.0
 _MOST_CALL_BYTES = 1 << 20
 _Key = tuple[str, str, str]
 _Answer = tuple[str | int | bytes, ...]
@@ -26,7 +28,10 @@ _Answer = tuple[str | int | bytes, ...]
 def serve(control: int) -> None:
     """Answers requests on the socket `control` until it closes."""
     judge = _Judge()
+    # Whatever takes longer ends this process, in the middle of one operation too; the job then goes another way.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     while (request := frames.receive(control)) is not None:
+        signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS)
         try:
             answer = judge.prepare(*request[1:]) if request[0] == "prepare" else judge.compare(*request[1:])
         except MemoryError:

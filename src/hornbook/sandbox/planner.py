@@ -74,16 +74,19 @@ class _Planner:
 
     def reserve(self, setup: ast.Module) -> None:
         """Names that the setup gives are not the program's; tests that use more of it than imports are refused."""
-        for node in setup.body:
+        for node in ast.walk(setup):
             if isinstance(node, ast.Import | ast.ImportFrom):
+                names = {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+                if "*" in names:
+                    raise Unplannable("a setup that imports everything")
                 try:
                     self._import(node)
                 except Unplannable:
-                    self.reserved |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+                    self.reserved |= names
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 self.reserved.add(node.name)
-            else:
-                self.reserved |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self.reserved.add(node.id)
 
     def statements(self, body: Sequence[ast.stmt], alias: dict[str, str]) -> None:
         for node in body:
@@ -210,6 +213,11 @@ class _Planner:
                     self._expression(value, alias, found, sure and at == 0)
                     for at, value in enumerate(node.comparators)
                 ]
+                if any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) and not any(
+                    isinstance(side, ast.Constant) and side.value in (None, True, False, ...)
+                    for side in (left, *right)
+                ):
+                    raise Unplannable("which of two objects it is, is lost when values are copied")
                 found.guesses += [left, *right]
                 return ast.Compare(left=left, ops=node.ops, comparators=right)
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if self._module(name, attr):

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 from hornbook.sandbox import remote, wire
 
 BLOCK_STARTED = b"+"
-_MOST_RESULT_BYTES = 4 << 20
+_MOST_RESULT_BYTES = 16 << 20
 _MOST_SOURCES = 64
 _OUT_OF_MEMORY = b"memory MemoryError 0\n"
 
@@ -188,9 +188,12 @@ def describe(kind: type[BaseException], filename: str) -> tuple[str, str, int]:
     return outcome, builtin_name(kind), _line(filename)
 
 
+_NAMES = {id(kind): kind.__name__ for kind in remote.EXCEPTIONS.values()}
+
+
 def builtin_name(kind: type[BaseException]) -> str:
     """The nearest built-in ancestor: the name of the program's own class is text that the program chose."""
-    return next(base.__name__ for base in kind.__mro__ if remote.EXCEPTIONS.get(base.__name__) is base)
+    return next(_NAMES[id(base)] for base in wire.ancestors(kind) if id(base) in _NAMES)
 
 
 def _line(filename: str) -> int:

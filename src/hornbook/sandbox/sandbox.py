@@ -28,7 +28,8 @@ _IN_FLIGHT = 8
 _WINDOW_PER_WORKER = 32
 _TRIES = 2
 _GRACE_SECONDS = 20.0
-_JUDGE_SECONDS = 5.0
+_JUDGE_SECONDS = 10.0
+_MOST_SOURCE = 1 << 20
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +53,6 @@ class _Slot:
     block: int = 0
     seconds: float = 0.0
     tries: int = 0
-    judge_tries: int = 0
     verdict: Verdict | None = None
 
 
@@ -173,8 +173,12 @@ class Sandbox:
     # What happens to a job, in order
 
     def _prepare(self, slot: _Slot) -> None:
-        """The job's sources go to the judge."""
+        """The job's sources go to the judge, if they are not so long that others would wait for it."""
         job = slot.job
+        if len(job.tests or "") + sum(map(len, job.blocks)) > _MOST_SOURCE:
+            slot.lane = _unprepared_lane(job)
+            self._started().queue.append(slot)
+            return
         message = ("prepare", list(job.blocks), job.tests, job.setup, job.entry_point, job.stubs)
         self._started().judge.submit(slot, message)
 
@@ -312,8 +316,6 @@ class Sandbox:
                 self._revive(worker)
         for worker in state.workers:
             if worker.pending and time.monotonic() - worker.quiet_since > _patience(worker):
-                slot: _Slot = worker.pending[0]
-                slot.judge_tries += 1  # it thinks for too long: once more would be as long
                 self._revive(worker)
 
     def _flush(self, worker: Worker) -> None:
@@ -374,16 +376,11 @@ class Sandbox:
             self._settle(first, "sandbox_error", 0, "the zygote died twice")
 
     def _retry_judged(self, lost: list[_Slot]) -> None:
-        """The first one may have been too much: what cannot be compiled here is compiled in its own child."""
+        """The first one was too much for it; where a child compiles and compares, the job's own limits hold."""
         first, *others = lost
-        first.judge_tries += 1
-        again = [*others] if first.judge_tries >= _TRIES else lost
-        if first.judge_tries >= _TRIES and first.ending is None:
-            first.lane = _unprepared_lane(first.job)
-            self._started().queue.append(first)
-        elif first.judge_tries >= _TRIES:
-            self._settle(first, "timeout_cpu", len(first.job.blocks), "comparing what it returned")
-        for slot in again:
+        first.lane, first.codes, first.ending = _unprepared_lane(first.job), [], None
+        self._started().queue.append(first)
+        for slot in others:
             self._prepare(slot) if slot.ending is None else self._compare(slot)
 
 

@@ -23,7 +23,7 @@ REPORT, ENDED, NOISE, FLOOD, TIMEOUT_CPU, TIMEOUT_WALL = (
     "timeout_cpu",
     "timeout_wall",
 )
-MOST_BYTES = 5 << 20
+MOST_BYTES = 17 << 20
 SECRET_BYTES = 16
 _poller = select.poll()
 

@@ -1,11 +1,13 @@
-"""The tests of the split lane, run as they are in a child of their own, against proxies of the program.
+"""The tests of the split lane, run as they are in a child of their own, against stand-ins for the program.
 
-What the program answers is taken as data. Whatever is no data stays with the program and is used through a proxy:
-a function or a closure can be called, an iterator iterated, an object asked for attributes, two objects compared.
-One thing is refused, as `unsupported`: a comparison of such an object with a value of the tests would hand the
-expected value to the program and believe its answer; so would arithmetic, with one exception. An object that the
-tests made by calling a class (`Vector(1, 2) * 3`) may be computed with; what comes out is an object again, whose
-attributes may be asked for, but it turns into no number and no truth.
+What the program answers is taken as data. Whatever is no data stays with the program and is used through a
+stand-in: a function or a closure can be called, an iterator iterated, an object asked for attributes, two
+objects compared. Refused, as `unsupported`, is what would hand an expected value to the program and believe its
+answer: comparing such an object with a value of the tests, computing with both, or asking it what only data is
+asked (`startswith`). What the tests made by calling a class (`Vector(1, 2) * 3`) may be computed with; the
+outcome is an object again, whose attributes may be asked for, but it turns into no number and no truth. And
+where the tests use a class as one, by asking its objects for attributes of their own, these may also be
+compared with values.
 """
 
 from __future__ import annotations
@@ -19,8 +21,18 @@ from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
+from hornbook.sandbox import wire
 from hornbook.sandbox.program import NotCompiled, compiled, describe
-from hornbook.sandbox.remote import OPERATIONS, Forged, Gone, Peer, rebuilt
+from hornbook.sandbox.remote import (
+    COMPARISONS,
+    OPERATIONS,
+    ClassStandIn,
+    Forged,
+    Gone,
+    Peer,
+    StandIn,
+    rebuilt,
+)
 
 Outcome = tuple[str, str, int, tuple[str, ...]]
 """Outcome, name of the exception, line in the tests, names of the stubs that pass."""
@@ -30,8 +42,28 @@ _STUBS: dict[str, Callable[..., Any]] = {
     "None": lambda *args, **kwargs: None,
     "the first argument": lambda *args, **kwargs: args[0] if args else None,
 }
-# What the program may do with the tests' objects. Nothing that leads to globals, frames or code.
-_SERVED = frozenset({"getattr", "setattr", "iter", "next", "len", "getitem"})
+_DATA_METHODS = frozenset(
+    name for kind in (str, bytes, list, tuple, dict, set, int, float) for name in dir(kind) if name[0] != "_"
+)
+_ASKING_METHODS = frozenset(
+    [
+        "startswith",
+        "endswith",
+        "isdisjoint",
+        "issubset",
+        "issuperset",
+        "count",
+        "index",
+        "find",
+        "rfind",
+        "rindex",
+        "difference",
+        "union",
+        "intersection",
+        "symmetric_difference",
+    ]
+)
+_ON_MIXED = ("getattr", "setattr", "delattr", "isinstance")
 
 
 class Unsupported(BaseException):
@@ -42,137 +74,96 @@ class Left(BaseException):
     """The program left: sys.exit, or no memory any more."""
 
 
-class Proxy:
-    """An object of the program. `_made`: by the tests, calling a class. `_mixed`: computed with a tests' value."""
-
-    __slots__ = ("_made", "_mixed", "_number", "_peer")
-
-    def __init__(self, peer: TestSide, number: int) -> None:
-        """Stands for object `number` of the program."""
-        for name, value in (("_peer", peer), ("_number", number), ("_made", False), ("_mixed", False)):
-            object.__setattr__(self, name, value)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Called there."""
-        return self._peer.call(self, args, kwargs)
-
-    def __getattr__(self, name: str) -> Any:
-        """Asked there."""
-        return self._peer.operate("getattr", self, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Set there."""
-        self._peer.operate("setattr", self, name, value)
-
-    def __delattr__(self, name: str) -> None:
-        """Deleted there."""
-        self._peer.operate("delattr", self, name)
-
-    def __mro_entries__(self, bases: tuple[Any, ...]) -> Any:
-        """A class of the program cannot be a base here."""
-        return self._peer.refuse("a class derived from the program's")
-
-    def __exit__(self, *error: Any) -> Any:
-        """Left there, without the error's own objects."""
-        return self._peer.operate("exit", self, error[0] and None, None, None)
-
-
-class ClassProxy(Proxy):
-    """A class of the program."""
-
-    __slots__ = ()
-
-    def __instancecheck__(self, instance: Any) -> bool:
-        """Asked there of what lives there; the tests' own objects are no instances."""
-        return isinstance(instance, Proxy) and bool(self._peer.operate("isinstance", instance, self))
-
-
-def _unary(operation: str) -> Callable[..., Any]:
-    def ask(self: Proxy, *args: Any) -> Any:
-        return self._peer.operate(operation, self, *args)
-
-    return ask
-
-
-def _binary(operation: str, swapped: bool = False) -> Callable[..., Any]:
-    def ask(self: Proxy, other: Any) -> Any:
-        return self._peer.combine(operation, *((other, self) if swapped else (self, other)))
-
-    return ask
-
-
-_COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge", "contains")
-_UNARY = """
-len iter next bool str repr format abs int float hash round reversed getitem setitem delitem neg pos invert
-"""
-_BINARY = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift divmod"
-for _name in (*_UNARY.split(), "index", "enter"):
-    setattr(Proxy, f"__{_name}__", _unary(_name))
-for _name in (*_COMPARISONS, *_BINARY.split()):
-    _operation = _name + "_" * (_name in ("and", "or"))
-    setattr(Proxy, f"__{_name}__", _binary(_operation))
-    if _name in _BINARY.split():
-        setattr(Proxy, f"__r{_name}__", _binary(_operation, swapped=True))
-
-
 class TestSide(Peer):
     """In the tests' process: what stands for the program."""
 
     __test__ = False  # not for pytest
 
-    def __init__(self, fd: int) -> None:
-        """`fd`: the line to the program."""
+    def __init__(self, fd: int, classes: frozenset[str]) -> None:
+        """`fd`: the line to the program; `classes`: names that the tests use as classes."""
         super().__init__(fd)
         self.verdict: tuple[str, str] | None = None
         """Outcome and exception that no test can undo."""
-        self._proxies: dict[int, Proxy] = {}
         self._exceptions: dict[str, type[BaseException]] = {}
-        self._waiting: list[list[Any]] = []
+        self._class_names = classes
+        self._classes: set[int] = set()
 
     def globals_of_program(self, names: Sequence[str]) -> dict[str, Any]:
-        """What the program defines of these names."""
-        found = {}
-        for name, (kind, ancestors, value) in self.request("names", list(names)).items():
-            found[name] = self._exception(name, ancestors) if kind == "exception" else value
+        """What the program defines of these names, and nothing else that it may send."""
+        answer = self.request("names", list(names))
+        found: dict[str, Any] = {}
+        for name in names:
+            match answer.get(name) if type(answer) is dict else None:
+                case (True, list() as ancestors, _):
+                    found[name] = self._exception(name, ancestors)
+                case (False, _, value):
+                    found[name] = value
+                    if name in self._class_names and isinstance(value, ClassStandIn):
+                        self._classes.add(value._number)
         return found
 
-    def _exception(self, name: str, ancestors: Any) -> type[BaseException]:
-        """A class of that name here, so that `except` can name it."""
+    def _exception(self, name: str, ancestors: list[Any]) -> type[BaseException]:
+        """A class of that name here, so that `except` can name it; its objects ask the program, too."""
         base = type(rebuilt(ancestors[1:], (), self._exceptions))
-        self._exceptions[name] = type(name, (base,), {"__module__": "__main__"})
+
+        def described(error: Any) -> str:
+            return str(error.there) if hasattr(error, "there") else base.__str__(error)
+
+        def asked(error: Any, attribute: str) -> Any:
+            if attribute == "there":
+                raise AttributeError(attribute)
+            return getattr(error.there, attribute)
+
+        own = {"__module__": "__main__", "__str__": described, "__getattr__": asked}
+        self._exceptions[name] = type(name, (base,), own)
         return self._exceptions[name]
 
-    def call(self, target: Proxy, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """The program's function or class is called; changed arguments are changed here."""
-        value = self.request("call", target, list(args), kwargs)
-        if isinstance(target, ClassProxy):
-            _mark(value, "_made")
+    def call(self, target: StandIn, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+        """The program's function or class is called."""
+        value = self.request("call", target, args=args, kwargs=kwargs)
+        if isinstance(target, ClassStandIn) and isinstance(value, StandIn):
+            _mark(value, "_made", "evidently" if target._number in self._classes else "perhaps")
         return value
 
-    def operate(self, name: str, *operands: Any) -> Any:
+    def operate(self, name: str, target: Any, *operands: Any) -> Any:
         """One operation on an object of the program."""
-        if operands[0]._mixed and name not in ("getattr", "setattr", "delattr", "isinstance"):
+        if target._mixed and name not in _ON_MIXED:
             self.refuse(f"{name} of what was computed with a value of the tests")
-        return self.request("operation", name, list(operands))
+        if name == "exit":
+            return self._exit(target, *operands)
+        value = self.request("operation", name, target, args=operands)
+        is_method = name == "getattr" and isinstance(value, StandIn) and operands[0] in _ASKING_METHODS
+        if is_method and not target._made and not isinstance(target, ClassStandIn):
+            self.refuse(f"{operands[0]} of what a call returned")
+        return value
+
+    def _exit(self, target: StandIn, kind: Any, error: Any, trace: Any) -> Any:
+        """The program learns the kind of the error; a failed assert is no matter of its own."""
+        if isinstance(error, AssertionError):
+            self.verdict = self.verdict or ("fail", "AssertionError")
+        told = kind and next(a for a in wire.ancestors(kind) if a.__module__ == "builtins")
+        return self.request("operation", "exit", target, args=[told, None, None])
 
     def combine(self, name: str, left: Any, right: Any) -> Any:
         """An operator or a comparison between two things, one of them the program's."""
-        proxies = [x for x in (left, right) if isinstance(x, Proxy)]
-        if len(proxies) == 2:
-            value = self.request("operation", name, [left, right])
-            for mark in ("_made", "_mixed"):
-                if any(getattr(x, mark) for x in proxies):
-                    _mark(value, mark)
-            return value
-        if name in ("eq", "ne") and (left is None or right is None):
-            return name == "ne"
-        if name in _COMPARISONS or not proxies[0]._made:
+        both = [x for x in (left, right) if isinstance(x, StandIn)]
+        made = any(x._made for x in both)
+        is_mixing = len(both) == 1
+        if is_mixing and name in COMPARISONS and both[0]._made != "evidently":
+            if name in ("eq", "ne") and (left is None or right is None):
+                return name == "ne"
             self.refuse(f"{name} with a value of the tests")
-        value = self.request("operation", name, [left, right])
-        if not isinstance(value, Proxy):
+        if is_mixing and not made:
+            self.refuse(f"{name} with a value of the tests")
+        value = self.request("operation", name, left, args=[right])
+        if name in COMPARISONS:
+            return value
+        if is_mixing and not isinstance(value, StandIn):
             self.refuse(f"the value of {name} with a value of the tests")
-        _mark(value, "_made")
-        _mark(value, "_mixed")
+        if made:
+            _mark(value, "_made", "perhaps")
+        if is_mixing or any(x._mixed for x in both):
+            _mark(value, "_mixed", True)
         return value
 
     def refuse(self, why: str) -> Any:
@@ -180,90 +171,51 @@ class TestSide(Peer):
         self.verdict = self.verdict or ("unsupported", "")
         raise Unsupported(why)
 
-    def request(self, *message: Any) -> Any:
-        """As Peer does, with the arguments at hand that may come back changed."""
-        given = message[2] if message[0] == "call" else message[2][1:] if message[0] == "operation" else []
-        self._waiting.append(given)
-        try:
-            return super().request(*message)
-        finally:
-            self._waiting.pop()
-
-    def received(self, value: Any, changes: Any, same: Any) -> Any:
-        """The value, or the very argument that the program returned."""
-        given = self._waiting[-1]
-        try:
-            for at, changed in changes:
-                _change(given[at], changed)
-            return given[same] if same >= 0 else value
-        except (TypeError, ValueError, IndexError) as error:
-            raise Forged("changes of nothing") from error
-
-    def raised(self, names: Any, args: Any, error: Any) -> BaseException:
+    def raised(self, asked: Sequence[Any], names: Any, args: Any, error: Any) -> BaseException:
         """The exception of that name, of the program's own where the tests know it."""
         if type(names) is not list or type(args) is not tuple:
             raise Forged("no exception")
         if "SystemExit" in names or "MemoryError" in names:
-            self.verdict = self.verdict or (
-                ("exit", "SystemExit") if "SystemExit" in names else ("memory", "MemoryError")
-            )
+            is_exit = "SystemExit" in names
+            self.verdict = self.verdict or (("exit", "SystemExit") if is_exit else ("memory", "MemoryError"))
             return Left()
         found = rebuilt(names, args, self._exceptions)
-        if type(found) in self._exceptions.values() and isinstance(error, Proxy):
-            # Attributes of the program's own exceptions: asked there.
-            type(found).__getattr__ = lambda self, name: getattr(error, name)  # type: ignore[attr-defined]
+        if isinstance(found, StopIteration | StopAsyncIteration) and asked[:2] != ("operation", "next"):
+            # It would end a loop of the tests, silently.
+            return RuntimeError("the program raised StopIteration")
+        if type(found) in self._exceptions.values():
+            found.there = error  # type: ignore[attr-defined]
         return found
 
-    def proxy(self, number: int, kind: str) -> Any:
-        """The proxy of that object; the same object has the same one, so that `is` holds."""
-        if number not in self._proxies:
-            self._proxies[number] = (ClassProxy if kind == "class" else Proxy)(self, number)
-        return self._proxies[number]
-
-    def number_of(self, value: Any) -> int | None:
-        """The number behind a proxy."""
-        number: int | None = value._number if type(value) in (Proxy, ClassProxy) else None
-        return number
-
-    def serve(self, *content: Any) -> tuple[Any, ...]:
-        """What the program may do with the tests' objects: call functions, iterate, use instances' own names."""
+    def serve(self, *content: Any) -> Any:
+        """What the program may do with objects of the tests: call, iterate, use public names of instances."""
         match content:
             case ("call", target, list() as args, dict() as kwargs) if callable(target):
-                return (target(*args, **kwargs), [], -1)
-            case ("operation", str() as name, [target, *rest]) if name in _SERVED:
-                attribute = str(rest[0]) if "attr" in name else ""
+                try:
+                    return target(*args, **kwargs)
+                except AssertionError:
+                    self.verdict = self.verdict or ("fail", "AssertionError")
+                    raise
+            case ("operation", str() as name, target, list() as operands, _) if name in OPERATIONS:
                 own = type(target).__module__ in ("__main__", "_io", "io") and not isinstance(target, type)
-                if attribute and (attribute.startswith("_") or not own):
-                    raise AttributeError(attribute)
-                return (OPERATIONS[name](target, *rest), [], -1)
+                is_private = "attr" in name and str(operands[0]).startswith("_")
+                if is_private or not (
+                    own or name in ("iter", "next", "getitem", "len", "str", "repr", "bool")
+                ):
+                    raise AttributeError(f"{name} is not for the program")
+                return OPERATIONS[name](target, *operands)
         raise Forged("an unknown request")
 
 
-def _mark(value: Any, mark: str) -> None:
-    if isinstance(value, Proxy):
-        object.__setattr__(value, mark, True)
-
-
-def _change(mine: Any, changed: Any) -> None:
-    """`mine` gets the contents of `changed`; what is inside keeps its identity where the shape is the same."""
-    if isinstance(mine, list):
-        for at, item in enumerate(changed):
-            if at < len(mine) and type(mine[at]) is type(item) and type(item) in (list, dict, set):
-                _change(mine[at], item)
-                changed[at] = mine[at]
-        mine[:] = changed
-    elif isinstance(mine, bytearray):
-        mine[:] = changed
-    else:
-        mine.clear()
-        mine.extend(changed) if hasattr(mine, "extend") else mine.update(changed)
+def _mark(value: Any, mark: str, setting: Any) -> None:
+    if isinstance(value, StandIn):
+        object.__setattr__(value, mark, setting)
 
 
 def run_tests(fd: int, tests: str, setup: str, entry_point: str, stubs: bool) -> Outcome:
     """What the tests say of the program at the other end of `fd`. Raises nothing."""
-    peer = TestSide(fd)
     try:
-        examination = _Examination(peer, tests, setup, entry_point)
+        examination = _Examination(fd, tests, setup, entry_point)
     except NotCompiled as error:
         return ("syntax_error", error.args[0], error.args[1], ())
     outcome = examination.attempt({})
@@ -276,10 +228,10 @@ def run_tests(fd: int, tests: str, setup: str, entry_point: str, stubs: bool) ->
 class _Examination:
     """Tests that can be run several times."""
 
-    def __init__(self, peer: TestSide, tests: str, setup: str, entry_point: str) -> None:
-        self.peer = peer
+    def __init__(self, fd: int, tests: str, setup: str, entry_point: str) -> None:
         self.setup, self.tests = _loaded(setup, "<setup>"), _loaded(tests, _FILENAME)
-        self.wanted, self.modules = _wanted(tests, setup, entry_point)
+        self.tree, self.entry_point = ast.parse(tests), entry_point
+        self.peer = TestSide(fd, used_as_classes(self.tree))
 
     def attempt(self, stubs: dict[str, Any]) -> tuple[str, str, int]:
         """Outcome, exception and line; `stubs` take the place of the program's functions."""
@@ -287,9 +239,9 @@ class _Examination:
         main.__dict__["__builtins__"] = builtins
         sys.modules["__main__"] = main
         try:
-            main.__dict__.update(self.modules)
             exec(self.setup, main.__dict__)
-            main.__dict__.update(self.peer.globals_of_program(self.wanted) | stubs)
+            wanted = self._wanted(main.__dict__)
+            main.__dict__.update(self.peer.globals_of_program(wanted) | stubs)
             exec(self.tests, main.__dict__)
             outcome = ("pass", "", 0)
         except Gone:
@@ -301,22 +253,40 @@ class _Examination:
         # What a bare `except:` of the tests has swallowed counts all the same.
         return (*self.peer.verdict, outcome[2]) if self.peer.verdict else outcome
 
+    def _wanted(self, given: dict[str, Any]) -> list[str]:
+        """The names that the tests use and that neither they, nor the setup, nor Python give: the program's.
+
+        A module that only the program imports is the real one, never the program's idea of it.
+        """
+        read, bound = _names(self.tree)
+        free = (read - bound - given.keys() - vars(builtins).keys()) - {self.entry_point}
+        for name in sorted(free & sys.stdlib_module_names):
+            given[name] = importlib.import_module(name)
+        return sorted((free - given.keys()) | ({self.entry_point} - {""} - bound))
+
 
 def _loaded(source: str, filename: str) -> CodeType:
     linecache.cache[filename] = (lambda: source,)
     return compiled(source, filename)
 
 
-def _wanted(tests: str, setup: str, entry_point: str) -> tuple[list[str], dict[str, ModuleType]]:
-    """The names that the tests use and that neither they, nor the setup, nor Python give: the program's.
-
-    A module that only the program imports is the real one, never the program's idea of it.
-    """
-    read, bound = _names(ast.parse(tests))
-    _, given = _names(ast.parse(setup))
-    free = (read - bound - given - vars(builtins).keys()) - {entry_point}
-    modules = {name: importlib.import_module(name) for name in sorted(free & sys.stdlib_module_names)}
-    return sorted((free - modules.keys()) | ({entry_point} - {""} - bound)), modules
+def used_as_classes(tree: ast.Module) -> frozenset[str]:
+    """The names whose calls make objects that are asked for attributes which no built-in data has."""
+    made: dict[str, str] = {}
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=variable)], value=ast.Call(func=ast.Name(id=name))):
+                made[variable] = name
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=variable), attr=attr) if attr not in _DATA_METHODS:
+                found |= {made[variable]} if variable in made else set()
+            case ast.Attribute(value=ast.Call(func=ast.Name(id=name)), attr=attr) if (
+                attr not in _DATA_METHODS
+            ):
+                found.add(name)
+    return frozenset(found)
 
 
 def _names(tree: ast.AST) -> tuple[set[str], set[str]]:

@@ -9,10 +9,11 @@ Ellipsis. Format: https://github.com/python/cpython/blob/3.11/Python/marshal.c, 
 
 from __future__ import annotations
 
+import functools
 import marshal
 import struct
 import sys
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
@@ -58,6 +59,27 @@ def _leave(value: object) -> object:
     return 0
 
 
+def ancestors(kind: type) -> tuple[type, ...]:
+    """The classes of an object's class, without asking it: a metaclass may lie or raise."""
+    found: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
+    return found
+
+
+def namespace(kind: type) -> Any:
+    """What a class defines itself, without asking it."""
+    return type.__dict__["__dict__"].__get__(kind)
+
+
+def name(kind: type) -> str:
+    """The name of a class, without asking it."""
+    return str(type.__dict__["__name__"].__get__(kind))
+
+
+def _compares_as(kind: type, base: type) -> bool:
+    """Whether instances of `kind` are compared as those of `base`, an ancestor, are."""
+    return next(a for a in ancestors(kind) if "__eq__" in namespace(a)) is base
+
+
 def _plain(value: Any, keep: Keep, depth: int) -> Any:
     kind = type(value)
     if kind in _ATOMS:
@@ -68,16 +90,34 @@ def _plain(value: Any, keep: Keep, depth: int) -> Any:
         return (..., "ellipsis", ())
     if kind is type and value in _TYPES.values():
         return (..., "type", value.__name__)
+
+    def inner(item: Any) -> Any:
+        return _plain(item, keep, depth + 1)
+
     if write := _writer(kind):
-        return write(value, lambda inner: _plain(inner, keep, depth + 1))
-    # type.mro, not isinstance: that asks the object for its __class__.
-    if _is_namedtuple(kind):
-        items = tuple([_plain(item, keep, depth + 1) for item in tuple.__iter__(value)])
-        return (..., "namedtuple", (kind._fields, items))
+        return write(value, inner)
     for base in _BASES:
-        if base in kind.__mro__ and kind.__eq__ is base.__eq__:
-            return _plain(_data(base, value), keep, depth)
+        if base in ancestors(kind):
+            return _derived(base, value, inner) if _compares_as(kind, base) else (..., OBJECT, keep(value))
     return (..., OBJECT, keep(value))
+
+
+def _derived(base: Any, value: Any, inner: Callable[[Any], Any]) -> Any:
+    """An instance of a class derived from a built-in one: its data, and the names that its parts have."""
+    kind = type(value)
+    fields = namespace(kind).get("_fields")
+    if base is tuple and type(fields) is tuple:
+        return (..., "namedtuple", (fields, tuple([inner(item) for item in tuple.__iter__(value)])))
+    if base in (int, str) and any(name(a) == "Enum" for a in ancestors(kind)):
+        return (..., "member", (_data(base, value), str(object.__getattribute__(value, "_name_"))))
+    if kind is defaultdict:
+        factory = value.default_factory
+        return (
+            ...,
+            "defaultdict",
+            (inner(factory) if factory in _TYPES.values() else None, _pairs(value, inner)),
+        )
+    return inner(_data(base, value))
 
 
 def _data(base: Any, value: Any) -> Any:
@@ -91,11 +131,6 @@ def _data(base: Any, value: Any) -> Any:
     return base(base.__iter__(value))
 
 
-def _is_namedtuple(kind: Any) -> bool:
-    has_names = tuple in kind.__mro__ and type(getattr(kind, "_fields", None)) is tuple
-    return has_names and kind.__eq__ is tuple.__eq__
-
-
 _Inner = Callable[[Any], Any]
 _WRITERS: dict[type, Callable[[Any, _Inner], Any]] = {
     list: lambda value, inner: [inner(item) for item in value],
@@ -104,6 +139,7 @@ _WRITERS: dict[type, Callable[[Any, _Inner], Any]] = {
     frozenset: lambda value, inner: frozenset([inner(item) for item in value]),
     dict: lambda value, inner: {inner(key): inner(item) for key, item in value.items()},
     bytearray: lambda value, inner: bytes(value),
+    slice: lambda value, inner: (..., "slice", (inner(value.start), inner(value.stop), inner(value.step))),
     range: lambda value, inner: (..., "range", (value.start, value.stop, value.step)),
     deque: lambda value, inner: (..., "deque", tuple([inner(item) for item in value])),
     Counter: lambda value, inner: (..., "counter", _pairs(value, inner)),
@@ -123,14 +159,24 @@ _LATER: dict[str, tuple[str, Callable[[Any, _Inner], Any]]] = {
 _TYPES: dict[str, type] = {
     kind.__name__: kind
     for kind in [int, float, bool, str, bytes, complex, list, tuple, dict, set, frozenset, object]
+    + [AssertionError, AttributeError, IndexError, KeyError, LookupError, RuntimeError, TypeError, ValueError]
+    + [
+        ArithmeticError,
+        ZeroDivisionError,
+        OSError,
+        StopIteration,
+        NotImplementedError,
+        Exception,
+        BaseException,
+    ]
 }
 
 
 def _writer(kind: type) -> Callable[[Any, _Inner], Any] | None:
     if kind in _WRITERS:
         return _WRITERS[kind]
-    name, write = _LATER.get(kind.__name__, ("", None))
-    return write if name and getattr(sys.modules.get(name), kind.__name__, None) is kind else None
+    module, write = _LATER.get(name(kind), ("", None))
+    return write if module and getattr(sys.modules.get(module), name(kind), None) is kind else None
 
 
 def _pairs(value: dict[Any, Any], inner: _Inner) -> tuple[Any, ...]:
@@ -149,6 +195,40 @@ class Named(tuple[Any, ...]):
         return self[self._fields.index(name)]
 
 
+class Member(int):
+    """A member of somebody's integer enumeration."""
+
+    name = ""
+
+    @property
+    def value(self) -> int:
+        """The number."""
+        return int(self)
+
+
+class TextMember(str):
+    """A member of somebody's enumeration of texts."""
+
+    name = ""
+
+    @property
+    def value(self) -> str:
+        """The text."""
+        return str(self)
+
+
+@functools.lru_cache(maxsize=256)  # so that `is` holds
+def _member(data: Any, label: str) -> Member | TextMember:
+    made = Member(data) if type(data) is int else TextMember(data)
+    made.name = label
+    return made
+
+
+def _default_dict(payload: Any) -> defaultdict[Any, Any]:
+    factory, pairs = payload
+    return defaultdict(factory, pairs)
+
+
 def _named(payload: Any) -> Named:
     fields, items = payload
     if len(fields) != len(items) or any(type(field) is not str for field in fields):
@@ -161,6 +241,9 @@ def _named(payload: Any) -> Named:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "ellipsis": lambda payload: ...,
     "namedtuple": _named,
+    "member": lambda payload: _member(*payload),
+    "defaultdict": _default_dict,
+    "slice": lambda payload: slice(*payload),
     "range": lambda payload: range(*payload),
     "deque": deque,
     "counter": lambda payload: Counter(dict(payload)),
@@ -277,9 +360,9 @@ class _Reader:
     def _dict(self, depth: int) -> dict[Any, Any]:
         found = {}
         while self.data[self.at : self.at + 1] != b"0":
-            key = self.read(depth)
+            key, value = self.read(depth), self.read(depth)
             try:
-                found[key] = self.read(depth)
+                found[key] = value
             except TypeError as error:
                 raise Unreadable("a key that cannot be one") from error
         self.at += 1

@@ -144,6 +144,7 @@ def _become_inner(layers: policy.Layers, role: str) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _forget_origin()
     if role == "judge":
+        _leave_first_place()
         resource.setrlimit(resource.RLIMIT_AS, (_JUDGE_MEMORY, _JUDGE_MEMORY))
         seccomp.for_program().attach(os.getpid())
         frames.reply(_CONTROL, _hello(layers))
@@ -187,6 +188,16 @@ class _Core:
         elif now > self._until:
             os.sched_setaffinity(0, self._all)
             self._is_free = True
+
+
+def _leave_first_place() -> None:
+    """The kernel spares the first process of a namespace most signals; the judge must meet its deadline."""
+    if os.getpid() == 1:
+        pid = os.fork()
+        if pid:
+            os.closerange(_CONTROL, _MARKS_WRITE + 1)
+            os.waitpid(pid, 0)
+            os._exit(0)
 
 
 def _hello(layers: policy.Layers) -> list[bytes]:
