@@ -18,7 +18,7 @@ from hornbook.sandbox import frames, program, wire
 from hornbook.sandbox.plan import NeedsProgram, Plan
 from hornbook.sandbox.planner import Unplannable, compile_plan
 
-_MOST_PLANS = 512
+_MOST_PLANS = 128
 _MOST_SECONDS = 1.0
 _MOST_CALL_BYTES = 1 << 20
 _Key = tuple[str, str, str]
