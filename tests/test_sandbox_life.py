@@ -324,6 +324,27 @@ def test_with_neither_namespaces_nor_landlock_nothing_is_run() -> None:
 
 
 @pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_what_executes_nothing_works_on_other_systems(system: str) -> None:
+    script = f"""
+import select, socket, subprocess, sys
+import hornbook.commands  # brings the packages of others, which know each system's modules themselves
+for name in [name for name in sys.modules if name.startswith("hornbook")]:
+    del sys.modules[name]
+for name in ("fcntl", "resource", "pwd", "grp", "termios"):
+    sys.modules[name] = None
+del select.poll
+import hornbook.sandbox, hornbook.quality.check, hornbook.exec_check, hornbook.commands
+sys.platform = {system!r}
+isolation = hornbook.sandbox.probe()
+assert isolation.level == "", isolation
+print(isolation.reasons[0])
+"""
+    said = run_script(script)
+    assert "docker run" in said
+    assert ("WSL2" in said) == (system == "win32")
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
 def test_other_systems_are_refused_with_a_way_out(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", system)
     with pytest.raises(SandboxUnavailable, match="only on Linux"):

@@ -10,9 +10,9 @@ import builtins
 import os
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hornbook.sandbox import supervise
+from hornbook.sandbox import frames
 
 CLAIMS = {
     "run": ("pass", "fail", "error", "syntax_error", "exit", "memory", "output_limit"),
@@ -28,10 +28,10 @@ _EXCEPTIONS = frozenset(
     if isinstance(value, type) and issubclass(value, BaseException)
 )
 _STOPPED = {
-    supervise.TIMEOUT_CPU: "timeout_cpu",
-    supervise.TIMEOUT_WALL: "timeout_wall",
-    supervise.NOISE: "tamper",
-    supervise.FLOOD: "output_limit",
+    frames.TIMEOUT_CPU: "timeout_cpu",
+    frames.TIMEOUT_WALL: "timeout_wall",
+    frames.NOISE: "tamper",
+    frames.FLOOD: "output_limit",
 }
 
 
@@ -60,9 +60,9 @@ class Buried:
 
         `begun`: how many blocks had begun; with none the fault is ours.
         """
-        if self.stopped == supervise.REPORT:
+        if self.stopped == frames.REPORT:
             try:
-                return _parsed(self.received[supervise.SECRET_BYTES : -supervise.SECRET_BYTES], lane)
+                return _parsed(self.received[frames.SECRET_BYTES : -frames.SECRET_BYTES], lane)
             except ValueError:
                 return Ending("tamper", "not a report")
         killed_by = os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else 0
@@ -79,13 +79,25 @@ class Buried:
         return Ending("exit", f"status {os.WEXITSTATUS(self.status)}")
 
 
-def read_buried(parts: Sequence[bytes]) -> tuple[Buried, Buried | None]:
-    """The program's child and that of the tests, if there was one, out of a zygote's reply (four parts each)."""
-    found = [
-        Buried(parts[at].decode(), int(parts[at + 1]), float(parts[at + 2]), parts[at + 3])
-        for at in range(0, len(parts), 4)
-    ]
-    return found[0], found[1] if len(found) > 1 else None
+def ended(reply: Sequence[bytes], lane: str, num_blocks: int) -> tuple[int, float, Ending]:
+    """Which block a job ended in, its program's CPU seconds and its ending, out of a zygote's reply.
+
+    The reply: how many blocks began, then four parts for the program and, in the split lane, four for its tests.
+    """
+    begun = int(reply[0])
+    program, *tests = (
+        Buried(reply[at].decode(), int(reply[at + 1]), float(reply[at + 2]), reply[at + 3])
+        for at in range(1, len(reply), 4)
+    )
+    if tests and tests[0].stopped:
+        verdict = tests[0].ending("tests", 1)
+        if verdict.outcome != "lost":
+            detail = verdict.detail and f"tests: {verdict.detail}"
+            return num_blocks, program.seconds, replace(verdict, detail=detail)
+    ending = program.ending(lane, begun)
+    if lane == "run" and ending.outcome == "pass" and begun < num_blocks:
+        ending = Ending("tamper", "a report before its time")
+    return min(max(begun - 1, 0), num_blocks), program.seconds, ending
 
 
 def _parsed(message: bytes, lane: str) -> Ending:

@@ -16,6 +16,12 @@ Request = tuple[Any, ...]
 Reply = list[bytes]
 _length = struct.Struct(">I")
 
+# Why a zygote ended a child, or saw it end.
+REPORT, ENDED, NOISE, FLOOD = "report", "ended", "noise", "flood"
+TIMEOUT_CPU, TIMEOUT_WALL = "timeout_cpu", "timeout_wall"
+SECRET_BYTES = 16
+"""What stands before and after a child's report."""
+
 
 class Garbled(ValueError):
     """Bytes that are no reply."""

@@ -14,13 +14,13 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import TracebackType
 
 from hornbook.errors import SandboxUnavailable
 from hornbook.sandbox import frames
 from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems
-from hornbook.sandbox.ending import Ending, read_buried
+from hornbook.sandbox.ending import Ending, ended
 from hornbook.sandbox.verdict import WALL_PER_CPU, Isolation, Job, Limits, Verdict
 from hornbook.sandbox.worker import Worker, WorkerDied
 
@@ -209,29 +209,14 @@ class Sandbox:
 
     def _executed(self, slot: _Slot, answer: frames.Reply) -> None:
         """A verdict, a second try, or a second look."""
-        begun, (program, tests) = int(answer[0]), read_buried(answer[1:])
-        num_blocks = len(slot.job.blocks)
-        slot.block, slot.seconds = min(max(begun - 1, 0), num_blocks), program.seconds
-        slot.ending = program.ending(slot.lane, begun)
-        if tests is not None:
-            by_tests = tests.ending("tests", 1)
-            if tests.stopped and by_tests.outcome != "lost":
-                slot.block, slot.ending = (
-                    num_blocks,
-                    replace(by_tests, detail=by_tests.detail and f"tests: {by_tests.detail}"),
-                )
+        slot.block, slot.seconds, slot.ending = ended(answer, slot.lane, len(slot.job.blocks))
         slot.tries += 1
+        outcome, is_plan = slot.ending.outcome, slot.lane == "plan"
         if self._deserves_another(slot):
             self._started().queue.append(slot)
-        elif (
-            slot.lane == "plan" and slot.ending.outcome == "answers" and _is(slot.witness, slot.ending.parts)
-        ):
-            self._settle(slot, "pass", num_blocks)
-        elif (
-            slot.lane == "plan"
-            and slot.block == num_blocks
-            and slot.ending.outcome in ("answers", "fail", "error")
-        ):
+        elif is_plan and outcome == "answers" and _is(slot.witness, slot.ending.parts):
+            self._settle(slot, "pass", slot.block)
+        elif is_plan and slot.block == len(slot.job.blocks) and outcome in ("answers", "fail", "error"):
             self._compare(slot)
         else:
             self._report(slot)
@@ -249,9 +234,8 @@ class Sandbox:
         assert ending is not None, "it has ended"
         if slot.lane == "split":
             slot.weak = tuple(part.decode() for part in ending.parts) if ending.outcome == "pass" else ()
-        outputs = (
-            tuple(part.decode("utf-8", "replace") for part in ending.parts) if slot.lane == "run" else ()
-        )
+        printed = ending.parts if slot.lane == "run" else ()
+        outputs = tuple(part.decode("utf-8", "replace") for part in printed)
         self._settle(slot, ending.outcome, slot.block, ending.detail, outputs)
 
     def _compare(self, slot: _Slot) -> None:
@@ -268,7 +252,9 @@ class Sandbox:
             slot.lane, slot.ending = "split", None
             self._started().queue.append(slot)
         elif outcome == "raised" and slot.ending.outcome != "answers":
-            self._settle(slot, slot.ending.outcome, slot.block, f"{slot.ending.detail} {detail}".strip())
+            self._settle(
+                slot, slot.ending.outcome, slot.block, ", ".join(filter(None, (slot.ending.detail, detail)))
+            )
         elif outcome == "raised":
             self._settle(slot, "tamper", slot.block, "fewer answers than calls")
         else:

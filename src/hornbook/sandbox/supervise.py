@@ -13,18 +13,10 @@ import signal
 import time
 from collections.abc import Sequence
 
+from hornbook.sandbox.frames import ENDED, FLOOD, NOISE, REPORT, SECRET_BYTES, TIMEOUT_CPU, TIMEOUT_WALL
 from hornbook.sandbox.verdict import WALL_PER_CPU
 
-REPORT, ENDED, NOISE, FLOOD, TIMEOUT_CPU, TIMEOUT_WALL = (
-    "report",
-    "ended",
-    "noise",
-    "flood",
-    "timeout_cpu",
-    "timeout_wall",
-)
-MOST_BYTES = 17 << 20
-SECRET_BYTES = 16
+_MOST_BYTES = 17 << 20
 _poller = select.poll()
 
 
@@ -56,7 +48,7 @@ class Child:
             self.stopped = NOISE
         elif is_report(self.received, self.secret):
             self.stopped = REPORT
-        elif len(self.received) > MOST_BYTES:
+        elif len(self.received) > _MOST_BYTES:
             self.stopped = FLOOD
 
     def seconds_left(self, started: float) -> float:

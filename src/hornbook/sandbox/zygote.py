@@ -225,7 +225,7 @@ def _warm_up() -> None:
         names: dict[str, Any] = {}
         exec(code, names)
         answers = [wire.encode(names["f"](value)) for value in ([1, 2], [])]
-        program.pack(os.urandom(supervise.SECRET_BYTES), "answers", "", 0, answers)
+        program.pack(os.urandom(frames.SECRET_BYTES), "answers", "", 0, answers)
 
 
 class _Zygote:
@@ -241,7 +241,7 @@ class _Zygote:
     def passes_self_test(self) -> bool:
         """Whether a program that tries what none may is told so each time, and reaches its end."""
         _, stopped, *_, said = self.execute("run", [_SELF_TEST], [], b"", True, 2.0, 512, 0)
-        return stopped == b"report" and said[supervise.SECRET_BYTES :].startswith(b"pass ")
+        return stopped == b"report" and said[frames.SECRET_BYTES :].startswith(b"pass ")
 
     def execute(self, *job: Any) -> frames.Reply:
         """How many blocks began; then of each child why it stopped, wait status, CPU seconds and what it said.
@@ -285,9 +285,9 @@ class _Zygote:
         started = time.monotonic()
         supervise.watch([candidate, examiner], started)
         # The other one notices at once that nobody answers any more.
-        if candidate.stopped == supervise.ENDED:
+        if candidate.stopped == frames.ENDED:
             supervise.watch([examiner], started)
-        elif examiner.stopped == supervise.REPORT:
+        elif examiner.stopped == frames.REPORT:
             supervise.watch([candidate], started)
         supervise.await_first_byte(examiner)
         said = [*candidate.bury(), *examiner.bury()]
@@ -297,7 +297,7 @@ class _Zygote:
 
     def _start(self, job: _Job, be: Any, line: int, other: int) -> tuple[int, int, bytes]:
         """Process, pipe and secret of a new child that is what `be` makes of it."""
-        secret = os.urandom(supervise.SECRET_BYTES)
+        secret = os.urandom(frames.SECRET_BYTES)
         read_fd, write_fd = os.pipe()
         pid = _fork()
         if pid == 0:
