@@ -10,6 +10,8 @@ Formats: https://github.com/openai/human-eval, https://github.com/google-researc
 from __future__ import annotations
 
 import ast
+import builtins
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,7 +45,9 @@ def job_of(row: object, name: str) -> Job:
     tree = parsed(tests)
     if tree is None:
         raise Unfit(f"column {column!r} is not Python")
-    entry_point = _text(row, "entry_point").strip() or _tested(tree, code) or _tested(tree, prompt)
+    entry_point = (
+        _text(row, "entry_point").strip() or _tested(tree, code) or _tested(tree, prompt, is_given=True)
+    )
     before = "".join(f"{_joined(row, column)}\n" for column in _BEFORE_TESTS if row.get(column))
     return Job(
         id=str(row.get("task_id", name)),
@@ -96,10 +100,14 @@ def _encodable(text: str, column: str) -> str:
     return text
 
 
-def _tested(tests: ast.Module, source: str) -> str:
-    """Return the last top-level definition of `source` (a prompt, maybe) that the tests name; "" for none."""
+def _tested(tests: ast.Module, source: str, *, is_given: bool = False) -> str:
+    """Return the last top-level definition of `source` that the tests name; "" for none.
+
+    A program may not make itself the meaning of a built-in or of a module that its tests use; a prompt may.
+    """
     tree = _tree(source) or _tree(f"{source}\n    pass\n")
     used = {node.id for node in ast.walk(tests) if isinstance(node, ast.Name)}
+    used -= set() if is_given else vars(builtins).keys() | sys.stdlib_module_names
     for node in reversed(tree.body if tree else []):
         if found := names_of(node) & used:
             return min(found)

@@ -35,7 +35,8 @@ def serve(control: int) -> None:
         try:
             answer = judge.prepare(*request[1:]) if request[0] == "prepare" else judge.compare(*request[1:])
         except MemoryError:
-            answer = ("memory", "")
+            judge.forget()  # the job goes another way, and the next ones shall find room
+            answer = ("memory", "") if request[0] == "prepare" else ("split", "")
         frames.reply(control, [part if isinstance(part, bytes) else str(part).encode() for part in answer])
 
 
@@ -48,7 +49,8 @@ class _Opaque:
 
 _ASKING = """
 bool call iter len hash str repr format eq ne lt le gt ge contains getitem getattr add radd sub rsub mul rmul
-truediv rtruediv floordiv mod pow and or xor abs neg int float index round
+truediv rtruediv floordiv rfloordiv mod rmod divmod rdivmod pow rpow lshift rlshift rshift rrshift matmul rmatmul
+and rand or ror xor rxor abs neg pos invert int float complex index round
 """
 for _name in _ASKING.split():
     setattr(_Opaque, f"__{_name}__", _Opaque._ask)
@@ -58,7 +60,11 @@ class _Judge:
     """Plans of the tests seen last, and the two kinds of request."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[_Key, Plan | None] = OrderedDict()
+        self._plans: OrderedDict[_Key, _Planned | None] = OrderedDict()
+
+    def forget(self) -> None:
+        """Nothing is remembered."""
+        self._plans.clear()
 
     def prepare(
         self, blocks: Sequence[str], tests: str | None, setup: str, entry_point: str, stubs: bool
@@ -77,23 +83,22 @@ class _Judge:
         if tests is None:
             return ("run", *codes)
         try:
-            plan = self._plan((tests, setup, entry_point))
+            planned = self._plan((tests, setup, entry_point))
         except program.NotCompiled as error:
             return ("syntax", len(codes), *error.args)
-        sent = _sent(plan) if plan is not None else None
-        if plan is None or sent is None:
+        if planned is None:
             return ("split", *codes)
-        witness = plan.witness()
-        weak = plan.stubs(witness) if stubs else ()
-        return ("plan", *sent, b"".join(map(wire.encode, witness or ())), "\n".join(weak), *codes)
+        weak = planned.weak() if stubs else ""
+        return ("plan", planned.calls, planned.form, planned.witness, weak, *codes)
 
     def compare(self, tests: str, setup: str, entry_point: str, encoded: Sequence[bytes]) -> _Answer:
         """(outcome, detail) of the answers, which may be fewer than the calls: the next one raised.
 
         Besides outcomes of verdicts: `raised` when that exception decides, `split` when the tests must be run.
         """
-        plan = self._plan((tests, setup, entry_point))
-        assert plan is not None, "only plans are compared"
+        planned = self._plan((tests, setup, entry_point))
+        assert planned is not None, "only plans are compared"
+        plan = planned.plan
         try:
             answers = [wire.decode(answer, lambda payload: _Opaque()) for answer in encoded]
         except wire.TooDeep:
@@ -115,29 +120,37 @@ class _Judge:
                 return ("error", f"{program.builtin_name(type(error))} in {where}")
         return ("pass" if len(answers) == len(plan.calls) else "raised", "")
 
-    def _plan(self, key: _Key) -> Plan | None:
+    def _plan(self, key: _Key) -> _Planned | None:
         """The plan of these tests, None when they need to be run. Raises NotCompiled."""
         if key not in self._plans:
             tests, setup, entry_point = key
             program.compiled(setup, "<setup>")
             program.compiled(tests, "<tests>")
             try:
-                plan = compile_plan(tests, entry_point, setup)
+                planned = _Planned(compile_plan(tests, entry_point, setup))
             except (Unplannable, RecursionError):
-                plan = None
-            self._plans[key] = plan
+                planned = None
+            self._plans[key] = planned if planned and len(planned.calls) <= _MOST_CALL_BYTES else None
             if len(self._plans) > _MOST_PLANS:
                 self._plans.popitem(last=False)
         self._plans.move_to_end(key)
         return self._plans[key]
 
 
-def _sent(plan: Plan) -> tuple[bytes, str] | None:
-    """The calls as bytes, and whether marshal alone can read them; None when they are too large to be copied."""
-    calls = [(call.function, list(call.args), call.kwargs) for call in plan.calls]
-    data = wire.encode(calls)
-    try:
-        is_plain = marshal.dumps(calls, 2) == data
-    except ValueError:
-        is_plain = False
-    return (data, "plain" if is_plain else "") if len(data) <= _MOST_CALL_BYTES else None
+class _Planned:
+    """A plan, and what is sent of it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        calls = [(call.function, list(call.args), call.kwargs) for call in plan.calls]
+        self.calls = wire.encode(calls)
+        self._witness = plan.witness()
+        self.witness = b"".join(map(wire.encode, self._witness or ()))
+        try:
+            self.form = "plain" if marshal.dumps(calls, 2) == self.calls else ""
+        except ValueError:
+            self.form = ""  # marshal alone cannot write them, so it alone cannot read them
+
+    def weak(self) -> str:
+        """The names of stubs that these tests let pass, one a line."""
+        return "\n".join(self.plan.stubs(self._witness))

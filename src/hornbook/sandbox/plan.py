@@ -6,6 +6,7 @@ enters it. Planner.py makes plans of asserts. Runs in the judge's process.
 
 from __future__ import annotations
 
+import ast
 import builtins
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,15 +35,62 @@ class Call:
     kwargs: dict[str, Any]
 
 
+class NotLiteral(ValueError):
+    """An expression that has to be compiled to be evaluated."""
+
+
+def literal(tree: ast.expr) -> Any:
+    """The value of a literal, a list of literals and so on; raises NotLiteral. Most of what tests hold is literal,
+    and compiling an expression costs ten times as much as this."""
+    match tree:
+        case ast.Constant(value=value):
+            return value
+        case ast.List(elts=items):
+            return [literal(item) for item in items]
+        case ast.Tuple(elts=items):
+            return tuple([literal(item) for item in items])
+        case ast.Dict(keys=keys, values=values) if None not in keys:
+            pairs = zip(keys, values, strict=True)
+            return {literal(key): literal(value) for key, value in pairs if key is not None}
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+            return -number
+    raise NotLiteral
+
+
+class Expression:
+    """An expression of a test, compiled when it is needed and no literal."""
+
+    __slots__ = ("_code", "_tree")
+
+    def __init__(self, tree: ast.expr) -> None:
+        """`tree`: over constants, allowed names, and answers named `_0`, `_1`..."""
+        self._tree = tree
+        self._code: CodeType | None = None
+
+    def value(self, names: dict[str, Any]) -> Any:
+        """Its value under these names. Raises what Python raises."""
+        try:
+            return literal(self._tree)
+        except (NotLiteral, TypeError):
+            pass  # to be compiled; or a key that cannot be one, which is for Python to say
+        if self._code is None:
+            whole = ast.fix_missing_locations(ast.Expression(self._tree))
+            self._code = compile(whole, "<tests>", "eval")
+        return eval(self._code, {"__builtins__": {}, **PURE, **names})
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One assert, over answers named `_0`, `_1`..."""
+    """One assert."""
 
-    condition: CodeType
+    condition: Expression
     line: int
     calls: tuple[int, ...]
-    guesses: tuple[CodeType, ...]
-    """What the answer may be compared with; only evaluated here."""
+    """The answers that it is about."""
+    equals: tuple[Any, ...]
+    """Where it says that the one answer equals a literal: that. Else empty."""
+    guesses: tuple[Expression, ...]
+    """What the answer may be compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +101,14 @@ class Plan:
     checks: tuple[Check, ...]
     names: dict[str, Any]
     """What the checks may refer to besides the answers."""
-    lines: tuple[int, ...]
-    """The line of each call in the tests."""
 
     def holds(self, check: Check, answers: Sequence[Any]) -> bool:
         """Whether the assert holds for these answers. Raises what its evaluation raises, or NeedsProgram."""
-        return bool(eval(check.condition, self._scope({f"_{call}": answers[call] for call in check.calls})))
+        if check.equals:
+            return bool(answers[check.calls[0]] == check.equals[0])
+        return bool(
+            check.condition.value({**self.names, **{f"_{call}": answers[call] for call in check.calls}})
+        )
 
     def witness(self) -> list[Any] | None:
         """Answers with which every assert holds, or None where none could be guessed.
@@ -88,14 +138,13 @@ class Plan:
             fixed["the first expected value"] = [witness[0] for _ in self.calls]
         return tuple(name for name, answers in fixed.items() if self._all_true(answers))
 
-    def _scope(self, answers: dict[str, Any]) -> dict[str, Any]:
-        return {"__builtins__": {}, **PURE, **self.names, **answers}
-
     def _guesses(self, checks: Sequence[Check]) -> Iterator[tuple[Any]]:
         for check in checks:
+            if check.equals:
+                yield (check.equals[0],)
             for guess in check.guesses:
                 try:
-                    yield (eval(guess, self._scope({})),)
+                    yield (guess.value(self.names),)
                 except Exception:
                     continue  # a guess that cannot be evaluated is no guess
         for constant in (True, False, None):

@@ -12,11 +12,10 @@ import builtins
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from types import CodeType
 from typing import Any
 
 from hornbook.sandbox import wire
-from hornbook.sandbox.plan import PURE, Call, Check, Plan, refuse
+from hornbook.sandbox.plan import PURE, Call, Check, Expression, NotLiteral, Plan, literal, refuse
 
 _MODULES = ("math", "cmath", "collections", "datetime", "decimal", "fractions")
 _FROM_MODULES = {
@@ -48,7 +47,7 @@ def compile_plan(tests: str, entry_point: str, setup: str = "") -> Plan:
     planner.statements(ast.parse(tests).body, {})
     if not planner.checks:
         raise Unplannable("no assert")
-    return Plan(tuple(planner.calls), tuple(planner.checks), planner.names, tuple(planner.lines))
+    return Plan(tuple(planner.calls), tuple(planner.checks), planner.names)
 
 
 @dataclass(slots=True)
@@ -65,7 +64,6 @@ class _Planner:
     def __init__(self, entry_point: str) -> None:
         self.entry_point = entry_point
         self.calls: list[Call] = []
-        self.lines: list[int] = []
         self.checks: list[Check] = []
         self.names: dict[str, Any] = {name: importlib.import_module(name) for name in ("math",)}
         self.answers: dict[str, int] = {}
@@ -158,14 +156,21 @@ class _Planner:
                 raise Unplannable(f"import {item.name}")
 
     def _bind(self, name: str, value: Any) -> None:
-        if name == self.entry_point or name in self.answers or name in PURE:
+        is_new = self.names.get(name, value) is value and name not in self.answers and name not in PURE
+        if name == self.entry_point or not is_new or _is_answer(name):
             raise Unplannable(f"{name} is bound twice")
         self.names[name] = value
 
     def _assign(self, name: str, value: ast.expr, alias: dict[str, str]) -> None:
         if name == "METADATA" and not alias:
             return
-        if name in alias or name in self.functions or name in self.answers or name in self.names:
+        if (
+            _is_answer(name)
+            or name in alias
+            or name in self.functions
+            or name in self.answers
+            or name in self.names
+        ):
             raise Unplannable(f"{name} is bound twice")
         found = _Expression()
         tree = self._expression(value, alias, found)
@@ -184,10 +189,11 @@ class _Planner:
         condition = self._expression(node.test, alias, found)
         self.checks.append(
             Check(
-                _compiled(condition),
+                Expression(condition),
                 node.lineno,
                 tuple(dict.fromkeys(found.calls)),
-                tuple(_compiled(guess) for guess in found.guesses if _is_closed(guess)),
+                _equals(condition),
+                tuple(Expression(guess) for guess in found.guesses if _is_closed(guess)),
             )
         )
 
@@ -280,14 +286,13 @@ class _Planner:
             raise Unplannable("a call whose arguments need another")
         found.calls.append(len(self.calls))
         self.calls.append(Call(function, tuple(args), kwargs))
-        self.lines.append(node.lineno)
         return ast.Name(id=f"_{found.calls[-1]}", ctx=ast.Load())
 
     def _value(self, tree: ast.expr) -> Any:
         if not _is_closed(tree):
             raise Unplannable("an argument that needs another call")
         try:
-            value = eval(_compiled(tree), {"__builtins__": {}, **PURE, **self.names})
+            value = Expression(tree).value(self.names)
             wire.decode_all(wire.encode(value), refuse)
         except Exception as error:
             raise Unplannable("an argument that cannot be worked out or sent") from error
@@ -310,9 +315,21 @@ def _mapped(node: ast.expr, change: Callable[[ast.expr], ast.expr]) -> ast.expr:
     return made
 
 
+def _is_answer(name: str) -> bool:
+    """Whether a plan calls an answer so."""
+    return name[:1] == "_" and name[1:].isdigit()
+
+
 def _is_closed(tree: ast.expr) -> bool:
-    return not any(isinstance(n, ast.Name) and n.id[:1] == "_" and n.id[1:].isdigit() for n in ast.walk(tree))
+    return not any(isinstance(node, ast.Name) and _is_answer(node.id) for node in ast.walk(tree))
 
 
-def _compiled(tree: ast.expr) -> CodeType:
-    return compile(ast.fix_missing_locations(ast.Expression(tree)), "<tests>", "eval")
+def _equals(condition: ast.expr) -> tuple[Any, ...]:
+    """The literal that an answer alone is said to equal, or nothing."""
+    match condition:
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[right]) if _is_answer(name):
+            try:
+                return (literal(right),)
+            except (NotLiteral, TypeError):
+                return ()
+    return ()

@@ -29,7 +29,7 @@ _length = struct.Struct(">I")
 _MUTABLE = (list, dict, set, bytearray, deque)
 
 COMPARISONS = ["eq", "ne", "lt", "le", "gt", "ge", "contains"]
-_ARITHMETIC = [
+ARITHMETIC = [
     "add",
     "sub",
     "mul",
@@ -73,10 +73,10 @@ def _operation(name: str) -> Callable[..., Any]:
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     name: _operation(name)
-    for name in [*COMPARISONS, *_ARITHMETIC, *_ALONE, *_KEYED]
+    for name in [*COMPARISONS, *ARITHMETIC, *_ALONE, *_KEYED]
     if name not in ("enter", "exit")
 }
-OPERATIONS |= {f"i{name}": getattr(operator, f"i{name}") for name in _ARITHMETIC if name != "divmod"}
+OPERATIONS |= {f"i{name}": getattr(operator, f"i{name}") for name in ARITHMETIC if name != "divmod"}
 OPERATIONS |= {
     name: getattr(builtins, name)
     for name in ["getattr", "setattr", "delattr", "str", "repr", "format", "isinstance"]
@@ -119,6 +119,10 @@ class StandIn:
         """Deleted there."""
         self._peer.operate("delattr", self, name)
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """What lives elsewhere cannot be copied."""
+        return self._peer.refuse("a copy of an object of the program's")
+
     def __str__(self) -> str:
         """As it describes itself there."""
         return str(self._peer.operate("str", self))
@@ -159,9 +163,9 @@ def _paired(name: str, is_swapped: bool = False) -> Callable[..., Any]:
 _SPECIAL: dict[str, Callable[..., Any]] = {
     "__call__": lambda self, *args, **kwargs: self._peer.call(self, args, kwargs),
     **{f"__{name}__": _alone(name) for name in [*_ALONE, *_KEYED]},
-    **{f"__{name}__": _paired(name) for name in [*COMPARISONS, *_ARITHMETIC]},
-    **{f"__r{name}__": _paired(name, is_swapped=True) for name in _ARITHMETIC},
-    **{f"__i{name}__": _paired(f"i{name}") for name in _ARITHMETIC if name != "divmod"},
+    **{f"__{name}__": _paired(name) for name in [*COMPARISONS, *ARITHMETIC]},
+    **{f"__r{name}__": _paired(name, is_swapped=True) for name in ARITHMETIC},
+    **{f"__i{name}__": _paired(f"i{name}") for name in ARITHMETIC if name != "divmod"},
 }
 _ASKED = ("__doc__", "__name__")
 

@@ -14,14 +14,14 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from types import TracebackType
 
 from hornbook.errors import SandboxUnavailable
 from hornbook.sandbox import frames
 from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems
-from hornbook.sandbox.ending import Ending, ended
-from hornbook.sandbox.verdict import WALL_PER_CPU, Isolation, Job, Limits, Verdict
+from hornbook.sandbox.ending import ended
+from hornbook.sandbox.slot import Slot, State
+from hornbook.sandbox.verdict import WALL_PER_CPU, Job, Limits, Verdict
 from hornbook.sandbox.worker import Worker, WorkerDied
 
 _IN_FLIGHT = 8
@@ -30,46 +30,8 @@ _TRIES = 2
 _GRACE_SECONDS = 20.0
 _JUDGE_SECONDS = 10.0
 _MOST_SOURCE = 1 << 20
+_PROMPT_SECONDS = 0.02
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, eq=False)
-class _Slot:
-    """A job that somebody waits for, and how far it has come."""
-
-    job: Job
-    limits: Limits
-    done: deque[_Slot]
-    """Where it goes when it has its verdict."""
-    lane: str = ""
-    codes: list[bytes] = field(default_factory=list)
-    """The compiled blocks; empty: compile them in the child."""
-    calls: bytes = b""
-    is_plain: bool = True
-    witness: bytes = b""
-    weak: tuple[str, ...] = ()
-    ending: Ending | None = None
-    """What became of its processes, once it was run."""
-    block: int = 0
-    seconds: float = 0.0
-    tries: int = 0
-    verdict: Verdict | None = None
-
-
-@dataclass(slots=True)
-class _State:
-    """What a started sandbox holds."""
-
-    zygotes: list[Worker]
-    judge: Worker
-    isolation: Isolation
-    queue: deque[_Slot] = field(default_factory=deque)
-    """Prepared, and waiting for a zygote."""
-    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
-
-    @property
-    def workers(self) -> list[Worker]:
-        return [*self.zygotes, self.judge]
 
 
 class Sandbox:
@@ -86,7 +48,7 @@ class Sandbox:
             raise ValueError(f"workers={workers}: a sandbox needs at least 1")
         self._num_workers = workers or num_cores()
         self._limits = limits or Limits()
-        self._state: _State | None = None
+        self._state: State | None = None
         self._owner = os.getpid()
 
     def __enter__(self) -> Sandbox:
@@ -105,7 +67,7 @@ class Sandbox:
         except BaseException:
             _stop_all(started)
             raise
-        self._state = _State(zygotes=started[1:], judge=started[0], isolation=isolations[1])
+        self._state = State(zygotes=started[1:], judge=started[0], isolation=isolations[1])
         return self
 
     def __exit__(
@@ -125,24 +87,24 @@ class Sandbox:
         Lazy: holds at most 32 jobs per worker, so `jobs` may be an endless generator. A bad program is a value.
         Raises SandboxUnavailable when a helper dies and cannot be started again.
         """
-        done: deque[_Slot] = deque()
-        window: deque[_Slot] = deque()
+        done: deque[Slot] = deque()
+        window: deque[Slot] = deque()
         room = _WINDOW_PER_WORKER * self._num_workers
         try:
             for job in jobs:
-                slot = _Slot(job, job.limits or self._limits, done)
+                slot = Slot(job, job.limits or self._limits, done)
                 window.append(slot)
                 self._prepare(slot)
+                if time.monotonic() - self._started().pumped > _PROMPT_SECONDS:
+                    self._pump(wait=0.0)  # whoever makes jobs slowly still gets them worked on meanwhile
                 while _is_ready(window, done, ordered) or len(window) >= room:
                     yield self._next(window, done, ordered)
             while window:
                 yield self._next(window, done, ordered)
         finally:
-            # A consumer that stops early: what no helper has yet is dropped; the rest is answered to nobody.
-            if self._state is not None:
-                kept = [slot for slot in self._state.queue if slot.done is not done]
-                self._state.queue.clear()
-                self._state.queue.extend(kept)
+            # A consumer that stops early: what no zygote has yet is dropped; the rest is answered to nobody.
+            for slot in window:
+                slot.is_wanted = False
 
     def close(self) -> None:
         """Ends the helpers; harmless when closed already, or in a fork of the process that opened the sandbox."""
@@ -152,12 +114,12 @@ class Sandbox:
         state.selector.close()
         _stop_all(state.workers)
 
-    def _started(self) -> _State:
+    def _started(self) -> State:
         if self._state is None or os.getpid() != self._owner:
             raise RuntimeError("the sandbox is not open in this process: use `with Sandbox() as sandbox:`")
         return self._state
 
-    def _next(self, window: deque[_Slot], done: deque[_Slot], ordered: bool) -> Verdict:
+    def _next(self, window: deque[Slot], done: deque[Slot], ordered: bool) -> Verdict:
         while not _is_ready(window, done, ordered):
             self._pump()
         if ordered:
@@ -172,17 +134,18 @@ class Sandbox:
 
     # What happens to a job, in order
 
-    def _prepare(self, slot: _Slot) -> None:
+    def _prepare(self, slot: Slot) -> None:
         """The job's sources go to the judge, if they are not so long that others would wait for it."""
         job = slot.job
-        if len(job.tests or "") + sum(map(len, job.blocks)) > _MOST_SOURCE:
+        blocks, *others = _sources(job)
+        is_heavy = tuple(others) in self._started().heavy
+        if is_heavy or len(job.setup) + len(job.tests or "") + sum(map(len, blocks)) > _MOST_SOURCE:
             slot.lane = _unprepared_lane(job)
             self._started().queue.append(slot)
             return
-        message = ("prepare", list(job.blocks), job.tests, job.setup, job.entry_point, job.stubs)
-        self._started().judge.submit(slot, message)
+        self._started().judge.submit(slot, ("prepare", blocks, *others, job.stubs))
 
-    def _prepared(self, slot: _Slot, answer: frames.Reply) -> None:
+    def _prepared(self, slot: Slot, answer: frames.Reply) -> None:
         kind, rest = answer[0].decode(), answer[1:]
         if kind == "syntax":
             block, name, line = (part.decode() for part in rest)
@@ -199,7 +162,7 @@ class Sandbox:
         slot.lane, slot.codes = kind, rest
         self._started().queue.append(slot)
 
-    def _execute(self, worker: Worker, slot: _Slot) -> None:
+    def _execute(self, worker: Worker, slot: Slot) -> None:
         """The program goes to a zygote; in the split lane its tests follow by their own way."""
         job, limits = slot.job, slot.limits
         bounds = (limits.cpu_seconds, limits.memory_megabytes, limits.output_bytes)
@@ -207,7 +170,7 @@ class Sandbox:
         tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else ()
         worker.submit(slot, message, tests)
 
-    def _executed(self, slot: _Slot, answer: frames.Reply) -> None:
+    def _executed(self, slot: Slot, answer: frames.Reply) -> None:
         """A verdict, a second try, or a second look."""
         slot.block, slot.seconds, slot.ending = ended(answer, slot.lane, len(slot.job.blocks))
         slot.tries += 1
@@ -221,14 +184,14 @@ class Sandbox:
         else:
             self._report(slot)
 
-    def _deserves_another(self, slot: _Slot) -> bool:
+    def _deserves_another(self, slot: Slot) -> bool:
         """Whether the verdict may be our doing: an error of ours, or a program that others kept from its core."""
         assert slot.ending is not None, "it has ended"
         outcome, limit = slot.ending.outcome, slot.limits.cpu_seconds
         starved = outcome == "timeout_wall" and slot.seconds >= limit / WALL_PER_CPU
         return slot.tries < _TRIES and (outcome == "sandbox_error" or starved)
 
-    def _report(self, slot: _Slot) -> None:
+    def _report(self, slot: Slot) -> None:
         """The verdict is what the zygote saw."""
         ending = slot.ending
         assert ending is not None, "it has ended"
@@ -238,30 +201,30 @@ class Sandbox:
         outputs = tuple(part.decode("utf-8", "replace") for part in printed)
         self._settle(slot, ending.outcome, slot.block, ending.detail, outputs)
 
-    def _compare(self, slot: _Slot) -> None:
+    def _compare(self, slot: Slot) -> None:
         """The answers go to the judge."""
         job, ending = slot.job, slot.ending
         assert ending is not None, "something was answered"
         message = ("compare", job.tests, job.setup, job.entry_point, list(ending.parts))
         self._started().judge.submit(slot, message)
 
-    def _compared(self, slot: _Slot, answer: frames.Reply) -> None:
+    def _compared(self, slot: Slot, answer: frames.Reply) -> None:
         outcome, detail = (part.decode() for part in answer)
         assert slot.ending is not None, "something was answered"
         if outcome == "split":
-            slot.lane, slot.ending = "split", None
+            slot.lane, slot.ending, slot.tries = "split", None, 0
             self._started().queue.append(slot)
         elif outcome == "raised" and slot.ending.outcome != "answers":
             self._settle(
                 slot, slot.ending.outcome, slot.block, ", ".join(filter(None, (slot.ending.detail, detail)))
             )
         elif outcome == "raised":
-            self._settle(slot, "tamper", slot.block, "fewer answers than calls")
+            self._settle(slot, "tamper", slot.block, "not as many answers as calls")
         else:
             self._settle(slot, outcome, slot.block, detail)
 
     def _settle(
-        self, slot: _Slot, outcome: str, block: int, detail: str = "", outputs: tuple[str, ...] = ()
+        self, slot: Slot, outcome: str, block: int, detail: str = "", outputs: tuple[str, ...] = ()
     ) -> None:
         slot.verdict = Verdict(
             id=slot.job.id,
@@ -282,18 +245,27 @@ class Sandbox:
         """Prepared jobs go to the zygotes with the fewest on their way."""
         state = self._started()
         while state.queue:
+            if not state.queue[0].is_wanted:
+                state.queue.popleft()
+                continue
             worker = min(state.zygotes, key=lambda zygote: len(zygote.pending))
             if len(worker.pending) >= _IN_FLIGHT:
                 return
             self._execute(worker, state.queue.popleft())
 
-    def _pump(self) -> None:
+    def _pump(self, wait: float = 1.0) -> None:
         """Sends out jobs and takes in answers, waiting up to a second for either."""
         self._assign()
         state = self._started()
+        now = time.monotonic()
+        if now - state.pumped > 1.5:
+            # Nobody listened meanwhile, so nobody was silent.
+            for worker in state.workers:
+                worker.quiet_since = now
+        state.pumped = now
         for worker in state.workers:
             self._flush(worker)
-        ready = state.selector.select(timeout=1.0)
+        ready = state.selector.select(timeout=wait)
         for worker in {key.data for key, events in ready if events & selectors.EVENT_READ}:
             try:
                 for answer in worker.answers():
@@ -321,7 +293,7 @@ class Sandbox:
                 worker.watched[channel] = wanted
 
     def _take(self, worker: Worker, answer: frames.Reply) -> None:
-        slot: _Slot = worker.pending.popleft()
+        slot: Slot = worker.pending.popleft()
         if worker.role == "zygote":
             self._executed(slot, answer)
         elif slot.ending is None:
@@ -340,8 +312,13 @@ class Sandbox:
         _log.warning(
             "the sandbox's %s ended and is started again; %d jobs are tried again", worker.role, len(lost)
         )
+        worker.watched.clear()
         fresh = Worker(worker.role)
-        isolation = fresh.greet()
+        try:
+            isolation = fresh.greet()
+        except BaseException:
+            fresh.stop()
+            raise
         if worker.role == "judge":
             state.judge = fresh
         else:
@@ -351,7 +328,7 @@ class Sandbox:
         if lost:
             (self._retry_judged if worker.role == "judge" else self._retry_executed)(lost)
 
-    def _retry_executed(self, lost: list[_Slot]) -> None:
+    def _retry_executed(self, lost: list[Slot]) -> None:
         """Jobs are answered in order: the first one was running, the others had not begun."""
         first, *others = lost
         first.tries += 1
@@ -361,17 +338,22 @@ class Sandbox:
         else:
             self._settle(first, "sandbox_error", 0, "the zygote died twice")
 
-    def _retry_judged(self, lost: list[_Slot]) -> None:
+    def _retry_judged(self, lost: list[Slot]) -> None:
         """The first one was too much for it; where a child compiles and compares, the job's own limits hold."""
         first, *others = lost
-        first.lane, first.codes, first.ending = _unprepared_lane(first.job), [], None
+        first.lane, first.codes, first.ending, first.tries = _unprepared_lane(first.job), [], None, 0
+        self._started().heavy.append(_sources(first.job)[1:])
         self._started().queue.append(first)
         for slot in others:
             self._prepare(slot) if slot.ending is None else self._compare(slot)
 
 
-def _is_ready(window: deque[_Slot], done: deque[_Slot], ordered: bool) -> bool:
+def _is_ready(window: deque[Slot], done: deque[Slot], ordered: bool) -> bool:
     return bool(window) and (window[0].verdict is not None if ordered else bool(done))
+
+
+def _sources(job: Job) -> tuple[list[str], str | None, str, str]:
+    return list(job.blocks), job.tests, job.setup, job.entry_point
 
 
 def _is(witness: bytes, parts: Sequence[bytes]) -> bool:
@@ -388,7 +370,7 @@ def _patience(worker: Worker) -> float:
     """Seconds of silence after which a helper that has work is taken for dead."""
     if worker.role == "judge":
         return _JUDGE_SECONDS
-    running: _Slot = worker.pending[0]
+    running: Slot = worker.pending[0]
     return WALL_PER_CPU * running.limits.cpu_seconds + _GRACE_SECONDS
 
 

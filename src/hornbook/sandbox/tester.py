@@ -5,9 +5,7 @@ stand-in: a function or a closure can be called, an iterator iterated, an object
 objects compared. Refused, as `unsupported`, is what would hand an expected value to the program and believe its
 answer: comparing such an object with a value of the tests, computing with both, or asking it what only data is
 asked (`startswith`). What the tests made by calling a class (`Vector(1, 2) * 3`) may be computed with; the
-outcome is an object again, whose attributes may be asked for, but it turns into no number and no truth. And
-where the tests use a class as one, by asking its objects for attributes of their own, these may also be
-compared with values.
+outcome is an object again, whose attributes may be asked for, but it turns into no number and no truth.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ import ast
 import builtins
 import importlib
 import linecache
+import opcode
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, ModuleType
@@ -24,6 +23,7 @@ from typing import Any
 from hornbook.sandbox import wire
 from hornbook.sandbox.program import NotCompiled, compiled, describe
 from hornbook.sandbox.remote import (
+    ARITHMETIC,
     COMPARISONS,
     OPERATIONS,
     ClassStandIn,
@@ -42,27 +42,12 @@ _STUBS: dict[str, Callable[..., Any]] = {
     "None": lambda *args, **kwargs: None,
     "the first argument": lambda *args, **kwargs: args[0] if args else None,
 }
-_DATA_METHODS = frozenset(
-    name for kind in (str, bytes, list, tuple, dict, set, int, float) for name in dir(kind) if name[0] != "_"
-)
-_ASKING_METHODS = frozenset(
-    [
-        "startswith",
-        "endswith",
-        "isdisjoint",
-        "issubset",
-        "issuperset",
-        "count",
-        "index",
-        "find",
-        "rfind",
-        "rindex",
-        "difference",
-        "union",
-        "intersection",
-        "symmetric_difference",
-    ]
-)
+_ASKING = """
+startswith endswith isdisjoint issubset issuperset count index find rfind rindex difference union intersection
+symmetric_difference equals isclose allclose almost_equal
+"""
+_ASKING_METHODS = frozenset(_ASKING.split())
+_ASKING_SPECIALS = frozenset(f"__{name}__" for name in [*COMPARISONS, *ARITHMETIC])
 _ON_MIXED = ("getattr", "setattr", "delattr", "isinstance")
 
 
@@ -79,14 +64,15 @@ class TestSide(Peer):
 
     __test__ = False  # not for pytest
 
-    def __init__(self, fd: int, classes: frozenset[str]) -> None:
-        """`fd`: the line to the program; `classes`: names that the tests use as classes."""
+    def __init__(self, fd: int, entry_point: str) -> None:
+        """`fd`: the line to the program; `entry_point`: the function that the tests are about."""
         super().__init__(fd)
         self.verdict: tuple[str, str] | None = None
         """Outcome and exception that no test can undo."""
         self._exceptions: dict[str, type[BaseException]] = {}
-        self._class_names = classes
-        self._classes: set[int] = set()
+        # A function has no business being a class: what calling it returns is not made by the tests.
+        self._function = "" if entry_point[:1].isupper() else entry_point
+        self._not_classes: set[int] = set()
 
     def globals_of_program(self, names: Sequence[str]) -> dict[str, Any]:
         """What the program defines of these names, and nothing else that it may send."""
@@ -98,8 +84,8 @@ class TestSide(Peer):
                     found[name] = self._exception(name, ancestors)
                 case (False, _, value):
                     found[name] = value
-                    if name in self._class_names and isinstance(value, ClassStandIn):
-                        self._classes.add(value._number)
+                    if name == self._function and isinstance(value, StandIn):
+                        self._not_classes.add(value._number)
         return found
 
     def _exception(self, name: str, ancestors: list[Any]) -> type[BaseException]:
@@ -121,8 +107,8 @@ class TestSide(Peer):
     def call(self, target: StandIn, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
         """The program's function or class is called."""
         value = self.request("call", target, args=args, kwargs=kwargs)
-        if isinstance(target, ClassStandIn) and isinstance(value, StandIn):
-            _mark(value, "_made", "evidently" if target._number in self._classes else "perhaps")
+        if isinstance(target, ClassStandIn) and target._number not in self._not_classes:
+            _mark(value, "_made")
         return value
 
     def operate(self, name: str, target: Any, *operands: Any) -> Any:
@@ -133,7 +119,8 @@ class TestSide(Peer):
             return self._exit(target, *operands)
         value = self.request("operation", name, target, args=operands)
         is_method = name == "getattr" and isinstance(value, StandIn) and operands[0] in _ASKING_METHODS
-        if is_method and not target._made and not isinstance(target, ClassStandIn):
+        is_special = name == "getattr" and operands[0] in _ASKING_SPECIALS
+        if (is_method and not target._made or is_special) and not isinstance(target, ClassStandIn):
             self.refuse(f"{operands[0]} of what a call returned")
         return value
 
@@ -142,18 +129,19 @@ class TestSide(Peer):
         if isinstance(error, AssertionError):
             self.verdict = self.verdict or ("fail", "AssertionError")
         told = kind and next(a for a in wire.ancestors(kind) if a.__module__ == "builtins")
-        return self.request("operation", "exit", target, args=[told, None, None])
+        swallows = self.request("operation", "exit", target, args=[told, None, None])
+        if kind is not None and swallows and not _was_meant(trace):
+            self.refuse("an exception that the program swallowed")
+        return swallows
 
     def combine(self, name: str, left: Any, right: Any) -> Any:
         """An operator or a comparison between two things, one of them the program's."""
         both = [x for x in (left, right) if isinstance(x, StandIn)]
         made = any(x._made for x in both)
         is_mixing = len(both) == 1
-        if is_mixing and name in COMPARISONS and both[0]._made != "evidently":
-            if name in ("eq", "ne") and (left is None or right is None):
-                return name == "ne"
-            self.refuse(f"{name} with a value of the tests")
-        if is_mixing and not made:
+        if name in ("eq", "ne") and (left is None or right is None):
+            return name == "ne"
+        if is_mixing and (name in COMPARISONS or not made):
             self.refuse(f"{name} with a value of the tests")
         value = self.request("operation", name, left, args=[right])
         if name in COMPARISONS:
@@ -161,10 +149,21 @@ class TestSide(Peer):
         if is_mixing and not isinstance(value, StandIn):
             self.refuse(f"the value of {name} with a value of the tests")
         if made:
-            _mark(value, "_made", "perhaps")
+            _mark(value, "_made")
         if is_mixing or any(x._mixed for x in both):
-            _mark(value, "_mixed", True)
+            _mark(value, "_mixed")
         return value
+
+    def _receive(self) -> tuple[Any, ...]:
+        """As Peer does; that the program is gone or lies is no test's to swallow."""
+        try:
+            return super()._receive()
+        except Gone:
+            self.verdict = self.verdict or ("lost", "")
+            raise
+        except Forged:
+            self.verdict = self.verdict or ("tamper", "")
+            raise
 
     def refuse(self, why: str) -> Any:
         """Ends the tests as unsupported."""
@@ -207,9 +206,18 @@ class TestSide(Peer):
         raise Forged("an unknown request")
 
 
-def _mark(value: Any, mark: str, setting: Any) -> None:
+def _was_meant(trace: Any) -> bool:
+    """Whether an exception was raised by a `raise` of the tests, and did not happen to them."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or trace.tb_frame.f_code.co_filename != _FILENAME:
+        return False
+    return bool(trace.tb_frame.f_code.co_code[trace.tb_lasti] == opcode.opmap["RAISE_VARARGS"])
+
+
+def _mark(value: Any, mark: str) -> None:
     if isinstance(value, StandIn):
-        object.__setattr__(value, mark, setting)
+        object.__setattr__(value, mark, True)
 
 
 def run_tests(fd: int, tests: str, setup: str, entry_point: str, stubs: bool) -> Outcome:
@@ -230,14 +238,18 @@ class _Examination:
 
     def __init__(self, fd: int, tests: str, setup: str, entry_point: str) -> None:
         self.setup, self.tests = _loaded(setup, "<setup>"), _loaded(tests, _FILENAME)
-        self.tree, self.entry_point = ast.parse(tests), entry_point
-        self.peer = TestSide(fd, used_as_classes(self.tree))
+        try:
+            self.tree, self.entry_point = ast.parse(tests), entry_point
+        except RecursionError as error:
+            raise NotCompiled("RecursionError", 0) from error
+        self.peer = TestSide(fd, entry_point)
 
     def attempt(self, stubs: dict[str, Any]) -> tuple[str, str, int]:
         """Outcome, exception and line; `stubs` take the place of the program's functions."""
         main = ModuleType("__main__")
         main.__dict__["__builtins__"] = builtins
         sys.modules["__main__"] = main
+        self.peer.verdict = None
         try:
             exec(self.setup, main.__dict__)
             wanted = self._wanted(main.__dict__)
@@ -245,9 +257,9 @@ class _Examination:
             exec(self.tests, main.__dict__)
             outcome = ("pass", "", 0)
         except Gone:
-            return ("lost", "", 0)
+            outcome = ("lost", "", 0)
         except Forged:
-            return ("tamper", "", 0)
+            outcome = ("tamper", "", 0)
         except BaseException as error:
             outcome = describe(type(error), _FILENAME)
         # What a bare `except:` of the tests has swallowed counts all the same.
@@ -268,25 +280,6 @@ class _Examination:
 def _loaded(source: str, filename: str) -> CodeType:
     linecache.cache[filename] = (lambda: source,)
     return compiled(source, filename)
-
-
-def used_as_classes(tree: ast.Module) -> frozenset[str]:
-    """The names whose calls make objects that are asked for attributes which no built-in data has."""
-    made: dict[str, str] = {}
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Assign(targets=[ast.Name(id=variable)], value=ast.Call(func=ast.Name(id=name))):
-                made[variable] = name
-    for node in ast.walk(tree):
-        match node:
-            case ast.Attribute(value=ast.Name(id=variable), attr=attr) if attr not in _DATA_METHODS:
-                found |= {made[variable]} if variable in made else set()
-            case ast.Attribute(value=ast.Call(func=ast.Name(id=name)), attr=attr) if (
-                attr not in _DATA_METHODS
-            ):
-                found.add(name)
-    return frozenset(found)
 
 
 def _names(tree: ast.AST) -> tuple[set[str], set[str]]:

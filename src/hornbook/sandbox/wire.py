@@ -23,7 +23,7 @@ OBJECT = "object"
 """The tag of a value that stays where it is; its payload is a number or what `keep` returned."""
 
 _VERSION = 2
-_DEEPEST = 60
+_DEEPEST = 200
 _ATOMS = frozenset({int, float, bool, str, bytes, complex, type(None)})
 _BASES: tuple[Any, ...] = (str, bytes, int, float, complex, list, tuple, dict, set, frozenset, bytearray)
 _int32 = struct.Struct("<i")
@@ -217,8 +217,10 @@ class TextMember(str):
         return str(self)
 
 
-@functools.lru_cache(maxsize=256)  # so that `is` holds
-def _member(data: Any, label: str) -> Member | TextMember:
+@functools.lru_cache(maxsize=256, typed=True)  # so that `is` holds
+def _member(data: int | str, label: str) -> Member | TextMember:
+    if type(data) not in (int, str) or type(label) is not str or len(str(data)) + len(label) > 1000:
+        raise ValueError("no member")
     made = Member(data) if type(data) is int else TextMember(data)
     made.name = label
     return made

@@ -92,12 +92,12 @@ class Worker:
 
     def submit(self, job: Any, message: frames.Request, tests: frames.Request = ()) -> None:
         """The message waits for `flush`, and `tests` for the socket that no program can reach."""
+        sent, sent_tests = frames.request(message), frames.request(tests) if tests else b""
         if not self.pending:
             self.quiet_since = time.monotonic()
         self.pending.append(job)
-        self._outboxes[self.socket] += frames.request(message)
-        if tests:
-            self._outboxes[self.tests] += frames.request(tests)
+        self._outboxes[self.socket] += sent
+        self._outboxes[self.tests] += sent_tests
 
     def flush(self) -> dict[socket.socket, bool]:
         """Sends what the sockets take now; says which have more to send. Raises OSError."""

@@ -18,7 +18,6 @@ import importlib
 import marshal
 import os
 import random
-import resource
 import select
 import signal
 import sys
@@ -49,7 +48,7 @@ re math collections collections.abc itertools functools heapq bisect string rand
 datetime textwrap enum dataclasses abc contextlib io linecache numbers traceback types encodings.ascii
 encodings.latin_1 encodings.utf_8 ast
 """
-_JUDGE_MEMORY = 1 << 30
+_JUDGE_MEGABYTES = 1024
 _SECONDS_ON_A_CORE = 0.25
 _SELF_TEST = """
 import os
@@ -145,7 +144,7 @@ def _become_inner(layers: policy.Layers, role: str) -> None:
     _forget_origin()
     if role == "judge":
         _leave_first_place()
-        resource.setrlimit(resource.RLIMIT_AS, (_JUDGE_MEMORY, _JUDGE_MEMORY))
+        policy.MemoryLimit().set(_JUDGE_MEGABYTES)
         seccomp.for_program().attach(os.getpid())
         frames.reply(_CONTROL, _hello(layers))
         judge.serve(_CONTROL)
@@ -252,7 +251,9 @@ class _Zygote:
         self.memory.set(job[6])
         try:
             said = self._split(job) if job[0] == "split" else self._single(job)
-        except _NoFork:
+        except _NoFork as error:
+            if job[0] == "split":
+                raise OSError("no process for a job whose tests wait in the socket") from error
             return [b"0", b"ended", b"0", b"0", b""]
         if self.has_scratch and os.statvfs(SCRATCH).f_ffree != self.empty:
             _wipe_scratch()
@@ -276,12 +277,11 @@ class _Zygote:
         """The program in one child, its tests in another; the line between them is theirs alone."""
         ours, theirs = _socket.socketpair()
         candidate = Child(*self._start(job, self._be_program, ours.fileno(), theirs.fileno()), job[5])
-        try:
-            examiner = Child(*self._start(job, self._be_tests, theirs.fileno(), ours.fileno()), job[5])
-        except _NoFork as error:
-            raise OSError("no process for the tests, which wait in the socket") from error
+        examiner = Child(*self._start(job, self._be_tests, theirs.fileno(), ours.fileno()), job[5])
         ours.close()
         theirs.close()
+        # Tests that are still on their way cost the job no time.
+        supervise.await_first_byte(examiner)
         started = time.monotonic()
         supervise.watch([candidate, examiner], started)
         # The other one notices at once that nobody answers any more.
@@ -289,7 +289,6 @@ class _Zygote:
             supervise.watch([examiner], started)
         elif examiner.stopped == frames.REPORT:
             supervise.watch([candidate], started)
-        supervise.await_first_byte(examiner)
         said = [*candidate.bury(), *examiner.bury()]
         if not examiner.received:
             raise OSError("tests were left in the socket")
@@ -375,5 +374,7 @@ def _wipe_scratch() -> None:
             entry.chmod(0o700)
             for inner in list(entry.iterdir()):
                 serial += 1
+                if inner.is_dir() and not inner.is_symlink():
+                    inner.chmod(0o700)  # or it could not be moved
                 inner.rename(_scratch / f".{serial}-{os.urandom(8).hex()}")
             entry.rmdir()

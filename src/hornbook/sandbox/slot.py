@@ -1,0 +1,56 @@
+"""A job on its way through the sandbox, and what a started sandbox holds. Data only."""
+
+from __future__ import annotations
+
+import selectors
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+from hornbook.sandbox.ending import Ending
+from hornbook.sandbox.verdict import Isolation, Job, Limits, Verdict
+from hornbook.sandbox.worker import Worker
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A job that somebody waits for, and how far it has come."""
+
+    job: Job
+    limits: Limits
+    done: deque[Slot]
+    """Where it goes when it has its verdict."""
+    lane: str = ""
+    codes: list[bytes] = field(default_factory=list)
+    """The compiled blocks; empty: compile them in the child."""
+    calls: bytes = b""
+    is_plain: bool = True
+    witness: bytes = b""
+    weak: tuple[str, ...] = ()
+    ending: Ending | None = None
+    """What became of its processes, once it was run."""
+    block: int = 0
+    seconds: float = 0.0
+    tries: int = 0
+    is_wanted: bool = True
+    verdict: Verdict | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """What a started sandbox holds."""
+
+    zygotes: list[Worker]
+    judge: Worker
+    isolation: Isolation
+    queue: deque[Slot] = field(default_factory=deque)
+    """Prepared, and waiting for a zygote."""
+    heavy: deque[tuple[str | None, str, str]] = field(default_factory=lambda: deque(maxlen=16))
+    """Tests (with setup and entry point) that were too much for the judge."""
+    pumped: float = field(default_factory=time.monotonic)
+    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+
+    @property
+    def workers(self) -> list[Worker]:
+        """All helpers."""
+        return [*self.zygotes, self.judge]
