@@ -300,7 +300,10 @@ LEFTOVERS = [
         "import os\nos.umask(0o777)\ntry:\n    os.makedirs('/tmp/a')\n    os.mkdir('/tmp/b')\n"
         "except OSError: pass",
     ),
-    attack("leftover-closed-folder-in-a-folder", "import os\nos.mkdir('/tmp/a')\nos.mkdir('/tmp/a/b', 0)"),
+    attack(
+        "leftover-closed-folder-in-a-folder",
+        "import os\ntry:\n    os.mkdir('/tmp/a')\n    os.mkdir('/tmp/a/b', 0)\nexcept OSError: pass",
+    ),
     attack(
         "leftover-depth",
         "import os\ntry:\n    for _ in range(200):\n        os.mkdir('d' * 200, 0o700)\n"

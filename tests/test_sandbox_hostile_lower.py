@@ -1,4 +1,7 @@
-"""The public hostile set again, where only Landlock and seccomp hold: a container that denies namespaces."""
+"""The public hostile set again, where only Landlock and seccomp hold: a container that denies namespaces.
+
+Without the programs that use up time and memory: their limits are the same at every level, and take a minute.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ world = World(Path(tempfile.mkdtemp(dir={folder!r})))
 try:
     with Sandbox(workers=2) as sandbox:
         print(sandbox.level)
-        for line in rush(sandbox, world, ALL):
+        kept = {{name: case for name, case in ALL.items() if not name.startswith(("time-", "memory-"))}}
+        for line in rush(sandbox, world, kept):
             print(line)
 finally:
     world.close()
