@@ -48,7 +48,7 @@ class Summary:
         """Count a row by its own columns."""
         self.verdicts[row["verdict"]] += 1
         self.skipped.update([row["detail"]] if row["verdict"] == "skipped" else ())
-        # What was not run, as a program that does not compile, has neither lane nor level.
+        # What was skipped has neither lane nor level.
         self.lanes.update(filter(None, [row["lane"]]))
         self.levels.update(filter(None, [row["level"]]))
 

@@ -98,7 +98,7 @@ class Verdict:
     level: str = ""
     """The barriers of the sandbox, as in `Isolation.level`."""
     lane: str = ""
-    """Which of LANES it took, or would have taken if it had compiled."""
+    """Which of LANES; of what does not compile, `run` without tests and `plan` with them."""
     weak: tuple[str, ...] = ()
     """With `Job.stubs` and a pass: the names of trivial functions that pass these tests as well."""
 
