@@ -31,6 +31,7 @@ _GRACE_SECONDS = 20.0
 _JUDGE_SECONDS = 10.0
 _MOST_SOURCE = 1 << 20
 _PROMPT_SECONDS = 0.02
+_BATCH = 8
 _log = logging.getLogger(__name__)
 
 
@@ -264,7 +265,9 @@ class Sandbox:
                 worker.quiet_since = now
         state.pumped = now
         for worker in state.workers:
-            self._flush(worker)
+            # While zygotes have enough to do, the judge is woken for several jobs at once.
+            if worker.role == "zygote" or worker.unsent >= _BATCH or len(state.queue) < _BATCH:
+                self._flush(worker)
         ready = state.selector.select(timeout=wait)
         for worker in {key.data for key, events in ready if events & selectors.EVENT_READ}:
             try:

@@ -67,6 +67,8 @@ class Worker:
             tests.close()
         self.role = role
         self.pending: deque[Any] = deque()
+        self.unsent = 0
+        """Jobs submitted since the last flush."""
         self.quiet_since = 0.0
         self.watched: dict[socket.socket, int] = {}
         """What the owner's selector waits for, by socket."""
@@ -96,11 +98,13 @@ class Worker:
         if not self.pending:
             self.quiet_since = time.monotonic()
         self.pending.append(job)
+        self.unsent += 1
         self._outboxes[self.socket] += sent
         self._outboxes[self.tests] += sent_tests
 
     def flush(self) -> dict[socket.socket, bool]:
         """Sends what the sockets take now; says which have more to send. Raises OSError."""
+        self.unsent = 0
         for channel, outbox in self._outboxes.items():
             try:
                 while outbox:
