@@ -5,28 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from textwrap import dedent, indent
 
-from hornbook.sandbox import Limits
+from hornbook.sandbox import OUTCOMES, Limits
 
 LIMITS = Limits(cpu_seconds=0.5, memory_megabytes=256)
 SHORT = Limits(cpu_seconds=0.15, memory_megabytes=256)
 
 # A program can never earn `pass` for a lie, and never `sandbox_error` or `skipped`, whatever it does.
-NO_PASS = frozenset(
-    [
-        "fail",
-        "error",
-        "syntax_error",
-        "timeout_cpu",
-        "timeout_wall",
-        "memory",
-        "crash",
-        "exit",
-        "forbidden",
-        "output_limit",
-        "tamper",
-        "unsupported",
-    ]
-)
+NO_PASS = frozenset(OUTCOMES) - {"pass", "sandbox_error", "skipped"}
 CAUGHT = frozenset({"fail", "error", "unsupported"})
 """For an answer that lies about itself."""
 HELD = frozenset({"pass", "forbidden"})

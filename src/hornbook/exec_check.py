@@ -11,7 +11,6 @@ import contextlib
 import glob
 import gzip
 import json
-import sys
 import time
 import zlib
 from collections import Counter, deque
@@ -23,6 +22,7 @@ from typing import Any, BinaryIO
 from hornbook.benchmarks.sample import Unfit, job_of
 from hornbook.errors import HornbookError, UsageError
 from hornbook.report.table import Table
+from hornbook.run import hold
 from hornbook.sandbox import OUTCOMES, Job, Limits, Sandbox, Verdict
 from hornbook.step import Context, Progress
 
@@ -136,15 +136,7 @@ def _partial_path(source: Path, out: Path, limits: Limits) -> Path:
 def _locked(path: Path) -> Iterator[BinaryIO]:
     """Open the partial file for one process; the kernel gives the lock back however the process ends."""
     with path.open("a+b") as file:
-        if sys.platform != "win32":  # no flock there, and no sandbox either
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise UsageError(
-                    f"another hornbook is writing {path}; wait for it or use another --out"
-                ) from None
+        hold(file, f"writing {path}")
         yield file
 
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -142,19 +142,21 @@ def _build_task(task: _Task, ctx: Context) -> StepRecord:
 @contextlib.contextmanager
 def _only_one(root: Path) -> Iterator[None]:
     """Hold the run folder's lock; the kernel gives it back when the process ends, however it ends."""
-    if sys.platform == "win32":  # no flock there
+    with (root / ".lock").open("w") as lock:
+        hold(lock, f"working in {str(root)!r}")
         yield
+
+
+def hold(file: IO[Any], doing: str) -> None:
+    """Lock an open file until it is closed. Raises UsageError when another process, `doing` that, holds it."""
+    if sys.platform == "win32":  # no flock there
         return
     import fcntl
 
-    with (root / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(
-                f"another hornbook is working in {str(root)!r}; wait for it or use another --out"
-            ) from None
-        yield
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(f"another hornbook is {doing}; wait for it or use another --out") from None
 
 
 def _build(planned: Planned, root: Path, ctx: Context) -> StepRecord:

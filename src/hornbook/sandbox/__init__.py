@@ -7,7 +7,7 @@ seccomp remain (no scratch directory; names and sizes of files can be seen). Wit
 
 What a program's tests expect never enters its process. Asserts are compiled to a plan of calls, the program
 answers with values, and a third process compares; tests that do not compile run in a second sandboxed process
-and use the program through proxies. So a program cannot pass by changing what a test means, by leaving early,
+and use the program through stand-ins. So a program cannot pass by changing what a test means, by leaving early,
 or by reading the answers. It can still special-case the inputs that it sees.
 
 Not covered: native code is allowed (ctypes), so the barrier is the kernel behind about 150 system calls;

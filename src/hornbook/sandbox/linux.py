@@ -71,7 +71,7 @@ def set_hostname(name: bytes) -> None:
 
 
 def prctl(option: int, value: int, pointer: int = 0) -> None:
-    """See prctl(2); raises OSError. Lean: each child calls it, and page faults after a fork are dear."""
+    """See prctl(2); raises OSError."""
     if _prctl(option, value, pointer, 0, 0) < 0:
         _checked(f"prctl({option})", -1)
 

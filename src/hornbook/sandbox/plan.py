@@ -71,8 +71,10 @@ class Expression:
         """Its value under these names. Raises what Python raises."""
         try:
             return literal(self._tree)
-        except (NotLiteral, TypeError):
-            pass  # to be compiled; or a key that cannot be one, which is for Python to say
+        except (NotLiteral, TypeError):  # TypeError: a key that cannot be one, which is for Python to say
+            return self._evaluated(names)
+
+    def _evaluated(self, names: dict[str, Any]) -> Any:
         if self._code is None:
             whole = ast.fix_missing_locations(ast.Expression(self._tree))
             self._code = compile(whole, "<tests>", "eval")

@@ -153,7 +153,7 @@ class NotCompiled(Exception):
 
 
 def compiled(source: str, filename: str) -> CodeType:
-    """The source's code. Raises NotCompiled (name, line), or MemoryError."""
+    """The source's code. Raises NotCompiled (name, line)."""
     try:
         return compile(source, filename, "exec", dont_inherit=True)
     except SyntaxError as error:

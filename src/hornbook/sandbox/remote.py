@@ -28,42 +28,11 @@ _MOST_BYTES = 32 << 20
 _length = struct.Struct(">I")
 _MUTABLE = (list, dict, set, bytearray, deque)
 
-COMPARISONS = ["eq", "ne", "lt", "le", "gt", "ge", "contains"]
-ARITHMETIC = [
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "matmul",
-    "and",
-    "or",
-    "xor",
-    "lshift",
-    "rshift",
-    "divmod",
-]
-_ALONE = [
-    "len",
-    "iter",
-    "next",
-    "bool",
-    "abs",
-    "int",
-    "float",
-    "complex",
-    "index",
-    "round",
-    "neg",
-    "pos",
-    "invert",
-    "reversed",
-    "hash",
-    "enter",
-]
-_KEYED = ["getitem", "setitem", "delitem", "exit"]
+_COMPARING = "eq ne lt le gt ge contains"
+_COMPUTING = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift divmod"
+_ALONE_NAMES = "len iter next bool abs int float complex index round neg pos invert reversed hash enter"
+COMPARISONS, ARITHMETIC, _ALONE = _COMPARING.split(), _COMPUTING.split(), _ALONE_NAMES.split()
+_KEYED = ("getitem", "setitem", "delitem", "exit")
 
 
 def _operation(name: str) -> Callable[..., Any]:

@@ -47,11 +47,15 @@ def encode(value: Any, keep: Keep | None = None) -> bytes:
     Subclasses of built-in types count as their data where they compare as it (a namedtuple is a tuple).
     """
     # A buffer of any kind would be written as bytes, and array is the only one that tests meet.
-    if "array" not in sys.modules:
-        try:
-            return marshal.dumps(value, _VERSION)
-        except ValueError:
-            pass  # something in it is no exact built-in, or it is too deep
+    if "array" in sys.modules:
+        return _tagged(value, keep)
+    try:
+        return marshal.dumps(value, _VERSION)
+    except ValueError:  # something in it is no exact built-in, or it is too deep
+        return _tagged(value, keep)
+
+
+def _tagged(value: Any, keep: Keep | None) -> bytes:
     return marshal.dumps(_plain(value, keep or _leave, 0), _VERSION)
 
 
