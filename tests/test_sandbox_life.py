@@ -132,7 +132,7 @@ def test_a_killed_judge_is_replaced_and_no_job_is_lost(half: int) -> None:
     assert [v.lane for v in verdicts].count("split") <= 1
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, 1, 2])
 def test_a_killed_zygote_is_replaced_and_no_job_is_lost(half: int) -> None:
     before = descendants(os.getpid())
     with Sandbox(workers=1) as fresh:
@@ -142,7 +142,7 @@ def test_a_killed_zygote_is_replaced_and_no_job_is_lost(half: int) -> None:
         ):
             verdicts.append(verdict)
             if len(verdicts) == 5:
-                # Parents have lower numbers: the outer half, then the inner.
+                # Parents have lower numbers: the outer half, then the inner, then its forker.
                 os.kill(helpers("zygote", before)[half], signal.SIGKILL)
     assert [(v.id, v.outcome) for v in verdicts] == [(str(i), "pass") for i in range(40)]
 
@@ -158,7 +158,7 @@ def test_a_job_that_loses_two_zygotes_is_our_error_and_the_next_one_passes() -> 
             while len(slots) < 2:
                 time.sleep(0.05)
                 zygotes = helpers("zygote", before)
-                if len(zygotes) >= 3:  # outer, inner and the program
+                if len(zygotes) >= 4:  # outer, inner, forker and the program
                     slots.append(os.kill(zygotes[0], signal.SIGKILL))
 
         killer = threading.Thread(target=kill_twice)
@@ -190,8 +190,8 @@ def start_sleeper() -> tuple[subprocess.Popen[str], set[int]]:
     assert process.stdout.readline() == "ready\n"
     family: set[int] = set()
     deadline = time.monotonic() + 10
-    # The judge: outer, inner and, where it has a namespace, itself; two zygotes: outer, inner, program.
-    expected = 9 if "namespaces" in probe().level else 8
+    # The judge: outer, inner and, where it has a namespace, itself; two zygotes: outer, inner, forker, program.
+    expected = 11 if "namespaces" in probe().level else 10
     while len(family) < expected and time.monotonic() < deadline:
         time.sleep(0.02)
         family = descendants(process.pid)

@@ -22,11 +22,12 @@ CLAIMS = {
 }
 """What the report of each lane's child may say; "tests" is the child that runs the tests of the split lane."""
 _LONGEST_HEAD = 1 << 18
-_EXCEPTIONS = frozenset(
+_EXCEPTIONS = {
     name
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
-)
+}
+_NAMES = frozenset(_EXCEPTIONS | {"-"})
 _STOPPED = {
     frames.TIMEOUT_CPU: "timeout_cpu",
     frames.TIMEOUT_WALL: "timeout_wall",
@@ -105,7 +106,7 @@ def _parsed(message: bytes, lane: str) -> Ending:
     head, newline, body = message[:_LONGEST_HEAD].partition(b"\n")
     body = message[len(head) + 1 :]
     words = head.decode("ascii").split(" ")
-    if not newline or len(words) < 3 or words[0] not in CLAIMS[lane] or words[1] not in {"-", *_EXCEPTIONS}:
+    if not newline or len(words) < 3 or words[0] not in CLAIMS[lane] or words[1] not in _NAMES:
         raise ValueError("not a report")
     if any(not word.isdigit() or len(word) > 9 for word in words[2:]):
         raise ValueError("not a report")

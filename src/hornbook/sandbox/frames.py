@@ -42,6 +42,11 @@ def receive(fd: int) -> Request | None:
     return marshal.loads(body) if body else None
 
 
+def discard(fd: int) -> None:
+    """Reads the next request and looks at nothing but its length."""
+    _read_exactly(fd, _length.unpack(_read_exactly(fd, _length.size))[0])
+
+
 def reply(fd: int, parts: Sequence[bytes]) -> None:
     """Sends the whole reply, however long it takes. Raises OSError when the other side is gone."""
     sizes = [len(part) for part in parts]
@@ -59,7 +64,7 @@ class Inbox:
         """Empty."""
         self._bytes = bytearray()
 
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes | memoryview) -> None:
         """More bytes have arrived."""
         self._bytes += chunk
 

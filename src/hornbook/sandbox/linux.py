@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
+import signal
+from collections.abc import Callable
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+CLONE_FILES, CLONE_PARENT, CLONE_PARENT_SETTID = 0x00000400, 0x00008000, 0x00100000
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
@@ -18,7 +22,11 @@ MNT_DETACH = 2
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 
+_PROT_READ_WRITE, _MAP_SHARED_ANONYMOUS, _MADV_DONTFORK = 3, 0x21, 10
+_PAGE = 4096
+
 _NUMBERS = {
+    "clone": {"x86_64": 56, "aarch64": 220},
     "pivot_root": {"x86_64": 155, "aarch64": 41},
     "mount_setattr": {"x86_64": 442, "aarch64": 442},
     "capset": {"x86_64": 126, "aarch64": 91},
@@ -28,6 +36,7 @@ _NUMBERS = {
 }
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
+_libc.mmap.restype = ctypes.c_void_p
 _prctl = _libc.prctl
 _prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong]
 
@@ -39,12 +48,47 @@ current_core = ctypes.PyDLL(None).sched_getcpu
 
 def syscall(name: str, *args: int | bytes | ctypes.Array[ctypes.c_char] | None) -> int:
     """The result of the system call `name`; raises OSError naming it when the kernel refuses."""
-    number = _NUMBERS[name].get(os.uname().machine)
-    if number is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), f"{name} on {os.uname().machine}")
+    number = _number(name)
     # Without c_long an int would be passed as 32 bits and the upper half of the register left undefined.
     wide = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
     return _checked(name, _libc.syscall(ctypes.c_long(number), *wide))
+
+
+def cloning(flags: int, pid_address: int = 0) -> Callable[[], int]:
+    """A call that copies this process: 0 in the copy; here its pid, written to the address too, or -1.
+
+    All parts of the call are made now, and libc's fork with its hooks and locks is left out: after a fork each
+    page touched is a fault. Only for a process with one thread.
+    """
+    number = _number("clone")
+    # Stack, parent's pid, and two that come in another order on aarch64 and are not used.
+    words = (number, flags | signal.SIGCHLD, 0, pid_address, 0, 0)
+    return functools.partial(ctypes.PyDLL(None).syscall, *[ctypes.c_long(word) for word in words])
+
+
+def shared_page() -> int:
+    """The address of a page of zeros that this process shares with its copies. Raises OSError."""
+    address = _libc.mmap(
+        None, ctypes.c_size_t(_PAGE), _PROT_READ_WRITE, _MAP_SHARED_ANONYMOUS, -1, ctypes.c_long(0)
+    )
+    if address in (None, ctypes.c_void_p(-1).value):
+        _checked("mmap", -1)
+    return int(address)
+
+
+def keep_from_children(page: int) -> None:
+    """Copies that this process makes from now on lack the page. Raises OSError."""
+    _checked("madvise", _libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(_PAGE), _MADV_DONTFORK))
+
+
+def ints_at(page: int, count: int) -> ctypes.Array[ctypes.c_int]:
+    """The first numbers of a page, to be read and written."""
+    return (ctypes.c_int * count).from_address(page)
+
+
+def addresses_of_ints(page: int, count: int) -> list[int]:
+    """Where these numbers are."""
+    return [page + at * ctypes.sizeof(ctypes.c_int) for at in range(count)]
 
 
 def unshare(flags: int) -> None:
@@ -74,6 +118,13 @@ def prctl(option: int, value: int, pointer: int = 0) -> None:
     """See prctl(2); raises OSError."""
     if _prctl(option, value, pointer, 0, 0) < 0:
         _checked(f"prctl({option})", -1)
+
+
+def _number(name: str) -> int:
+    number = _NUMBERS[name].get(os.uname().machine)
+    if number is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), f"{name} on {os.uname().machine}")
+    return number
 
 
 def _checked(call: str, result: int) -> int:

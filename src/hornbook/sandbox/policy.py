@@ -86,19 +86,21 @@ def confine(layers: Layers) -> None:
 
 
 class MemoryLimit:
-    """The address space of the programs to come. Children inherit it, and seccomp lets none of them raise it."""
+    """The address space of a process and its children to come, none of which seccomp lets raise it."""
 
-    def __init__(self) -> None:
-        """As found."""
+    def __init__(self, pid: int = 0) -> None:
+        """As found; 0: of this process."""
+        self._pid = pid
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         self._hard = hard
         self._ceiling = sys.maxsize if hard == resource.RLIM_INFINITY else hard
         self._current = 0
 
     def set(self, megabytes: int) -> None:
-        """The limit of the next children. Raises OSError or ValueError."""
+        """Raises OSError or ValueError."""
         if megabytes != self._current:
-            resource.setrlimit(resource.RLIMIT_AS, (min(megabytes * _MEGABYTE, self._ceiling), self._hard))
+            most = min(megabytes * _MEGABYTE, self._ceiling)
+            resource.prlimit(self._pid, resource.RLIMIT_AS, (most, self._hard))
             self._current = megabytes
 
 

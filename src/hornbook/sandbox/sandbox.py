@@ -166,10 +166,11 @@ class Sandbox:
     def _execute(self, worker: Worker, slot: Slot) -> None:
         """The program goes to a zygote; in the split lane its tests follow by their own way."""
         job, limits = slot.job, slot.limits
-        bounds = (limits.cpu_seconds, limits.memory_megabytes, limits.output_bytes)
-        message = (slot.lane, list(job.blocks), slot.codes, slot.calls, slot.is_plain, *bounds)
+        for_zygote = (slot.lane, limits.cpu_seconds, limits.memory_megabytes)
+        plan = (slot.codes, slot.calls, slot.is_plain)
+        for_child = (slot.lane, list(job.blocks), *plan, limits.output_bytes)
         tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else ()
-        worker.submit(slot, message, tests)
+        worker.submit(slot, for_zygote, for_child, tests=tests)
 
     def _executed(self, slot: Slot, answer: frames.Reply) -> None:
         """A verdict, a second try, or a second look."""
@@ -379,6 +380,6 @@ def _patience(worker: Worker) -> float:
 
 def _stop_all(workers: list[Worker]) -> None:
     for worker in workers:
-        worker.process.terminate()  # all at once, then wait for each
+        worker.leave()  # all at once, then wait for each
     for worker in workers:
         worker.stop()

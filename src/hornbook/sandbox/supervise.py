@@ -17,6 +17,7 @@ from hornbook.sandbox.frames import ENDED, FLOOD, NOISE, REPORT, SECRET_BYTES, T
 from hornbook.sandbox.verdict import WALL_PER_CPU
 
 _MOST_BYTES = 17 << 20
+_USUAL_BYTES = 1 << 12
 _poller = select.poll()
 
 
@@ -53,8 +54,7 @@ class Child:
 
     def seconds_left(self, started: float) -> float:
         """Seconds until a limit could be reached; sets `stopped` when one is."""
-        # The process's CPU clock; its id is made as in <linux/posix-timers.h>.
-        cpu = self.cpu_seconds - time.clock_gettime((~self.pid << 3) | 2)
+        cpu = self.cpu_seconds - seconds_of(self.pid)
         wall = started + WALL_PER_CPU * self.cpu_seconds - time.monotonic()
         if cpu <= 0 or wall <= 0:
             self.stopped = TIMEOUT_CPU if cpu <= 0 else TIMEOUT_WALL
@@ -82,12 +82,26 @@ def is_report(received: bytes | bytearray, secret: bytes) -> bool:
     return received.startswith(secret) and received.endswith(secret) and len(received) > 2 * SECRET_BYTES
 
 
+def seconds_of(pid: int) -> float:
+    """CPU seconds of a process that is not yet reaped."""
+    # Its CPU clock; the id is made as in <linux/posix-timers.h>.
+    return time.clock_gettime((~pid << 3) | 2)
+
+
 def first_words(pipe: int, cpu_seconds: float) -> bytes:
     """The first that a child says, b"" if it says nothing for as long as it may compute, or closes the pipe."""
     _poller.register(pipe, select.POLLIN)
-    said = os.read(pipe, 1 << 16) if _poller.poll(1000 * cpu_seconds) else b""
+    said = os.read(pipe, _USUAL_BYTES) if _poller.poll(1000 * cpu_seconds) else b""
     _poller.unregister(pipe)
     return said
+
+
+def await_any(*fds: int, milliseconds: int) -> bool:
+    """Whether one can be read, or is closed at the other end, within that time."""
+    poller = select.poll()
+    for fd in fds:
+        poller.register(fd, select.POLLIN)
+    return bool(poller.poll(milliseconds))
 
 
 def watch(children: Sequence[Child], started: float) -> None:
@@ -106,12 +120,3 @@ def watch(children: Sequence[Child], started: float) -> None:
                 child.take_in()
             if child.stopped == ENDED:
                 child.await_death(started)
-
-
-def await_first_byte(child: Child) -> None:
-    """Waits until the child has said anything at all, a few seconds at most."""
-    if not child.received and not child.stopped:
-        poller = select.poll()
-        poller.register(child.pipe, select.POLLIN)
-        if poller.poll(5000):
-            child.take_in()

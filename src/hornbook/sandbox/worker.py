@@ -73,6 +73,7 @@ class Worker:
         self.watched: dict[socket.socket, int] = {}
         """What the owner's selector waits for, by socket."""
         self._inbox = frames.Inbox()
+        self._chunk = memoryview(bytearray(1 << 16))
         self._outboxes = {self.socket: bytearray(), self.tests: bytearray()}
 
     def greet(self) -> Isolation:
@@ -92,9 +93,10 @@ class Worker:
         level, *reasons = (part.decode() for part in message)
         return Isolation(level=level, reasons=tuple(reasons))
 
-    def submit(self, job: Any, message: frames.Request, tests: frames.Request = ()) -> None:
-        """The message waits for `flush`, and `tests` for the socket that no program can reach."""
-        sent, sent_tests = frames.request(message), frames.request(tests) if tests else b""
+    def submit(self, job: Any, *messages: frames.Request, tests: frames.Request = ()) -> None:
+        """The messages wait for `flush`, and `tests` for the socket that no program can reach."""
+        sent = b"".join([frames.request(message) for message in messages])
+        sent_tests = frames.request(tests) if tests else b""
         if not self.pending:
             self.quiet_since = time.monotonic()
         self.pending.append(job)
@@ -120,12 +122,16 @@ class Worker:
             self.quiet_since = time.monotonic()
             yield answer
 
-    def stop(self) -> None:
-        """Ends the helper and everything in it, and waits until it is gone."""
+    def leave(self) -> None:
+        """Tells the helper to end."""
         self.socket.close()
         self.tests.close()
-        # SIGTERM: the outer half kills the inner and reaps it before it goes, so nothing is left when we return.
+        # SIGTERM: the outer half ends the inner and reaps it before it goes, so nothing is left when it is gone.
         self.process.terminate()
+
+    def stop(self) -> None:
+        """Ends the helper and everything in it, and waits until it is gone."""
+        self.leave()
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -141,7 +147,7 @@ class Worker:
             raise WorkerDied("speaks nonsense") from error
 
     def _receive_some(self) -> None:
-        chunk = self.socket.recv(1 << 18)
-        if not chunk:
+        size = self.socket.recv_into(self._chunk)
+        if not size:
             raise WorkerDied("closed its socket")
-        self._inbox.feed(chunk)
+        self._inbox.feed(self._chunk[:size])

@@ -11,7 +11,6 @@ the program was forked.
 from __future__ import annotations
 
 import _socket  # not socket: it brings array, which wire.encode must tell from bytes, and much else
-import ctypes
 import fcntl
 import gc
 import importlib
@@ -23,20 +22,28 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from hornbook.sandbox import (
     frames,
     judge,
     linux,
     namespaces,
-    plan,
     policy,
     program,
     seccomp,
     supervise,
-    tester,
-    wire,
+)
+from hornbook.sandbox.forker import (
+    CONTROL,
+    MARKS_READ,
+    MARKS_WRITE,
+    ORDERS_READ,
+    ORDERS_WRITE,
+    PROGRAM_CHILD,
+    TESTS,
+    TESTS_CHILD,
+    Forker,
 )
 from hornbook.sandbox.namespaces import SCRATCH
 from hornbook.sandbox.supervise import Child
@@ -50,6 +57,7 @@ encodings.latin_1 encodings.utf_8 ast
 """
 _JUDGE_MEGABYTES = 1024
 _SECONDS_ON_A_CORE = 0.25
+_SECONDS_TO_END = 0.1
 _SELF_TEST = """
 import os
 for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passwd"), lambda: os.kill(1, 0)):
@@ -61,12 +69,8 @@ for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passw
 """
 _WARM_UP = "def f(x):\n    '''Text.'''\n    return [y * 2 for y in x if y] or {1: (2.5, 'a')}\n"
 
-# Where children find their descriptors: everything between them is closed in one call.
-_CONTROL, _TESTS, _MARKS_READ, _FIRST_FREE, _MARKS_WRITE = 3, 4, 5, 6, 60
+_REHEARSALS = 20
 _scratch = Path(SCRATCH)
-_Job = tuple[Any, ...]
-# Not os.fork: what it does for threads and locks, of which there are none here, costs 60 page faults.
-_fork = ctypes.PyDLL(None, use_errno=True).fork
 
 
 def main(control: int, tests: int, parent: int, role: str) -> None:
@@ -83,21 +87,21 @@ def main(control: int, tests: int, parent: int, role: str) -> None:
         namespaces.enter(layers.libraries)
     inner = os.fork()
     if inner:
-        os.closerange(_CONTROL, _MARKS_WRITE + 1)
+        os.closerange(CONTROL, MARKS_WRITE + 1)
         _watch(inner, parent)
     _become_inner(layers, role)
 
 
 def _place(control: int, tests: int) -> None:
-    """The sockets and the pipe of marks get their fixed numbers."""
-    high = [os.dup(fd) for fd in (control, tests)]
-    high = [_moved_up(fd) for fd in high]
-    marks = [_moved_up(fd) for fd in os.pipe()]
-    os.closerange(_CONTROL, 40)
-    for fd, place in zip((*high, *marks), (_CONTROL, _TESTS, _MARKS_READ, _MARKS_WRITE), strict=True):
+    """The sockets and the two pipes get their fixed numbers."""
+    high = [_moved_up(os.dup(fd)) for fd in (control, tests)]
+    high += [_moved_up(fd) for fd in (*os.pipe(), *os.pipe())]
+    os.closerange(CONTROL, 40)
+    places = (CONTROL, TESTS, MARKS_READ, MARKS_WRITE, ORDERS_READ, ORDERS_WRITE)
+    for fd, place in zip(high, places, strict=True):
         os.dup2(fd, place)
         os.close(fd)
-    os.set_blocking(_MARKS_READ, False)
+    os.set_blocking(MARKS_READ, False)
 
 
 def _moved_up(fd: int) -> int:
@@ -110,7 +114,7 @@ def _watch(inner: int, parent: int) -> NoReturn:
     """The outer half: when the parent, the inner half or a SIGTERM says so, everything ends."""
 
     def stop(*_: object) -> None:
-        _kill(inner)
+        _end(inner)
 
     signal.signal(signal.SIGTERM, stop)
     try:
@@ -121,18 +125,24 @@ def _watch(inner: int, parent: int) -> NoReturn:
     except OSError:  # a kernel before 5.3, or a container that forbids pidfd_open
         while os.getppid() == parent and os.waitpid(inner, os.WNOHANG) == (0, 0):
             time.sleep(0.2)
-    _kill(inner)
+    _end(inner)
     try:
         os.waitpid(inner, 0)
     finally:
         os._exit(0)
 
 
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+def _end(inner: int) -> None:
+    """Kills it, unless it ends by itself: one that waits for jobs does, and has waited for its children then.
+
+    That is how the CPU time of them all reaches whoever waits for us.
+    """
+    deadline = time.monotonic() + _SECONDS_TO_END
+    while time.monotonic() < deadline:
+        if os.waitid(os.P_PID, inner, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return
+        time.sleep(0.002)
+    os.kill(inner, signal.SIGKILL)
 
 
 def _become_inner(layers: policy.Layers, role: str) -> None:
@@ -146,34 +156,38 @@ def _become_inner(layers: policy.Layers, role: str) -> None:
         _leave_first_place()
         policy.MemoryLimit().set(_JUDGE_MEGABYTES)
         seccomp.for_program().attach(os.getpid())
-        frames.reply(_CONTROL, _hello(layers))
-        judge.serve(_CONTROL)
+        frames.reply(CONTROL, _hello(layers))
+        judge.serve(CONTROL)
         return
-    zygote = _Zygote(seccomp.for_program(), has_scratch=layers.namespaces)
-    _warm_up()
-    zygote.runner.settle_in()
+    calls = seccomp.for_program()
+    _rehearse()
+    runner = program.Runner(MARKS_WRITE)
+    runner.settle_in()
     random.seed(0)  # every program begins with the same randomness
     gc.collect()
     gc.freeze()
+    forker = Forker(runner, calls, has_scratch=layers.namespaces)
+    zygote = _Zygote(forker, has_scratch=layers.namespaces)
     if not zygote.passes_self_test():
         reason = "self-test: a program did what none may; remedy: report this with `uname -a`"
-        frames.reply(_CONTROL, [b"", *(line.encode() for line in (*layers.reasons, reason))])
+        frames.reply(CONTROL, [b"", *(line.encode() for line in (*layers.reasons, reason))])
         return
-    frames.reply(_CONTROL, _hello(layers))
-    core = _Core()
-    while (message := frames.receive(_CONTROL)) is not None:
-        core.stay()
-        frames.reply(_CONTROL, zygote.execute(*message))
+    frames.reply(CONTROL, _hello(layers))
+    while (message := frames.receive(CONTROL)) is not None:
+        frames.reply(CONTROL, zygote.execute(*message))
+    forker.stop()
+    os._exit(0)
 
 
 class _Core:
-    """The core on which the zygote and its children take turns.
+    """The core on which the zygote, the forker and their children take turns.
 
     Only one of them has work at a time, so a second core would only be woken up for it, which takes longer than
     the work (measured: 40 % more jobs per second). Four times a second one job runs where the scheduler likes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, forker: int) -> None:
+        self._forker = forker
         self._all = os.sched_getaffinity(0)
         self._until = 0.0
         self._is_free = True
@@ -182,11 +196,15 @@ class _Core:
         """Before each job: holds the core, or lets go of it for one job."""
         now = time.monotonic()
         if self._is_free:
-            os.sched_setaffinity(0, {linux.current_core()} & self._all or self._all)
+            self._run_on({linux.current_core()} & self._all or self._all)
             self._is_free, self._until = False, now + _SECONDS_ON_A_CORE
         elif now > self._until:
-            os.sched_setaffinity(0, self._all)
+            self._run_on(self._all)
             self._is_free = True
+
+    def _run_on(self, cores: set[int]) -> None:
+        for pid in (0, self._forker):
+            os.sched_setaffinity(pid, cores)
 
 
 def _leave_first_place() -> None:
@@ -194,7 +212,7 @@ def _leave_first_place() -> None:
     if os.getpid() == 1:
         pid = os.fork()
         if pid:
-            os.closerange(_CONTROL, _MARKS_WRITE + 1)
+            os.closerange(CONTROL, MARKS_WRITE + 1)
             os.waitpid(pid, 0)
             os._exit(0)
 
@@ -217,72 +235,92 @@ def _forget_origin() -> None:
     os.close(devnull)
 
 
-def _warm_up() -> None:
-    """What every child does, done once here: the memory it takes is then there, and the code is paged in."""
-    for _ in range(3):
-        code = marshal.loads(marshal.dumps(program.compiled(_WARM_UP, "<block 0>")))
-        names: dict[str, Any] = {}
-        exec(code, names)
-        answers = [wire.encode(names["f"](value)) for value in ([1, 2], [])]
-        program.pack(os.urandom(frames.SECRET_BYTES), "answers", "", 0, answers)
+def _rehearse() -> None:
+    """What every child does, done here: the memory is there then, and the interpreter has adapted to the code."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    runner = program.Runner(nobody)
+    for _ in range(_REHEARSALS):
+        code = marshal.dumps(program.compiled(_WARM_UP, program.block_name(0)))
+        secret = os.urandom(frames.SECRET_BYTES)
+        runner.define([_WARM_UP], [code], 1 << 16, nobody, secret)
+        runner.answers([("f", ([1, 2],), {}), ("f", ([],), {})])
+    os.close(nobody)
 
 
 class _Zygote:
-    """Forks, watches and buries the children of one job after another."""
+    """Orders, watches and buries the children of one job after another."""
 
-    def __init__(self, calls: seccomp.Filter, *, has_scratch: bool) -> None:
-        self.calls = calls
+    def __init__(self, forker: Forker, *, has_scratch: bool) -> None:
+        self.forker = forker
         self.has_scratch = has_scratch
-        self.runner = program.Runner(_MARKS_WRITE)
-        self.memory = policy.MemoryLimit()
+        self.core = _Core(forker.pid)
+        self.memory = policy.MemoryLimit(forker.pid)
         self.empty = os.statvfs(SCRATCH).f_ffree if has_scratch else 0
 
     def passes_self_test(self) -> bool:
         """Whether a program that tries what none may is told so each time, and reaches its end."""
-        _, stopped, *_, said = self.execute("run", [_SELF_TEST], [], b"", True, 2.0, 512, 0)
+        ours, theirs = _socket.socketpair()
+        control = os.dup(CONTROL)
+        os.dup2(theirs.fileno(), CONTROL)
+        ours.send(frames.request(("run", [_SELF_TEST], [], b"", True, 0)))
+        _, stopped, *_, said = self.execute("run", 2.0, 512)
+        os.dup2(control, CONTROL)
+        os.close(control)
+        ours.close()
+        theirs.close()
         return stopped == b"report" and said[frames.SECRET_BYTES :].startswith(b"pass ")
 
-    def execute(self, *job: Any) -> frames.Reply:
+    def execute(self, lane: str, cpu_seconds: float, megabytes: int) -> frames.Reply:
         """How many blocks began; then of each child why it stopped, wait status, CPU seconds and what it said.
 
-        `job`: lane, blocks, their code, calls, whether marshal can read these, CPU seconds, megabytes, bytes of
-        output. Raises OSError when the world around it is broken: then the zygote must end.
+        The program's child reads the rest of the job. Raises OSError when the world around is broken, or nobody
+        knows how much of the job was read: then the zygote must end.
         """
-        self.memory.set(job[6])
+        self.core.stay()
+        self.memory.set(megabytes)
         try:
-            said = self._split(job) if job[0] == "split" else self._single(job)
-        except _NoFork as error:
-            if job[0] == "split":
-                raise OSError("no process for a job whose tests wait in the socket") from error
+            said = self._split(cpu_seconds) if lane == "split" else self._single(cpu_seconds)
+        except _NoChild:
+            if lane == "split":
+                raise OSError("no process for a job whose tests wait in the socket") from None
+            frames.discard(CONTROL)
             return [b"0", b"ended", b"0", b"0", b""]
         if self.has_scratch and os.statvfs(SCRATCH).f_ffree != self.empty:
             _wipe_scratch()
-        return [b"%d" % _marks(), *said]
+        begun = _marks()
+        if not begun and said[0] != b"report":
+            raise OSError("a program was left in the socket")
+        return [b"%d" % begun, *said]
 
-    def _single(self, job: _Job) -> list[bytes]:
+    def _single(self, cpu_seconds: float) -> list[bytes]:
         started = time.monotonic()
-        pid, pipe, secret = self._start(job, self._be_program, -1, -1)
-        received = supervise.first_words(pipe, job[5])
+        pipe, secret = self.forker.order(PROGRAM_CHILD)
+        received = supervise.first_words(pipe, cpu_seconds)
         if not supervise.is_report(received, secret):
-            child = Child(pid, pipe, secret, job[5], received)
+            if not received:
+                started = self._begin(pipe, started)
+            child = Child(self._born(PROGRAM_CHILD), pipe, secret, cpu_seconds, received)
             supervise.watch([child], started)
             return child.bury()
         # What Child.bury does, in fewer steps: most programs end here.
+        pid = self.forker.child(PROGRAM_CHILD)
+        seconds = supervise.seconds_of(pid)
         os.kill(pid, signal.SIGKILL)
-        _, status, usage = os.wait4(pid, 0)
+        os.waitpid(pid, 0)
         os.close(pipe)
-        return [b"report", b"%d" % status, b"%.6f" % (usage.ru_utime + usage.ru_stime), received]
+        return [b"report", b"0", b"%.6f" % seconds, received]
 
-    def _split(self, job: _Job) -> list[bytes]:
+    def _split(self, cpu_seconds: float) -> list[bytes]:
         """The program in one child, its tests in another; the line between them is theirs alone."""
         ours, theirs = _socket.socketpair()
-        candidate = Child(*self._start(job, self._be_program, ours.fileno(), theirs.fileno()), job[5])
-        examiner = Child(*self._start(job, self._be_tests, theirs.fileno(), ours.fileno()), job[5])
+        program_pipe, program_secret = self.forker.order(PROGRAM_CHILD, ours.fileno())
+        tests_pipe, tests_secret = self.forker.order(TESTS_CHILD, theirs.fileno())
+        self._await(tests_pipe)
+        started = self._begin(program_pipe, time.monotonic())
         ours.close()
         theirs.close()
-        # Tests that are still on their way cost the job no time.
-        supervise.await_first_byte(examiner)
-        started = time.monotonic()
+        candidate = Child(self._born(PROGRAM_CHILD), program_pipe, program_secret, cpu_seconds)
+        examiner = Child(self._born(TESTS_CHILD), tests_pipe, tests_secret, cpu_seconds)
         supervise.watch([candidate, examiner], started)
         # The other one notices at once that nobody answers any more.
         if candidate.stopped == frames.ENDED:
@@ -294,66 +332,35 @@ class _Zygote:
             raise OSError("tests were left in the socket")
         return said
 
-    def _start(self, job: _Job, be: Any, line: int, other: int) -> tuple[int, int, bytes]:
-        """Process, pipe and secret of a new child that is what `be` makes of it."""
-        secret = os.urandom(frames.SECRET_BYTES)
-        read_fd, write_fd = os.pipe()
-        pid = _fork()
-        if pid == 0:
-            try:
-                os.close(read_fd)
-                be(job, write_fd, secret, line, other)
-            finally:
-                os._exit(70)
-        os.close(write_fd)
-        if pid < 0:
-            os.close(read_fd)
-            raise _NoFork
-        return pid, read_fd, secret
+    def _begin(self, pipe: int, started: float) -> float:
+        """When a program began: `started`, if it has by now. Sources on their way to it cost the job no time."""
+        if supervise.await_any(pipe, MARKS_READ, milliseconds=0):
+            return started
+        self._await(pipe, MARKS_READ)
+        return time.monotonic()
 
-    def _confine(self) -> None:
-        if not self.has_scratch:
-            # PID 1 takes its namespace with it; without one the child must see to itself.
-            policy.die_with_parent()
-        self.calls.attach(os.getpid())
+    def _await(self, *fds: int) -> None:
+        """Waits until one can be read or is closed. Raises OSError when there is no forker any more."""
+        while not supervise.await_any(*fds, milliseconds=200):
+            self.forker.check()
 
-    def _be_program(self, job: _Job, report_fd: int, secret: bytes, line: int, other: int) -> NoReturn:
-        os.closerange(_CONTROL, _FIRST_FREE)
-        if other >= 0:
-            os.close(other)
-        self._confine()
-        lane, blocks, codes, calls, is_plain, _, _, output_bytes = job
-        runner = self.runner
-        runner.define(blocks, codes, output_bytes, report_fd, secret)
-        if lane == "plan":
-            runner.answer(marshal.loads(calls) if is_plain else wire.decode(calls, plan.refuse))
-        if lane == "split":
-            runner.serve(line)
-        runner.report("pass", "", 0)
-
-    def _be_tests(self, job: _Job, report_fd: int, secret: bytes, line: int, other: int) -> NoReturn:
-        os.close(other)
-        os.close(_MARKS_WRITE)
-        self._confine()
-        asked = frames.receive(_TESTS)
-        assert asked is not None, "the tests follow their job"
-        # The beginning of the report says that the tests have been read.
-        os.write(report_fd, secret)
-        os.closerange(_CONTROL, _FIRST_FREE)
-        outcome, name, where, weak = tester.run_tests(line, *asked)
-        report = program.pack(secret, outcome, name, where, [stub.encode() for stub in weak])
-        program.deliver(report_fd, report[len(secret) :])
+    def _born(self, kind: int) -> int:
+        """The child that has begun, or whose pipe is closed."""
+        pid = self.forker.child(kind)
+        if not pid:
+            raise _NoChild
+        return pid
 
 
-class _NoFork(Exception):
-    """The kernel gives no process now."""
+class _NoChild(Exception):
+    """The kernel gave no process."""
 
 
 def _marks() -> int:
     """How many blocks had begun: the marks that the children of this job left."""
     count = 0
     try:
-        while (found := len(os.read(_MARKS_READ, 1 << 16))) == 1 << 16:
+        while (found := len(os.read(MARKS_READ, 1 << 16))) == 1 << 16:
             count += found
     except BlockingIOError:
         return count

@@ -1,0 +1,117 @@
+"""The process that the children are copies of: it forks when it is told to, and does nothing else.
+
+After a fork every page of memory that either side writes costs a fault, so whoever forks should write little. The
+zygote reads orders, watches, buries and answers, which writes 110 pages for each child; this loop writes 25. It
+shares the zygote's table of open files, so that a pipe which the zygote has just opened is there for the next
+child, and makes the zygote the parent of its children. No program's text ever comes here: a child reads its own.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import signal
+from typing import NoReturn
+
+from hornbook.sandbox import frames, linux, plan, policy, program, seccomp, tester, wire
+
+# Where the zygote, the forker and the children find their descriptors; the marks are above all that come and go.
+CONTROL, TESTS, MARKS_READ, ORDERS_READ, ORDERS_WRITE, MARKS_WRITE = 3, 4, 5, 6, 7, 60
+PROGRAM_CHILD, TESTS_CHILD = 0, 1
+_ORDER_BYTES = 3 + frames.SECRET_BYTES
+
+
+class Forker:
+    """The zygote's end of it. Make it last: the children have what the zygote has at this moment."""
+
+    def __init__(self, runner: program.Runner, calls: seccomp.Filter, *, has_scratch: bool) -> None:
+        """Starts it, with the `runner` and the filter of its children. Raises OSError."""
+        self._runner, self._calls, self._has_scratch = runner, calls, has_scratch
+        page = linux.shared_page()
+        self._pids = linux.ints_at(page, 2)
+        self.pid = linux.cloning(linux.CLONE_FILES)()
+        if self.pid < 0:
+            raise OSError("no process for the forker")
+        if self.pid == 0:
+            try:
+                self._serve(page)
+            finally:
+                os._exit(70)
+
+    def order(self, kind: int, line: int = 0) -> tuple[int, bytes]:
+        """The pipe and the secret of a child to come; `line`: the descriptor of its socket to the other child."""
+        secret = os.urandom(frames.SECRET_BYTES)
+        read_fd, write_fd = os.pipe()
+        self._pids[kind] = 0
+        os.write(ORDERS_WRITE, bytes((kind, write_fd, line)) + secret)
+        return read_fd, secret
+
+    def child(self, kind: int) -> int:
+        """The last child of that kind, or 0: it is not there yet or, when its pipe is closed, will never be."""
+        return self._pids[kind]
+
+    def check(self) -> None:
+        """Raises OSError when it has ended."""
+        if os.waitpid(self.pid, os.WNOHANG) != (0, 0):
+            raise OSError("the forker ended")
+
+    def stop(self) -> None:
+        """Ends it and waits for it."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+
+    # From here on: in the forker and its children
+
+    def _serve(self, page: int) -> None:
+        policy.die_with_parent()
+        linux.keep_from_children(page)  # or a program could say which process is to be killed
+        flags = linux.CLONE_PARENT | linux.CLONE_PARENT_SETTID
+        clones = [linux.cloning(flags, address) for address in linux.addresses_of_ints(page, 2)]
+        children = (self._be_program, self._be_tests)
+        while order := os.read(ORDERS_READ, _ORDER_BYTES):
+            if clones[order[0]]() == 0:
+                children[order[0]](order[1], order[2], order[3:])
+            os.close(order[1])
+
+    def _be_program(self, report_fd: int, line: int, secret: bytes) -> NoReturn:
+        job = frames.receive(CONTROL)
+        assert job is not None, "the program follows its job"
+        _keep(report_fd, line or report_fd)
+        self._confine()
+        lane, blocks, codes, calls, is_plain, output_bytes = job
+        runner = self._runner
+        runner.define(blocks, codes, output_bytes, report_fd, secret)
+        if lane == "plan":
+            answers = runner.answers(marshal.loads(calls) if is_plain else wire.decode(calls, plan.refuse))
+            program.deliver(report_fd, answers)
+        if lane == "split":
+            runner.serve(line)
+        runner.report("pass", "", 0)
+
+    def _be_tests(self, report_fd: int, line: int, secret: bytes) -> NoReturn:
+        os.close(MARKS_WRITE)
+        _keep(TESTS, report_fd, line)
+        self._confine()
+        asked = frames.receive(TESTS)
+        assert asked is not None, "the tests follow their job"
+        # The beginning of the report says that the tests have been read.
+        os.write(report_fd, secret)
+        os.close(TESTS)
+        outcome, name, where, weak = tester.run_tests(line, *asked)
+        report = program.pack(secret, outcome, name, where, [stub.encode() for stub in weak])
+        program.deliver(report_fd, report[len(secret) :])
+
+    def _confine(self) -> None:
+        if not self._has_scratch:
+            # PID 1 takes its namespace with it; without one the child must see to itself.
+            policy.die_with_parent()
+        self._calls.attach(os.getpid())
+
+
+def _keep(*kept: int) -> None:
+    """Closes all descriptors but the standard three, the marks and these."""
+    first = CONTROL
+    for fd in sorted(kept):
+        os.closerange(first, fd)
+        first = fd + 1
+    os.closerange(first, MARKS_WRITE)
