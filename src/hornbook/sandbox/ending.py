@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import re
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +23,12 @@ CLAIMS = {
 }
 """What the report of each lane's child may say; "tests" is the child that runs the tests of the split lane."""
 _LONGEST_HEAD = 1 << 18
-_EXCEPTIONS = {
+_HEAD = re.compile(rb"([a-z_]+) ([A-Za-z]+|-) ([0-9]{1,9})((?: [0-9]{1,9})*)\n")
+_NAMES = {"-"} | {
     name
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
 }
-_NAMES = frozenset(_EXCEPTIONS | {"-"})
 _STOPPED = {
     frames.TIMEOUT_CPU: "timeout_cpu",
     frames.TIMEOUT_WALL: "timeout_wall",
@@ -86,10 +87,10 @@ def ended(reply: Sequence[bytes], lane: str, num_blocks: int) -> tuple[int, floa
     The reply: how many blocks began, then four parts for the program and, in the split lane, four for its tests.
     """
     begun = int(reply[0])
-    program, *tests = (
+    program, *tests = [
         Buried(reply[at].decode(), int(reply[at + 1]), float(reply[at + 2]), reply[at + 3])
         for at in range(1, len(reply), 4)
-    )
+    ]
     if tests and tests[0].stopped:
         verdict = tests[0].ending("tests", 1)
         if verdict.outcome != "lost":
@@ -103,27 +104,16 @@ def ended(reply: Sequence[bytes], lane: str, num_blocks: int) -> tuple[int, floa
 
 def _parsed(message: bytes, lane: str) -> Ending:
     """The report, believed only as far as its form is right; raises ValueError where it is not."""
-    head, newline, body = message[:_LONGEST_HEAD].partition(b"\n")
-    body = message[len(head) + 1 :]
-    words = head.decode("ascii").split(" ")
-    if not newline or len(words) < 3 or words[0] not in CLAIMS[lane] or words[1] not in _NAMES:
+    head = _HEAD.match(message, 0, _LONGEST_HEAD)
+    outcome, name = (head[1].decode(), head[2].decode()) if head else ("", "")
+    if not head or outcome not in CLAIMS[lane] or name not in _NAMES:
         raise ValueError("not a report")
-    if any(not word.isdigit() or len(word) > 9 for word in words[2:]):
-        raise ValueError("not a report")
-    line, *sizes = (int(word) for word in words[2:])
+    body, sizes = message[head.end() :], [int(size) for size in head[4].split()]
     if sum(sizes) != len(body):
         raise ValueError("not a report")
-    place = f" at line {line}" if line else ""
-    detail = f"{words[1]}{place}" if words[1] != "-" else ""
-    return Ending(words[0], detail, tuple(_cut(body, sizes)))
-
-
-def _cut(body: bytes, sizes: Sequence[int]) -> list[bytes]:
-    parts, at = [], 0
-    for size in sizes:
-        parts.append(body[at : at + size])
-        at += size
-    return parts
+    place = f" at line {int(head[3])}" if int(head[3]) else ""
+    detail = f"{name}{place}" if name != "-" else ""
+    return Ending(outcome, detail, tuple(frames.cut(body, sizes)))
 
 
 def _signal_name(number: int) -> str:

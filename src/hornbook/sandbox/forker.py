@@ -18,7 +18,7 @@ from hornbook.sandbox import frames, linux, plan, policy, program, seccomp, test
 # Where the zygote, the forker and the children find their descriptors; the marks are above all that come and go.
 CONTROL, TESTS, MARKS_READ, ORDERS_READ, ORDERS_WRITE, MARKS_WRITE = 3, 4, 5, 6, 7, 60
 PROGRAM_CHILD, TESTS_CHILD = 0, 1
-_ORDER_BYTES = 3 + frames.SECRET_BYTES
+_ORDER_BYTES = 64
 
 
 class Forker:
@@ -38,12 +38,16 @@ class Forker:
             finally:
                 os._exit(70)
 
-    def order(self, kind: int, line: int = 0) -> tuple[int, bytes]:
-        """The pipe and the secret of a child to come; `line`: the descriptor of its socket to the other child."""
+    def order(self, kind: int, size: int, line: int = 0) -> tuple[int, bytes]:
+        """The pipe and the secret of a child to come.
+
+        `size`: bytes of its job, which it reads itself; `line`: the descriptor of its socket to the other child.
+        """
         secret = os.urandom(frames.SECRET_BYTES)
         read_fd, write_fd = os.pipe()
         self._pids[kind] = 0
-        os.write(ORDERS_WRITE, bytes((kind, write_fd, line)) + secret)
+        order = marshal.dumps((kind, line, write_fd, secret, size))
+        os.write(ORDERS_WRITE, order.ljust(_ORDER_BYTES, b"\0"))  # at once, or two could be read as one
         return read_fd, secret
 
     def child(self, kind: int) -> int:
@@ -68,17 +72,17 @@ class Forker:
         flags = linux.CLONE_PARENT | linux.CLONE_PARENT_SETTID
         clones = [linux.cloning(flags, address) for address in linux.addresses_of_ints(page, 2)]
         children = (self._be_program, self._be_tests)
-        while order := os.read(ORDERS_READ, _ORDER_BYTES):
-            if clones[order[0]]() == 0:
-                children[order[0]](order[1], order[2], order[3:])
-            os.close(order[1])
+        while True:
+            kind, line, report_fd, secret, size = marshal.loads(os.read(ORDERS_READ, _ORDER_BYTES))
+            if clones[kind]() == 0:
+                children[kind](line, report_fd, secret, size)
+            os.close(report_fd)
 
-    def _be_program(self, report_fd: int, line: int, secret: bytes) -> NoReturn:
-        job = frames.receive(CONTROL)
-        assert job is not None, "the program follows its job"
-        _keep(report_fd, line or report_fd)
+    def _be_program(self, line: int, report_fd: int, secret: bytes, size: int) -> NoReturn:
+        job = frames.exactly(CONTROL, size)
+        _keep(line or report_fd, report_fd)
         self._confine()
-        lane, blocks, codes, calls, is_plain, output_bytes = job
+        lane, blocks, codes, calls, is_plain, output_bytes = marshal.loads(job)
         runner = self._runner
         runner.define(blocks, codes, output_bytes, report_fd, secret)
         if lane == "plan":
@@ -88,16 +92,15 @@ class Forker:
             runner.serve(line)
         runner.report("pass", "", 0)
 
-    def _be_tests(self, report_fd: int, line: int, secret: bytes) -> NoReturn:
+    def _be_tests(self, line: int, report_fd: int, secret: bytes, size: int) -> NoReturn:
         os.close(MARKS_WRITE)
-        _keep(TESTS, report_fd, line)
+        _keep(TESTS, line, report_fd)
         self._confine()
-        asked = frames.receive(TESTS)
-        assert asked is not None, "the tests follow their job"
+        asked = frames.exactly(TESTS, size)
         # The beginning of the report says that the tests have been read.
         os.write(report_fd, secret)
         os.close(TESTS)
-        outcome, name, where, weak = tester.run_tests(line, *asked)
+        outcome, name, where, weak = tester.run_tests(line, *marshal.loads(asked))
         report = program.pack(secret, outcome, name, where, [stub.encode() for stub in weak])
         program.deliver(report_fd, report[len(secret) :])
 
@@ -109,9 +112,9 @@ class Forker:
 
 
 def _keep(*kept: int) -> None:
-    """Closes all descriptors but the standard three, the marks and these."""
+    """Closes all descriptors but the standard three, the marks and these, which are in ascending order."""
     first = CONTROL
-    for fd in sorted(kept):
+    for fd in kept:
         os.closerange(first, fd)
         first = fd + 1
     os.closerange(first, MARKS_WRITE)

@@ -6,6 +6,7 @@ The user's process trusts nobody: a reply is a list of byte strings, and whoever
 
 from __future__ import annotations
 
+import itertools
 import marshal
 import os
 import struct
@@ -33,18 +34,22 @@ def request(message: Request) -> bytes:
     return _length.pack(len(body)) + body
 
 
+def job(header: Request, body: Request, tests: Request | None = None) -> tuple[bytes, bytes]:
+    """A job for a zygote: what it reads itself and, behind that, what a child reads; what another child reads.
+
+    The sizes of the two parts for children end the header.
+    """
+    sent, sent_tests = marshal.dumps(body, 2), b"" if tests is None else marshal.dumps(tests, 2)
+    return request((*header, len(sent), len(sent_tests))) + sent, sent_tests
+
+
 def receive(fd: int) -> Request | None:
     """The next request of the process that started this one, waiting for it; None at the end of the stream."""
-    length = _read_exactly(fd, _length.size)
+    length = exactly(fd, _length.size)
     if not length:
         return None
-    body = _read_exactly(fd, _length.unpack(length)[0])
+    body = exactly(fd, _length.unpack(length)[0])
     return marshal.loads(body) if body else None
-
-
-def discard(fd: int) -> None:
-    """Reads the next request and looks at nothing but its length."""
-    _read_exactly(fd, _length.unpack(_read_exactly(fd, _length.size))[0])
 
 
 def reply(fd: int, parts: Sequence[bytes]) -> None:
@@ -80,23 +85,24 @@ class Inbox:
         return _parts(data)
 
 
+def cut(data: bytes, sizes: Sequence[int]) -> list[bytes]:
+    """Consecutive parts of these sizes."""
+    return [data[end - size : end] for end, size in zip(itertools.accumulate(sizes), sizes, strict=True)]
+
+
 def _parts(data: bytes) -> Reply:
     try:
         (count,) = _length.unpack_from(data)
         sizes = struct.unpack_from(f">{min(count, len(data))}I", data, _length.size)
     except struct.error as error:
         raise Garbled("cut short") from error
-    at = _length.size * (1 + count)
-    if at + sum(sizes) != len(data):
+    body = data[_length.size * (1 + count) :]
+    if sum(sizes) != len(body):
         raise Garbled("sizes that do not add up")
-    parts = []
-    for size in sizes:
-        parts.append(data[at : at + size])
-        at += size
-    return parts
+    return cut(body, sizes)
 
 
-def _read_exactly(fd: int, size: int) -> bytes:
+def exactly(fd: int, size: int) -> bytes:
     """`size` bytes, or b"" at the end of the stream."""
     chunk = os.read(fd, size)
     if len(chunk) == size or not chunk:

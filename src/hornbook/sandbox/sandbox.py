@@ -144,7 +144,7 @@ class Sandbox:
             slot.lane = _unprepared_lane(job)
             self._started().queue.append(slot)
             return
-        self._started().judge.submit(slot, ("prepare", blocks, *others, job.stubs))
+        self._started().judge.submit(slot, frames.request(("prepare", blocks, *others, job.stubs)))
 
     def _prepared(self, slot: Slot, answer: frames.Reply) -> None:
         kind, rest = answer[0].decode(), answer[1:]
@@ -166,11 +166,11 @@ class Sandbox:
     def _execute(self, worker: Worker, slot: Slot) -> None:
         """The program goes to a zygote; in the split lane its tests follow by their own way."""
         job, limits = slot.job, slot.limits
-        for_zygote = (slot.lane, limits.cpu_seconds, limits.memory_megabytes)
+        header = (slot.lane, limits.cpu_seconds, limits.memory_megabytes)
         plan = (slot.codes, slot.calls, slot.is_plain)
-        for_child = (slot.lane, list(job.blocks), *plan, limits.output_bytes)
-        tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else ()
-        worker.submit(slot, for_zygote, for_child, tests=tests)
+        program = (slot.lane, list(job.blocks), *plan, limits.output_bytes)
+        tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else None
+        worker.submit(slot, *frames.job(header, program, tests))
 
     def _executed(self, slot: Slot, answer: frames.Reply) -> None:
         """A verdict, a second try, or a second look."""
@@ -208,7 +208,7 @@ class Sandbox:
         job, ending = slot.job, slot.ending
         assert ending is not None, "something was answered"
         message = ("compare", job.tests, job.setup, job.entry_point, list(ending.parts))
-        self._started().judge.submit(slot, message)
+        self._started().judge.submit(slot, frames.request(message))
 
     def _compared(self, slot: Slot, answer: frames.Reply) -> None:
         outcome, detail = (part.decode() for part in answer)
@@ -267,7 +267,8 @@ class Sandbox:
         state.pumped = now
         for worker in state.workers:
             # While zygotes have enough to do, the judge is woken for several jobs at once.
-            if worker.role == "zygote" or worker.unsent >= _BATCH or len(state.queue) < _BATCH:
+            can_wait = worker is state.judge and worker.unsent < _BATCH <= len(state.queue)
+            if worker.is_loaded and not can_wait:
                 self._flush(worker)
         ready = state.selector.select(timeout=wait)
         for worker in {key.data for key, events in ready if events & selectors.EVENT_READ}:

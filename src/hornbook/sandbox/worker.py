@@ -93,16 +93,19 @@ class Worker:
         level, *reasons = (part.decode() for part in message)
         return Isolation(level=level, reasons=tuple(reasons))
 
-    def submit(self, job: Any, *messages: frames.Request, tests: frames.Request = ()) -> None:
-        """The messages wait for `flush`, and `tests` for the socket that no program can reach."""
-        sent = b"".join([frames.request(message) for message in messages])
-        sent_tests = frames.request(tests) if tests else b""
+    def submit(self, job: Any, sent: bytes, tests: bytes = b"") -> None:
+        """What is sent waits for `flush`, as do `tests` for the socket that no program can reach."""
         if not self.pending:
             self.quiet_since = time.monotonic()
         self.pending.append(job)
         self.unsent += 1
         self._outboxes[self.socket] += sent
-        self._outboxes[self.tests] += sent_tests
+        self._outboxes[self.tests] += tests
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether anything waits to be sent."""
+        return any(self._outboxes.values())
 
     def flush(self) -> dict[socket.socket, bool]:
         """Sends what the sockets take now; says which have more to send. Raises OSError."""

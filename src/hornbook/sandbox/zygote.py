@@ -262,28 +262,36 @@ class _Zygote:
         ours, theirs = _socket.socketpair()
         control = os.dup(CONTROL)
         os.dup2(theirs.fileno(), CONTROL)
-        ours.send(frames.request(("run", [_SELF_TEST], [], b"", True, 0)))
-        _, stopped, *_, said = self.execute("run", 2.0, 512)
+        sent, _ = frames.job(("run", 2.0, 512), ("run", [_SELF_TEST], [], b"", True, 0))
+        ours.send(sent)
+        asked = frames.receive(CONTROL)
+        assert asked is not None, "it was just sent"
+        _, stopped, *_, said = self.execute(*asked)
         os.dup2(control, CONTROL)
         os.close(control)
         ours.close()
         theirs.close()
         return stopped == b"report" and said[frames.SECRET_BYTES :].startswith(b"pass ")
 
-    def execute(self, lane: str, cpu_seconds: float, megabytes: int) -> frames.Reply:
+    def execute(
+        self, lane: str, cpu_seconds: float, megabytes: int, size: int, tests_size: int
+    ) -> frames.Reply:
         """How many blocks began; then of each child why it stopped, wait status, CPU seconds and what it said.
 
-        The program's child reads the rest of the job. Raises OSError when the world around is broken, or nobody
-        knows how much of the job was read: then the zygote must end.
+        `size`, `tests_size`: the parts of the job that the children read. Raises OSError when the world around is
+        broken, or nobody knows how much of the job was read: then the zygote must end.
         """
         self.core.stay()
         self.memory.set(megabytes)
         try:
-            said = self._split(cpu_seconds) if lane == "split" else self._single(cpu_seconds)
+            if lane == "split":
+                said = self._split(cpu_seconds, size, tests_size)
+            else:
+                said = self._single(cpu_seconds, size)
         except _NoChild:
             if lane == "split":
                 raise OSError("no process for a job whose tests wait in the socket") from None
-            frames.discard(CONTROL)
+            frames.exactly(CONTROL, size)
             return [b"0", b"ended", b"0", b"0", b""]
         if self.has_scratch and os.statvfs(SCRATCH).f_ffree != self.empty:
             _wipe_scratch()
@@ -292,9 +300,9 @@ class _Zygote:
             raise OSError("a program was left in the socket")
         return [b"%d" % begun, *said]
 
-    def _single(self, cpu_seconds: float) -> list[bytes]:
+    def _single(self, cpu_seconds: float, size: int) -> list[bytes]:
         started = time.monotonic()
-        pipe, secret = self.forker.order(PROGRAM_CHILD)
+        pipe, secret = self.forker.order(PROGRAM_CHILD, size)
         received = supervise.first_words(pipe, cpu_seconds)
         if not supervise.is_report(received, secret):
             if not received:
@@ -310,11 +318,11 @@ class _Zygote:
         os.close(pipe)
         return [b"report", b"0", b"%.6f" % seconds, received]
 
-    def _split(self, cpu_seconds: float) -> list[bytes]:
+    def _split(self, cpu_seconds: float, size: int, tests_size: int) -> list[bytes]:
         """The program in one child, its tests in another; the line between them is theirs alone."""
         ours, theirs = _socket.socketpair()
-        program_pipe, program_secret = self.forker.order(PROGRAM_CHILD, ours.fileno())
-        tests_pipe, tests_secret = self.forker.order(TESTS_CHILD, theirs.fileno())
+        program_pipe, program_secret = self.forker.order(PROGRAM_CHILD, size, ours.fileno())
+        tests_pipe, tests_secret = self.forker.order(TESTS_CHILD, tests_size, theirs.fileno())
         self._await(tests_pipe)
         started = self._begin(program_pipe, time.monotonic())
         ours.close()
