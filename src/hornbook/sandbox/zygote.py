@@ -1,11 +1,10 @@
-"""The small process that forks one child per program: confines itself, then answers jobs until its parent is gone.
+"""The small process that has a child forked for each program: confines itself, then answers until its parent ends.
 
 Started by worker.py as a freshly executed interpreter, never as a fork of the user's process (32 MB of touched
 heap cost a factor of ten in forks per second). Two halves: the outer waits for either end, the inner lives in
 the sandbox (PID 1 of its own namespace) and holds nothing but the standard library. It serves as one of two: a
-zygote proper, or the judge (see judge.py). A program's text enters a zygote only when the job before it is
-over, and what its tests expect never does: the child that runs tests reads them from a socket of its own, after
-the program was forked.
+zygote proper, or the judge (see judge.py). No program's text enters a zygote, nor do its tests: each child reads
+its own part of the job, the tests from a socket of theirs, after the program was forked.
 """
 
 from __future__ import annotations
