@@ -143,6 +143,16 @@ TESTS_OF_MANY_KINDS = [
 ]
 RUNS = [
     good(
+        "signal-to-the-main-thread",
+        "import signal, threading\ndef f(n):\n    got = []\n"
+        "    signal.signal(signal.SIGUSR1, lambda *_: got.append(n))\n"
+        "    main = threading.main_thread().ident\n"
+        "    t = threading.Thread(target=signal.pthread_kill, args=(main, signal.SIGUSR1))\n"
+        "    t.start(); t.join()\n    return got",
+        "assert f(3) == [3]",
+        ("append(n)", "append(n + 1)"),
+    ),
+    good(
         "run-threads",
         "import threading\nout = []\n"
         "ts = [threading.Thread(target=out.append, args=(i,)) for i in range(20)]\n"

@@ -333,5 +333,23 @@ LINES = [
         "def secret(x):\n    return 4242 + x\ndef g(x):\n    return 0\nassert f(g, 1) == secret(1)",
     ),
 ]
+MARKS = [
+    fake(
+        f"reads-its-marks-away-{name}",
+        f"""
+import os
+for place in ("/proc/self/fd", "/dev/fd"):
+    for fd in range(64):
+        try:
+            pipe = os.open(f"{{place}}/{{fd}}", os.O_RDONLY | os.O_NONBLOCK)
+            os.read(pipe, 65536)
+        except OSError:
+            pass
+{end}
+""",
+        accept=ENDS,
+    )
+    for name, end in (("then-leaves", "os._exit(3)"), ("then-dies", "os.kill(os.getpid(), 9)"))
+]
 FORGED_BLINDLY: list[Case] = [case for each in FORGED for case in in_both_lanes(each)]
-CASES: list[Case] = [*FORGED_BLINDLY, *CLAIMS, *NAMES, *LINES]
+CASES: list[Case] = [*FORGED_BLINDLY, *MARKS, *CLAIMS, *NAMES, *LINES]

@@ -1,4 +1,4 @@
-"""Messages between the user's process and its helpers, each behind its length.
+"""Messages between the user's process and its helpers, each behind its length or announced with it.
 
 A helper trusts the process that started it: requests are tuples, written and read by `marshal`, the cheapest way.
 The user's process trusts nobody: a reply is a list of byte strings, and whoever gets it knows what each should be.
@@ -20,6 +20,7 @@ _length = struct.Struct(">I")
 # Why a zygote ended a child, or saw it end.
 REPORT, ENDED, NOISE, FLOOD = "report", "ended", "noise", "flood"
 TIMEOUT_CPU, TIMEOUT_WALL = "timeout_cpu", "timeout_wall"
+_USUAL_BYTES = 1 << 16
 SECRET_BYTES = 16
 """What stands before and after a child's report."""
 
@@ -102,15 +103,24 @@ def _parts(data: bytes) -> Reply:
     return cut(body, sizes)
 
 
-def exactly(fd: int, size: int) -> bytes:
-    """`size` bytes, or b"" at the end of the stream."""
-    chunk = os.read(fd, size)
-    if len(chunk) == size or not chunk:
-        return chunk
-    parts = bytearray(chunk)
-    while len(parts) < size:
-        chunk = os.read(fd, size - len(parts))
-        if not chunk:
+def exactly(fd: int, size: int) -> bytes | memoryview:
+    """`size` bytes, or b"" at the end of the stream. Raises MemoryError before it has read anything."""
+    if size <= _USUAL_BYTES:
+        chunk = os.read(fd, size)
+        if len(chunk) == size or not chunk:
+            return chunk
+        rest = exactly(fd, size - len(chunk))
+        return chunk + rest if rest else b""
+    buffer, at = memoryview(bytearray(size)), 0
+    while at < size:
+        count = os.readv(fd, [buffer[at:]])
+        if not count:
             return b""
-        parts += chunk
-    return bytes(parts)
+        at += count
+    return buffer
+
+
+def skip(fd: int, size: int) -> None:
+    """Reads as many bytes and forgets them."""
+    while size and (count := len(os.read(fd, min(size, _USUAL_BYTES)))):
+        size -= count

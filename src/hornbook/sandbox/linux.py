@@ -15,11 +15,13 @@ from collections.abc import Callable
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 CLONE_FILES, CLONE_PARENT, CLONE_PARENT_SETTID = 0x00000400, 0x00008000, 0x00100000
+_CLONE_CHILD_SETTID = 0x01000000
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
 MNT_DETACH = 2
 
+_PR_GET_TID_ADDRESS = 40
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 
 _PROT_READ_WRITE, _MAP_SHARED_ANONYMOUS, _MADV_DONTFORK = 3, 0x21, 10
@@ -54,15 +56,28 @@ def syscall(name: str, *args: int | bytes | ctypes.Array[ctypes.c_char] | None) 
     return _checked(name, _libc.syscall(ctypes.c_long(number), *wide))
 
 
-def cloning(flags: int, pid_address: int = 0) -> Callable[[], int]:
-    """A call that copies this process: 0 in the copy; here its pid, written to the address too, or -1.
+def tid_address() -> int:
+    """Where libc keeps the number of this thread; 0 where the kernel does not tell."""
+    found = ctypes.c_void_p(0)
+    try:
+        prctl(_PR_GET_TID_ADDRESS, ctypes.addressof(found))
+    except OSError:  # a kernel without CONFIG_CHECKPOINT_RESTORE
+        return 0
+    return found.value or 0
 
+
+def cloning(flags: int, pid_address: int = 0, tid_address: int = 0) -> Callable[[], int]:
+    """A call that copies this process: 0 in the copy; here its pid, or -1.
+
+    The pid is written to `pid_address` here, and to `tid_address` in the copy, where libc expects it.
     All parts of the call are made now, and libc's fork with its hooks and locks is left out: after a fork each
     page touched is a fault. Only for a process with one thread.
     """
     number = _number("clone")
-    # Stack, parent's pid, and two that come in another order on aarch64 and are not used.
-    words = (number, flags | signal.SIGCHLD, 0, pid_address, 0, 0)
+    flags |= signal.SIGCHLD | (_CLONE_CHILD_SETTID if tid_address else 0)
+    # Number, flags, stack, parent's address; then the child's and the thread's storage, or the other way round.
+    last = (tid_address, 0) if os.uname().machine == "x86_64" else (0, tid_address)
+    words = (number, flags, 0, pid_address, *last)
     return functools.partial(ctypes.PyDLL(None).syscall, *[ctypes.c_long(word) for word in words])
 
 

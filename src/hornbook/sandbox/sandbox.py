@@ -268,7 +268,7 @@ class Sandbox:
         for worker in state.workers:
             # While zygotes have enough to do, the judge is woken for several jobs at once.
             can_wait = worker is state.judge and worker.unsent < _BATCH <= len(state.queue)
-            if worker.is_loaded and not can_wait:
+            if worker.is_loaded and (worker.is_stuck or not can_wait):
                 self._flush(worker)
         ready = state.selector.select(timeout=wait)
         for worker in {key.data for key, events in ready if events & selectors.EVENT_READ}:

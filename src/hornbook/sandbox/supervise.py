@@ -1,8 +1,7 @@
 """Watching the children of one job against their clocks, and ending them.
 
-Runs in the zygote, whose every step is dear: after a fork each page of memory that is touched costs a fault, in
-the parent as in the child. So it only looks whether a report is whole and when a limit is reached; what the
-report says, and what a death means, is worked out in the user's process (ending.py).
+Runs in the zygote, and only looks whether a report is whole and when a limit is reached: what the report says, and
+what a death means, is worked out in the user's process (ending.py).
 """
 
 from __future__ import annotations
@@ -17,8 +16,6 @@ from hornbook.sandbox.frames import ENDED, FLOOD, NOISE, REPORT, SECRET_BYTES, T
 from hornbook.sandbox.verdict import WALL_PER_CPU
 
 _MOST_BYTES = 17 << 20
-_USUAL_BYTES = 1 << 12
-_poller = select.poll()
 
 
 class Child:
@@ -26,14 +23,12 @@ class Child:
 
     __slots__ = ("cpu_seconds", "pid", "pipe", "received", "secret", "stopped")
 
-    def __init__(self, pid: int, pipe: int, secret: bytes, cpu_seconds: float, received: bytes = b"") -> None:
-        """`received`: what it has said already."""
+    def __init__(self, pid: int, pipe: int, secret: bytes, cpu_seconds: float) -> None:
+        """Nothing was read from the pipe yet."""
         self.pid, self.pipe, self.secret, self.cpu_seconds = pid, pipe, secret, cpu_seconds
         self.received = bytearray()
         self.stopped = ""
         """Why it is to be ended, or has; "" while it runs."""
-        if received:
-            self._add(received)
 
     def take_in(self) -> None:
         """Reads what it says; sets `stopped` when that is complete or can never be."""
@@ -88,14 +83,6 @@ def seconds_of(pid: int) -> float:
     return time.clock_gettime((~pid << 3) | 2)
 
 
-def first_words(pipe: int, cpu_seconds: float) -> bytes:
-    """The first that a child says, b"" if it says nothing for as long as it may compute, or closes the pipe."""
-    _poller.register(pipe, select.POLLIN)
-    said = os.read(pipe, _USUAL_BYTES) if _poller.poll(1000 * cpu_seconds) else b""
-    _poller.unregister(pipe)
-    return said
-
-
 def await_any(*fds: int, milliseconds: int) -> bool:
     """Whether one can be read, or is closed at the other end, within that time."""
     poller = select.poll()
@@ -109,14 +96,14 @@ def watch(children: Sequence[Child], started: float) -> None:
     poller = select.poll()
     for child in children:
         poller.register(child.pipe, select.POLLIN)
+    milliseconds = 0.0  # what has been said already counts, also behind a limit
     while not any(child.stopped for child in children):
-        left = min(child.seconds_left(started) for child in children)
-        if any(child.stopped for child in children):
-            return
-        # One millisecond more, or the last wait would be cut to nothing and spin.
-        ready = dict(poller.poll(1 + 1000 * left))
+        ready = dict(poller.poll(milliseconds))
         for child in children:
             if child.pipe in ready:
                 child.take_in()
             if child.stopped == ENDED:
                 child.await_death(started)
+        if not any(child.stopped for child in children):
+            # One millisecond more, or the last wait would be cut to nothing and spin.
+            milliseconds = 1 + 1000 * min([child.seconds_left(started) for child in children])

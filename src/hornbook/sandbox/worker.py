@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import selectors
 import socket
 import subprocess
 import sys
@@ -107,6 +108,11 @@ class Worker:
         """Whether anything waits to be sent."""
         return any(self._outboxes.values())
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the owner's selector waits for a socket that was full."""
+        return any(events & selectors.EVENT_WRITE for events in self.watched.values())
+
     def flush(self) -> dict[socket.socket, bool]:
         """Sends what the sockets take now; says which have more to send. Raises OSError."""
         self.unsent = 0
@@ -129,7 +135,7 @@ class Worker:
         """Tells the helper to end."""
         self.socket.close()
         self.tests.close()
-        # SIGTERM: the outer half ends the inner and reaps it before it goes, so nothing is left when it is gone.
+        # SIGTERM: the outer half ends the inner and reaps it before it goes. With namespaces nothing is left then.
         self.process.terminate()
 
     def stop(self) -> None:

@@ -3,8 +3,8 @@
 Started by worker.py as a freshly executed interpreter, never as a fork of the user's process (32 MB of touched
 heap cost a factor of ten in forks per second). Two halves: the outer waits for either end, the inner lives in
 the sandbox (PID 1 of its own namespace) and holds nothing but the standard library. It serves as one of two: a
-zygote proper, or the judge (see judge.py). No program's text enters a zygote, nor do its tests: each child reads
-its own part of the job, the tests from a socket of theirs, after the program was forked.
+zygote proper, or the judge (see judge.py). A zygote decodes no program's text and no tests: each child reads its
+own part of the job, the tests from a socket that no program's child has.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ encodings.latin_1 encodings.utf_8 ast
 _JUDGE_MEGABYTES = 1024
 _SECONDS_ON_A_CORE = 0.25
 _SECONDS_TO_END = 0.1
+_MILLISECONDS = 200
 _SELF_TEST = """
 import os
 for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passwd"), lambda: os.kill(1, 0)):
@@ -93,14 +94,16 @@ def main(control: int, tests: int, parent: int, role: str) -> None:
 
 def _place(control: int, tests: int) -> None:
     """The sockets and the two pipes get their fixed numbers."""
-    high = [_moved_up(os.dup(fd)) for fd in (control, tests)]
-    high += [_moved_up(fd) for fd in (*os.pipe(), *os.pipe())]
+    high = [_moved_up(fd) for fd in (control, tests, *os.pipe(), *os.pipe())]
     os.closerange(CONTROL, 40)
     places = (CONTROL, TESTS, MARKS_READ, MARKS_WRITE, ORDERS_READ, ORDERS_WRITE)
     for fd, place in zip(high, places, strict=True):
         os.dup2(fd, place)
         os.close(fd)
     os.set_blocking(MARKS_READ, False)
+    os.fchmod(
+        MARKS_WRITE, 0o200
+    )  # or, where /proc is in reach, a program could open it to read its marks away
 
 
 def _moved_up(fd: int) -> int:
@@ -122,7 +125,7 @@ def _watch(inner: int, parent: int) -> NoReturn:
         if os.getppid() == parent:
             select.select(ends, [], [])
     except OSError:  # a kernel before 5.3, or a container that forbids pidfd_open
-        while os.getppid() == parent and os.waitpid(inner, os.WNOHANG) == (0, 0):
+        while os.getppid() == parent and not _has_ended(inner):
             time.sleep(0.2)
     _end(inner)
     try:
@@ -138,10 +141,15 @@ def _end(inner: int) -> None:
     """
     deadline = time.monotonic() + _SECONDS_TO_END
     while time.monotonic() < deadline:
-        if os.waitid(os.P_PID, inner, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+        if _has_ended(inner):
             return
         time.sleep(0.002)
     os.kill(inner, signal.SIGKILL)
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether a child has, which can be waited for afterwards all the same."""
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _become_inner(layers: policy.Layers, role: str) -> None:
@@ -265,11 +273,15 @@ class _Zygote:
         ours.send(sent)
         asked = frames.receive(CONTROL)
         assert asked is not None, "it was just sent"
-        _, stopped, *_, said = self.execute(*asked)
-        os.dup2(control, CONTROL)
-        os.close(control)
-        ours.close()
-        theirs.close()
+        try:
+            _, stopped, *_, said = self.execute(*asked)
+        except OSError:
+            return False
+        finally:
+            os.dup2(control, CONTROL)
+            os.close(control)
+            ours.close()
+            theirs.close()
         return stopped == b"report" and said[frames.SECRET_BYTES :].startswith(b"pass ")
 
     def execute(
@@ -289,8 +301,8 @@ class _Zygote:
                 said = self._single(cpu_seconds, size)
         except _NoChild:
             if lane == "split":
-                raise OSError("no process for a job whose tests wait in the socket") from None
-            frames.exactly(CONTROL, size)
+                raise OSError("no process for a job whose tests may have been read") from None
+            frames.skip(CONTROL, size)
             return [b"0", b"ended", b"0", b"0", b""]
         if self.has_scratch and os.statvfs(SCRATCH).f_ffree != self.empty:
             _wipe_scratch()
@@ -302,42 +314,34 @@ class _Zygote:
     def _single(self, cpu_seconds: float, size: int) -> list[bytes]:
         started = time.monotonic()
         pipe, secret = self.forker.order(PROGRAM_CHILD, size)
-        received = supervise.first_words(pipe, cpu_seconds)
-        if not supervise.is_report(received, secret):
-            if not received:
-                started = self._begin(pipe, started)
-            child = Child(self._born(PROGRAM_CHILD), pipe, secret, cpu_seconds, received)
-            supervise.watch([child], started)
-            return child.bury()
-        # What Child.bury does, in fewer steps: most programs end here.
-        pid = self.forker.child(PROGRAM_CHILD)
-        seconds = supervise.seconds_of(pid)
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(pipe)
-        return [b"report", b"0", b"%.6f" % seconds, received]
+        if not supervise.await_any(pipe, milliseconds=_MILLISECONDS):
+            started = self._begin(pipe, started)
+        child = self._born(PROGRAM_CHILD, pipe, secret, cpu_seconds)
+        supervise.watch([child], started)
+        return child.bury()
 
     def _split(self, cpu_seconds: float, size: int, tests_size: int) -> list[bytes]:
         """The program in one child, its tests in another; the line between them is theirs alone."""
         ours, theirs = _socket.socketpair()
-        program_pipe, program_secret = self.forker.order(PROGRAM_CHILD, size, ours.fileno())
-        tests_pipe, tests_secret = self.forker.order(TESTS_CHILD, tests_size, theirs.fileno())
-        self._await(tests_pipe)
-        started = self._begin(program_pipe, time.monotonic())
+        # The tests first: once they are read, nothing is left that a program's end could leave in their socket.
+        pipe, secret = self.forker.order(TESTS_CHILD, tests_size, theirs.fileno())
+        self._await(pipe)
+        examiner = self._born(TESTS_CHILD, pipe, secret, cpu_seconds)
+        examiner.take_in()
+        if not examiner.received:
+            raise OSError("tests were left in the socket")
+        pipe, secret = self.forker.order(PROGRAM_CHILD, size, ours.fileno())
+        started = self._begin(pipe, time.monotonic())
         ours.close()
         theirs.close()
-        candidate = Child(self._born(PROGRAM_CHILD), program_pipe, program_secret, cpu_seconds)
-        examiner = Child(self._born(TESTS_CHILD), tests_pipe, tests_secret, cpu_seconds)
+        candidate = self._born(PROGRAM_CHILD, pipe, secret, cpu_seconds)
         supervise.watch([candidate, examiner], started)
         # The other one notices at once that nobody answers any more.
         if candidate.stopped == frames.ENDED:
             supervise.watch([examiner], started)
         elif examiner.stopped == frames.REPORT:
             supervise.watch([candidate], started)
-        said = [*candidate.bury(), *examiner.bury()]
-        if not examiner.received:
-            raise OSError("tests were left in the socket")
-        return said
+        return [*candidate.bury(), *examiner.bury()]
 
     def _begin(self, pipe: int, started: float) -> float:
         """When a program began: `started`, if it has by now. Sources on their way to it cost the job no time."""
@@ -348,15 +352,16 @@ class _Zygote:
 
     def _await(self, *fds: int) -> None:
         """Waits until one can be read or is closed. Raises OSError when there is no forker any more."""
-        while not supervise.await_any(*fds, milliseconds=200):
+        while not supervise.await_any(*fds, milliseconds=_MILLISECONDS):
             self.forker.check()
 
-    def _born(self, kind: int) -> int:
-        """The child that has begun, or whose pipe is closed."""
+    def _born(self, kind: int, pipe: int, secret: bytes, cpu_seconds: float) -> Child:
+        """The child that has begun. Raises _NoChild where there is none, and its pipe is closed for that."""
         pid = self.forker.child(kind)
         if not pid:
+            os.close(pipe)
             raise _NoChild
-        return pid
+        return Child(pid, pipe, secret, cpu_seconds)
 
 
 class _NoChild(Exception):
@@ -364,14 +369,15 @@ class _NoChild(Exception):
 
 
 def _marks() -> int:
-    """How many blocks had begun: the marks that the children of this job left."""
+    """How many blocks had begun: the marks that the children of this job left. None is left for the next job."""
     count = 0
     try:
-        while (found := len(os.read(MARKS_READ, 1 << 16))) == 1 << 16:
-            count += found
+        while True:
+            count += len(os.read(MARKS_READ, 1 << 16))
     except BlockingIOError:
+        # All children write through one description, whose flags a program may have changed for those to come.
+        fcntl.fcntl(MARKS_WRITE, fcntl.F_SETFL, os.O_WRONLY)
         return count
-    return count + found
 
 
 def _wipe_scratch() -> None:
