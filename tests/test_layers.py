@@ -11,7 +11,7 @@ LAYERS = [
     *("__init__", "errors", "draw", "record", "step", "settings", "processes", "pool", "run"),
     *("sandbox", "teacher", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
-    *("doctor", "screen", "exec_check", "commands", "cli", "__main__"),
+    *("doctor", "screen", "rows", "exec_check", "grade_tests", "commands", "cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 _EXEC_CHECK_EXAMPLE = "Example: [bold]hornbook exec-check samples.jsonl --out checked.jsonl[/bold]"
 
+_GRADE_TESTS_EXAMPLE = "Example: [bold]hornbook grade-tests rows.jsonl --out graded.jsonl[/bold]"
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
@@ -263,6 +265,40 @@ def exec_check(
     from hornbook.commands import check_samples
 
     check_samples(file, out, workers, cpu_seconds, memory_megabytes, format_.value)
+
+
+@app.command(epilog=_GRADE_TESTS_EXAMPLE)
+def grade_tests(
+    file: Annotated[Path, typer.Argument(help="A .jsonl or .jsonl.gz file, one row a line.")],
+    out: Annotated[Path, typer.Option(help="A new .jsonl file; an interrupted one is continued.")],
+    mutants: Annotated[int, typer.Option(min=1, max=1000, help="Of each solution, at most so many.")] = 200,
+    inputs: Annotated[
+        int, typer.Option(min=0, max=1000, help="Further inputs tried on mutants that the tests let pass.")
+    ] = 32,
+    workers: WorkersOption = None,
+    cpu_seconds: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="CPU time of one solution with all its mutants.")
+    ] = 10.0,
+    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of the same.")] = 512,
+    format_: FormatOption = Format.human,
+) -> None:
+    """Grade every row's tests: how many small mistakes in the row's own solution do they notice?
+
+    Columns as for exec-check (HumanEval or MBPP format); the program has to be right.
+
+    [bold]kill_rate[/bold] is the share of mutants (an operator, constant, boundary or condition
+    changed, a statement left out, two arguments exchanged) that fail the tests. Mutants that
+    answer as the solution does on every input tried count neither way.
+
+    [bold]survivors[/bold] are the mistakes that the tests let pass; [bold]more_tests[/bold] are asserts
+    that hold for the solution and would have caught them: read them before you add them, as
+    they state what the solution does, which may not be what it should do.
+
+    The same command continues after Ctrl-C or a crash.
+    """
+    from hornbook.commands import grade_samples
+
+    grade_samples(file, out, workers, (cpu_seconds, memory_megabytes), (mutants, inputs), format_.value)
 
 
 def _number(word: str) -> int:

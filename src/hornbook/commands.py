@@ -303,6 +303,25 @@ def check_samples(
     summary.refuse_unjudged(out)
 
 
+def grade_samples(
+    source: Path, out: Path, workers: int | None, limits: tuple[float, int], tried: tuple[int, int], form: str
+) -> None:
+    """Grade the tests of every row; `limits`: CPU seconds and megabytes, `tried`: mutants and inputs."""
+    from hornbook.grade_tests import grade_file
+    from hornbook.sandbox import Limits
+
+    cpu_seconds, memory_megabytes = limits
+    with Screen(1) as screen:
+        screen.begin("grade-tests")
+        bounds = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
+        summary = grade_file(source, out, bounds, *tried, _context(workers, screen))
+    if form == "json":
+        _print_json(summary.as_json() | {"out": str(out)})
+    else:
+        print_table(summary.table())
+        print(f"rows, survivors and asserts that kill them in {out}")
+
+
 def model_folder(path: Path) -> Path:
     """Return the Hugging Face folder at `path`, or inside the training step at `path`."""
     for folder in (path, path / "model"):

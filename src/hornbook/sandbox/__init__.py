@@ -17,6 +17,6 @@ address space per program, not by a cgroup. Side channels are not covered.
 
 from hornbook.sandbox.availability import probe
 from hornbook.sandbox.sandbox import Sandbox
-from hornbook.sandbox.verdict import LANES, OUTCOMES, Isolation, Job, Limits, Verdict
+from hornbook.sandbox.verdict import LANES, OUTCOMES, Isolation, Job, Limits, Mutant, Verdict
 
-__all__ = ["LANES", "OUTCOMES", "Isolation", "Job", "Limits", "Sandbox", "Verdict", "probe"]
+__all__ = ["LANES", "OUTCOMES", "Isolation", "Job", "Limits", "Mutant", "Sandbox", "Verdict", "probe"]

@@ -14,6 +14,7 @@ import signal
 from typing import Any, NoReturn
 
 from hornbook.sandbox import frames, linux, plan, policy, program, seccomp, tester, wire
+from hornbook.sandbox.trials import Trials
 
 # Where the zygote, the forker and the children find their descriptors; the marks are above all that come and go.
 CONTROL, TESTS, MARKS_READ, ORDERS_READ, ORDERS_WRITE, MARKS_WRITE = 3, 4, 5, 6, 7, 60
@@ -88,12 +89,15 @@ class Forker:
             program.deliver(report_fd, program.pack(secret, "memory", "MemoryError", 0, []))
         _keep(*(sorted((line, report_fd)) if line else (report_fd,)))
         self._confine()
-        lane, blocks, codes, calls, is_plain, output_bytes = job
+        lane, blocks, codes, calls, is_plain, output_bytes, trials, further = job
         runner = self._runner
         runner.define(blocks, codes, output_bytes, report_fd, secret)
         if lane == "plan":
-            answers = runner.answers(marshal.loads(calls) if is_plain else wire.decode(calls, plan.refuse))
-            program.deliver(report_fd, answers)
+            load = marshal.loads if is_plain else _decode
+            answers = runner.answers(load(calls))
+            if trials:
+                answers += Trials(lambda: load(calls), lambda: load(further)).run(trials)
+            runner.report_answers(answers)
         if lane == "split":
             runner.serve(line)
         runner.report("pass", "", 0)
@@ -125,6 +129,10 @@ def _read_job(size: int) -> Any:
         frames.skip(CONTROL, size)
         raise
     return marshal.loads(sent)
+
+
+def _decode(calls: bytes) -> Any:
+    return wire.decode(calls, plan.refuse)
 
 
 def _keep(*kept: int) -> None:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import marshal
 import signal
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from hornbook.sandbox import frames, program, wire
-from hornbook.sandbox.plan import NeedsProgram, Plan
+from hornbook.sandbox import frames, grading, program, wire
+from hornbook.sandbox.inputs import further_calls
+from hornbook.sandbox.mutation import mutations
+from hornbook.sandbox.plan import Call, NeedsProgram, Plan
 from hornbook.sandbox.planner import Unplannable, compile_plan
 
 _MOST_PLANS = 128
@@ -33,7 +35,7 @@ def serve(control: int) -> None:
     while (request := frames.receive(control)) is not None:
         signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS)
         try:
-            answer = judge.prepare(*request[1:]) if request[0] == "prepare" else judge.compare(*request[1:])
+            answer = judge.answer(*request)
         except MemoryError:
             judge.forget()  # the job goes another way, and the next ones shall find room
             answer = ("memory", "") if request[0] == "prepare" else ("split", "")
@@ -66,13 +68,30 @@ class _Judge:
         """Nothing is remembered."""
         self._plans.clear()
 
+    def answer(self, kind: str, *request: Any) -> _Answer:
+        """One of the three below."""
+        answers: dict[str, Callable[..., _Answer]] = {
+            "prepare": self.prepare,
+            "compare": self.compare,
+            "grade": self.grade,
+        }
+        return answers[kind](*request)
+
     def prepare(
-        self, blocks: Sequence[str], tests: str | None, setup: str, entry_point: str, stubs: bool
+        self,
+        blocks: Sequence[str],
+        tests: str | None,
+        setup: str,
+        entry_point: str,
+        stubs: bool,
+        mutants: int,
+        inputs: int,
     ) -> _Answer:
         """The blocks as code, and the calls that the tests need; or where one of them is no Python.
 
-        ("syntax", block, exception, line) · ("run" or "split", *codes) ·
-        ("plan", calls, "plain" where marshal can read them, witness, weak stubs by line, *codes): see Plan.
+        ("syntax", block, exception, line) · ("run" or "split", *codes) · ("plan", calls, "plain" where marshal
+        can read them, witness, weak stubs by line, further calls, mutants by line, *codes, then the program and
+        its mutants, if any, counting their steps): see Plan.
         """
         codes = []
         for index, source in enumerate(blocks):
@@ -89,7 +108,13 @@ class _Judge:
         if planned is None:
             return ("split", *codes)
         weak = planned.weak() if stubs else ""
-        return ("plan", planned.calls, planned.form, planned.witness, weak, *codes)
+        plan = ("plan", planned.calls, planned.form, planned.witness, weak)
+        if not mutants:
+            return (*plan, b"", "", *codes)
+        whole, found = mutations("\n".join(blocks), mutants)
+        labels = "\n".join(f"{mutant.kind}\t{mutant.line}\t{mutant.change}" for mutant in found)
+        counting = [marshal.dumps(code) for code in (whole, *[mutant.code for mutant in found])]
+        return (*plan, planned.further(inputs)[1], labels, *codes, *counting)
 
     def compare(self, tests: str, setup: str, entry_point: str, encoded: Sequence[bytes]) -> _Answer:
         """(outcome, detail) of the answers, which may be fewer than the calls: the next one raised.
@@ -120,6 +145,24 @@ class _Judge:
                 return ("error", f"{program.builtin_name(type(error))} in {where}")
         return ("pass" if len(answers) == len(plan.calls) else "raised", "")
 
+    def grade(
+        self, tests: str, setup: str, entry_point: str, encoded: Sequence[bytes], num_trials: int, inputs: int
+    ) -> _Answer:
+        """As compare, and behind it outcome and telling assert of each mutant; `encoded` ends with theirs."""
+        key = (tests, setup, entry_point)
+        planned = self._plan(key)
+        assert planned is not None, "only plans are compared"
+        verdict = self.compare(*key, encoded[:-num_trials])
+        if verdict[0] != "pass":
+            return verdict
+        trials = encoded[-num_trials:]
+        try:
+            further, _ = planned.further(inputs)
+            found = grading.graded(planned.plan, further, trials, lambda payload: _Opaque())
+        except (ValueError, MemoryError):  # then nothing is known of the mutants
+            return verdict
+        return (*verdict, *[part for pair in found for part in pair])
+
     def _plan(self, key: _Key) -> _Planned | None:
         """The plan of these tests, None when they need to be run. Raises NotCompiled."""
         if key not in self._plans:
@@ -142,8 +185,9 @@ class _Planned:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        calls = [(call.function, list(call.args), call.kwargs) for call in plan.calls]
+        calls = _as_data(plan.calls)
         self.calls = wire.encode(calls)
+        self._further: dict[int, tuple[list[Call], bytes]] = {}
         self._witness = plan.witness()
         self.witness = b"".join(map(wire.encode, self._witness or ()))
         try:
@@ -154,3 +198,14 @@ class _Planned:
     def weak(self) -> str:
         """The names of stubs that these tests let pass, one a line."""
         return "\n".join(self.plan.stubs(self._witness))
+
+    def further(self, number: int) -> tuple[list[Call], bytes]:
+        """More calls like those of the tests, and the same as they are sent."""
+        if number not in self._further:
+            calls = further_calls(self.plan.calls, number)
+            self._further[number] = calls, wire.encode(_as_data(calls))
+        return self._further[number]
+
+
+def _as_data(calls: Sequence[Call]) -> list[tuple[str, list[Any], dict[str, Any]]]:
+    return [(call.function, list(call.args), call.kwargs) for call in calls]

@@ -166,3 +166,23 @@ def _remount_read_only(target: str) -> None:
     flags |= (1 << 21) if kept & os.ST_RELATIME else 0
     flags |= linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV
     linux.mount("none", target, "", linux.MS_REMOUNT | linux.MS_BIND | flags)
+
+
+def wipe_scratch() -> None:
+    """Empties the scratch directory. Raises OSError: what cannot be wiped must not meet the next program.
+
+    Nested directories are moved up and emptied there, so depth and path length never matter.
+    """
+    serial = 0
+    while entries := list(Path(SCRATCH).iterdir()):
+        for entry in entries:
+            if entry.is_symlink() or not entry.is_dir():
+                entry.unlink()
+                continue
+            entry.chmod(0o700)
+            for inner in list(entry.iterdir()):
+                serial += 1
+                if inner.is_dir() and not inner.is_symlink():
+                    inner.chmod(0o700)  # or it could not be moved
+                inner.rename(Path(SCRATCH) / f".{serial}-{os.urandom(8).hex()}")
+            entry.rmdir()

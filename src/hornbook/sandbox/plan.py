@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -104,7 +104,7 @@ class Plan:
     names: dict[str, Any]
     """What the checks may refer to besides the answers."""
 
-    def holds(self, check: Check, answers: Sequence[Any]) -> bool:
+    def holds(self, check: Check, answers: Sequence[Any] | Mapping[int, Any]) -> bool:
         """Whether the assert holds for these answers. Raises what its evaluation raises, or NeedsProgram."""
         if check.equals:
             return bool(answers[check.calls[0]] == check.equals[0])
@@ -156,7 +156,7 @@ class Plan:
         """Whether the guess, as it would arrive from a program, satisfies the checks."""
         try:
             (answer,) = wire.decode_all(wire.encode(guess[0]), refuse)
-            return all(self.holds(check, {call: answer}) for check in checks)  # type: ignore[arg-type]
+            return all(self.holds(check, {call: answer}) for check in checks)
         except Exception:
             return False
 

@@ -20,7 +20,7 @@ from hornbook.errors import SandboxUnavailable
 from hornbook.sandbox import frames
 from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems
 from hornbook.sandbox.ending import ended
-from hornbook.sandbox.slot import Slot, State
+from hornbook.sandbox.slot import Slot, State, as_mutant
 from hornbook.sandbox.verdict import WALL_PER_CPU, Job, Limits, Verdict
 from hornbook.sandbox.worker import Worker, WorkerDied
 
@@ -140,11 +140,12 @@ class Sandbox:
         job = slot.job
         blocks, *others = _sources(job)
         is_heavy = tuple(others) in self._started().heavy
-        if is_heavy or len(job.setup) + len(job.tests or "") + sum(map(len, blocks)) > _MOST_SOURCE:
+        if is_heavy or sum(map(len, (job.setup, job.tests or "", *blocks))) > _MOST_SOURCE:
             slot.lane = _unprepared_lane(job)
             self._started().queue.append(slot)
             return
-        self._started().judge.submit(slot, frames.request(("prepare", blocks, *others, job.stubs)))
+        request = ("prepare", blocks, *others, job.stubs, job.mutants, job.inputs)
+        self._started().judge.submit(slot, frames.request(request))
 
     def _prepared(self, slot: Slot, answer: frames.Reply) -> None:
         kind, rest = answer[0].decode(), answer[1:]
@@ -159,8 +160,9 @@ class Sandbox:
         if kind == "plan":
             slot.calls, slot.witness = rest[0], rest[2]
             slot.is_plain, slot.weak = rest[1] == b"plain", tuple(rest[3].decode().splitlines())
-            rest = rest[4:]
-        slot.lane, slot.codes = kind, rest
+            slot.further, slot.labels, rest = rest[4], tuple(rest[5].decode().split("\n")), rest[6:]
+        at = len(slot.job.blocks)
+        slot.lane, slot.codes, slot.trials = kind, rest[:at], rest[at:]
         self._started().queue.append(slot)
 
     def _execute(self, worker: Worker, slot: Slot) -> None:
@@ -168,7 +170,7 @@ class Sandbox:
         job, limits = slot.job, slot.limits
         header = (slot.lane, limits.cpu_seconds, limits.memory_megabytes)
         plan = (slot.codes, slot.calls, slot.is_plain)
-        program = (slot.lane, list(job.blocks), *plan, limits.output_bytes)
+        program = (slot.lane, list(job.blocks), *plan, limits.output_bytes, slot.trials, slot.further)
         tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else None
         worker.submit(slot, *frames.job(header, program, tests))
 
@@ -177,7 +179,11 @@ class Sandbox:
         slot.block, slot.seconds, slot.ending = ended(answer, slot.lane, len(slot.job.blocks))
         slot.tries += 1
         outcome, is_plan = slot.ending.outcome, slot.lane == "plan"
-        if self._deserves_another(slot):
+        if slot.trials and outcome not in ("answers", "fail", "error"):
+            # A mutant may have ended both: once more, without them.
+            slot.trials, slot.tries = [], 0
+            self._started().queue.append(slot)
+        elif self._deserves_another(slot):
             self._started().queue.append(slot)
         elif is_plan and outcome == "answers" and _is(slot.witness, slot.ending.parts):
             self._settle(slot, "pass", slot.block)
@@ -207,11 +213,14 @@ class Sandbox:
         """The answers go to the judge."""
         job, ending = slot.job, slot.ending
         assert ending is not None, "something was answered"
-        message = ("compare", job.tests, job.setup, job.entry_point, list(ending.parts))
-        self._started().judge.submit(slot, frames.request(message))
+        told = (job.tests, job.setup, job.entry_point, list(ending.parts))
+        is_graded = slot.trials and ending.outcome == "answers"
+        request = ("grade", *told, len(slot.trials), job.inputs) if is_graded else ("compare", *told)
+        self._started().judge.submit(slot, frames.request(request))
 
     def _compared(self, slot: Slot, answer: frames.Reply) -> None:
-        outcome, detail = (part.decode() for part in answer)
+        outcome, detail, *graded = (part.decode() for part in answer)
+        slot.mutants = tuple(map(as_mutant, slot.labels, graded[::2], graded[1::2]))
         assert slot.ending is not None, "something was answered"
         if outcome == "split":
             slot.lane, slot.ending, slot.tries = "split", None, 0
@@ -238,6 +247,7 @@ class Sandbox:
             level=self._started().isolation.level,
             lane=slot.lane or ("run" if slot.job.tests is None else "plan"),
             weak=tuple(slot.weak) if outcome == "pass" else (),
+            mutants=slot.mutants,
         )
         slot.done.append(slot)
 

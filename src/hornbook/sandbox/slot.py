@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from hornbook.sandbox.ending import Ending
-from hornbook.sandbox.verdict import Isolation, Job, Limits, Verdict
+from hornbook.sandbox.verdict import Isolation, Job, Limits, Mutant, Verdict
 from hornbook.sandbox.worker import Worker
 
 
@@ -27,6 +27,13 @@ class Slot:
     is_plain: bool = True
     witness: bytes = b""
     weak: tuple[str, ...] = ()
+    trials: list[bytes] = field(default_factory=list)
+    """The code of the program and of its mutants, counting their steps."""
+    further: bytes = b""
+    """Calls that try the mutants once more."""
+    labels: tuple[str, ...] = ()
+    """Of the mutants, as the judge wrote them: kind, line and change."""
+    mutants: tuple[Mutant, ...] = ()
     ending: Ending | None = None
     """What became of its processes, once it was run."""
     block: int = 0
@@ -54,3 +61,9 @@ class State:
     def workers(self) -> list[Worker]:
         """All helpers."""
         return [*self.zygotes, self.judge]
+
+
+def as_mutant(label: str, outcome: str, told_by: str) -> Mutant:
+    """What the judge said of a mutant, first and last."""
+    kind, line, change = label.split("\t")
+    return Mutant(kind, int(line), change, outcome, told_by)

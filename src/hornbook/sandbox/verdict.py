@@ -76,6 +76,25 @@ class Job:
     """None: those of the sandbox."""
     stubs: bool = False
     """Whether to try the tests on trivial functions too: see `Verdict.weak`."""
+    mutants: int = 0
+    """How many programs with a small mistake each to try the tests on, at most: see `Verdict.mutants`."""
+    inputs: int = 32
+    """How many further inputs, like those of the tests, to try on mutants that answer as this program does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A program with one small mistake, and whether the tests noticed."""
+
+    kind: str
+    """operator, comparison, boundary, constant, condition, statement or argument."""
+    line: int
+    change: str
+    """The place before and after, as source on one line."""
+    outcome: str
+    """`pass`: the tests let it pass. Else what became of it, as in OUTCOMES."""
+    told_by: str
+    """Of one that passes: an assert that holds for the program and not for it; "" where none was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +120,8 @@ class Verdict:
     """Which of LANES; of what does not compile, `run` without tests and `plan` with them."""
     weak: tuple[str, ...] = ()
     """With `Job.stubs` and a pass: the names of trivial functions that pass these tests as well."""
+    mutants: tuple[Mutant, ...] = ()
+    """With `Job.mutants` and a pass in the lane `plan`. Empty also where one of them ended the process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

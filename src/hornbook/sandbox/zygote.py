@@ -20,7 +20,6 @@ import select
 import signal
 import sys
 import time
-from pathlib import Path
 from typing import NoReturn
 
 from hornbook.sandbox import (
@@ -70,7 +69,6 @@ for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passw
 _WARM_UP = "def f(x):\n    '''Text.'''\n    return [y * 2 for y in x if y] or {1: (2.5, 'a')}\n"
 
 _REHEARSALS = 20
-_scratch = Path(SCRATCH)
 
 
 def main(control: int, tests: int, parent: int, role: str) -> None:
@@ -269,7 +267,7 @@ class _Zygote:
         ours, theirs = _socket.socketpair()
         control = os.dup(CONTROL)
         os.dup2(theirs.fileno(), CONTROL)
-        sent, _ = frames.job(("run", 2.0, 512), ("run", [_SELF_TEST], [], b"", True, 0))
+        sent, _ = frames.job(("run", 2.0, 512), ("run", [_SELF_TEST], [], b"", True, 0, [], b""))
         ours.send(sent)
         asked = frames.receive(CONTROL)
         assert asked is not None, "it was just sent"
@@ -305,7 +303,7 @@ class _Zygote:
             frames.skip(CONTROL, size)
             return [b"0", b"ended", b"0", b"0", b""]
         if self.has_scratch and os.statvfs(SCRATCH).f_ffree != self.empty:
-            _wipe_scratch()
+            namespaces.wipe_scratch()
         begun = _marks()
         if not begun and said[0] != b"report":
             raise OSError("a program was left in the socket")
@@ -378,23 +376,3 @@ def _marks() -> int:
         # All children write through one description, whose flags a program may have changed for those to come.
         fcntl.fcntl(MARKS_WRITE, fcntl.F_SETFL, os.O_WRONLY)
         return count
-
-
-def _wipe_scratch() -> None:
-    """Empties the scratch directory. Raises OSError: what cannot be wiped must not meet the next program.
-
-    Nested directories are moved up and emptied there, so depth and path length never matter.
-    """
-    serial = 0
-    while entries := list(_scratch.iterdir()):
-        for entry in entries:
-            if entry.is_symlink() or not entry.is_dir():
-                entry.unlink()
-                continue
-            entry.chmod(0o700)
-            for inner in list(entry.iterdir()):
-                serial += 1
-                if inner.is_dir() and not inner.is_symlink():
-                    inner.chmod(0o700)  # or it could not be moved
-                inner.rename(_scratch / f".{serial}-{os.urandom(8).hex()}")
-            entry.rmdir()

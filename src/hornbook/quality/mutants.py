@@ -1,0 +1,62 @@
+"""How much tests notice: the share of a solution's mutants that they fail.
+
+A mutant is the solution with one small mistake. Killed: the tests fail on it. Survived: they pass, though on some
+input it answers differently; as an assert that kills it. Equivalent: they pass, and no input tried tells
+it from the solution, so it counts neither way. The kill rate is killed / (killed + survived). Mutation testing:
+DeMillo, Lipton, Sayward 1978, https://doi.org/10.1109/C-M.1978.218136. That equivalence is told by inputs and not
+proved makes the rate an upper bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hornbook.sandbox import Mutant, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What the mutants of one solution say of its tests."""
+
+    killed: tuple[Mutant, ...]
+    survived: tuple[Mutant, ...]
+    equivalent: tuple[Mutant, ...]
+
+    @property
+    def kill_rate(self) -> float | None:
+        """From 0 to 1; None where every mutant is equivalent, or there is none."""
+        told = len(self.killed) + len(self.survived)
+        return len(self.killed) / told if told else None
+
+    @property
+    def more_tests(self) -> tuple[str, ...]:
+        """Asserts that hold for the solution; together they kill every mutant that survived."""
+        return tuple(dict.fromkeys(mutant.told_by for mutant in self.survived))
+
+
+def graded(mutants: Sequence[Mutant]) -> Grade:
+    """Sort mutants by what became of them."""
+    passing = [mutant for mutant in mutants if mutant.outcome == "pass"]
+    return Grade(
+        killed=tuple(mutant for mutant in mutants if mutant.outcome != "pass"),
+        survived=tuple(mutant for mutant in passing if mutant.told_by),
+        equivalent=tuple(mutant for mutant in passing if not mutant.told_by),
+    )
+
+
+def why_ungraded(verdict: Verdict) -> str:
+    """Say why a verdict tells nothing of its tests; "" where it does.
+
+    >>> why_ungraded(Verdict(id="", outcome="fail", detail="test 1 at line 1"))
+    'the solution itself does not pass: fail, test 1 at line 1'
+    """
+    if verdict.outcome != "pass":
+        return (
+            f"the solution itself does not pass: {verdict.outcome}{verdict.detail and f', {verdict.detail}'}"
+        )
+    if verdict.lane == "split":
+        return "the tests have to be run, not only their calls: mutants are tried on asserts over calls"
+    if not verdict.mutants:
+        return "no mutant: nothing in the solution can be changed, or one of them ended the process"
+    return ""

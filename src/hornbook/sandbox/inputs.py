@@ -1,0 +1,100 @@
+"""More inputs like those that tests use: values of the same shapes, made of the same parts.
+
+Within what the tests show a function: numbers between the smallest and a little above the largest, texts of the
+characters seen, lists of the items seen. So a function that is given no negative number in its tests gets none
+here, and what it answers is likely to be meant.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from hornbook.sandbox import wire
+from hornbook.sandbox.plan import Call
+
+_MOST_TRIES = 2
+_WIDER = 3
+
+
+def further_calls(calls: Sequence[Call], number: int) -> list[Call]:
+    """Up to `number` calls that are not among these, all different; the same ones each time."""
+    rng = random.Random(0)
+    seen = {wire.encode((call.args, call.kwargs)) for call in calls}
+    found: list[Call] = []
+    for _ in range(_MOST_TRIES * number if calls else 0):
+        if len(found) == number:
+            break
+        call = _like(rng.choice(calls), calls, rng)
+        key = wire.encode((call.args, call.kwargs))
+        if key not in seen:
+            seen.add(key)
+            found.append(call)
+    return found
+
+
+def _like(call: Call, calls: Sequence[Call], rng: random.Random) -> Call:
+    alike = [c for c in calls if c.function == call.function and len(c.args) == len(call.args)]
+    # One argument or all: a change in one place finds what hides behind the others.
+    chosen = rng.choice([None, *range(len(call.args))])
+    args = tuple(
+        value_like([c.args[at] for c in alike], rng) if chosen in (None, at) else given
+        for at, given in enumerate(call.args)
+    )
+    kwargs = {
+        name: value_like([c.kwargs[name] for c in alike if name in c.kwargs], rng) for name in call.kwargs
+    }
+    return Call(call.function, args, kwargs)
+
+
+def value_like(samples: Sequence[Any], rng: random.Random) -> Any:
+    """A value of the type of one of the samples, made of what they are made of."""
+    sample = rng.choice(samples)
+    same = [value for value in samples if type(value) is type(sample)]
+    match sample:
+        case bool():
+            return rng.random() < 0.5
+        case int():
+            return rng.randint(min(same), max(same) + _WIDER)
+        case float():
+            return round(rng.uniform(min(same), max(same) + _WIDER), 2)
+        case str():
+            return "".join(_items_like(list(sample), [list(text) for text in same], rng, is_flat=True))
+        case list():
+            return _items_like(sample, same, rng)
+        case tuple() if type(sample) is tuple:
+            same = [value for value in same if len(value) == len(sample)]
+            return tuple(value_like([value[at] for value in same], rng) for at in range(len(sample)))
+        case set() | frozenset():
+            return type(sample)(
+                _items_like(sorted(sample, key=repr), [sorted(v, key=repr) for v in same], rng)
+            )
+        case dict():
+            pairs = _items_like(list(sample.items()), [list(value.items()) for value in same], rng)
+            return dict(pairs)
+    return sample
+
+
+def _items_like(
+    sample: list[Any], samples: Sequence[list[Any]], rng: random.Random, *, is_flat: bool = False
+) -> list[Any]:
+    """A list with the items of a sample moved, lost or repeated, or a new one of what all samples hold."""
+    pool = [item for items in samples for item in items]
+    if not pool:
+        return []
+    if sample and rng.random() < 0.5:
+        items = list(sample)
+        at, other = rng.randrange(len(items)), rng.randrange(len(items))
+        match rng.randrange(4):
+            case 0:
+                del items[at]
+            case 1:
+                items.insert(at, items[other])
+            case 2:
+                items[at], items[other] = items[other], items[at]
+            case 3:
+                items[at] = rng.choice(pool) if is_flat else value_like(pool, rng)
+        return items
+    size = rng.randint(min(map(len, samples)), max(map(len, samples)) + 1)
+    return [rng.choice(pool) if is_flat or rng.random() < 0.5 else value_like(pool, rng) for _ in range(size)]

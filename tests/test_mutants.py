@@ -1,0 +1,248 @@
+"""Tests graded by mutants: what counts as killed, what is offered against survivors, and what never ends."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_cli import hornbook
+
+from hornbook.curriculum.offline import OfflineTeacher
+from hornbook.lessons.answer import ask
+from hornbook.lessons.exercise import read_exercise
+from hornbook.lessons.plan import requests
+from hornbook.quality.mutants import Grade, graded, why_ungraded
+from hornbook.record import Record
+from hornbook.sandbox import Job, Sandbox, Verdict, probe
+from hornbook.sandbox.inputs import value_like
+from hornbook.sandbox.mutation import mutations
+
+needs_sandbox = pytest.mark.skipif(not probe().level, reason="this machine cannot isolate programs")
+
+LONGEST_RUN = """
+def f(items, least=1):
+    best, run = 0, 0
+    for at, item in enumerate(items):
+        if at > 0 and item == items[at - 1]:
+            run += 1
+        else:
+            run = 1
+        if run > best and run >= least:
+            best = run
+    return best
+"""
+THREE_TESTS = "assert f([1, 1, 2, 2, 2]) == 3\nassert f([]) == 0\nassert f([5]) == 1\n"
+
+
+def judged(program: str, tests: str, **options: Any) -> Verdict:
+    job = Job(id="", blocks=(program,), tests=tests, entry_point="f", **{"mutants": 200, **options})
+    with Sandbox(workers=1) as sandbox:
+        (verdict,) = sandbox.run([job])
+    return verdict
+
+
+def grade(program: str, tests: str, **options: Any) -> Grade:
+    verdict = judged(program, tests, **options)
+    assert why_ungraded(verdict) == ""
+    return graded(verdict.mutants)
+
+
+def changes(program: str) -> list[tuple[str, str]]:
+    return [(mutation.kind, mutation.change) for mutation in mutations(program, 1000)[1]]
+
+
+# What the mistakes are
+
+
+def test_every_kind_of_mistake_is_made() -> None:
+    found = {
+        kind for kind, _ in changes(LONGEST_RUN + "    print(g(items, best))\n    return items[1:best]\n")
+    }
+    assert found == {
+        *("operator", "comparison", "boundary", "constant", "condition", "statement", "argument"),
+    }
+
+
+def test_a_mistake_says_where_it_is_and_what_was_done() -> None:
+    assert changes("def f(a, b):\n    return a + b < 2\n") == [
+        ("statement", "return a + b < 2: left out"),
+        ("comparison", "a + b < 2: < -> >="),
+        ("boundary", "a + b < 2: < -> <="),
+        ("operator", "a + b: + -> -"),
+        ("constant", "2: -> 3"),
+        ("constant", "2: -> 1"),
+    ]
+
+
+def test_what_no_run_depends_on_is_left_alone() -> None:
+    source = (
+        '"""Text 1."""\nimport math\ndef f(a: "int" = 1) -> "str":\n    """Text 2."""\n    return f"{a} 3"\n'
+    )
+    assert changes(source) == [
+        ("constant", "1: -> 2"),
+        ("constant", "1: -> 0"),
+        ("statement", 'return f"{a} 3": left out'),
+    ]
+
+
+def test_fewer_mutants_are_drawn_from_all_and_always_the_same() -> None:
+    every, some = changes(LONGEST_RUN), mutations(LONGEST_RUN, 7)[1]
+    drawn = [(mutation.kind, mutation.change) for mutation in some]
+    assert len(drawn) == 7 < len(every) and set(drawn) <= set(every)
+    assert [mutation.change for mutation in mutations(LONGEST_RUN, 7)[1]] == [change for _, change in drawn]
+
+
+# What the tests are told
+
+
+@needs_sandbox
+def test_a_mutant_that_a_test_fails_is_killed_and_one_that_nothing_tells_is_equivalent() -> None:
+    found = grade(LONGEST_RUN, THREE_TESTS)
+    assert "run += 1: + -> -" in [mutant.change for mutant in found.killed]
+    # items[-1] is compared with the only item there is before it, itself.
+    assert "run > best: > -> >=" in [mutant.change for mutant in found.equivalent]
+    assert found.kill_rate is not None and 0.5 < found.kill_rate < 1
+
+
+@needs_sandbox
+def test_one_weak_test_kills_less_than_three() -> None:
+    weak, strong = grade(LONGEST_RUN, "assert f([5]) == 1\n"), grade(LONGEST_RUN, THREE_TESTS)
+    assert weak.kill_rate is not None and strong.kill_rate is not None
+    assert weak.kill_rate < strong.kill_rate
+
+
+@needs_sandbox
+def test_tests_that_leave_an_answer_open_let_the_mutant_live_and_are_told_by_it() -> None:
+    found = grade("def f(x): return x + 1\n", "assert f(3) > 0\nassert f(5) > 0\n")
+    assert "x + 1: + -> -" in [mutant.change for mutant in found.survived]
+    assert "assert f(3) == 4" in found.more_tests
+
+
+@needs_sandbox
+def test_the_asserts_that_are_offered_hold_and_kill_every_survivor() -> None:
+    asked = requests("exercise", 0, range(40), programs=0.3)
+    written = ask(OfflineTeacher(), asked, read_exercise, "exercises")
+    records = [record for record in written if isinstance(record, Record) and record.exercise]
+    offered = 0
+    with Sandbox(workers=2) as sandbox:
+        # One test each: weak on purpose.
+        jobs = [as_job(record, record.exercise.tests[:1]) for record in records if record.exercise]
+        grades = [graded(verdict.mutants) for verdict in sandbox.run(jobs)]
+        stronger = [
+            replace(job, tests=(job.tests or "") + "\n".join(found.more_tests) + "\n")
+            for job, found in zip(jobs, grades, strict=True)
+        ]
+        for verdict, before in zip(sandbox.run(stronger), grades, strict=True):
+            offered += len(before.more_tests)
+            assert verdict.outcome == "pass"
+            alive = {(m.line, m.kind, m.change) for m in graded(verdict.mutants).survived}
+            assert not alive & {(m.line, m.kind, m.change) for m in before.survived}
+    assert offered > 20
+
+
+def as_job(record: Record, tests: tuple[str, ...]) -> Job:
+    exercise = record.exercise
+    assert exercise is not None
+    blocks, text = (exercise.prompt + exercise.solution,), "\n".join(tests) + "\n"
+    return Job(id=record.id, blocks=blocks, tests=text, entry_point=exercise.entry_point, mutants=200)
+
+
+# What goes wrong
+
+
+@needs_sandbox
+def test_a_mistake_that_never_ends_is_stopped_by_its_steps() -> None:
+    begun = time.monotonic()
+    found = grade(
+        "def f(n):\n    while n > 0:\n        n -= 2\n    return n\n", "assert f(7) == -1\nassert f(4) == 0\n"
+    )
+    assert {"n -= 2: - -> +", "n -= 2: left out"} <= {
+        mutant.change for mutant in found.killed if mutant.outcome == "timeout_cpu"
+    }
+    assert time.monotonic() - begun < 3
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    import os\n    if n < 0: os._exit(3)\n    return n\n",
+        "    if n < 0: return sum(range(10 ** 12))\n    return n\n",
+        "    if n < 0: import ctypes; ctypes.string_at(0)\n    return n\n",
+    ],
+    ids=["leaves", "computes for ever", "crashes"],
+)
+def test_a_mutant_that_ends_the_process_costs_the_grade_not_the_verdict(body: str) -> None:
+    verdict = judged(f"def f(n):\n{body}", "assert f(1) == 1\nassert f(3) == 3\n")
+    assert (verdict.outcome, verdict.mutants) == ("pass", ())
+    assert "ended the process" in why_ungraded(verdict)
+
+
+@needs_sandbox
+def test_a_mutant_changes_nothing_for_those_behind_it() -> None:
+    program = "seen = []\ndef f(xs):\n    seen.append(1)\n    xs.append(len(seen) + 0)\n    return xs\n"
+    found = grade(program, "assert f([]) == [1]\nassert f([7]) == [7, 2]\n")
+    assert "seen = []: left out" in [mutant.change for mutant in found.killed]
+    assert "len(seen) + 0: + -> -" in [mutant.change for mutant in found.equivalent]
+
+
+@needs_sandbox
+def test_a_wrong_solution_and_tests_that_must_be_run_are_not_graded() -> None:
+    assert "does not pass: fail" in why_ungraded(judged("def f(x): return 1\n", "assert f(1) == 2\n"))
+    split = judged("class f:\n    x = 1\n", "c = f()\nassert c.x == 1\n")
+    assert "have to be run" in why_ungraded(split)
+
+
+# Further inputs
+
+values = st.recursive(
+    st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text() | st.booleans() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(values, min_size=1, max_size=4), st.integers(0, 99))
+@settings(max_examples=200)
+def test_a_further_input_has_the_type_of_one_that_was_seen(samples: list[Any], seed: int) -> None:
+    made = value_like(samples, random.Random(seed))
+    assert type(made) in {type(sample) for sample in samples}
+
+
+@given(st.lists(st.integers(), min_size=1, max_size=5), st.integers(0, 99))
+def test_a_further_number_is_not_below_those_seen_and_little_above(samples: list[int], seed: int) -> None:
+    assert min(samples) <= value_like(samples, random.Random(seed)) <= max(samples) + 3
+
+
+# The command
+
+
+@needs_sandbox
+def test_rows_keep_their_columns_and_gain_rate_survivors_and_asserts(tmp_path: Path) -> None:
+    row = {"task_id": 7, "code": LONGEST_RUN, "test_list": THREE_TESTS.splitlines(), "mine": [1.0, None]}
+    rows = [
+        row,
+        {"task_id": 8, "code": "def f(x): return 1", "test_list": ["assert f(1) == 2"]},
+        {"task_id": 9},
+    ]
+    source, out = tmp_path / "rows.jsonl", tmp_path / "graded.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    said = json.loads(hornbook("grade-tests", str(source), "--out", str(out), "--format", "json").stdout)
+    first, wrong, unfit = [json.loads(line) for line in out.read_text().splitlines()]
+    assert {name: first[name] for name in row} == row
+    assert 0.5 < first["kill_rate"] < 1 and first["survived"] == len(first["survivors"]) > 0
+    assert first["more_tests"] and all(test.startswith("assert f(") for test in first["more_tests"])
+    assert wrong["kill_rate"] is None and "does not pass" in wrong["ungraded"]
+    assert unfit["kill_rate"] is None and "missing" in unfit["ungraded"]
+    assert said["graded"] == 1 and said["mutants"]["killed"] == first["killed"]
