@@ -200,6 +200,21 @@ def test_a_wrong_solution_and_tests_that_must_be_run_are_not_graded() -> None:
     assert "have to be run" in why_ungraded(split)
 
 
+@needs_sandbox
+@pytest.mark.parametrize(
+    "program",
+    [
+        "seen = []\ndef f(x):\n    seen.append(x)\n    return x + len(seen) * 0 + (1 if len(seen) > 2 else 0)\n",
+        "import random\ndef f(x):\n    return x if x < 3 else x + random.randint(0, 10 ** 9)\n",
+    ],
+    ids=["state", "chance"],
+)
+def test_no_assert_is_offered_about_a_value_that_does_not_come_again(program: str) -> None:
+    found = grade(program, "assert f(1) == 1\nassert f(2) == 2\n")
+    verdict = judged(program, "assert f(1) == 1\nassert f(2) == 2\n" + "\n".join(found.more_tests) + "\n")
+    assert verdict.outcome == "pass"
+
+
 # Further inputs
 
 values = st.recursive(

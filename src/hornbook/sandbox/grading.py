@@ -23,11 +23,10 @@ def graded(
     `parts`: as Trials.run wrote them; `rebuild`: makes what stands for an object that stayed behind. Raises
     ValueError where they are nothing of the kind, or the program did not get through while its steps were counted.
     """
-    (whole, answers, behaviours), *others = [unpacked(part) for part in parts]
-    if whole != "answers" or len(answers) != len(plan.calls):
-        raise ValueError("there is nothing to measure the mutants by")
     calls = [*plan.calls, *further]
-    measure = [b"v" + answer for answer in answers] + behaviours
+    (whole, answers, measure), *others = [unpacked(part) for part in parts]
+    if whole != "answers" or len(answers) != len(plan.calls) or len(measure) != len(calls):
+        raise ValueError("there is nothing to measure the mutants by")
     found = []
     for outcome, its_answers, its_behaviours in others:
         if outcome == "answers":
