@@ -23,6 +23,8 @@ from hornbook.sandbox.planner import Unplannable, compile_plan
 _MOST_PLANS = 128
 _MOST_SECONDS = 1.0
 _MOST_CALL_BYTES = 1 << 20
+_MOST_COMPILED = 600_000
+"""Characters of all mutants of a program together: about a quarter of these seconds."""
 _Key = tuple[str, str, str]
 _Answer = tuple[str | int | bytes, ...]
 
@@ -111,7 +113,8 @@ class _Judge:
         plan = ("plan", planned.calls, planned.form, planned.witness, weak)
         if not mutants:
             return (*plan, b"", "", *codes)
-        whole, found = mutations("\n".join(blocks), mutants)
+        source = "\n".join(blocks)
+        whole, found = mutations(source, min(mutants, _MOST_COMPILED // (len(source) + 1)))
         labels = "\n".join(f"{mutant.kind}\t{mutant.line}\t{mutant.change}" for mutant in found)
         counting = [marshal.dumps(code) for code in (whole, *[mutant.code for mutant in found])]
         return (*plan, planned.further(inputs)[1], labels, *codes, *counting)
