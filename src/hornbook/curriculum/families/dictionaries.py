@@ -133,7 +133,7 @@ return {$key: $count if $count < $cap else $cap for $key, $count in $total.items
         ),
         reference=lambda stock, delivery, cap: {
             good: sorted([cap, sum(n for pile in (stock, delivery) for g, n in pile.items() if g == good)])[0]
-            for good in {*stock, *delivery}
+            for good in dict.fromkeys([*stock, *delivery])
         },
         parameters=lambda rng: {"cap": rng.choice((8, 10, 12, 15, 20))},
         inputs=lambda rng, cap: (
@@ -247,7 +247,7 @@ return {$key: list($item) for $key, $item in groupby($result, key=lambda $word: 
         ),
         reference=lambda words, cut, what, plural: {
             edge: [word for word in words if _edge(word, what) == edge]
-            for edge in {_edge(w, what) for w in words}
+            for edge in dict.fromkeys(_edge(w, what) for w in words)
         },
         parameters=lambda rng: _part(
             rng,
@@ -805,7 +805,8 @@ return dict($groups)
 """,
         ),
         reference=lambda words, first: {
-            word: [at + first for at in range(len(words)) if words[at] == word] for word in set(words)
+            word: [at + first for at in range(len(words)) if words[at] == word]
+            for word in dict.fromkeys(words)
         },
         parameters=lambda rng: {"first": rng.choice((0, 1, 1, 10))},
         inputs=lambda rng, first: (rng.choices(rng.sample(draws.WORDS, 3), k=rng.randint(3, 6)),),
