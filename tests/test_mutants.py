@@ -20,7 +20,7 @@ from hornbook.lessons.exercise import read_exercise
 from hornbook.lessons.plan import requests
 from hornbook.quality.mutants import Grade, graded, why_ungraded
 from hornbook.record import Record
-from hornbook.sandbox import Job, Sandbox, Verdict, probe
+from hornbook.sandbox import Job, Limits, Sandbox, Verdict, probe
 from hornbook.sandbox.inputs import value_like
 from hornbook.sandbox.mutation import mutations
 
@@ -62,9 +62,8 @@ def changes(program: str) -> list[tuple[str, str]]:
 
 
 def test_every_kind_of_mistake_is_made() -> None:
-    found = {
-        kind for kind, _ in changes(LONGEST_RUN + "    print(g(items, best))\n    return items[1:best]\n")
-    }
+    program = LONGEST_RUN.replace("return best", "return g(items[1:best], best)")
+    found = {kind for kind, _ in changes(program)}
     assert found == {
         *("operator", "comparison", "boundary", "constant", "condition", "statement", "argument"),
     }
@@ -97,6 +96,14 @@ def test_fewer_mutants_are_drawn_from_all_and_always_the_same() -> None:
     drawn = [(mutation.kind, mutation.change) for mutation in some]
     assert len(drawn) == 7 < len(every) and set(drawn) <= set(every)
     assert [mutation.change for mutation in mutations(LONGEST_RUN, 7)[1]] == [change for _, change in drawn]
+
+
+def test_two_mistakes_that_come_to_the_same_count_once_and_none_that_changes_nothing() -> None:
+    found = [
+        change for _, change in changes("def f(xs):\n    if not xs:\n        return 1e17\n    return xs\n")
+    ]
+    assert "not xs: without it" in found and "not xs: negated" not in found
+    assert not [change for change in found if "1e17" in change and "left out" not in change]
 
 
 # What the tests are told
@@ -183,6 +190,66 @@ def test_a_mutant_that_ends_the_process_costs_the_grade_not_the_verdict(body: st
     verdict = judged(f"def f(n):\n{body}", "assert f(1) == 1\nassert f(3) == 3\n")
     assert (verdict.outcome, verdict.mutants) == ("pass", ())
     assert "ended the process" in why_ungraded(verdict)
+
+
+SLOW = """
+def f(n):
+    k = 0 if n < -5 else 7
+    return sum([i % 7 for i in range(n)]) + k - 7
+"""
+
+
+@needs_sandbox
+def test_a_solution_that_takes_its_time_gives_its_mutants_as_much() -> None:
+    found = grade(SLOW, "assert f(4000000) > 0\nassert f(10) == 24\n", limits=Limits(cpu_seconds=60))
+    assert "n < -5: < -> <=" in [mutant.change for mutant in found.equivalent]
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    ("program", "tests", "change"),
+    [
+        (
+            "def f(a, b): return a / b",
+            "assert f(1, 1) == 1\nassert f(4, 1) == 4\nassert f(0, 3) == 0",
+            "a / b: / -> *",
+        ),
+        ("def f(n): return [i * 3 for i in range(n)]", "assert len(f(200)) == 200", "i * 3: * -> //"),
+        ("s = []\ndef f(x):\n    s.append(x)\n    return len(s) * 2 + x * 0", "assert f(1) > 1", "2: -> 3"),
+    ],
+    ids=["equal in other bytes", "too long for an assert", "never the same again"],
+)
+def test_a_mutant_known_to_differ_is_never_equivalent(program: str, tests: str, change: str) -> None:
+    found = grade(program, tests + "\n")
+    assert change in [mutant.change for mutant in found.survived]
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    "program",
+    [
+        f"def f(x): return x{' + 0' * 1200} + 1",
+        f"def f(x): return x + 1 + 0 * 0x1{'0' * 5000}",
+        "import decimal\ndef f(x): return x + 1 if x < 4 else decimal.Decimal('sNaN')",
+        "def f(x): return x + 1 if x != 5 else 10 ** 5000",
+    ],
+    ids=["deep", "long number", "signalling", "too many digits"],
+)
+def test_what_cannot_be_mutated_or_written_costs_neither_verdict_nor_lane(
+    program: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    tests = "assert f(1) == 2\nassert f(3) == 4\nassert f(5) is not None\n"
+    first, second = judged(program, tests), judged(program, tests, mutants=0)
+    assert (first.outcome, first.lane) == (second.outcome, second.lane) == ("pass", "plan")
+    assert not caplog.records
+
+
+@needs_sandbox
+def test_long_inputs_do_not_keep_the_judge_busy(caplog: pytest.LogCaptureFixture) -> None:
+    verdict = judged(
+        "def f(xs): return sum(xs) + 1", f"assert f({list(range(20000))}) == {sum(range(20000)) + 1}\n"
+    )
+    assert verdict.outcome == "pass" and verdict.mutants and not caplog.records
 
 
 @needs_sandbox

@@ -271,9 +271,14 @@ def exec_check(
 def grade_tests(
     file: Annotated[Path, typer.Argument(help="A .jsonl or .jsonl.gz file, one row a line.")],
     out: Annotated[Path, typer.Option(help="A new .jsonl file; an interrupted one is continued.")],
-    mutants: Annotated[int, typer.Option(min=1, max=1000, help="Of each solution, at most so many.")] = 200,
+    mutants: Annotated[
+        int, typer.Option(min=1, max=1000, help="Of each solution, at most so many; fewer of long ones.")
+    ] = 200,
     inputs: Annotated[
-        int, typer.Option(min=0, max=1000, help="Further inputs tried on mutants that the tests let pass.")
+        int,
+        typer.Option(
+            min=0, max=1000, help="Further inputs tried on mutants that answer the tests' calls right."
+        ),
     ] = 32,
     workers: WorkersOption = None,
     cpu_seconds: Annotated[
@@ -292,7 +297,8 @@ def grade_tests(
 
     [bold]survivors[/bold] are the mistakes that the tests let pass; [bold]more_tests[/bold] are asserts
     that hold for the solution and would have caught them: read them before you add them, as
-    they state what the solution does, which may not be what it should do.
+    they state what the solution does here (sets have a fixed order), which may not be what it
+    should do.
 
     The same command continues after Ctrl-C or a crash.
     """

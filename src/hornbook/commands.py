@@ -320,6 +320,7 @@ def grade_samples(
     else:
         print_table(summary.table())
         print(f"rows, survivors and asserts that kill them in {out}")
+    summary.refuse_unjudged(out)
 
 
 def model_folder(path: Path) -> Path:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hornbook.benchmarks.sample import job_of
-from hornbook.quality.mutants import graded, why_ungraded
+from hornbook.errors import HornbookError
+from hornbook.quality.mutants import UNJUDGED, graded, why_ungraded
 from hornbook.report.table import Table
 from hornbook.rows import Work, work_on_file
 from hornbook.sandbox import Job, Limits, Verdict
@@ -40,6 +41,11 @@ class Summary:
             self.ungraded[row["ungraded"].partition(":")[0]] += 1
         self.mutants.update({name: row[name] for name in ("killed", "survived", "equivalent")})
         self.survivors.update(mutant["kind"] for mutant in row["survivors"])
+
+    def refuse_unjudged(self, out: Path) -> None:
+        """Raise HornbookError when the sandbox itself failed on some rows."""
+        if count := self.ungraded[UNJUDGED]:
+            raise HornbookError(f"{count:,} rows of {out} could not be judged, which says nothing about them")
 
     def as_json(self) -> dict[str, Any]:
         """Return counts, the mean of the rows' rates and the rate of all mutants together."""

@@ -123,7 +123,7 @@ def _lines(path: Path) -> Iterator[_Line]:
 
 
 def _head(line: bytes) -> bytes:
-    """Return the beginning of the output row of an input line: its columns, up to the quote of `verdict`."""
+    """Return the beginning of the output row of an input line: its columns, up to the first new one."""
     if not line.startswith(b"{"):  # not an object, so it has no columns: it becomes one
         return b'{"row":' + line + b","
     columns = line[:-1].rstrip()

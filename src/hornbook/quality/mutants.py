@@ -1,10 +1,11 @@
 """How much tests notice: the share of a solution's mutants that they fail.
 
 A mutant is the solution with one small mistake. Killed: the tests fail on it. Survived: they pass, though on some
-input it answers differently; as an assert that kills it. Equivalent: they pass, and no input tried tells
-it from the solution, so it counts neither way. The kill rate is killed / (killed + survived). Mutation testing:
-DeMillo, Lipton, Sayward 1978, https://doi.org/10.1109/C-M.1978.218136. That equivalence is told by inputs and not
-proved makes the rate an upper bound.
+input it answers differently; as an assert that kills it. Equivalent: they pass, and no input tried tells it from
+the solution, so it counts neither way; inputs on which the solution itself raises tell nothing. The kill rate is
+killed / (killed + survived). Mutation testing: DeMillo, Lipton, Sayward 1978,
+https://doi.org/10.1109/C-M.1978.218136. That equivalence is told by inputs and not proved makes the rate an upper
+bound.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hornbook.sandbox import Mutant, Verdict
+
+UNJUDGED = "could not be judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Grade:
 
     @property
     def more_tests(self) -> tuple[str, ...]:
-        """Asserts that hold for the solution; together they kill every mutant that survived."""
-        return tuple(dict.fromkeys(mutant.told_by for mutant in self.survived))
+        """Asserts that hold for the solution and kill survivors, as far as such can be written."""
+        return tuple(dict.fromkeys(mutant.told_by for mutant in self.survived if mutant.told_by))
 
 
 def graded(mutants: Sequence[Mutant]) -> Grade:
@@ -40,8 +43,8 @@ def graded(mutants: Sequence[Mutant]) -> Grade:
     passing = [mutant for mutant in mutants if mutant.outcome == "pass"]
     return Grade(
         killed=tuple(mutant for mutant in mutants if mutant.outcome != "pass"),
-        survived=tuple(mutant for mutant in passing if mutant.told_by),
-        equivalent=tuple(mutant for mutant in passing if not mutant.told_by),
+        survived=tuple(mutant for mutant in passing if mutant.is_told),
+        equivalent=tuple(mutant for mutant in passing if not mutant.is_told),
     )
 
 
@@ -51,6 +54,8 @@ def why_ungraded(verdict: Verdict) -> str:
     >>> why_ungraded(Verdict(id="", outcome="fail", detail="test 1 at line 1"))
     'the solution itself does not pass: fail, test 1 at line 1'
     """
+    if verdict.outcome == "sandbox_error":
+        return f"{UNJUDGED}: {verdict.detail}"
     if verdict.outcome != "pass":
         return (
             f"the solution itself does not pass: {verdict.outcome}{verdict.detail and f', {verdict.detail}'}"
@@ -58,5 +63,5 @@ def why_ungraded(verdict: Verdict) -> str:
     if verdict.lane == "split":
         return "the tests have to be run, not only their calls: mutants are tried on asserts over calls"
     if not verdict.mutants:
-        return "no mutant: nothing in the solution can be changed, or one of them ended the process"
+        return "no mutant: none can be made, or together they reached a limit or one ended the process"
     return ""

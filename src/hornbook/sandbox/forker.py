@@ -29,7 +29,7 @@ class Forker:
     def __init__(self, runner: program.Runner, calls: seccomp.Filter, *, has_scratch: bool) -> None:
         """Starts it, with the `runner` and the filter of its children. Raises OSError."""
         self._runner, self._calls, self._has_scratch = runner, calls, has_scratch
-        page, zygote = linux.shared_page(), os.getpid()
+        page, self._zygote = linux.shared_page(), os.getpid()
         self._pids = linux.ints_at(page, 2)
         self.pid = linux.cloning(linux.CLONE_FILES)()
         if self.pid < 0:
@@ -37,7 +37,7 @@ class Forker:
         if self.pid == 0:
             try:
                 policy.die_with_parent()
-                if os.getppid() == zygote:  # else it ended before that
+                if os.getppid() == self._zygote:  # else it ended before that
                     self._serve(page)
             finally:
                 os._exit(70)
@@ -83,10 +83,9 @@ class Forker:
             os.close(report_fd)
 
     def _be_program(self, line: int, report_fd: int, secret: bytes, size: int) -> NoReturn:
-        try:
-            job = _read_job(size)
-        except MemoryError:
-            program.deliver(report_fd, program.pack(secret, "memory", "MemoryError", 0, []))
+        job = _read(CONTROL, size)
+        if job is None:
+            program.say_out_of_memory(report_fd, secret)
         _keep(*(sorted((line, report_fd)) if line else (report_fd,)))
         self._confine()
         lane, blocks, codes, calls, is_plain, output_bytes, trials, further = job
@@ -106,7 +105,9 @@ class Forker:
         os.close(MARKS_WRITE)
         _keep(*sorted((TESTS, line, report_fd)))
         self._confine()
-        asked = marshal.loads(frames.exactly(TESTS, size))
+        asked = _read(TESTS, size)
+        if asked is None:
+            program.say_out_of_memory(report_fd, secret)
         # The beginning of the report says that the tests have been read.
         os.write(report_fd, secret)
         os.close(TESTS)
@@ -118,17 +119,22 @@ class Forker:
         if not self._has_scratch:
             # PID 1 takes its namespace with it; without one the child must see to itself.
             policy.die_with_parent()
+            if os.getppid() != self._zygote:  # it ended before that
+                os._exit(70)
         self._calls.attach(os.getpid())
 
 
-def _read_job(size: int) -> Any:
-    """The program's part of the job; whatever happens, nothing of it is left in the socket."""
+def _read(fd: int, size: int) -> Any:
+    """A child's part of the job, or None where there is no memory for it; nothing of it is left in the socket."""
     try:
-        sent = frames.exactly(CONTROL, size)
+        sent = frames.exactly(fd, size)
     except MemoryError:
-        frames.skip(CONTROL, size)
-        raise
-    return marshal.loads(sent)
+        frames.skip(fd, size)
+        return None
+    try:
+        return marshal.loads(sent)
+    except MemoryError:
+        return None
 
 
 def _decode(calls: bytes) -> Any:

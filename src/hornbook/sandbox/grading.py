@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import Any
 
 from hornbook.sandbox import wire
 from hornbook.sandbox.plan import Call, NeedsProgram, Plan, refuse
 from hornbook.sandbox.trials import unpacked
 
 _LONGEST_ASSERT = 400
-Graded = tuple[str, str]
-"""The outcome of a mutant, and the assert that tells one that passes from the program; "" for none."""
+Graded = tuple[str, bool, str]
+"""The outcome of a mutant; of one that passes, whether an input tells it from the program, and an assert."""
 
 
 def graded(
@@ -24,19 +23,22 @@ def graded(
     ValueError where they are nothing of the kind, or the program did not get through while its steps were counted.
     """
     calls = [*plan.calls, *further]
-    (whole, answers, measure), *others = [unpacked(part) for part in parts]
-    if whole != "answers" or len(answers) != len(plan.calls) or len(measure) != len(calls):
+    (whole, answers, behaviours), *others = [unpacked(part) for part in parts]
+    if whole != "answers" or len(answers) != len(plan.calls) or len(behaviours) != len(further) + 1:
         raise ValueError("there is nothing to measure the mutants by")
+    steady = behaviours.pop()
+    measure = [b"v" + answer for answer in answers] + behaviours
     found = []
     for outcome, its_answers, its_behaviours in others:
         if outcome == "answers":
             outcome = _outcome(plan, answers, its_answers, rebuild)
-        told_by = ""
-        if outcome == "pass":
-            # Answers that differ and pass all the same: tests that leave something open.
-            its = [b"v" + answer for answer in its_answers] + its_behaviours
-            told_by = _told_by(calls, measure, its)
-        found.append((outcome, told_by))
+        if outcome != "pass":
+            found.append((outcome, False, ""))
+            continue
+        its = [b"v" + answer for answer in its_answers] + its_behaviours
+        telling = [at for at, pair in enumerate(zip(measure, its, strict=False)) if _tells(*pair)]
+        asserts = (_assert(calls[at], measure[at]) for at in telling if steady[at])
+        found.append((outcome, bool(telling), next(filter(None, asserts), "")))
     return found
 
 
@@ -58,36 +60,27 @@ def _outcome(plan: Plan, answers: Sequence[bytes], its: Sequence[bytes], rebuild
     return "pass"
 
 
-def _told_by(calls: Sequence[Call], measure: Sequence[bytes], its: Sequence[bytes]) -> str:
-    """The first assert that holds for the program and not for the mutant."""
-    for call, ours, theirs in zip(calls, measure, its, strict=False):
-        if ours == theirs or not ours.startswith(b"v"):
-            continue
-        value = wire.decode(ours[1:], refuse)
-        if theirs.startswith(b"v") and _is_same(value, theirs[1:]):
-            continue
-        if text := _assert(call, value):
-            return text
-    return ""
-
-
-def _is_same(value: Any, encoded: bytes) -> bool:
-    try:
-        return bool(value == wire.decode(encoded, refuse))
-    except wire.Unreadable:
+def _tells(ours: bytes, theirs: bytes) -> bool:
+    """Whether the program gives a value here, and it is known that the mutant does not give it."""
+    if ours == theirs or not theirs or not ours.startswith(b"v"):
         return False
-
-
-def _assert(call: Call, value: Any) -> str:
-    """The call and its value as a test; "" where they cannot be written down, or not briefly."""
-    given = [repr(arg) for arg in call.args] + [f"{name}={arg!r}" for name, arg in call.kwargs.items()]
-    text = f"assert {call.function}({', '.join(given)}) == {value!r}"
-    if len(text) > _LONGEST_ASSERT:
-        return ""
+    if theirs.startswith(b"r"):
+        return True
     try:
-        is_true_to_it = all(
-            ast.literal_eval(repr(item)) == item for item in (*call.args, *call.kwargs.values(), value)
-        )
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return bool(wire.decode(ours[1:], refuse) != wire.decode(theirs[1:], refuse))
+    except Exception:  # objects, or values that do not compare: their bytes differ
+        return True
+
+
+def _assert(call: Call, encoded: bytes) -> str:
+    """The call and its value as a test; "" where they cannot be written down, or not briefly."""
+    try:
+        value = wire.decode(encoded[1:], refuse)
+        items = (*call.args, *call.kwargs.values(), value)
+        if not all(ast.literal_eval(repr(item)) == item for item in items):
+            return ""
+        given = [repr(arg) for arg in call.args] + [f"{name}={arg!r}" for name, arg in call.kwargs.items()]
+        text = f"assert {call.function}({', '.join(given)}) == {value!r}"
+    except Exception:  # an object, a number with too many digits, a value that is no literal
         return ""
-    return text if is_true_to_it else ""
+    return text if len(text) <= _LONGEST_ASSERT else ""

@@ -16,22 +16,30 @@ from hornbook.sandbox.plan import Call
 
 _MOST_TRIES = 2
 _WIDER = 3
+_MOST_SAMPLES = 50
+_MOST_BYTES = 1 << 18
 
 
 def further_calls(calls: Sequence[Call], number: int) -> list[Call]:
     """Up to `number` calls that are not among these, all different; the same ones each time."""
     rng = random.Random(0)
-    seen = {wire.encode((call.args, call.kwargs)) for call in calls}
+    seen = {_key(call) for call in calls}
     found: list[Call] = []
+    room = _MOST_BYTES
     for _ in range(_MOST_TRIES * number if calls else 0):
-        if len(found) == number:
+        if len(found) == number or room < 0:
             break
         call = _like(rng.choice(calls), calls, rng)
-        key = wire.encode((call.args, call.kwargs))
+        key = _key(call)
+        room -= len(key)
         if key not in seen:
             seen.add(key)
             found.append(call)
     return found
+
+
+def _key(call: Call) -> bytes:
+    return wire.encode((call.function, call.args, call.kwargs))
 
 
 def _like(call: Call, calls: Sequence[Call], rng: random.Random) -> Call:
@@ -51,7 +59,8 @@ def _like(call: Call, calls: Sequence[Call], rng: random.Random) -> Call:
 def value_like(samples: Sequence[Any], rng: random.Random) -> Any:
     """A value of the type of one of the samples, made of what they are made of."""
     sample = rng.choice(samples)
-    same = [value for value in samples if type(value) is type(sample)]
+    samples = samples if len(samples) <= _MOST_SAMPLES else rng.sample(samples, _MOST_SAMPLES)
+    same = [sample, *(value for value in samples if type(value) is type(sample))]
     match sample:
         case bool():
             return rng.random() < 0.5
@@ -97,4 +106,5 @@ def _items_like(
                 items[at] = rng.choice(pool) if is_flat else value_like(pool, rng)
         return items
     size = rng.randint(min(map(len, samples)), max(map(len, samples)) + 1)
+    is_flat = is_flat or size > _MOST_SAMPLES
     return [rng.choice(pool) if is_flat or rng.random() < 0.5 else value_like(pool, rng) for _ in range(size)]

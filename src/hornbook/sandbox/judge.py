@@ -61,7 +61,7 @@ for _name in _ASKING.split():
 
 
 class _Judge:
-    """Plans of the tests seen last, and the two kinds of request."""
+    """Plans of the tests seen last, and the three kinds of request."""
 
     def __init__(self) -> None:
         self._plans: OrderedDict[_Key, _Planned | None] = OrderedDict()
@@ -114,10 +114,16 @@ class _Judge:
         if not mutants:
             return (*plan, b"", "", *codes)
         source = "\n".join(blocks)
-        whole, found = mutations(source, min(mutants, _MOST_COMPILED // (len(source) + 1)))
+        try:
+            whole, found = mutations(source, min(mutants, _MOST_COMPILED // (len(source) + 1)))
+            further = planned.further(inputs)[1]
+        except MemoryError:
+            raise
+        except Exception:  # too deep, or too large a number: the program is judged all the same
+            return (*plan, b"", "", *codes)
         labels = "\n".join(f"{mutant.kind}\t{mutant.line}\t{mutant.change}" for mutant in found)
         counting = [marshal.dumps(code) for code in (whole, *[mutant.code for mutant in found])]
-        return (*plan, planned.further(inputs)[1], labels, *codes, *counting)
+        return (*plan, further, labels, *codes, *counting)
 
     def compare(self, tests: str, setup: str, entry_point: str, encoded: Sequence[bytes]) -> _Answer:
         """(outcome, detail) of the answers, which may be fewer than the calls: the next one raised.
@@ -162,9 +168,10 @@ class _Judge:
         try:
             further, _ = planned.further(inputs)
             found = grading.graded(planned.plan, further, trials, lambda payload: _Opaque())
-        except (ValueError, MemoryError):  # then nothing is known of the mutants
+        except Exception:  # whatever strange values do: then nothing is known of the mutants
             return verdict
-        return (*verdict, *[part for pair in found for part in pair])
+        told = [(outcome, "1" if is_told else "", told_by) for outcome, is_told, told_by in found]
+        return (*verdict, *[part for triple in told for part in triple])
 
     def _plan(self, key: _Key) -> _Planned | None:
         """The plan of these tests, None when they need to be run. Raises NotCompiled."""

@@ -73,12 +73,19 @@ def mutations(source: str, most: int) -> tuple[CodeType, list[Mutation]]:
     found = [(place, node, *other) for place, node in _sites(tree) for other in _others(node, place)]
     drawn = sorted(random.Random(0).sample(range(len(found)), min(most, len(found))))
     lines = source.encode().splitlines(keepends=True)
-    made = []
+    made, seen = [], {_meaning(whole)}
     for place, node, kind, done, other in (found[at] for at in drawn):
         code = _compiled_with(tree, place, other)
-        if code is not None:
+        if code is not None and (meaning := _meaning(code)) not in seen:
+            seen.add(meaning)
             made.append(Mutation(kind, getattr(node, "lineno", 0), f"{_shown(node, lines)}: {done}", code))
     return whole, made
+
+
+def _meaning(code: CodeType) -> Any:
+    """All of a code but where it stands in the text; two with the same do the same."""
+    constants = tuple(_meaning(c) if isinstance(c, CodeType) else (type(c), repr(c)) for c in code.co_consts)
+    return code.co_code, constants, code.co_names, code.co_varnames, code.co_flags
 
 
 def _count_steps(tree: ast.Module) -> None:

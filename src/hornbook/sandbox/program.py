@@ -119,10 +119,7 @@ class Runner:
         try:
             message = pack(self._secret, outcome, name, line, self._parts())
         except MemoryError:
-            # There may be no room to build anything.
-            for piece in (self._secret, _OUT_OF_MEMORY, self._secret):
-                os.write(self._fd, piece)
-            os._exit(0)
+            say_out_of_memory(self._fd, self._secret)
         deliver(self._fd, message)
 
     def _parts(self) -> Sequence[bytes]:
@@ -174,6 +171,13 @@ def deliver(fd: int, message: bytes) -> NoReturn:
     sent = os.write(fd, message)
     while sent < len(message):
         sent += os.write(fd, memoryview(message)[sent:])
+    os._exit(0)
+
+
+def say_out_of_memory(fd: int, secret: bytes) -> NoReturn:
+    """The report where there may be no room to build one; ends the process."""
+    for piece in (secret, _OUT_OF_MEMORY, secret):
+        os.write(fd, piece)
     os._exit(0)
 
 

@@ -58,9 +58,8 @@ class Sandbox:
         refuse_other_systems()
         started: list[Worker] = []
         try:
-            started.append(Worker("judge"))
-            for _ in range(self._num_workers):
-                started.append(Worker("zygote"))
+            for number in range(1 + self._num_workers):
+                started.append(Worker("zygote" if number else "judge"))
             isolations = [worker.greet() for worker in started]
             for isolation in isolations:
                 if not isolation.level:
@@ -125,11 +124,10 @@ class Sandbox:
             self._pump()
         if ordered:
             slot = window.popleft()
+            done.clear()
         else:
             slot = done.popleft()
             window.remove(slot)
-        if ordered:
-            done.clear()
         assert slot.verdict is not None, "ready means judged"
         return slot.verdict
 
@@ -144,7 +142,7 @@ class Sandbox:
             slot.lane = _unprepared_lane(job)
             self._started().queue.append(slot)
             return
-        request = ("prepare", blocks, *others, job.stubs, job.mutants, job.inputs)
+        request = ("prepare", blocks, *others, job.stubs, job.mutants * slot.asks_mutants, job.inputs)
         self._started().judge.submit(slot, frames.request(request))
 
     def _prepared(self, slot: Slot, answer: frames.Reply) -> None:
@@ -220,10 +218,10 @@ class Sandbox:
 
     def _compared(self, slot: Slot, answer: frames.Reply) -> None:
         outcome, detail, *graded = (part.decode() for part in answer)
-        slot.mutants = tuple(map(as_mutant, slot.labels, graded[::2], graded[1::2]))
+        slot.mutants = tuple(map(as_mutant, slot.labels, *(graded[at::3] for at in range(3))))
         assert slot.ending is not None, "something was answered"
         if outcome == "split":
-            slot.lane, slot.ending, slot.tries = "split", None, 0
+            slot.lane, slot.ending, slot.tries, slot.trials = "split", None, 0, []
             self._started().queue.append(slot)
         elif outcome == "raised" and slot.ending.outcome != "answers":
             self._settle(
@@ -356,9 +354,14 @@ class Sandbox:
     def _retry_judged(self, lost: list[Slot]) -> None:
         """The first one was too much for it; where a child compiles and compares, the job's own limits hold."""
         first, *others = lost
-        first.lane, first.codes, first.ending, first.tries = _unprepared_lane(first.job), [], None, 0
-        self._started().heavy.append(_sources(first.job)[1:])
-        self._started().queue.append(first)
+        first.codes, first.ending, first.tries, first.trials = [], None, 0, []
+        if first.job.mutants and first.asks_mutants:
+            first.asks_mutants = False
+            others.append(first)
+        else:
+            first.lane = _unprepared_lane(first.job)
+            self._started().heavy.append(_sources(first.job)[1:])
+            self._started().queue.append(first)
         for slot in others:
             self._prepare(slot) if slot.ending is None else self._compare(slot)
 

@@ -29,6 +29,8 @@ class Slot:
     weak: tuple[str, ...] = ()
     trials: list[bytes] = field(default_factory=list)
     """The code of the program and of its mutants, counting their steps."""
+    asks_mutants: bool = True
+    """False once they were too much for a helper: the program is then judged without them."""
     further: bytes = b""
     """Calls that try the mutants once more."""
     labels: tuple[str, ...] = ()
@@ -63,7 +65,7 @@ class State:
         return [*self.zygotes, self.judge]
 
 
-def as_mutant(label: str, outcome: str, told_by: str) -> Mutant:
+def as_mutant(label: str, outcome: str, is_told: str, told_by: str) -> Mutant:
     """What the judge said of a mutant, first and last."""
     kind, line, change = label.split("\t")
-    return Mutant(kind, int(line), change, outcome, told_by)
+    return Mutant(kind, int(line), change, outcome, is_told == "1", told_by)

@@ -90,11 +90,13 @@ class Mutant:
     """operator, comparison, boundary, constant, condition, statement or argument."""
     line: int
     change: str
-    """The place before and after, as source on one line."""
+    """The place, as source on one line, and what was done to it."""
     outcome: str
     """`pass`: the tests let it pass. Else what became of it, as in OUTCOMES."""
-    told_by: str
-    """Of one that passes: an assert that holds for the program and not for it; "" where none was found."""
+    is_told: bool = False
+    """Of one that passes: whether it gives another answer than the program somewhere, or none."""
+    told_by: str = ""
+    """Of one that is told: an assert that holds for the program and not for it; "" where none can be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -375,4 +375,6 @@ def _marks() -> int:
     except BlockingIOError:
         # All children write through one description, whose flags a program may have changed for those to come.
         fcntl.fcntl(MARKS_WRITE, fcntl.F_SETFL, os.O_WRONLY)
+        for fd in (0, MARKS_WRITE):
+            fcntl.flock(fd, fcntl.LOCK_UN)
         return count
