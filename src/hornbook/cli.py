@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 _EXEC_CHECK_EXAMPLE = "Example: [bold]hornbook exec-check samples.jsonl --out checked.jsonl[/bold]"
-
 _GRADE_TESTS_EXAMPLE = "Example: [bold]hornbook grade-tests rows.jsonl --out graded.jsonl[/bold]"
 
 app = typer.Typer(
@@ -87,6 +86,8 @@ BenchmarkOption = Annotated[
         "--benchmark", metavar="NAME=PATH", help="A HumanEval- or MBPP-format file: kept out of the data."
     ),
 ]
+RowsArgument = Annotated[Path, typer.Argument(help="A .jsonl or .jsonl.gz file, one row a line.")]
+RowsOption = Annotated[Path, typer.Option(help="A new .jsonl file; an interrupted one is continued.")]
 WorkersOption = Annotated[int | None, typer.Option(min=1, help="Processes and threads. [default: all cores]")]
 FormatOption = Annotated[Format, typer.Option("--format", help="Results for people or for programs.")]
 RunArgument = Annotated[Path, typer.Argument(help="A run folder, as `hornbook run` makes it.")]
@@ -237,8 +238,8 @@ def evaluate(
 
 @app.command(epilog=_EXEC_CHECK_EXAMPLE)
 def exec_check(
-    file: Annotated[Path, typer.Argument(help="A .jsonl or .jsonl.gz file, one row a line.")],
-    out: Annotated[Path, typer.Option(help="A new .jsonl file; an interrupted one is continued.")],
+    file: RowsArgument,
+    out: RowsOption,
     workers: WorkersOption = None,
     cpu_seconds: Annotated[
         float, typer.Option(min=0.1, max=3600, help="CPU time of one program; wall time may be 3 times this.")
@@ -269,8 +270,8 @@ def exec_check(
 
 @app.command(epilog=_GRADE_TESTS_EXAMPLE)
 def grade_tests(
-    file: Annotated[Path, typer.Argument(help="A .jsonl or .jsonl.gz file, one row a line.")],
-    out: Annotated[Path, typer.Option(help="A new .jsonl file; an interrupted one is continued.")],
+    file: RowsArgument,
+    out: RowsOption,
     mutants: Annotated[
         int, typer.Option(min=1, max=1000, help="Of each solution, at most so many; fewer of long ones.")
     ] = 200,
