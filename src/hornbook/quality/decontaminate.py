@@ -91,7 +91,7 @@ def decontaminate(
     for benchmark in loaded:
         for skipped in benchmark.skipped:
             ctx.log(f"benchmark {benchmark.name}: row not readable as a problem: {skipped}")
-    gate = _Gate(cfg, loaded)
+    gate = Gate(cfg, loaded)
     total = count(records)
     done = 0
     for batch in batched_by_weight(read_records(records), lambda record: len(record.text), _CHARACTERS):
@@ -103,7 +103,7 @@ def decontaminate(
     metrics = stream(
         lambda given: gate.judge(given, ctx.workers), given, out, ctx, total=total, second_half=True
     )
-    return metrics | gate.metrics() | {"canaries": canaries, "stamp": _stamp(loaded)}
+    return metrics | gate.metrics() | {"canaries": canaries, "stamp": gate.stamp()}
 
 
 def _stamp(loaded: Sequence[Benchmark]) -> Metrics:
@@ -121,12 +121,13 @@ def _stamp(loaded: Sequence[Benchmark]) -> Metrics:
     return {"checked": checked, "says": says if loaded else "not decontaminated: nothing was given"}
 
 
-class _Gate:
+class Gate:
     """What is known about the problems and, after `see`, about all records: the rules live here."""
 
-    def __init__(self, cfg: Decontaminate, loaded: Sequence[Benchmark]) -> None:
+    def __init__(self, cfg: Decontaminate, benchmarks: Sequence[Benchmark]) -> None:
         self.cfg = cfg
-        problems = [(b.name, p) for b in loaded for p in b.problems]
+        self.benchmarks = benchmarks
+        problems = [(b.name, p) for b in benchmarks for p in b.problems]
         removed = [(name, p) for name, p in problems if p.rung in ("", _HELD_OUT_RUNG)]
         self.names = [name for name, _ in removed]
         self.problems = [problem for _, problem in removed]
@@ -275,6 +276,10 @@ class _Gate:
             "found_by_code": by_channel["code"],
             "missed": missed,
         }
+
+    def stamp(self) -> Metrics:
+        """Return what was checked, and what the result may be called."""
+        return _stamp(self.benchmarks)
 
     def metrics(self) -> Metrics:
         """Return what was found, after `judge` has seen every record."""
