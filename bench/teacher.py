@@ -19,7 +19,7 @@ from hornbook.lessons.answer import ask
 from hornbook.lessons.exercise import read_exercise
 from hornbook.lessons.plan import requests
 from hornbook.lessons.textbook import read_page
-from hornbook.quality.diversity import gzip_ratio
+from hornbook.quality.repetition import gzip_ratio
 from hornbook.record import Record, Rejected
 
 COUNT = 3000
