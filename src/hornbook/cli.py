@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from hornbook import __version__
+from hornbook import __version__, cli_rows
+from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
 from hornbook.errors import HornbookError, UsageError
 
 if TYPE_CHECKING:
     from hornbook.commands import Chosen
 
 INTERRUPTED = 130
-_EXEC_CHECK_EXAMPLE = "Example: [bold]hornbook exec-check samples.jsonl --out checked.jsonl[/bold]"
-_GRADE_TESTS_EXAMPLE = "Example: [bold]hornbook grade-tests rows.jsonl --out graded.jsonl[/bold]"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -51,13 +50,6 @@ class Engine(StrEnum):
     processes = "processes"
 
 
-class Format(StrEnum):
-    """How results are printed on stdout."""
-
-    human = "human"
-    json = "json"
-
-
 class Kind(StrEnum):
     """What the offline teacher writes."""
 
@@ -72,24 +64,13 @@ SizeOption = Annotated[
     Size,
     typer.Option(help="smoke: a minute or two; laptop: about a quarter of an hour; full: about an hour."),
 ]
-OutOption = Annotated[Path | None, typer.Option(help="The run folder. [default: runs/RECIPE-SIZE]")]
-SeedOption = Annotated[int, typer.Option(help="Seed of all randomness.")]
+OutOption = Annotated[Path | None, typer.Option(help="The run folder.", show_default="runs/RECIPE-SIZE")]
 SetOption = Annotated[
     list[str] | None,
     typer.Option(
         "--set", metavar="STEP.FIELD=VALUE", help="Change a step's config, e.g. filtered.keep_share=0.2."
     ),
 ]
-BenchmarkOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--benchmark", metavar="NAME=PATH", help="A HumanEval- or MBPP-format file: kept out of the data."
-    ),
-]
-RowsArgument = Annotated[Path, typer.Argument(help="A .jsonl or .jsonl.gz file, one row a line.")]
-RowsOption = Annotated[Path, typer.Option(help="A new .jsonl file; an interrupted one is continued.")]
-WorkersOption = Annotated[int | None, typer.Option(min=1, help="Processes and threads. [default: all cores]")]
-FormatOption = Annotated[Format, typer.Option("--format", help="Results for people or for programs.")]
 RunArgument = Annotated[Path, typer.Argument(help="A run folder, as `hornbook run` makes it.")]
 
 
@@ -232,80 +213,8 @@ def evaluate(
 
     ks = tuple(_number(word) for word in k.split(","))
     evaluate_model(
-        model, _pairs("--benchmark", benchmark), ks, samples, temperature, seed, workers, format_.value
+        model, pairs_of("--benchmark", benchmark), ks, samples, temperature, seed, workers, format_.value
     )
-
-
-@app.command(epilog=_EXEC_CHECK_EXAMPLE)
-def exec_check(
-    file: RowsArgument,
-    out: RowsOption,
-    workers: WorkersOption = None,
-    cpu_seconds: Annotated[
-        float, typer.Option(min=0.1, max=3600, help="CPU time of one program; wall time may be 3 times this.")
-    ] = 3.0,
-    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of one program.")] = 512,
-    format_: FormatOption = Format.human,
-) -> None:
-    """Execute every row's program against the row's own tests, and write verdicts.
-
-    [bold]completion[/bold], else solution, canonical_solution or code:
-    the program, either whole or the rest of the function in [bold]prompt[/bold].
-
-    [bold]test[/bold] and [bold]entry_point[/bold]: HumanEval format, the test defines check(candidate).
-
-    [bold]test_list[/bold] or tests: MBPP format, asserts; test_imports and test_setup_code
-    run before them.
-
-    Every row keeps its columns and gains verdict, detail, level, lane, seconds.
-    Only the verdict [bold]pass[/bold] means that the program ran and its tests held. A row
-    without a needed column is [bold]skipped[/bold], and its detail names the column.
-
-    The same command continues after Ctrl-C or a crash.
-    """
-    from hornbook.commands import check_samples
-
-    check_samples(file, out, workers, cpu_seconds, memory_megabytes, format_.value)
-
-
-@app.command(epilog=_GRADE_TESTS_EXAMPLE)
-def grade_tests(
-    file: RowsArgument,
-    out: RowsOption,
-    mutants: Annotated[
-        int, typer.Option(min=1, max=1000, help="Of each solution, at most so many; fewer of long ones.")
-    ] = 200,
-    inputs: Annotated[
-        int,
-        typer.Option(
-            min=0, max=1000, help="Further inputs tried on mutants that answer the tests' calls right."
-        ),
-    ] = 32,
-    workers: WorkersOption = None,
-    cpu_seconds: Annotated[
-        float, typer.Option(min=0.1, max=3600, help="CPU time of one solution with all its mutants.")
-    ] = 10.0,
-    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of the same.")] = 512,
-    format_: FormatOption = Format.human,
-) -> None:
-    """Grade every row's tests: how many small mistakes in the row's own solution do they notice?
-
-    Columns as for exec-check (HumanEval or MBPP format); the program has to be right.
-
-    [bold]kill_rate[/bold] is the share of mutants (an operator, constant, boundary or condition
-    changed, a statement left out, two arguments exchanged) that fail the tests. Mutants that
-    answer as the solution does on every input tried count neither way.
-
-    [bold]survivors[/bold] are the mistakes that the tests let pass; [bold]more_tests[/bold] are asserts
-    that hold for the solution and would have caught them: read them before you add them, as
-    they state what the solution does here (sets have a fixed order), which may not be what it
-    should do.
-
-    The same command continues after Ctrl-C or a crash.
-    """
-    from hornbook.commands import grade_samples
-
-    grade_samples(file, out, workers, (cpu_seconds, memory_megabytes), (mutants, inputs), format_.value)
 
 
 def _number(word: str) -> int:
@@ -329,23 +238,9 @@ def _chosen(
         size=size.value,
         out=out,
         seed=seed,
-        settings=_pairs("--set", settings),
-        benchmarks={name: Path(path) for name, path in _pairs("--benchmark", benchmarks).items()},
+        settings=pairs_of("--set", settings),
+        benchmarks={name: Path(path) for name, path in pairs_of("--benchmark", benchmarks).items()},
     )
-
-
-def _pairs(option: str, words: list[str] | None) -> dict[str, str]:
-    pairs = {}
-    for word in words or []:
-        name, equals, value = word.partition("=")
-        if not (name and equals and value):
-            raise UsageError(f"{option} {word}: write it as name=value")
-        if name in pairs:
-            raise UsageError(
-                f"{option} {name} is given twice; give each benchmark or field one name and value"
-            )
-        pairs[name] = value
-    return pairs
 
 
 def _version(value: bool) -> None:
@@ -361,6 +256,9 @@ def _options(
     ] = False,
 ) -> None:
     pass
+
+
+cli_rows.register(app)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -89,13 +89,13 @@ def run_recipe(
     steps = chosen.steps()
     planned = plan(steps, chosen.root)
     with Screen(len(planned)) as screen:
-        ctx = _context(workers, screen, engine)
+        ctx = context_of(workers, screen, engine)
         records = run(
             steps, chosen.root, ctx, about=_about(chosen), started=screen.started, finished=screen.finished
         )
     if form == "json":
         _write_page(chosen.root)
-        _print_json({name: asdict(record) for name, record in records.items()})
+        print_json({name: asdict(record) for name, record in records.items()})
         return
     write_report(chosen.root)
 
@@ -105,9 +105,10 @@ def _about(chosen: Chosen) -> dict[str, Any]:
     return {key: value for key, value in about.items() if key != "out"}
 
 
-def _context(
+def context_of(
     workers: int | None, screen: Screen, engine: Literal["inline", "processes"] = "processes"
 ) -> Context:
+    """Return a context that tells its progress to `screen`."""
     given = {} if workers is None else {"workers": workers}
     return Context(**given, engine=engine, progress=screen.progress, log=screen.log)
 
@@ -117,7 +118,7 @@ def plan_recipe(chosen: Chosen, form: str) -> None:
     planned = plan(chosen.steps(), chosen.root)
     if form == "json":
         fields = ("state", "reasons", "last_seconds", "last_dollars", "num_partial", "aside")
-        _print_json([{"step": p.step.name} | {name: getattr(p, name) for name in fields} for p in planned])
+        print_json([{"step": p.step.name} | {name: getattr(p, name) for name in fields} for p in planned])
         return
     shown = []
     for p in planned:
@@ -135,7 +136,7 @@ def show_status(root: Path, form: str) -> None:
     """Print the finished steps of a run folder."""
     opened = open_run(root)
     if form == "json":
-        _print_json({name: asdict(record) for name, record in opened.steps.items()})
+        print_json({name: asdict(record) for name, record in opened.steps.items()})
         return
     rows = tuple((r.name, f"{r.seconds:.1f}", headline(r)) for r in opened.steps.values())
     begun = {path.name.rpartition("-")[0] for path in (root / ".partial").glob("*")}
@@ -198,7 +199,8 @@ def _with_reasons(folder: Path, rejected: bool) -> Iterator[tuple[Record, str]]:
         yield refused.record, f"  {refused.reason}  {refused.detail}"
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """Print a value on stdout as JSON."""
     print(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
@@ -220,7 +222,13 @@ def generate_file(kind: str, count: int, out: Path, seed: int, check: bool, work
     )
     last = Step("checked", check_records, Check(), {"records": drafts}) if check else drafts
     with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
-        run([last], Path(folder), _context(workers, screen), started=screen.started, finished=screen.finished)
+        run(
+            [last],
+            Path(folder),
+            context_of(workers, screen),
+            started=screen.started,
+            finished=screen.finished,
+        )
         kept = list(read_records(Path(folder) / last.name))
     if not kept:
         raise QualityGate(f"none of {count:,} {kind} passed the check; nothing was written to {out}")
@@ -271,10 +279,10 @@ def evaluate_model(
     given = [read_benchmark(name, Path(path)) for name, path in benchmarks.items()]
     with Screen(1) as screen:
         screen.begin("evaluate")
-        rows = score(model_folder(model), given or [make_ladder(Ladder())], cfg, _context(workers, screen))
+        rows = score(model_folder(model), given or [make_ladder(Ladder())], cfg, context_of(workers, screen))
         result = summary(rows, cfg)
     if form == "json":
-        _print_json(result)
+        print_json(result)
         return
     shown = []
     for name, group in result.items():
@@ -282,45 +290,6 @@ def evaluate_model(
         shown.append((name, str(group["num_problems"]), f"{group['bits_per_byte']:.3f}", *cells))
     headings = ("benchmark", "problems", "bits/byte", *(f"pass@{k}, %" for k in ks))
     print_table(Table(headings=headings, rows=tuple(shown), notes=()))
-
-
-def check_samples(
-    source: Path, out: Path, workers: int | None, cpu_seconds: float, memory_megabytes: int, form: str
-) -> None:
-    """Execute every row of a file, and print how many ended how; HornbookError when some could not be judged."""
-    from hornbook.exec_check import check_file
-    from hornbook.sandbox import Limits
-
-    limits = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
-    with Screen(1) as screen:
-        screen.begin("exec-check")
-        summary = check_file(source, out, limits, _context(workers, screen))
-    if form == "json":
-        _print_json(summary.as_json() | {"out": str(out)})
-    else:
-        print_table(summary.table())
-        print(f"{summary.verdicts.total():,} rows in {out}")
-    summary.refuse_unjudged(out)
-
-
-def grade_samples(
-    source: Path, out: Path, workers: int | None, limits: tuple[float, int], tried: tuple[int, int], form: str
-) -> None:
-    """Grade the tests of every row; `limits`: CPU seconds and megabytes, `tried`: mutants and inputs."""
-    from hornbook.grade_tests import grade_file
-    from hornbook.sandbox import Limits
-
-    cpu_seconds, memory_megabytes = limits
-    with Screen(1) as screen:
-        screen.begin("grade-tests")
-        bounds = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
-        summary = grade_file(source, out, bounds, *tried, _context(workers, screen))
-    if form == "json":
-        _print_json(summary.as_json() | {"out": str(out)})
-    else:
-        print_table(summary.table())
-        print(f"rows, survivors and asserts that kill them in {out}")
-    summary.refuse_unjudged(out)
 
 
 def model_folder(path: Path) -> Path:

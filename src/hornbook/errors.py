@@ -6,6 +6,7 @@ HornbookError                  exit 1   something a person can act on; its messa
 ├── QualityGate                exit 3   the data did not earn its stamp: benchmark unreadable, no data left
 ├── BudgetExceeded             exit 4   the next call would cost more than `--max-usd` allows
 ├── LostRecord                 exit 1   a stage swallowed a record without a reason: our bug, found by pool
+├── Interrupted                exit 130 Ctrl-C or SIGTERM in a command that begins anew; says what there is
 ├── SandboxUnavailable         exit 1   this machine cannot isolate untrusted code; the message says why
 └── TrainingUnavailable        exit 1   torch is not installed; the message says how to get it
 
@@ -51,6 +52,12 @@ class BudgetExceeded(HornbookError):
 
 class LostRecord(HornbookError):
     """A stage neither kept, split nor rejected one of its records."""
+
+
+class Interrupted(HornbookError):
+    """A person stopped a command that keeps nothing of an unfinished attempt."""
+
+    exit_code = 130
 
 
 class SandboxUnavailable(HornbookError):

@@ -85,6 +85,15 @@ class Screen:
         now = time.monotonic()
         self._shown[name] = _Shown(self._bars.add_task(name, total=None, state=""), now, now)
 
+    def follow(self, progress: Progress) -> None:
+        """Move the bar of a part of a command; its first progress begins it, in place of the part before."""
+        if progress.step not in self._shown:
+            for shown in self._shown.values():
+                self._bars.remove_task(shown.task)
+            self._shown.clear()
+            self.begin(progress.step)
+        self.progress(progress)
+
     def log(self, line: str) -> None:
         """Show one line that a step has to say."""
         self._console.print(f"         {escape(line)}", style="dim", soft_wrap=True)

@@ -1,0 +1,45 @@
+"""Options that several commands share, and how their values are written."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hornbook.errors import UsageError
+
+
+class Format(StrEnum):
+    """How results are printed on stdout."""
+
+    human = "human"
+    json = "json"
+
+
+SeedOption = Annotated[int, typer.Option(help="Seed of all randomness.")]
+BenchmarkOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--benchmark", metavar="NAME=PATH", help="A HumanEval- or MBPP-format file: kept out of the data."
+    ),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option(min=1, help="Processes and threads.", show_default="all cores")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="Results for people or for programs.")]
+
+
+def pairs_of(option: str, words: list[str] | None) -> dict[str, str]:
+    """Return `name=value` words as a dictionary. Raises UsageError for one of another form or given twice."""
+    pairs = {}
+    for word in words or []:
+        name, equals, value = word.partition("=")
+        if not (name and equals and value):
+            raise UsageError(f"{option} {word}: write it as name=value")
+        if name in pairs:
+            raise UsageError(
+                f"{option} {name} is given twice; give each benchmark or field one name and value"
+            )
+        pairs[name] = value
+    return pairs

@@ -1,0 +1,261 @@
+"""The commands on files of rows that anybody made, as they are typed; `cli` puts them beside its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
+
+if TYPE_CHECKING:
+    from hornbook.row_commands import RowsIn
+
+
+class RowKind(StrEnum):
+    """What rows are, for the rules that differ."""
+
+    code = "code"
+    textbook = "textbook"
+    exercise = "exercise"
+
+
+JudgedArgument = Annotated[Path, typer.Argument(help="Programs and tests: .jsonl, .jsonl.gz or .parquet.")]
+JudgedOption = Annotated[
+    Path, typer.Option(help="A new .jsonl or .parquet file; an interrupted one is continued.")
+]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="One or more: .jsonl, .jsonl.gz or .parquet.")
+]
+KeptOption = Annotated[Path, typer.Option("--out", metavar="KEPT", help="A new .jsonl or .parquet file.")]
+RejectedOption = Annotated[
+    Path | None,
+    typer.Option(metavar="REJECTED", help="The same, for the other rows.", show_default="KEPT.rejected"),
+]
+ColumnOption = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="The column that holds the text.", show_default="told by the names"),
+]
+KindOption = Annotated[
+    RowKind | None,
+    typer.Option(
+        help="textbook: pages of one teacher share a frame, which does not count; exercise: a function.",
+        show_default="exercise for rows with entry_point, else code",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    examples: dict[Callable[..., None], str] = {
+        dedup: "dedup part1.jsonl part2.parquet --out unique.jsonl",
+        decontaminate: "decontaminate rows.jsonl --benchmark humaneval=HumanEval.jsonl.gz --out clean.jsonl",
+        exec_check: "exec-check samples.jsonl --out checked.jsonl",
+        grade_tests: "grade-tests rows.jsonl --out graded.jsonl",
+        diversity: "diversity mine.jsonl theirs.parquet",
+        stats: "stats rows.parquet",
+    }
+    for command, example in examples.items():
+        app.command(
+            epilog=f"Example: [bold]hornbook {example}[/bold]", rich_help_panel="Commands on any file of rows"
+        )(command)
+
+
+def dedup(
+    files: FilesArgument,
+    out: KeptOption,
+    rejected: RejectedOption = None,
+    column: ColumnOption = "",
+    kind: KindOption = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            min=0.5,
+            max=1,
+            help="Share of the runs of five tokens of two rows that both have: from here on, one of them goes.",
+            show_default="0.7, exercises 0.8",
+        ),
+    ] = None,
+    prefer: Annotated[
+        str, typer.Option(metavar="COLUMN", help="A column of numbers: of copies, the highest stays.")
+    ] = "",
+    skeleton_cap: Annotated[
+        int,
+        typer.Option(min=0, help="Most rows that may share one syntax tree, names and values aside; 0: any."),
+    ] = 0,
+    format_: FormatOption = Format.human,
+) -> None:
+    """Remove copies and near-copies, each with the row that stays and the overlap.
+
+    Files are read one after another; of rows that are alike the first stays.
+
+    [bold]The text[/bold] of a row is in text, content or code; or in prompt with completion,
+    solution, canonical_solution, response, output or code; or in messages;
+    or in the column that --column names.
+
+    Kept rows are as they were: the same bytes of a line, the same columns of
+    a Parquet row. The others gain [bold]reason[/bold] (exact_duplicate, near_duplicate,
+    skeleton_cap, no_text) and [bold]detail[/bold] (of which line, and how alike).
+
+    Both files are whole or not there; after Ctrl-C or a crash the same
+    command begins again.
+    """
+    from hornbook.row_commands import dedup_rows, outputs_of
+
+    dedup_rows(
+        _rows(files, column, kind), outputs_of(out, rejected), threshold, prefer, skeleton_cap, format_.value
+    )
+
+
+def decontaminate(
+    files: FilesArgument,
+    out: KeptOption,
+    benchmark: BenchmarkOption = None,
+    rejected: RejectedOption = None,
+    column: ColumnOption = "",
+    kind: KindOption = None,
+    exclude_similar: Annotated[
+        float | None,
+        typer.Option(
+            metavar="TAU", help="Also reject rows whose syntax tree is so like a solution's: 0.95 to 0.8."
+        ),
+    ] = None,
+    workers: WorkersOption = None,
+    format_: FormatOption = Format.human,
+) -> None:
+    """Remove rows that hold a benchmark's statements, or its solutions renamed.
+
+    [bold]--benchmark[/bold] names a HumanEval- or MBPP-format file; once for each.
+
+    [bold]The text[/bold] of a row is found as for dedup: text, content or code; prompt with
+    completion, solution, canonical_solution, response, output or code;
+    messages; or --column.
+
+    Rejected rows gain [bold]reason[/bold] (benchmark_prompt, benchmark_solution,
+    benchmark_identical, ast_similar, no_text) and [bold]detail[/bold]: problem, overlap,
+    excerpt. Kept rows are as they were.
+
+    Copies of the problems are planted in memory, and their recall is printed.
+    [bold]Exit code 3[/bold] and no file: a benchmark could not be read or planted copies
+    were missed, so nothing may be called clean.
+    """
+    from hornbook.row_commands import decontaminate_rows, outputs_of
+
+    benchmarks = pairs_of("--benchmark", benchmark)
+    rows, outputs = _rows(files, column, kind), outputs_of(out, rejected)
+    decontaminate_rows(rows, outputs, benchmarks, exclude_similar, workers, format_.value)
+
+
+def diversity(
+    files: FilesArgument,
+    column: ColumnOption = "",
+    kind: KindOption = None,
+    sample: Annotated[
+        int, typer.Option(min=50, max=5000, help="Rows of each file that are looked at.")
+    ] = 1000,
+    seed: SeedOption = 0,
+    format_: FormatOption = Format.human,
+) -> None:
+    """Measure how varied texts are: n-grams, neighbours, openings, shapes.
+
+    Several files stand side by side, all measured on as many rows as the
+    smallest has, since every measure depends on that number. What each one
+    says stands below the table. The text of a row is found as for dedup.
+    """
+    from hornbook.row_commands import diversity_rows
+
+    diversity_rows(_rows(files, column, kind), sample, seed, format_.value)
+
+
+def stats(files: FilesArgument, column: ColumnOption = "", format_: FormatOption = Format.human) -> None:
+    """Describe files: columns, types, nulls, lengths, exact copies, licences.
+
+    Each file is read once and never held in memory. The text of a row is
+    found as for dedup.
+
+    [bold]exact copies[/bold] are rows whose text stands in an earlier row of the file;
+    [bold]parses as Python[/bold] is the share of 1,000 rows, drawn, whose whole text is a
+    program.
+    """
+    from hornbook.row_commands import describe_rows
+
+    describe_rows(_rows(files, column, None), format_.value)
+
+
+def exec_check(
+    file: JudgedArgument,
+    out: JudgedOption,
+    workers: WorkersOption = None,
+    cpu_seconds: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="CPU time of one program; wall time may be 3 times this.")
+    ] = 3.0,
+    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of one program.")] = 512,
+    format_: FormatOption = Format.human,
+) -> None:
+    """Execute every row's program against the row's own tests, and write verdicts.
+
+    [bold]completion[/bold], else solution, canonical_solution or code:
+    the program, either whole or the rest of the function in [bold]prompt[/bold].
+
+    [bold]test[/bold] and [bold]entry_point[/bold]: HumanEval format, the test defines check(candidate).
+
+    [bold]test_list[/bold] or tests: MBPP format, asserts; test_imports and test_setup_code
+    run before them.
+
+    Every row keeps its columns and gains verdict, detail, level, lane, seconds.
+    Only the verdict [bold]pass[/bold] means that the program ran and its tests held. A row
+    without a needed column is [bold]skipped[/bold], and its detail names the column.
+
+    The same command continues after Ctrl-C or a crash.
+    """
+    from hornbook.row_commands import check_samples
+
+    check_samples(file, out, workers, cpu_seconds, memory_megabytes, format_.value)
+
+
+def grade_tests(
+    file: JudgedArgument,
+    out: JudgedOption,
+    mutants: Annotated[
+        int, typer.Option(min=1, max=1000, help="Of each solution, at most so many; fewer of long ones.")
+    ] = 200,
+    inputs: Annotated[
+        int,
+        typer.Option(
+            min=0, max=1000, help="Further inputs tried on mutants that answer the tests' calls right."
+        ),
+    ] = 32,
+    workers: WorkersOption = None,
+    cpu_seconds: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="CPU time of one solution with all its mutants.")
+    ] = 10.0,
+    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of the same.")] = 512,
+    format_: FormatOption = Format.human,
+) -> None:
+    """Grade every row's tests: how many small mistakes in the row's own solution do they notice?
+
+    Columns as for exec-check (HumanEval or MBPP format); the program has to be right.
+
+    [bold]kill_rate[/bold] is the share of mutants (an operator, constant, boundary or condition
+    changed, a statement left out, two arguments exchanged) that fail the tests. Mutants that
+    answer as the solution does on every input tried count neither way.
+
+    [bold]survivors[/bold] are the mistakes that the tests let pass; [bold]more_tests[/bold] are asserts
+    that hold for the solution and would have caught them: read them before you add them, as
+    they state what the solution does here (sets have a fixed order), which may not be what it
+    should do.
+
+    The same command continues after Ctrl-C or a crash.
+    """
+    from hornbook.row_commands import grade_samples
+
+    grade_samples(file, out, workers, (cpu_seconds, memory_megabytes), (mutants, inputs), format_.value)
+
+
+def _rows(files: list[Path], column: str, kind: RowKind | None) -> RowsIn:
+    from hornbook.row_commands import RowsIn
+
+    return RowsIn(files=files, column=column, kind=kind.value if kind else "")

@@ -1,0 +1,86 @@
+"""`hornbook decontaminate`: the rows of anybody's files that hold no problem of a benchmark, and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hornbook.benchmarks.readers import read_benchmark
+from hornbook.quality.decontaminate import Decontaminate, Gate
+from hornbook.quality.shingles import batched_by_weight
+from hornbook.record import Record, Rejected
+from hornbook.report.table import Table
+from hornbook.row_record import RowReader
+from hornbook.row_split import Fate, Outputs, RowRecords, Split, split_rows
+from hornbook.step import Context, Metrics
+
+_CHARACTERS = 200_000  # per batch of the search: its arrays then stay in the processor's cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """What was looked for and what was found."""
+
+    split: Split
+    stamp: Metrics
+    canaries: Metrics
+    found: Metrics
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything, the evidence of the first rejected rows with it."""
+        return self.split.as_json() | {"stamp": self.stamp, "canaries": self.canaries} | self.found
+
+    def findings(self) -> Table:
+        """Return how many rows hold a problem of which benchmark, by channel; a row may have several findings."""
+        rows = [
+            (name, channel, f"{count:,}")
+            for name, counts in self.found["hits"].items()
+            for channel, count in counts.items()
+        ]
+        return Table(headings=("benchmark", "found by", "rows"), rows=tuple(rows), notes=tuple(self._notes()))
+
+    def _notes(self) -> Iterator[str]:
+        yield f"stamp: {self.stamp['says']}"
+        recalls = [
+            f"{variant} {counts['found']} of {counts['planted']}"
+            for variant, counts in self.canaries.items()
+            if isinstance(counts, Mapping) and counts.get("planted")
+        ]
+        yield f"planted copies found: {', '.join(recalls) or 'none planted'}"
+        for checked in self.stamp["checked"]:
+            skipped = f", {checked['skipped']:,} rows of it not readable" if checked["skipped"] else ""
+            yield f"{checked['name']}: {checked['problems']:,} problems{skipped}, sha256 {checked['digest'][:12]}"
+        if unguarded := self.found["unguarded"]:
+            yield f"too short to be looked for: {len(unguarded):,} problems, first {unguarded[0]}"
+
+
+def decontaminate_files(
+    sources: Sequence[Path],
+    outputs: Outputs,
+    reader: RowReader,
+    benchmarks: Mapping[str, Path],
+    cfg: Decontaminate,
+    ctx: Context,
+) -> Cleaned:
+    """Write the rows of `sources` that hold no problem of `benchmarks`, and the others with what they hold.
+
+    Raises QualityGate, with nothing written, when a benchmark cannot be read or planted copies of it are missed;
+    UsageError for files that cannot be read or written.
+    """
+    with outputs.opened() as files:
+        gate = Gate(cfg, [read_benchmark(name, path) for name, path in sorted(benchmarks.items())])
+        records = RowRecords(sources, reader, ctx.progress, "decontaminate")
+        for batch in batched_by_weight(records.read(), lambda record: len(record.text), _CHARACTERS):
+            gate.see(batch)
+        canaries = gate.find_canaries()
+        again = RowRecords(sources, reader, lambda progress: None, "decontaminate")
+        fates = (_fate(result) for result in gate.judge(again.read(), ctx.workers))
+        reasons = split_rows(records, fates, files, outputs)
+    split = Split(gate="decontaminate", num_rows=records.num_rows, reasons=reasons)
+    return Cleaned(split=split, stamp=gate.stamp(), canaries=canaries, found=gate.metrics())
+
+
+def _fate(result: Record | Rejected) -> Fate | None:
+    return Fate(result.reason, result.detail) if isinstance(result, Rejected) else None

@@ -1,0 +1,78 @@
+"""`hornbook diversity`: how varied the texts of anybody's files are, side by side, at one number of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hornbook.draw import rng
+from hornbook.quality.diversity import FEWEST, MEASURES, diversity_of
+from hornbook.record import Record
+from hornbook.report.table import Table
+from hornbook.row_record import RowReader
+from hornbook.row_sample import Reservoir
+from hornbook.row_split import Follow, RowRecords
+from hornbook.step import Metrics, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """The measures of each file, and how many of its rows have a text."""
+
+    files: dict[str, Metrics]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the measures by file."""
+        return dict(self.files)
+
+    def table(self) -> Table:
+        """Return a column for each file and a row for each measure; what they say stands below."""
+        there = [key for key in MEASURES if any(key in found for found in self.files.values())]
+        rows = [("rows with a text", *(f"{found['num_rows']:,}" for found in self.files.values()))]
+        rows += [
+            (MEASURES[key][0], *(_shown(found.get(key)) for found in self.files.values())) for key in there
+        ]
+        return Table(headings=("", *self.files), rows=tuple(rows), notes=tuple(self._notes(there)))
+
+    def _notes(self, there: Sequence[str]) -> list[str]:
+        sampled = {found["num_sampled"] for found in self.files.values() if "num_sampled" in found}
+        notes = (
+            [f"Measured on {min(sampled):,} rows of each file; compare equal numbers only."]
+            if sampled
+            else []
+        )
+        if any("num_sampled" not in found for found in self.files.values()):
+            notes.append(f"A file of fewer than {FEWEST} rows with a text says nothing and is not measured.")
+        return notes + [f"{MEASURES[key][0]}: {MEASURES[key][1]}" for key in there]
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+
+
+def diversity_of_files(
+    paths: Sequence[Path], reader: RowReader, sample: int, seed: int, follow: Follow
+) -> Varied:
+    """Return the measures of every file, of `sample` rows or of as many as the smallest measured one has.
+
+    Memory: the rows sampled. Raises UsageError for files that cannot be read.
+    """
+    drawn = {str(path): _drawn(path, reader, sample, seed, follow) for path in paths}
+    enough = [len(found.items) for found in drawn.values() if len(found.items) >= FEWEST]
+    files: dict[str, Metrics] = {}
+    for done, (name, found) in enumerate(drawn.items()):
+        follow(Progress(done=done, total=len(drawn), unit="files", step="measuring"))
+        files[name] = {"num_rows": found.num_seen}
+        if len(found.items) >= FEWEST:
+            files[name] |= diversity_of(found.items, seed, min(enough))
+    return Varied(files)
+
+
+def _drawn(path: Path, reader: RowReader, sample: int, seed: int, follow: Follow) -> Reservoir[Record]:
+    drawn: Reservoir[Record] = Reservoir(sample, rng(seed, "diversity rows"))
+    for record in RowRecords([path], reader, follow, "diversity").read():
+        if record.text.strip():
+            drawn.add(record)
+    return drawn

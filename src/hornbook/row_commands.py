@@ -1,0 +1,179 @@
+"""What the commands on files of rows do, apart from how they are typed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hornbook.commands import context_of, print_json, print_table
+from hornbook.errors import Interrupted, UsageError
+from hornbook.screen import Screen
+from hornbook.step import Context
+
+if TYPE_CHECKING:
+    from hornbook.row_record import RowReader
+    from hornbook.row_split import Outputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsIn:
+    """The files that a command reads, and where their texts are."""
+
+    files: Sequence[Path]
+    column: str
+    kind: str
+
+    def reader(self, prefer: str = "") -> RowReader:
+        """Return how their rows become records; `prefer` names a column of numbers."""
+        from hornbook.row_record import RowReader
+
+        return RowReader(column=self.column, kind=self.kind, prefer=prefer)
+
+
+def outputs_of(kept: Path, rejected: Path | None) -> Outputs:
+    """Return the two files of a command that divides rows; by default `kept.rejected.jsonl` for the second."""
+    from hornbook.row_split import Outputs
+
+    return Outputs(kept, rejected or kept.with_name(f"{kept.stem}.rejected{kept.suffix}"))
+
+
+@contextlib.contextmanager
+def _shown(workers: int | None = None) -> Iterator[Context]:
+    """Show progress; turn Ctrl-C into a line that says what a command without a partial file leaves."""
+    try:
+        with Screen(1) as screen:
+            yield replace(context_of(workers, screen), progress=screen.follow)
+    except KeyboardInterrupt:
+        raise Interrupted("interrupted; nothing was written, and the same command begins again") from None
+
+
+def dedup_rows(
+    rows: RowsIn,
+    outputs: Outputs,
+    threshold: float | None,
+    prefer: str,
+    skeleton_cap: int,
+    form: str,
+) -> None:
+    """Divide rows into those that stay and copies, and print how many there are of each."""
+    from hornbook.dedup_file import dedup_files
+    from hornbook.quality.dedup import Dedup
+
+    names = ("code_threshold", "textbook_threshold", "exercise_threshold")
+    given = {} if threshold is None else dict.fromkeys(names, threshold)
+    cfg = Dedup(prefer=prefer, skeleton_cap=skeleton_cap, **given)
+    with _shown() as ctx:
+        split = dedup_files(rows.files, outputs, rows.reader(prefer), cfg, ctx.progress)
+    if form == "json":
+        print_json(split.as_json() | _written(outputs))
+        return
+    print_table(split.table())
+    _print_written(outputs)
+
+
+def decontaminate_rows(
+    rows: RowsIn,
+    outputs: Outputs,
+    benchmarks: Mapping[str, str],
+    exclude_similar: float | None,
+    workers: int | None,
+    form: str,
+) -> None:
+    """Divide rows by whether they hold benchmark problems; print the stamp and what was found."""
+    from hornbook.decontaminate_file import decontaminate_files
+    from hornbook.quality.decontaminate import Decontaminate
+
+    if not benchmarks:
+        raise UsageError(
+            "without a benchmark nothing can be kept out: give --benchmark NAME=PATH, as in "
+            "--benchmark humaneval=HumanEval.jsonl.gz, once for each"
+        )
+    if exclude_similar is not None and not 0.5 < exclude_similar <= 1:
+        raise UsageError(
+            f"--exclude-similar {exclude_similar:g}: a similarity over 0.5 and up to 1; phi-1 used 0.95 to 0.8"
+        )
+    cfg = Decontaminate(exclude_similar=exclude_similar)
+    paths = {name: Path(path) for name, path in benchmarks.items()}
+    with _shown(workers) as ctx:
+        cleaned = decontaminate_files(rows.files, outputs, rows.reader(), paths, cfg, ctx)
+    if form == "json":
+        print_json(cleaned.as_json() | _written(outputs))
+        return
+    print_table(cleaned.split.table())
+    print_table(cleaned.findings())
+    _print_written(outputs)
+
+
+def _written(outputs: Outputs) -> dict[str, str]:
+    return {"out": str(outputs.kept), "rejected_out": str(outputs.rejected)}
+
+
+def _print_written(outputs: Outputs) -> None:
+    print(f"kept rows in {outputs.kept}, the others with reason and detail in {outputs.rejected}")
+
+
+def diversity_rows(rows: RowsIn, sample: int, seed: int, form: str) -> None:
+    """Print the measures of every file side by side."""
+    from hornbook.diversity_file import diversity_of_files
+
+    with _shown() as ctx:
+        varied = diversity_of_files(rows.files, rows.reader(), sample, seed, ctx.progress)
+    if form == "json":
+        print_json(varied.as_json())
+        return
+    print_table(varied.table())
+
+
+def describe_rows(rows: RowsIn, form: str) -> None:
+    """Print what stands in every file."""
+    from hornbook.describe_file import describe_files
+
+    with _shown() as ctx:
+        described = describe_files(rows.files, rows.column, ctx.progress)
+    if form == "json":
+        print_json(described.as_json())
+        return
+    for table in (described.table(), *described.tables_of_columns()):
+        print_table(table)
+
+
+def check_samples(
+    source: Path, out: Path, workers: int | None, cpu_seconds: float, memory_megabytes: int, form: str
+) -> None:
+    """Execute every row of a file, and print how many ended how; HornbookError when some could not be judged."""
+    from hornbook.exec_check import check_file
+    from hornbook.sandbox import Limits
+
+    limits = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
+    with Screen(1) as screen:
+        screen.begin("exec-check")
+        summary = check_file(source, out, limits, context_of(workers, screen))
+    if form == "json":
+        print_json(summary.as_json() | {"out": str(out)})
+    else:
+        print_table(summary.table())
+        print(f"{summary.verdicts.total():,} rows in {out}")
+    summary.refuse_unjudged(out)
+
+
+def grade_samples(
+    source: Path, out: Path, workers: int | None, limits: tuple[float, int], tried: tuple[int, int], form: str
+) -> None:
+    """Grade the tests of every row; `limits`: CPU seconds and megabytes, `tried`: mutants and inputs."""
+    from hornbook.grade_tests import grade_file
+    from hornbook.sandbox import Limits
+
+    cpu_seconds, memory_megabytes = limits
+    with Screen(1) as screen:
+        screen.begin("grade-tests")
+        bounds = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
+        summary = grade_file(source, out, bounds, *tried, context_of(workers, screen))
+    if form == "json":
+        print_json(summary.as_json() | {"out": str(out)})
+    else:
+        print_table(summary.table())
+        print(f"rows, survivors and asserts that kill them in {out}")
+    summary.refuse_unjudged(out)

@@ -1,0 +1,220 @@
+"""Files of rows that anybody made, JSON lines or Parquet: read in runs of rows, never whole, and told by content.
+
+JSON lines may be gzipped and begin with a byte order mark; empty lines are no rows. Rows keep what they are made
+of (the bytes of a line, an Arrow batch), so that `row_writer` can write some of them again without a change.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hornbook.errors import UsageError
+
+_ROWS = 1000
+_BYTES = 4_000_000
+"""Of a run of JSON lines, at most so many (but one line, however long)."""
+_PARQUET = b"PAR1"
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonRows:
+    """Lines that follow one another in a file."""
+
+    path: Path
+    numbers: Sequence[int]
+    """The number of each line, from 1."""
+    lines: Sequence[bytes]
+    """Without the white space around them."""
+    bytes_read: int
+    """Bytes of the file up to the end of these rows, for progress."""
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.lines)
+
+    def where(self, i: int) -> str:
+        """Say where row `i` of these stands in its file."""
+        return f"line {self.numbers[i]:,}"
+
+    def take(self, chosen: Sequence[int]) -> JsonRows:
+        """Return the rows at these places."""
+        numbers, lines = [self.numbers[i] for i in chosen], [self.lines[i] for i in chosen]
+        return JsonRows(self.path, numbers, lines, self.bytes_read)
+
+    def values(self, columns: Collection[str] | None = None) -> list[Any]:
+        """Return what each line says. Raises UsageError for a line that is not JSON."""
+        return [self.value(i) for i in range(len(self.lines))]
+
+    def value(self, i: int) -> Any:
+        """Return what line `i` says. Raises UsageError when it is not JSON."""
+        try:
+            return parsed_line(self.lines[i])
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"{self.path}, {self.where(i)} is not JSON ({error}){self._hint()}") from None
+
+    def _hint(self) -> str:
+        if self.lines[0][:1] == b"[":
+            return f": the file is one array; `jq -c '.[]' {self.path} > rows.jsonl` makes lines of it"
+        return ": mend or remove the line"
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetRows:
+    """Rows that follow one another in a Parquet file."""
+
+    path: Path
+    numbers: Sequence[int]
+    """The number of each row, from 1."""
+    batch: pa.RecordBatch
+    bytes_read: int
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.numbers)
+
+    def where(self, i: int) -> str:
+        """Say where row `i` of these stands in its file."""
+        return f"row {self.numbers[i]:,}"
+
+    def take(self, chosen: Sequence[int]) -> ParquetRows:
+        """Return the rows at these places."""
+        batch = self.batch.take(pa.array(chosen, pa.int64()))
+        return ParquetRows(self.path, [self.numbers[i] for i in chosen], batch, self.bytes_read)
+
+    def values(self, columns: Collection[str] | None = None) -> list[Any]:
+        """Return each row as a dictionary, of those of `columns` that the file has; of all when None is given."""
+        names = [name for name in self.batch.schema.names if columns is None or name in columns]
+        return self.batch.select(names).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
+
+
+Rows = JsonRows | ParquetRows
+
+
+def parsed_line(line: bytes) -> Any:
+    """Return what a line of JSON says. Raises ValueError or RecursionError when it says nothing."""
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:  # it knows neither NaN nor half characters
+        return json.loads(line)
+
+
+def file_size(path: Path) -> int:
+    """Return the bytes of a file of rows. Raises UsageError when there is none."""
+    if not path.is_file():
+        raise UsageError(f"no file at {str(path)!r}; give a .jsonl, .jsonl.gz or .parquet file")
+    return path.stat().st_size
+
+
+def is_parquet(path: Path) -> bool:
+    """Say whether a file is Parquet. Raises UsageError when there is none."""
+    file_size(path)
+    with path.open("rb") as file:
+        return file.read(len(_PARQUET)) == _PARQUET
+
+
+def read_rows(path: Path) -> Iterator[Rows]:
+    """Yield the rows of a file in order, up to 1,000 at a time. Raises UsageError for one that cannot be read."""
+    return _parquet_rows(path) if is_parquet(path) else _json_rows(path)
+
+
+def count_rows(path: Path) -> int:
+    """Count the rows of a file; JSON lines are read for it, but not parsed. Raises UsageError as `read_rows`."""
+    if is_parquet(path):
+        with _opened(path) as file:
+            return int(file.metadata.num_rows)
+    return sum(1 for _ in json_lines(path))
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield every row with its number as a line of JSON: a line as it stands, a Parquet row as its columns."""
+    for rows in read_rows(path):
+        lines = rows.lines if isinstance(rows, JsonRows) else map(as_json, rows.values())
+        yield from zip(rows.numbers, lines, strict=True)
+
+
+def _json_rows(path: Path) -> Iterator[JsonRows]:
+    numbers: list[int] = []
+    lines: list[bytes] = []
+    size = position = 0
+    for number, line, position in _numbered_lines(path):
+        numbers.append(number)
+        lines.append(line)
+        size += len(line)
+        if len(lines) == _ROWS or size >= _BYTES:
+            yield JsonRows(path, numbers, lines, position)
+            numbers, lines, size = [], [], 0
+    if lines:
+        yield JsonRows(path, numbers, lines, position)
+
+
+def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes, int]]:
+    """Yield number, content, and the bytes of the file read so far, of each line that holds something."""
+    with path.open("rb") as file:
+        zipped = file.peek(len(_GZIP))[: len(_GZIP)] == _GZIP
+        lines: Iterable[bytes] = gzip.GzipFile(fileobj=file) if zipped else file
+        plain = 0
+        try:
+            for number, line in enumerate(lines, start=1):
+                plain += len(line)
+                # Windows editors begin a file with a byte order mark.
+                if content := line.removeprefix(b"\xef\xbb\xbf").strip():
+                    yield number, content, file.tell() if zipped else plain
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise UsageError(f"{path}: the archive is damaged ({error}); fetch or make it again") from error
+
+
+def _parquet_rows(path: Path) -> Iterator[ParquetRows]:
+    done = 0
+    size = path.stat().st_size
+    with _opened(path) as file:
+        total = file.metadata.num_rows
+        try:
+            for batch in file.iter_batches(batch_size=_ROWS):
+                numbers = range(done + 1, done + 1 + len(batch))
+                done += len(batch)
+                yield ParquetRows(path, numbers, batch, size * done // total)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise _damaged(path, error) from error
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    try:
+        file = pq.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        raise _damaged(path, error) from error
+    names = file.schema_arrow.names
+    if twice := {name for name in names if names.count(name) > 1}:
+        file.close()
+        raise UsageError(f"{path} has two columns named {min(twice)!r}; rename one of them")
+    return file
+
+
+def _damaged(path: Path, error: Exception) -> UsageError:
+    reason = str(error).splitlines()[0]
+    return UsageError(f"{path}: the Parquet file is damaged ({reason}); fetch or make it again")
+
+
+def parquet_schema(path: Path) -> pa.Schema:
+    """Return the columns of a Parquet file, with its metadata. Raises UsageError when it cannot be read."""
+    with _opened(path) as file:
+        return file.schema_arrow
+
+
+def as_json(row: Any) -> bytes:
+    """Return a Parquet row as JSON: times in ISO form, decimals as text, bytes as hexadecimal, NaN as null."""
+    return orjson.dumps(row, default=_as_text, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _as_text(value: Any) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)

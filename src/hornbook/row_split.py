@@ -1,0 +1,262 @@
+"""Rows of files divided into two new files: those that stay as they are, and the others with reason and detail.
+
+First all rows are read as records, which a gate judges; then they are read again and written. Both files are
+written under partial names and renamed at the end, so that either both are whole or neither is there; whatever
+ended a former attempt, the same command begins again and writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from bisect import bisect
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from hornbook.errors import UsageError
+from hornbook.record import Record
+from hornbook.report.table import Table
+from hornbook.row_file import Rows, file_size, is_parquet, read_rows
+from hornbook.row_record import KNOWN, NoText, RowReader
+from hornbook.row_writer import ENDINGS, row_writer
+from hornbook.run import hold
+from hornbook.step import Progress
+
+NO_TEXT = "no_text"
+Follow = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Why a row goes."""
+
+    reason: str
+    detail: str
+
+
+def followed(paths: Sequence[Path], follow: Follow, step: str) -> Iterator[tuple[int, Rows]]:
+    """Yield the rows of several files in order with the file's number, and tell how many megabytes are done."""
+    sizes = [file_size(path) for path in paths]
+    before = num_rows = 0
+    follow(Progress(done=0, total=sum(sizes) / 1e6, unit="MB", step=step))
+    for number, (path, size) in enumerate(zip(paths, sizes, strict=True)):
+        for rows in read_rows(path):
+            yield number, rows
+            num_rows += len(rows)
+            done = (before + rows.bytes_read) / 1e6
+            note = f"{num_rows:,} rows"
+            follow(Progress(done=done, total=sum(sizes) / 1e6, unit="MB", note=note, step=step))
+        before += size
+
+
+@dataclass(slots=True)
+class RowRecords:
+    """The rows of several files as records, in order; what is noted of them is whole when they were read, once.
+
+    Memory: 16 bytes a record, and the numbers of the rows without a text.
+    """
+
+    paths: Sequence[Path]
+    reader: RowReader
+    follow: Follow
+    gate: str
+    """The command; the new columns are named after it where a row has a `reason` or a `detail` already."""
+    num_rows: int = 0
+    is_read: bool = False
+    no_text: dict[int, Fate] = field(default_factory=dict)
+    """By the row's number, from 0 and through all files."""
+    taken: set[str] = field(default_factory=set)
+    """Columns of the rows that are named as the new ones would be."""
+    ids: array[int] = field(default_factory=lambda: array("Q"))
+    """The first 8 bytes of each record's id."""
+    _places: array[int] = field(default_factory=lambda: array("Q"))
+    """The line or row of each record in its file."""
+    _starts: list[int] = field(default_factory=list)
+    """Number of records before each file."""
+    _fates: dict[str, Fate] = field(default_factory=dict)
+
+    def read(self) -> Iterator[Record]:
+        """Yield the record of every row that has a text; once.
+
+        Raises UsageError when a file's first row has none, and when there is no row at all.
+        """
+        new = {name for names in self._names() for name in names}
+        for file, rows in followed(self.paths, self.follow, "reading"):
+            is_first = len(self._starts) <= file
+            self._starts += [len(self.ids)] * (file + 1 - len(self._starts))  # files without rows, too
+            for i, row in enumerate(rows.values(self.reader.columns | new)):
+                if isinstance(row, Mapping):
+                    self.taken |= new & row.keys()
+                record = self._record(rows, i, row, is_first=is_first and i == 0)
+                self.num_rows += 1
+                if record is not None:
+                    self.ids.append(int(record.id[:16], 16))
+                    self._places.append(rows.numbers[i])
+                    yield record
+        if not self.num_rows:
+            raise UsageError(f"{', '.join(map(str, self.paths))}: no rows in it")
+        self.is_read = True
+
+    def _record(self, rows: Rows, i: int, row: Any, *, is_first: bool) -> Record | None:
+        try:
+            return self.reader.record(row, f"{rows.path}, {rows.where(i)}")
+        except NoText as error:
+            if is_first:
+                raise UsageError(
+                    f"{rows.path}: {error}; known are {KNOWN}; --column NAME names the column of the text"
+                ) from None
+            self.no_text[self.num_rows] = self._fates.setdefault(str(error), Fate(NO_TEXT, str(error)))
+            return None
+
+    def _names(self) -> Sequence[tuple[str, str]]:
+        return (("reason", "detail"), (f"{self.gate}_reason", f"{self.gate}_detail"))
+
+    def new_columns(self) -> tuple[str, str]:
+        """Return the names of the new columns. Raises UsageError when the rows have all that we would take."""
+        free = next((names for names in self._names() if not self.taken & {*names}), None)
+        if free is None:
+            raise UsageError(
+                f"the rows have columns {', '.join(sorted(self.taken))} already; rename one of them"
+            )
+        return free
+
+    def where(self, number: int) -> str:
+        """Say where record `number` stands: "line 12 of rows.jsonl"."""
+        path = self.paths[bisect(self._starts, number) - 1]
+        return f"{'row' if is_parquet(path) else 'line'} {self._places[number]:,} of {path}"
+
+    def fates(self, of_records: Iterable[Fate | None]) -> Iterator[Fate | None]:
+        """Yield the fate of every row, given that of every record."""
+        records = iter(of_records)
+        for number in range(self.num_rows):
+            yield self.no_text[number] if number in self.no_text else next(records)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Two new files, .jsonl or .parquet."""
+
+    kept: Path
+    rejected: Path
+
+    @property
+    def _pending(self) -> Path:
+        """The mark that both files are whole, and that only their names are missing; names the rejected one."""
+        return self.kept.with_name(f".{self.kept.name}.pending")
+
+    @property
+    def workspace(self) -> Path:
+        """A folder beside them for what is only needed while they are made."""
+        return self.kept.with_name(f".{self.kept.name}.workspace")
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+        """Open both files for writing; they get their names when the block ends without an error, or are gone.
+
+        Raises UsageError for names that cannot be written, and while another process writes them.
+        """
+        self._refuse()
+        with contextlib.ExitStack() as stack:
+            files = [stack.enter_context(_locked(path)) for path in (self.kept, self.rejected)]
+            self._refuse()  # another process may have finished until now
+            try:
+                for file in files:
+                    file.truncate(0)
+                yield files[0], files[1]
+            except BaseException:
+                for path in (self.kept, self.rejected):
+                    _partial(path).unlink()
+                raise
+        self._give_names()
+
+    def _refuse(self) -> None:
+        for option, path in (("--out", self.kept), ("--rejected", self.rejected)):
+            if path.suffix not in ENDINGS:
+                raise UsageError(f"{option} {path}: the file's name must end in {' or '.join(ENDINGS)}")
+        if self.kept.resolve() == self.rejected.resolve():
+            raise UsageError(f"--out and --rejected are both {self.kept}; give each its own file")
+        is_half_named = self._pending.exists() and self._pending.read_text() == str(self.rejected.resolve())
+        if self.kept.exists():
+            raise UsageError(f"--out {self.kept}: the file exists already; nothing was written")
+        if self.rejected.exists() and not is_half_named:
+            raise UsageError(f"--rejected {self.rejected}: the file exists already; nothing was written")
+
+    def _give_names(self) -> None:
+        # A kill between the two renames leaves one file with its name: the mark tells it from one of the user's.
+        self._pending.write_text(str(self.rejected.resolve()))
+        for path in (self.rejected, self.kept):
+            _partial(path).replace(path)
+        self._pending.unlink()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """How many rows stayed, and how many went why."""
+
+    gate: str
+    num_rows: int
+    reasons: Counter[str]
+
+    @property
+    def num_kept(self) -> int:
+        """Rows that stayed."""
+        return self.num_rows - self.reasons.total()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all counts."""
+        kept, gone = self.num_kept, self.reasons.total()
+        return {
+            "rows": self.num_rows,
+            "kept": kept,
+            "rejected": gone,
+            "reasons": dict(sorted(self.reasons.items())),
+        }
+
+    def table(self) -> Table:
+        """Return the same for people."""
+        found = [("kept", self.num_kept), *self.reasons.most_common()]
+        rows = tuple((name, f"{count:,}", f"{count / self.num_rows:.1%}") for name, count in found)
+        return Table(headings=(self.gate, "rows", "share"), rows=rows, notes=())
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[BinaryIO]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _partial(path).touch()
+    with _partial(path).open("r+b") as file:
+        hold(file, f"writing {path}")
+        yield file
+
+
+def split_rows(
+    records: RowRecords, fates: Iterable[Fate | None], files: tuple[BinaryIO, BinaryIO], outputs: Outputs
+) -> Counter[str]:
+    """Write every row of `records`, which were read, into the file of its fate; returns how many went why."""
+    names = records.new_columns()
+    added = pa.schema([(name, pa.string()) for name in names])
+    kept = row_writer(outputs.kept, files[0], records.paths)
+    rejected = row_writer(outputs.rejected, files[1], records.paths, added)
+    reasons: Counter[str] = Counter()
+    of_rows = records.fates(fates)
+    for _, rows in followed(records.paths, records.follow, "writing"):
+        theirs = list(islice(of_rows, len(rows)))
+        if len(theirs) < len(rows):
+            raise UsageError(f"{rows.path} has changed while it was read; run the command again")
+        kept.write(rows.take([i for i, fate in enumerate(theirs) if fate is None]))
+        gone = [(i, fate) for i, fate in enumerate(theirs) if fate is not None]
+        columns = [dict(zip(names, (fate.reason, fate.detail), strict=True)) for _, fate in gone]
+        rejected.write(rows.take([i for i, _ in gone]), columns)
+        reasons.update(fate.reason for _, fate in gone)
+    kept.close()
+    rejected.close()
+    return reasons

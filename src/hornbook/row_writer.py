@@ -1,0 +1,183 @@
+"""Writes rows of files again as they stood, with new columns behind the old ones: JSON lines or Parquet.
+
+A line keeps its bytes: new columns are put before its closing brace, so no number or escape changes. A Parquet
+row keeps its columns and their types. Where the output has the other format, JSON lines become columns of one
+type each, and Parquet rows become lines.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hornbook.errors import UsageError
+from hornbook.row_file import JsonRows, Rows, as_json, is_parquet, parquet_schema, read_rows
+
+ENDINGS = (".jsonl", ".parquet")
+_ROWS_IN_GROUP = 20_000
+_BYTES_IN_GROUP = 32_000_000
+
+Added = Sequence[Mapping[str, Any]] | None
+"""The new columns of each row that is written; None for no new ones."""
+
+
+class RowWriter(Protocol):
+    """Writes rows into one open file."""
+
+    def write(self, rows: Rows, added: Added = None) -> None:
+        """Write rows, each with its new columns."""
+        ...
+
+    def close(self) -> None:
+        """Write what is still held back; the file itself stays open."""
+        ...
+
+
+def row_writer(
+    path: Path, file: BinaryIO, sources: Sequence[Path], added: pa.Schema | None = None
+) -> RowWriter:
+    """Return a writer into `file` for rows of `sources`, its format told by the ending of `path`.
+
+    Raises UsageError when their columns do not fit into one Parquet file; JSON lines are read for it.
+    """
+    if path.suffix == ".jsonl":
+        return _JsonWriter(file)
+    schema = common_schema(path, sources)
+    for column in added or ():
+        schema = schema.append(column)
+    return _ParquetWriter(file, schema)
+
+
+def with_columns(line: bytes, columns: Mapping[str, Any]) -> bytes:
+    """Return a line of JSON with columns behind its own; what is no object becomes one.
+
+    >>> with_columns(b'{"n": 1.0 }', {"reason": "odd"})
+    b'{"n": 1.0,"reason": "odd"}'
+    >>> with_columns(b"7", {"reason": "odd"})
+    b'{"row":7,"reason": "odd"}'
+    """
+    return line_head(line) + json.dumps(columns).encode()[1:]
+
+
+def line_head(line: bytes) -> bytes:
+    """Return the beginning of an output line: the columns of an input line, up to the first new one."""
+    if not line.startswith(b"{"):  # not an object, so it has no columns: it becomes one
+        return b'{"row":' + line + b","
+    columns = line[:-1].rstrip()
+    return columns if columns == b"{" else columns + b","
+
+
+class _JsonWriter:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, rows: Rows, added: Added = None) -> None:
+        lines: Iterable[bytes]
+        lines = rows.lines if isinstance(rows, JsonRows) else map(as_json, rows.values())
+        if added is not None:
+            lines = map(with_columns, lines, added)
+        self._file.writelines(line + b"\n" for line in lines)
+
+    def close(self) -> None:
+        pass
+
+
+class _ParquetWriter:
+    """Collects rows into row groups of up to 20,000 rows or 32 MB, whatever runs of rows they come in."""
+
+    def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._writer = pq.ParquetWriter(file, schema, compression="zstd")
+        self._held: list[pa.Table] = []
+        self._num_rows = self._num_bytes = 0
+
+    def write(self, rows: Rows, added: Added = None) -> None:
+        if not len(rows):
+            return
+        table = self._table(rows, added if added is not None else [{}] * len(rows))
+        self._held.append(table)
+        self._num_rows += table.num_rows
+        self._num_bytes += table.nbytes
+        if self._num_rows >= _ROWS_IN_GROUP or self._num_bytes >= _BYTES_IN_GROUP:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        self._writer.close()
+
+    def _flush(self) -> None:
+        if self._held:
+            self._writer.write_table(pa.concat_tables(self._held), row_group_size=_ROWS_IN_GROUP)
+        self._held, self._num_rows, self._num_bytes = [], 0, 0
+
+    def _table(self, rows: Rows, added: Sequence[Mapping[str, Any]]) -> pa.Table:
+        if isinstance(rows, JsonRows):
+            whole = [{**_object(rows, i), **columns} for i, columns in enumerate(added)]
+            return pa.Table.from_pylist(whole, schema=self._schema)
+        table = pa.Table.from_batches([rows.batch])
+        columns = [self._column(name, table, added) for name in self._schema.names]
+        return pa.Table.from_arrays(columns, schema=self._schema)
+
+    def _column(self, name: str, table: pa.Table, added: Sequence[Mapping[str, Any]]) -> Any:
+        kind = self._schema.field(name).type
+        if name in table.column_names:
+            column = table.column(name)
+            return column if column.type == kind else column.cast(kind)
+        return pa.array([columns.get(name) for columns in added], kind)
+
+
+def common_schema(out: Path, sources: Sequence[Path]) -> pa.Schema:
+    """Return the columns of all `sources` together, in the order of their first appearance.
+
+    Of Parquet files alone, a column must have one type (or be nothing but null) in all of them: no value may
+    change. JSON lines have no types, so there whole numbers may become fractions. Raises UsageError.
+    """
+    first, *others = (_schema(source) for source in sources)
+    if all(other.equals(first) for other in others):
+        return first
+    mode = "default" if all(map(is_parquet, sources)) else "permissive"
+    try:
+        return pa.unify_schemas([first, *others], promote_options=mode)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise _no_type(out, error) from error
+
+
+def _schema(source: Path) -> pa.Schema:
+    if is_parquet(source):
+        return parquet_schema(source)
+    try:
+        return pa.unify_schemas(list(_inferred(source)), promote_options="permissive")
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise _no_type(source, error) from error
+
+
+def _inferred(source: Path) -> Iterator[pa.Schema]:
+    yield pa.schema([])
+    for rows in read_rows(source):
+        assert isinstance(rows, JsonRows), "it is no Parquet file"
+        values = [_object(rows, i) for i in range(len(rows))]
+        try:
+            yield pa.schema(list(pa.array(values).type))
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError) as error:
+            raise _no_type(source, error) from error
+
+
+def _object(rows: JsonRows, i: int) -> Mapping[str, Any]:
+    value = rows.value(i)
+    if not isinstance(value, dict):
+        raise UsageError(
+            f"{rows.path}, {rows.where(i)} is no JSON object with columns; give an --out that ends in .jsonl"
+        )
+    return value
+
+
+def _no_type(path: Path, error: Exception) -> UsageError:
+    reason = str(error).splitlines()[0]
+    return UsageError(
+        f"{path}: a column has different types in different rows ({reason}); give an --out that ends in .jsonl"
+    )
