@@ -51,7 +51,7 @@ MEASURES: Mapping[str, tuple[str, str]] = {
     ),
     "nearest_mean": (
         "nearest, mean",
-        "Overlap of a text with the one most like it, as the share of runs of five code tokens that both hold; "
+        "Overlap of a text with the one most like it, as the share of runs of five tokens that both hold; "
         "lower is more varied.",
     ),
     "nearest_median": ("nearest, median", "The same overlap: half of the texts have more."),

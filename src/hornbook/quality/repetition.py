@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hornbook.draw import rng
-from hornbook.quality.code_tokens import code_tokens
 from hornbook.quality.contamination import words_of
+from hornbook.quality.shingle_sets import shingle_sets
 from hornbook.quality.shingles import I64, U64, Flat, TokenHashes, flat_hashes, ngrams
 
 F64 = npt.NDArray[np.float64]
@@ -32,7 +32,6 @@ BLEU_WORDS = 40
 BLEU_N = 4
 _UNSEEN = 0.1
 """What an n-gram length without any match counts as, in n-grams (method 1 of Chen and Cherry 2014, W14-3346)."""
-SHINGLE_TOKENS = 5
 _COLUMNS = 4096
 
 
@@ -144,19 +143,16 @@ def _brevity(lengths: Sequence[int]) -> F64:
 def nearest_similarity(texts: Sequence[str]) -> F64:
     """Return for each text the highest exact Jaccard of its 5-token shingles with any other text's, 0 to 1.
 
-    The shingles are those of dedup: operators count, a text of fewer than five tokens has one. 0 for one text.
+    The shingles are those of dedup: operators count, layout does not. Of one text: 0.
     All pairs are counted at once, as products of 0/1 matrices, so memory grows with the square of the number of
     texts (some 20 MB for 1,000). float32 holds whole numbers below 2**24 exactly: threads change nothing.
     """
-    shingles = ngrams(
-        flat_hashes([code_tokens(text) for text in texts], TokenHashes()), SHINGLE_TOKENS, whole_if_short=True
-    )
-    texts_of, columns, sizes = _shared(shingles)
+    text_of, column, sizes = _shared(shingle_sets(texts))
     common = np.zeros((len(texts), len(texts)), dtype=np.float32)
-    for start in range(0, int(columns.max(initial=-1)) + 1, _COLUMNS):
-        inside = slice(*np.searchsorted(columns, [start, start + _COLUMNS]))
+    for start in range(0, int(column.max(initial=-1)) + 1, _COLUMNS):
+        inside = slice(*np.searchsorted(column, [start, start + _COLUMNS]))
         holds = np.zeros((len(texts), _COLUMNS), dtype=np.float32)
-        holds[texts_of[inside], columns[inside] - start] = 1
+        holds[text_of[inside], column[inside] - start] = 1
         common += holds @ holds.T
     union = sizes[:, None] + sizes[None, :] - common
     # Texts without a token are alike, as in dedup.
@@ -166,10 +162,12 @@ def nearest_similarity(texts: Sequence[str]) -> F64:
     return highest
 
 
-def _shared(shingles: Flat) -> tuple[I64, I64, I64]:
+def _shared(sets: Sequence[U64]) -> tuple[I64, I64, I64]:
     """Return text and column of every shingle that several texts hold, by column, and how many each text has."""
-    shingle, text, _ = _counted(shingles)
-    first = _changes(shingle)
+    sizes = np.array([len(shingles) for shingles in sets], dtype=np.int64)
+    values = np.concatenate([np.empty(0, dtype=np.uint64), *sets])
+    order = np.argsort(values, kind="stable")
+    first = _changes(values[order])
     alone = first & np.roll(first, -1)
-    column = np.cumsum(first[~alone]) - 1
-    return text[~alone], column, np.bincount(text, minlength=len(shingles))
+    text = np.repeat(np.arange(len(sets)), sizes)[order]
+    return text[~alone], np.cumsum(first[~alone]) - 1, sizes
