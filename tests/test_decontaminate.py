@@ -9,8 +9,9 @@ import pytest
 from hornbook.benchmarks.problem import Problem
 from hornbook.benchmarks.readers import read_benchmark
 from hornbook.errors import QualityGate
+from hornbook.quality.alpha_tokens import shown_tokens
 from hornbook.quality.canaries import VARIANTS, canary
-from hornbook.quality.code_tokens import alpha_tokens, code_tokens
+from hornbook.quality.code_tokens import code_tokens
 from hornbook.quality.contamination import Detector, words_of
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.quality.syntax import ast_similarity, function_codes, highest_similarity, node_types
@@ -201,7 +202,7 @@ def test_a_short_statement_counts_whole_and_a_shorter_one_not_at_all():
     seven = "Rotate every frobnicated gadget around its axis"
     assert detector(seven).scan([code(f"# {seven}, slowly")])[0].words
     assert not detector(seven).scan([code("# Rotate every frobnicated gadget around")])[0].words
-    assert detector("Rotate a gadget").unguarded() == ["T"]
+    assert not detector("Rotate a gadget").statements.num_grams
 
 
 def test_a_short_solution_counts_only_as_a_whole_body():
@@ -226,7 +227,7 @@ def test_numbers_do_not_make_a_statement():
 def test_layout_comments_and_parentheses_do_not_change_alpha_tokens():
     a = 'def f(x):\n    """Doc."""\n    if (x > 0):  # why\n        (a, b) = b, a;\n    return x.y(1)\n'
     b = "def f(x):\n  if x > 0:\n    a, b = b, a\n  return x . y(1)\n"
-    assert [t.replace(" ", "") for t in alpha_tokens(a)] == [t.replace(" ", "") for t in alpha_tokens(b)]
+    assert shown_tokens(a) == shown_tokens(b)
     assert code_tokens("a<=b**2 # c") == ["a", "<=", "b", "**", "2", "# c"]
 
 

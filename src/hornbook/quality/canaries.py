@@ -1,20 +1,26 @@
 """Copies of benchmark problems that a detector must find: its recall, measured in every run.
 
-A canary is a record made in memory from a problem: verbatim, renamed (arguments and locals renamed, docstring
-and comments gone, formatting by `ast.unparse`), or the statement alone over another body. Canaries are only
-ever shown to the detector; they are no one's training data.
+A canary is a record made in memory from a problem: verbatim; renamed (arguments and locals renamed, docstring
+and comments gone, formatting by `ast.unparse`); its statement alone over another body; its solution alone under
+another name; its solution with independent neighbouring statements exchanged. Canaries are only ever shown to the
+detector; they are no one's training data.
 """
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 
 from hornbook.benchmarks.problem import Problem
 from hornbook.quality.contamination import statement_of
+from hornbook.quality.reordering import reorder
 from hornbook.quality.syntax import bound_names, parsed
 from hornbook.record import Record
+from hornbook.step import Metrics
 
-VARIANTS = ("verbatim", "renamed", "statement_only")
+Look = Callable[[Sequence[Record], Sequence[int]], Sequence[Set[str]]]
+"""Canaries and the numbers of the problems that they copy, to the channels that found each of them."""
 
 
 def canary(problem: Problem, variant: str) -> Record | None:
@@ -25,6 +31,32 @@ def canary(problem: Problem, variant: str) -> Record | None:
     return Record(text=text, kind="code", source="canary", license="unknown")
 
 
+def recall_of(
+    variant: str,
+    problems: Mapping[int, Problem],
+    look: Look,
+    deciding: Collection[str],
+    reported: Sequence[str],
+) -> Metrics:
+    """Return how many copies of the problems (by number) are found, and which are missed.
+
+    A copy is found when one of the `deciding` channels finds it; what each of the `reported` ones finds is counted
+    too. `recall` is None where no copy can be made.
+    """
+    copies = {number: copy for number, p in problems.items() if (copy := canary(p, variant)) is not None}
+    found = dict(zip(copies, look([*copies.values()], [*copies]), strict=True))
+    by_channel = Counter(channel for channels in found.values() for channel in channels)
+    missed = [problems[number].id for number, channels in found.items() if not channels & set(deciding)]
+    num_found = len(copies) - len(missed)
+    return {
+        "planted": len(copies),
+        "found": num_found,
+        "recall": round(num_found / len(copies), 4) if copies else None,
+        **{f"found_by_{channel}": by_channel[channel] for channel in reported},
+        "missed": missed,
+    }
+
+
 def _verbatim(problem: Problem) -> str:
     return problem.prompt + problem.reference
 
@@ -33,15 +65,35 @@ def _statement_only(problem: Problem) -> str:
     return f"def work(data):\n    '''{statement_of(problem)}'''\n    raise NotImplementedError\n"
 
 
+def _solution_only(problem: Problem) -> str:
+    tree = parsed(problem.prompt + problem.reference)
+    functions = [n for n in tree.body if isinstance(n, ast.FunctionDef)] if tree else []
+    named = [node for node in functions if node.name == problem.entry_point]
+    return f"def work({ast.unparse(named[-1].args)}):\n{problem.reference}" if named else ""
+
+
 def _renamed(problem: Problem) -> str:
-    tree = parsed(problem.prompt + problem.reference) if problem.reference else None
+    tree = _bare(problem)
     if tree is None:
         return ""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
     renamer = _Renamer({name: f"name_{i}" for i, name in enumerate(sorted(bound_names(tree)))})
     return ast.unparse(renamer.visit(tree)) + "\n"
+
+
+def _reordered(problem: Problem) -> str:
+    tree = _bare(problem)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree else []
+    num_exchanged = sum(reorder(function) for function in functions)
+    return ast.unparse(tree) + "\n" if tree and num_exchanged else ""
+
+
+def _bare(problem: Problem) -> ast.Module | None:
+    """Return the problem's program without docstrings."""
+    tree = parsed(problem.prompt + problem.reference) if problem.reference else None
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return tree
 
 
 class _Renamer(ast.NodeTransformer):
@@ -59,4 +111,11 @@ class _Renamer(ast.NodeTransformer):
         return node
 
 
-_VARIANT = {"verbatim": _verbatim, "renamed": _renamed, "statement_only": _statement_only}
+_VARIANT: Mapping[str, Callable[[Problem], str]] = {
+    "verbatim": _verbatim,
+    "renamed": _renamed,
+    "statement_only": _statement_only,
+    "solution_only": _solution_only,
+    "reordered": _reordered,
+}
+VARIANTS = tuple(_VARIANT)

@@ -1,10 +1,10 @@
-"""Finds benchmark problems inside records: the detector that `decontaminate` drives.
+"""Finds benchmark problems inside records: the detector of the two channels that look for copies.
 
-Two channels, because each sees what the other cannot. *Words*: 10-word n-grams of a problem's docstring,
-found anywhere in a record's text; catches copied statements over other code. *Code*: 16-token windows of a
-problem's solution with names replaced by where they were last seen; catches renamed and reformatted
-solutions. Measured on 164 planted functions: a single code hit flags 41 of 1,000 clean files, a containment
-of 0.4 flags none and finds .975 of renamed and reformatted copies; 10 words find .87 of copied docstrings.
+*Words*: n-grams of a problem's docstring, anywhere in a record's text; catches copied statements over other code.
+10 words decide (13 miss every sixth copied docstring of one line); 13, the rule of GPT-3 (arXiv:2005.14165,
+appendix C), are looked for beside them, so that results can be compared with data cleaned by it. *Code*: 16-token
+windows of a problem's solution with names replaced by where they were last seen; catches renamed and reformatted
+solutions. A single code hit flags 4 of 100 clean files; what counts is the share of the solution's windows.
 
 What is too short for an n-gram is matched whole: a statement of 6 to 9 words as a phrase, a body of 10 to 15
 tokens as the whole body of a function. Shorter ones (`return x + y`, "Sum a list.") say nothing about where
@@ -14,53 +14,53 @@ they come from and are listed as unguarded (BigCode keeps an allow-list of such 
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from hornbook.benchmarks.problem import Problem
-from hornbook.quality.code_tokens import (
-    COLUMN_ZERO,
-    AlphaTokens,
-    alpha_tokens,
-    without_shadows,
-)
+from hornbook.quality.alpha_tokens import COLUMN_ZERO, AlphaTokens, alpha_tokens, token_hash, without_shadows
+from hornbook.quality.byte_tokens import Mask
+from hornbook.quality.gram_index import GramIndex
 from hornbook.quality.markdown import python_blocks
-from hornbook.quality.shingles import I64, U64, Flat, TokenHashes, flat_hashes, inside, ngrams, rolling
+from hornbook.quality.shingles import I64, inside, ngrams, rolling
 from hornbook.quality.syntax import bound_names, parsed
+from hornbook.quality.words import word_hashes, words_of
 from hornbook.record import Record
 
+__all__ = ["CodeHit", "Detector", "Hits", "code_of", "statement_of", "words_of"]
+
 NUM_WORDS = 10
+LONG_WORDS = 13
 FEWEST_WORDS = 6
 NUM_TOKENS = 16
 FEWEST_TOKENS = 10
 _FEWEST_DISTINCT_WORDS = 6
-_PREFILTER = np.uint64((1 << 20) - 1)
-_NUMBERS = re.compile(r"\d[\d\W_]*")
-_WORD = re.compile(r"[^\W\d_]+|0")
+_EXCERPT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHit:
+    """What a record shares with one solution."""
+
+    share: float
+    """Of the solution's windows (1 for a short one, whole)."""
+    excerpt: str
+    """The record's code, from the first shared window on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """What one record shares with the problems, before any rule is applied."""
 
-    words: Mapping[int, tuple[int, ...]]
-    """Problem number -> hashes of the shared word n-grams."""
-    code: Mapping[int, float]
-    """Problem number -> share of its solution's windows that the record holds (1 for a short one, whole)."""
-
-
-def words_of(text: str) -> list[str]:
-    """Return lower-case words; punctuation is dropped and a run of numbers becomes one 0.
-
-    >>> words_of("Return max_value of [1.5, 2, 3].")
-    ['return', 'max', 'value', 'of', '0']
-    """
-    return _WORD.findall(_NUMBERS.sub(" 0 ", text.lower()))
+    words: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Problem number -> hashes of the shared 10-word n-grams (or of the whole of a short statement)."""
+    long_words: frozenset[int] = frozenset()
+    """Numbers of the problems of which a 13-word n-gram is shared."""
+    code: Mapping[int, CodeHit] = field(default_factory=dict)
+    """By problem number."""
 
 
 def code_of(record: Record) -> str:
@@ -77,133 +77,146 @@ def statement_of(problem: Problem) -> str:
     return problem.prompt
 
 
-class _Index:
-    """Which problems hold an n-gram, with a bit table in front: most n-grams of a record hit nothing."""
-
-    def __init__(self) -> None:
-        self.problems: defaultdict[int, set[int]] = defaultdict(set)
-        self._table = np.zeros(int(_PREFILTER) + 1, dtype=np.bool_)
-        self._sorted: U64 = np.empty(0, dtype=np.uint64)
-
-    def freeze(self) -> None:
-        self._sorted = np.array(sorted(self.problems), dtype=np.uint64)
-        self._table[self._sorted & _PREFILTER] = True
-
-    def positions(self, grams: U64) -> I64:
-        """Return where in `grams` a known n-gram stands."""
-        maybe = np.flatnonzero(self._table[grams & _PREFILTER])
-        if not len(maybe):
-            return maybe
-        found = np.searchsorted(self._sorted, grams[maybe])
-        found[found == len(self._sorted)] = 0
-        hits: I64 = maybe[self._sorted[found] == grams[maybe]]
-        return hits
-
-    def collect(self, grams: U64, texts: I64, shared: Sequence[defaultdict[int, set[int]]]) -> None:
-        """Note each n-gram found in a text under the problems that hold it."""
-        for gram, text in zip(grams.tolist(), texts.tolist(), strict=True):
-            for problem in self.problems[gram]:
-                shared[text][problem].add(gram)
-
-
-@dataclass(slots=True)
 class Detector:
-    """Holds the n-grams of `problems` and scans records for them."""
+    """Holds the n-grams of `problems` and scans records for them, by words, by code or by both."""
 
-    problems: Sequence[Problem]
-    num_grams: Counter[int] = field(default_factory=Counter)
-    """Problem number -> number of its word n-grams."""
-    num_windows: Counter[int] = field(default_factory=Counter)
-    """Problem number -> number of its code windows."""
-    excerpts: dict[int, str] = field(default_factory=dict)
-    """Word n-gram -> its words, for the evidence."""
-    _words: defaultdict[int, _Index] = field(default_factory=lambda: defaultdict(_Index))
-    """By length of the n-gram."""
-    _code: defaultdict[int, _Index] = field(default_factory=lambda: defaultdict(_Index))
-    """By length of the window."""
-    _hashes: TokenHashes = field(default_factory=TokenHashes)
-    _alpha: AlphaTokens = field(default_factory=AlphaTokens)
-
-    def __post_init__(self) -> None:
-        """Index every problem."""
-        for number, problem in enumerate(self.problems):
-            self._add_words(number, statement_of(problem))
-            self._add_code(number, problem)
-        for index in (*self._words.values(), *self._code.values()):
-            index.freeze()
-
-    def unguarded(self) -> list[str]:
-        """Return the ids of problems too short for either channel."""
-        return [
-            p.id for i, p in enumerate(self.problems) if not self.num_grams[i] and not self.num_windows[i]
-        ]
-
-    def _add_words(self, number: int, statement: str) -> None:
-        self._add_grams(number, words_of(statement), NUM_WORDS)
-        prose = words_of(statement.split(">>>")[0])
-        if FEWEST_WORDS <= len(prose) < NUM_WORDS:
-            self._add_grams(number, prose, len(prose))
-
-    def _add_grams(self, number: int, words: list[str], n: int) -> None:
-        grams = ngrams(flat_hashes([words], self._hashes), n).values.tolist()
-        for start, gram in enumerate(grams):
-            part = words[start : start + n]
-            if len(set(part)) < min(_FEWEST_DISTINCT_WORDS, n - 1):
-                continue  # "true false true false": an example's values, not a statement
-            index = self._words[n]
-            self.num_grams[number] += number not in index.problems[gram]
-            index.problems[gram].add(number)
-            self.excerpts[gram] = " ".join(part)
-
-    def _add_code(self, number: int, problem: Problem) -> None:
-        reference = problem.reference
-        size = min(len(alpha_tokens(reference)), NUM_TOKENS)
-        if size < FEWEST_TOKENS:
-            return
-        # `sum = 0` makes sum a variable: a copy may rename it, so both forms are known.
-        tree = parsed(problem.prompt + reference)
-        forms = [reference, without_shadows(reference, bound_names(tree) if tree else set())]
-        windows = [
-            set(hashes.tolist()) for form in forms for _, hashes in self._alpha.flat([form]).windows([size])
-        ]
-        self.num_windows[number] = len(windows[0])
-        for window in windows[0] | windows[1]:
-            self._code[size].problems[window].add(number)
+    def __init__(self, problems: Sequence[Problem], *, words: bool = True, code: bool = True) -> None:
+        """Index every problem for the channels asked for."""
+        self.problems = problems
+        self.statements = _Statements(problems if words else ())
+        self.solutions = _Solutions(problems if code else ())
 
     def scan(self, records: Sequence[Record]) -> list[Hits]:
         """Return what each record shares with the problems."""
-        words = self._scan_words([record.text for record in records])
-        code = self._scan_code([code_of(record) for record in records])
-        return [Hits(*both) for both in zip(words, code, strict=True)]
+        words = self.statements.scan([record.text for record in records])
+        code = self.solutions.scan([code_of(record) for record in records])
+        return [Hits(*of_words, of_code) for of_words, of_code in zip(words, code, strict=True)]
 
-    def _scan_words(self, texts: list[str]) -> list[dict[int, tuple[int, ...]]]:
-        shared: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in texts]
-        flat = flat_hashes([words_of(text) for text in texts], self._hashes)
-        for n, grams in rolling(lambda j: flat.values[j:], sorted(self._words)):
-            positions, numbers = inside(flat.offsets, self._words[n].positions(grams), n)
-            self._words[n].collect(grams[positions], numbers, shared)
-        return [{p: tuple(sorted(grams)) for p, grams in sorted(found.items())} for found in shared]
 
-    def _scan_code(self, texts: list[str]) -> list[dict[int, float]]:
+class _Statements:
+    """The words channel."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.num_grams: Counter[int] = Counter()
+        """Problem number -> number of the n-grams that decide."""
+        self.excerpts: dict[int, str] = {}
+        """N-gram -> its words, for the evidence."""
+        self._indexes: defaultdict[int, GramIndex] = defaultdict(GramIndex)
+        """By length of the n-gram."""
+        for number, problem in enumerate(problems):
+            self._add(number, statement_of(problem))
+        for index in self._indexes.values():
+            index.freeze()
+
+    def _add(self, number: int, statement: str) -> None:
+        self._add_grams(number, statement, NUM_WORDS)
+        self._add_grams(number, statement, LONG_WORDS)
+        prose = statement.split(">>>")[0]
+        if FEWEST_WORDS <= (size := len(words_of(prose))) < NUM_WORDS:
+            self._add_grams(number, prose, size)
+
+    def _add_grams(self, number: int, text: str, n: int) -> None:
+        words = words_of(text)
+        for start, gram in enumerate(ngrams(word_hashes([text]), n).values.tolist()):
+            part = words[start : start + n]
+            if len(set(part)) < min(_FEWEST_DISTINCT_WORDS, n - 1):
+                continue  # "true false true false": an example's values, not a statement
+            problems = self._indexes[n].problems[gram]
+            if n != LONG_WORDS:
+                self.num_grams[number] += number not in problems
+                self.excerpts[gram] = " ".join(part)
+            problems.add(number)
+
+    def scan(self, texts: Sequence[str]) -> list[tuple[dict[int, tuple[int, ...]], frozenset[int]]]:
+        """Return the shared n-grams by problem, and which problems share a long one, for every text."""
+        if not self._indexes:
+            return [({}, frozenset())] * len(texts)
         shared: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in texts]
-        alpha = self._alpha.flat(texts)
-        for n, windows in alpha.windows(sorted(self._code)):
-            positions, numbers = inside(alpha.tokens.offsets, self._code[n].positions(windows), n)
-            if n < NUM_TOKENS:
-                whole = self._is_body(alpha.tokens, positions, numbers, n)
-                positions, numbers = positions[whole], numbers[whole]
-            self._code[n].collect(windows[positions], numbers, shared)
+        long: list[set[int]] = [set() for _ in texts]
+        flat = word_hashes(texts)
+        for n, grams in rolling(lambda j: flat.values[j:], sorted(self._indexes)):
+            index = self._indexes[n]
+            positions, numbers = inside(flat.offsets, index.positions(grams), n)
+            for gram, text in zip(grams[positions].tolist(), numbers.tolist(), strict=True):
+                if n == LONG_WORDS:
+                    long[text] |= index.problems[gram]
+                    continue
+                for problem in index.problems[gram]:
+                    shared[text][problem].add(gram)
         return [
-            {p: min(len(windows) / self.num_windows[p], 1.0) for p, windows in sorted(found.items())}
-            for found in shared
+            ({p: tuple(sorted(grams)) for p, grams in sorted(found.items())}, frozenset(also))
+            for found, also in zip(shared, long, strict=True)
         ]
 
-    def _is_body(self, tokens: Flat, starts: I64, texts: I64, n: int) -> npt.NDArray[np.bool_]:
-        """Return which windows are the whole body of a function: after a colon, before what ends a body."""
-        ends = starts + n
-        values = np.append(tokens.values, np.uint64(0))
-        before, after = self._alpha.hashes_of([":"]), self._alpha.hashes_of([COLUMN_ZERO, "def", "class"])
-        opened = (starts > tokens.offsets[texts]) & np.isin(values[starts - 1], before)
-        closed = (ends == tokens.offsets[texts + 1]) | np.isin(values[ends], after)
-        whole: npt.NDArray[np.bool_] = opened & closed
-        return whole
+
+class _Solutions:
+    """The code channel."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.num_windows: Counter[int] = Counter()
+        """Problem number -> number of its windows."""
+        self._indexes: defaultdict[int, GramIndex] = defaultdict(GramIndex)
+        """By length of the window."""
+        for number, problem in enumerate(problems):
+            self._add(number, problem)
+        for index in self._indexes.values():
+            index.freeze()
+
+    def _add(self, number: int, problem: Problem) -> None:
+        # `sum = 0` makes sum a variable: a copy may rename it, so both forms are known.
+        tree = parsed(problem.prompt + problem.reference)
+        renamed = without_shadows(problem.reference, bound_names(tree) if tree else set())
+        windows: list[set[int]] = []
+        for form in (problem.reference, renamed):
+            tokens = alpha_tokens([form])
+            size = min(len(tokens.spans), NUM_TOKENS)
+            if size < FEWEST_TOKENS:
+                return
+            windows += [set(hashes.tolist()) for _, hashes in tokens.windows([size])]
+        self.num_windows[number] = len(windows[0])
+        for window in windows[0] | windows[1]:
+            self._indexes[size].problems[window].add(number)
+
+    def scan(self, texts: Sequence[str]) -> list[dict[int, CodeHit]]:
+        """Return what every text shares with the solutions, by problem."""
+        if not self._indexes:
+            return [{}] * len(texts)
+        shared: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in texts]
+        first: list[dict[int, int]] = [{} for _ in texts]
+        tokens = alpha_tokens(texts)
+        for n, windows in tokens.windows(sorted(self._indexes)):
+            index = self._indexes[n]
+            positions, numbers = inside(tokens.tokens.offsets, index.positions(windows), n)
+            if n < NUM_TOKENS:
+                whole = _are_bodies(tokens, positions, numbers, n)
+                positions, numbers = positions[whole], numbers[whole]
+            for at, window, text in zip(
+                positions.tolist(), windows[positions].tolist(), numbers.tolist(), strict=True
+            ):
+                for problem in index.problems[window]:
+                    shared[text][problem].add(window)
+                    first[text].setdefault(problem, at)
+        return [
+            {p: self._hit(tokens, p, len(found[p]), begun[p]) for p in sorted(found)}
+            for found, begun in zip(shared, first, strict=True)
+        ]
+
+    def _hit(self, tokens: AlphaTokens, problem: int, num_shared: int, first: int) -> CodeHit:
+        share = min(num_shared / self.num_windows[problem], 1.0)
+        end = min(first + NUM_TOKENS, len(tokens.spans))
+        return CodeHit(share, tokens.text(first, end)[:_EXCERPT])
+
+
+_OPENS_BODY = np.array([token_hash(":")])
+_ENDS_BODY = np.array([token_hash(token) for token in (COLUMN_ZERO, "def", "class")])
+
+
+def _are_bodies(tokens: AlphaTokens, starts: I64, texts: I64, n: int) -> Mask:
+    """Return which windows are the whole body of a function: after a colon, before what ends a body."""
+    ends = starts + n
+    offsets = tokens.tokens.offsets
+    values = np.append(tokens.tokens.values, np.uint64(0))
+    opened = (starts > offsets[texts]) & np.isin(values[starts - 1], _OPENS_BODY)
+    closed = (ends == offsets[texts + 1]) | np.isin(values[ends], _ENDS_BODY)
+    whole: Mask = opened & closed
+    return whole

@@ -1,44 +1,55 @@
-"""Removes records that hold problems of a benchmark, with evidence; annotates those that are shaped like one.
+"""Removes records that hold problems of a benchmark, with evidence; annotates those that are like one.
 
-Removal: the words channel and the code channel (see `contamination`) against every benchmark given and
-against the ladder's rung 4, whose families are held out; against rungs 1 to 3, whose families are meant to be
-seen, only an identical prompt + solution. The syntax-tree match (phi-1, section 5) only annotates, unless
-`exclude_similar` is set. It fails closed: a benchmark that cannot be read, or canaries that are not found,
-end the step with nothing written. It does not find translations or paraphrases of a statement over new code.
+Four channels, each usable alone: *words* and *code* find copies and remove (see `contamination`); *ast* and
+*embedding* measure likeness (see `nearest`), annotate, and remove only from a threshold on. All look for every
+benchmark given and for the ladder's rung 4, whose families are held out; of rungs 1 to 3, whose families are meant
+to be seen, only an identical prompt + solution goes. It fails closed: a benchmark of which a row cannot be read, a
+channel that cannot run, or planted copies that are missed end the step with nothing written. It does not find
+translations, nor paraphrases of a statement over new code.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
-from pydantic import Field
+import orjson
+from pydantic import Field, model_validator
 
-from hornbook.benchmarks.problem import Benchmark
+from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.benchmarks.readers import read_benchmark
 from hornbook.draw import rng
-from hornbook.errors import QualityGate
-from hornbook.pool import stream
-from hornbook.quality.canaries import VARIANTS, canary
+from hornbook.errors import QualityGate, TrainingUnavailable, UsageError
+from hornbook.pool import stream, write_atomically
+from hornbook.quality.canaries import VARIANTS, canary, recall_of
 from hornbook.quality.contamination import NUM_TOKENS, NUM_WORDS, Detector, Hits
+from hornbook.quality.findings import Channel, Finding
+from hornbook.quality.nearest import Embed, Embeddings, Nearest, Shapes
 from hornbook.quality.shingles import batched, batched_by_weight
-from hornbook.quality.syntax import function_codes, highest_similarity, node_types
+from hornbook.quality.stamp import stamp
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
+EVIDENCE = "evidence.jsonl"
+"""File in the step's folder: one line for every problem found in a removed record."""
 _BATCH = 500
 _CHARACTERS = 200_000  # per batch of the search: its arrays then stay in the processor's cache
 _HELD_OUT_RUNG = "4"
 _NUM_EVIDENCE = 20
-_SHAPES_REMEMBERED = 200_000
-_FIELD = {"words": "benchmark_prompt", "code": "benchmark_solution", "identical": "benchmark_identical"}
+_SIMILAR = 0.95
+"""Where a planted copy counts as found by syntax trees when no threshold is set: phi-1's strictest."""
 
 
 class Decontaminate(Config):
-    """How much of a problem a record may share with it."""
+    """What is looked for, and how much of a problem a record may share with it."""
 
+    VERSION: ClassVar[int] = 2
+
+    channels: tuple[Channel, ...] = Field(default=("words", "code", "ast"), min_length=1)
+    """What to compare. `embedding` needs a `model` among the step's inputs."""
     code_containment: float = Field(default=0.4, gt=0, le=1)
     """Share of a solution's 16-token windows at which a record goes; a single hit flags 4 % of clean files."""
     statement_containment: float = Field(default=0.5, gt=0, le=1)
@@ -49,25 +60,28 @@ class Decontaminate(Config):
     """Number of records below which no n-gram is boilerplate, whatever its share."""
     exclude_similar: float | None = Field(default=None, gt=0.5, le=1)
     """Syntax-tree similarity at which a record goes (phi-1 used .95 to .8); none: it is only written down."""
+    exclude_near: float | None = Field(default=None, gt=0, le=2)
+    """L2 distance of embeddings up to which a record goes; none: it is only written down."""
+    allow_skipped: int = Field(default=0, ge=0)
+    """Rows of each benchmark that may be unreadable; the stamp lists them and says "not decontaminated"."""
     num_canaries: int = Field(default=50, ge=0)
     """Problems copied in memory to measure recall, in every variant; 50 resolve recall to .02."""
     seed: int = 0
     """Decides which problems become canaries."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """One problem found in one record."""
-
-    channel: str
-    benchmark: str
-    problem: str
-    overlap: float
-    excerpt: str
+    @model_validator(mode="after")
+    def _thresholds_have_channels(self) -> Decontaminate:
+        for name, channel in (("exclude_similar", "ast"), ("exclude_near", "embedding")):
+            if getattr(self, name) is not None and channel not in self.channels:
+                raise ValueError(f"{name} is set, but channels has no {channel!r}; add it or unset {name}")
+        return self
 
     @property
-    def detail(self) -> str:
-        return f"{self.problem}: {self.overlap:.2f} of its {self.excerpt}"
+    def removing(self) -> tuple[Channel, ...]:
+        """The channels that remove records."""
+        silent = {"ast"} if self.exclude_similar is None else set()
+        silent |= {"embedding"} if self.exclude_near is None else set()
+        return tuple(channel for channel in self.channels if channel not in silent)
 
 
 def decontaminate(
@@ -77,21 +91,21 @@ def decontaminate(
     out: Path,
     ctx: Context,
     ladder: Path | None = None,
+    model: Path | None = None,
     **benchmarks: Path,
 ) -> Metrics:
     """Write the records that hold no problem of `benchmarks` (files by name) and of the ladder.
 
-    Kept records gain the score `ast_similarity` (0 when below 0.5) if there is a problem to compare with.
-    Metrics: the stamp, hits per benchmark and channel, canary recall, the histogram, 20 rows of evidence.
-    Raises QualityGate before anything is written when a benchmark cannot be read or the detector is blind.
+    Kept records gain the scores `ast_similarity` (0 when below 0.5) and `embedding_distance` (0 to 2) of the
+    channels that are on. `model` is a training step's folder, for the embedding channel. `evidence.jsonl` holds
+    every finding. Metrics: the stamp, hits per benchmark and channel, canary recall, the histograms, 20 rows of
+    evidence. Raises QualityGate before anything is written when a benchmark cannot be read whole, a channel cannot
+    run, or the detector is blind.
     """
     loaded = [read_benchmark(name, path) for name, path in sorted(benchmarks.items())]
     if ladder is not None:
         loaded.append(read_benchmark("ladder", ladder / "ladder.jsonl"))
-    for benchmark in loaded:
-        for skipped in benchmark.skipped:
-            ctx.log(f"benchmark {benchmark.name}: row not readable as a problem: {skipped}")
-    gate = Gate(cfg, loaded)
+    gate = Gate(cfg, loaded, embed=_embedder(cfg, model))
     total = count(records)
     done = 0
     for batch in batched_by_weight(read_records(records), lambda record: len(record.text), _CHARACTERS):
@@ -103,44 +117,55 @@ def decontaminate(
     metrics = stream(
         lambda given: gate.judge(given, ctx.workers), given, out, ctx, total=total, second_half=True
     )
+    write_atomically(out / EVIDENCE, b"".join(orjson.dumps(row) + b"\n" for row in gate.evidence))
     return metrics | gate.metrics() | {"canaries": canaries, "stamp": gate.stamp()}
 
 
-def _stamp(loaded: Sequence[Benchmark]) -> Metrics:
-    checked = [
-        {
-            "name": benchmark.name,
-            "digest": benchmark.digest,
-            "problems": len(benchmark.problems),
-            "skipped": len(benchmark.skipped),
-        }
-        for benchmark in loaded
-    ]
-    given = [benchmark.name for benchmark in loaded if benchmark.name != "ladder"]
-    says = "checked against " + ", ".join(b.name for b in loaded) if given else "ladder only"
-    return {"checked": checked, "says": says if loaded else "not decontaminated: nothing was given"}
+def _embedder(cfg: Decontaminate, model: Path | None) -> Embed | None:
+    if "embedding" not in cfg.channels:
+        if model is not None:
+            raise UsageError("decontaminate: a model is given, but channels has no 'embedding'; add it")
+        return None
+    if model is None:
+        return None  # Gate refuses
+    try:
+        from hornbook.lm.embed import Embedder
+    except TrainingUnavailable as error:
+        raise QualityGate(f"decontaminate: the channel 'embedding' cannot run: {error}") from error
+    embedder: Embed = Embedder(model / "model").embed
+    return embedder
 
 
 class Gate:
-    """What is known about the problems and, after `see`, about all records: the rules live here."""
+    """What is known about the problems and, after `see`, about all records: the rules live here.
 
-    def __init__(self, cfg: Decontaminate, benchmarks: Sequence[Benchmark]) -> None:
+    Show it every record (`see`), let it measure itself (`find_canaries`), then show it every record again
+    (`judge`); what it keeps in between are hits, not records.
+    """
+
+    def __init__(
+        self, cfg: Decontaminate, benchmarks: Sequence[Benchmark], *, embed: Embed | None = None
+    ) -> None:
+        """Index the problems. Raises QualityGate when a channel or a benchmark cannot be searched for whole."""
         self.cfg = cfg
         self.benchmarks = benchmarks
+        _refuse_skipped(cfg, benchmarks)
         problems = [(b.name, p) for b in benchmarks for p in b.problems]
         removed = [(name, p) for name, p in problems if p.rung in ("", _HELD_OUT_RUNG)]
         self.names = [name for name, _ in removed]
         self.problems = [problem for _, problem in removed]
-        self.detector = Detector(self.problems)
-        self.codes = [node_types(p.prompt + p.reference, p.entry_point) for p in self.problems]
+        self.detector = Detector(self.problems, words="words" in cfg.channels, code="code" in cfg.channels)
+        self.shapes = Shapes(self.problems) if "ast" in cfg.channels and self.problems else None
+        self.embeddings = _embeddings(cfg, self.problems, embed)
         self.identical = {_whole(p.prompt + p.reference): (name, p) for name, p in problems}
         self.num_records: Counter[str] = Counter()
         self.frequency: Counter[tuple[str, int]] = Counter()
         self.hits: dict[str, Hits] = {}
         self.found: Counter[tuple[str, str]] = Counter()
-        self.histogram: Counter[str] = Counter()
+        self.histograms: dict[str, Counter[str]] = {"ast": Counter(), "embedding": Counter()}
         self.evidence: list[Metrics] = []
-        self.similarity: dict[str, float] = {}
+        """A row for every finding in a removed record, in order."""
+        self.canaries: Metrics = {}
 
     def see(self, batch: Sequence[Record]) -> None:
         """Scan records and count how many hold each n-gram; what is found is kept by record id."""
@@ -148,166 +173,220 @@ class Gate:
         for record, hits in zip(batch, self.detector.scan(batch), strict=True):
             grams = {gram for found in hits.words.values() for gram in found}
             self.frequency.update((record.kind, gram) for gram in grams)
-            if hits.words or hits.code:
-                self.hits[record.id] = hits
+            code = {p: hit for p, hit in hits.code.items() if hit.share >= self.cfg.code_containment}
+            if hits.words or code:
+                self.hits[record.id] = replace(hits, code=code)
 
     def judge(self, records: Iterator[Record], workers: int) -> Iterator[Record | Rejected]:
         """Yield every record, annotated, or rejected with the strongest finding."""
         for batch in batched(records, _BATCH):
-            for record, similarity in zip(batch, self._similarities(batch, workers), strict=True):
-                yield self._verdict(record, similarity)
+            similar = self.shapes.similarities(batch, workers) if self.shapes else [None] * len(batch)
+            near = self.embeddings.nearest(batch) if self.embeddings else [None] * len(batch)
+            for record, similarity, nearest in zip(batch, similar, near, strict=True):
+                yield self._verdict(record, similarity, nearest)
 
-    def _verdict(self, record: Record, similarity: float | None) -> Record | Rejected:
-        findings = self._findings(record, self.hits.get(record.id))
-        for benchmark, channel in {(f.benchmark, f.channel) for f in findings}:
-            self.found[benchmark, channel] += 1
+    def _verdict(self, record: Record, similarity: float | None, near: Nearest | None) -> Record | Rejected:
+        findings = self._copied(record)
+        scores = dict(record.scores)
         if similarity is not None:
-            self.histogram[f"{int(similarity * 20) / 20:.2f}"] += 1
-            record = replace(record, scores={**record.scores, "ast_similarity": round(similarity, 4)})
-        if findings:
-            strongest = findings[0]
-            self._note(record, strongest)
-            return Rejected(record, "decontaminate", _reason(strongest), strongest.detail)
-        tau = self.cfg.exclude_similar
-        if tau is not None and similarity is not None and similarity >= tau:
-            detail = f"{similarity:.3f} like a benchmark's solution, limit {tau}"
-            return Rejected(record, "decontaminate", "ast_similar", detail)
-        return record
+            scores["ast_similarity"] = round(similarity, 4)
+            self.histograms["ast"][f"{int(similarity * 20) / 20:.2f}"] += 1
+            findings += self._similar(record, similarity)
+        if near is not None:
+            scores["embedding_distance"] = round(near.value, 4)
+            self.histograms["embedding"][f"{int(near.value * 10) / 10:.1f}"] += 1
+            findings += self._near(record, near)
+        record = replace(record, scores=scores)
+        self.found.update({(f.benchmark, f.channel) for f in findings})
+        self.evidence += [finding.row(record) for finding in findings]
+        return findings[0].rejects(record) if findings else record
 
-    def _note(self, record: Record, finding: _Finding) -> None:
-        if len(self.evidence) < _NUM_EVIDENCE:
-            self.evidence.append(
-                {
-                    "record": record.id,
-                    "source": record.source,
-                    "benchmark": finding.benchmark,
-                    "problem": finding.problem,
-                    "channel": finding.channel,
-                    "overlap": round(finding.overlap, 3),
-                    "excerpt": finding.excerpt,
-                }
-            )
-
-    def _findings(self, record: Record, hits: Hits | None) -> list[_Finding]:
-        """Return what was found, identical problems first, then statements, then solutions."""
+    def _copied(self, record: Record) -> list[Finding]:
+        """Return the problems that are copied: identical ones first, then statements, then solutions."""
         findings = []
         same = self.identical.get(_whole(record.text))
         if same is not None:
-            findings.append(_Finding("identical", same[0], same[1].id, 1.0, "prompt and solution"))
+            whole = "of prompt and solution"
+            findings.append(_finding("identical", same[0], same[1].id, 1.0, whole, ""))
+        hits = self.hits.get(record.id)
         if hits is not None:
             findings.extend(self._statements(record.kind, hits))
             findings.extend(self._solutions(hits))
         return findings
 
-    def _statements(self, kind: str, hits: Hits) -> Iterator[_Finding]:
+    def _statements(self, kind: str, hits: Hits) -> Iterator[Finding]:
+        statements = self.detector.statements
         for number, grams in hits.words.items():
             rare = [gram for gram in grams if not self._is_boilerplate(kind, gram)]
-            share = len(grams) / self.detector.num_grams[number]
+            share = len(grams) / statements.num_grams[number]
             if rare or share >= self.cfg.statement_containment:
-                words = self.detector.excerpts[(rare or grams)[0]]
-                yield self._finding("words", number, share, f"{NUM_WORDS}-word n-grams: {words}")
+                words = statements.excerpts[(rare or grams)[0]]
+                found = self._found("words", number, share, f"of its {NUM_WORDS}-word n-grams", words)
+                yield replace(found, long_words=number in hits.long_words)
 
     def _is_boilerplate(self, kind: str, gram: int) -> bool:
         limit = max(self.cfg.boilerplate_count, self.cfg.boilerplate_share * self.num_records[kind])
         return self.frequency[kind, gram] > limit
 
-    def _solutions(self, hits: Hits) -> Iterator[_Finding]:
-        for number, share in hits.code.items():
-            if share >= self.cfg.code_containment:
-                first = self.problems[number].reference.strip().split("\n")[0]
-                yield self._finding("code", number, share, f"{NUM_TOKENS}-token windows: {first[:80]}")
+    def _solutions(self, hits: Hits) -> Iterator[Finding]:
+        for number, hit in hits.code.items():
+            if hit.share >= self.cfg.code_containment:
+                measure = f"of its {NUM_TOKENS}-token windows"
+                yield self._found("code", number, hit.share, measure, hit.excerpt)
 
-    def _finding(self, channel: str, number: int, share: float, excerpt: str) -> _Finding:
-        return _Finding(channel, self.names[number], self.problems[number].id, share, excerpt)
+    def _similar(self, record: Record, similarity: float) -> Iterator[Finding]:
+        tau = self.cfg.exclude_similar
+        if tau is not None and similarity >= tau and self.shapes is not None:
+            nearest = self.shapes.nearest(record)
+            yield self._found(
+                "ast", nearest.problem, similarity, "like its solution's syntax tree", nearest.excerpt
+            )
 
-    def _similarities(self, batch: Sequence[Record], workers: int) -> Sequence[float | None]:
-        if not self.codes:
-            return [None] * len(batch)
-        codes = [_codes(record) for record in batch]
-        if len(self.similarity) > _SHAPES_REMEMBERED:
-            self.similarity.clear()
-        # Exercises of one family share their shapes: each distinct shape is compared once.
-        fresh = [c for c in dict.fromkeys(c for found in codes for c in found) if c not in self.similarity]
-        best = highest_similarity(fresh, self.codes, workers=workers)
-        self.similarity.update(zip(fresh, best.tolist(), strict=True))
-        return [max((self.similarity[c] for c in found), default=0.0) for found in codes]
+    def _near(self, record: Record, near: Nearest) -> Iterator[Finding]:
+        limit = self.cfg.exclude_near
+        if limit is not None and near.value <= limit:
+            measure = f"like it by embedding, at distance {near.value:.3f}"
+            cosine = 1 - near.value**2 / 2
+            yield self._found("embedding", near.problem, cosine, measure, " ".join(record.text[:80].split()))
+
+    def _found(self, channel: str, number: int, overlap: float, measure: str, excerpt: str) -> Finding:
+        return _finding(channel, self.names[number], self.problems[number].id, overlap, measure, excerpt)
+
+    def guarded(self) -> dict[Channel, set[int]]:
+        """Return, by channel, the numbers of the problems that are long enough for it to see."""
+        every = range(len(self.problems))
+        by_channel: dict[Channel, set[int]] = {
+            "words": {i for i in every if self.detector.statements.num_grams[i]},
+            "code": {i for i in every if self.detector.solutions.num_windows[i]},
+            "ast": {i for i in every if self.shapes and self.shapes.codes[i]},
+            "embedding": set(every) if self.embeddings else set(),
+        }
+        return {channel: by_channel[channel] for channel in self.cfg.channels}
+
+    def unguarded(self) -> list[int]:
+        """Return the numbers of the problems that no channel which removes (or, if none does, looks) can see."""
+        seen = self.guarded()
+        known = set().union(*(seen[channel] for channel in self.cfg.removing or self.cfg.channels))
+        return [number for number in range(len(self.problems)) if number not in known]
 
     def find_canaries(self) -> Metrics:
         """Plant copies of guarded problems in the detector and return recall per variant and channel.
 
-        Raises QualityGate when a verbatim copy of a guarded problem is missed: a blind detector says nothing.
+        Raises QualityGate when a channel misses a verbatim copy of a problem that it guards: a blind detector says
+        nothing.
         """
-        unguarded = set(self.detector.unguarded())
-        numbers = [i for i, problem in enumerate(self.problems) if problem.id not in unguarded]
-        chosen = rng(self.cfg.seed, "canaries").sample(numbers, min(self.cfg.num_canaries, len(numbers)))
-        planted = sorted(chosen)
-        recall: Metrics = {}
+        lost = set(self.unguarded())
+        numbers = [i for i in range(len(self.problems)) if i not in lost]
+        drawn = rng(self.cfg.seed, "canaries").sample(numbers, min(self.cfg.num_canaries, len(numbers)))
+        chosen = {number: self.problems[number] for number in sorted(drawn)}
+        self._refuse_blind(chosen)
+        deciding = self.cfg.removing or self.cfg.channels
+        seen = self.guarded()
+        solved = set().union(*(seen[channel] for channel in deciding if channel != "words"))
         for variant in VARIANTS:
             # Bodies like `return x + y` are no one's: a renamed copy of one cannot count as missed.
-            able = [i for i in planted if variant != "renamed" or self.detector.num_windows[i]]
-            copies = [(i, canary(self.problems[i], variant)) for i in able]
-            recall[variant] = self._recall([(i, copy) for i, copy in copies if copy is not None])
-        missed = recall["verbatim"]["missed"]
-        if missed:
-            raise QualityGate(
-                f"decontaminate: {len(missed)} verbatim copies of benchmark problems were not found, first "
-                f"{missed[0]}; a detector that misses them must not stamp data. Lower code_containment"
-            )
-        return recall
+            of_solution = variant in ("renamed", "solution_only", "reordered") and solved
+            able = {i: p for i, p in chosen.items() if not of_solution or i in solved}
+            reported = (*self.cfg.channels, *(["words_13"] if "words" in self.cfg.channels else []))
+            self.canaries[variant] = recall_of(variant, able, self._channels_that_find, deciding, reported)
+        return self.canaries
 
-    def _recall(self, planted: Sequence[tuple[int, Record]]) -> Metrics:
-        by_channel: Counter[str] = Counter()
-        missed = []
-        scanned = self.detector.scan([copy for _, copy in planted])
-        for (number, copy), hits in zip(planted, scanned, strict=True):
-            # Not by identity: what is measured is the two channels.
+    def _refuse_blind(self, chosen: Mapping[int, Problem]) -> None:
+        copies = [copy for problem in chosen.values() if (copy := canary(problem, "verbatim")) is not None]
+        seen = self.guarded()
+        found = dict(zip(chosen, self._channels_that_find(copies, [*chosen]), strict=True))
+        for channel in self.cfg.channels:
+            missed = [i for i, channels in found.items() if i in seen[channel] and channel not in channels]
+            if missed:
+                raise QualityGate(
+                    f"decontaminate: the channel {channel!r} did not find {len(missed)} verbatim copies of "
+                    f"benchmark problems, first {self.problems[missed[0]].id}; a detector that misses them must "
+                    "not stamp data. Loosen its threshold, or leave the channel out"
+                )
+
+    def _channels_that_find(self, copies: Sequence[Record], numbers: Sequence[int]) -> list[set[str]]:
+        """Return which channels find each copy of a problem; "words_13" stands for the longer n-grams alone.
+
+        Not by identity: what is measured is the channels. Syntax trees without a threshold find from 0.95 on,
+        embeddings without one when no other problem is nearer.
+        """
+        found: list[set[str]] = [set() for _ in copies]
+        for channels, copy, number, hits in zip(
+            found, copies, numbers, self.detector.scan(copies), strict=True
+        ):
             findings = [*self._statements(copy.kind, hits), *self._solutions(hits)]
-            problem = self.problems[number].id
-            channels = {f.channel for f in findings if f.problem == problem}
-            by_channel.update(channels)
-            if not channels:
-                missed.append(problem)
-        found = len(planted) - len(missed)
-        return {
-            "planted": len(planted),
-            "found": found,
-            "recall": round(found / len(planted), 4) if planted else None,
-            "found_by_words": by_channel["words"],
-            "found_by_code": by_channel["code"],
-            "missed": missed,
-        }
-
-    def stamp(self) -> Metrics:
-        """Return what was checked, and what the result may be called."""
-        return _stamp(self.benchmarks)
+            channels.update(f.channel for f in findings if f.problem == self.problems[number].id)
+            if number in hits.long_words:
+                channels.add("words_13")
+        if self.shapes:
+            tau = self.cfg.exclude_similar or _SIMILAR
+            for channels, copy, number in zip(found, copies, numbers, strict=True):
+                if self.shapes.similarity(copy, number) >= tau:
+                    channels.add("ast")
+        if self.embeddings:
+            own = self.embeddings.distances(copies, numbers)
+            for channels, distance, near in zip(found, own, self.embeddings.nearest(copies), strict=True):
+                if distance <= (near.value if self.cfg.exclude_near is None else self.cfg.exclude_near):
+                    channels.add("embedding")
+        return found
 
     def metrics(self) -> Metrics:
         """Return what was found, after `judge` has seen every record."""
         by_benchmark: dict[str, dict[str, int]] = {}
         for (benchmark, channel), n in sorted(self.found.items()):
             by_benchmark.setdefault(benchmark, {})[channel] = n
-        boilerplate = sum(self._is_boilerplate(kind, gram) for kind, gram in self.frequency)
+        windows = self.detector.solutions.num_windows
         return {
             "hits": by_benchmark,
-            "boilerplate_ngrams": boilerplate,
-            "unguarded": self.detector.unguarded(),
-            "trivial_solutions": sum(not self.detector.num_windows[i] for i in range(len(self.problems))),
-            "ast_similarity_histogram": dict(sorted(self.histogram.items())),
-            "evidence": self.evidence,
+            "boilerplate_ngrams": sum(self._is_boilerplate(kind, gram) for kind, gram in self.frequency),
+            "unguarded": [self.problems[number].id for number in self.unguarded()],
+            "trivial_solutions": sum(not windows[i] for i in range(len(self.problems))),
+            "ast_similarity_histogram": dict(sorted(self.histograms["ast"].items())),
+            "embedding_distance_histogram": dict(sorted(self.histograms["embedding"].items())),
+            "num_findings": len(self.evidence),
+            "evidence": self.evidence[:_NUM_EVIDENCE],
         }
 
+    def stamp(self) -> Metrics:
+        """Return what was checked and how, and whether the result may be called decontaminated."""
+        lost = Counter(self.names[number] for number in self.unguarded())
+        guarded = {channel: len(numbers) for channel, numbers in self.guarded().items()}
+        return stamp(self.cfg, self.benchmarks, guarded, lost, self.canaries)
 
-def _reason(finding: _Finding) -> str:
-    if finding.channel == "identical" and finding.benchmark == "ladder":
-        return "ladder_identical"
-    return _FIELD[finding.channel]
+
+def _refuse_skipped(cfg: Decontaminate, benchmarks: Sequence[Benchmark]) -> None:
+    for benchmark in benchmarks:
+        if len(benchmark.skipped) > cfg.allow_skipped:
+            raise QualityGate(
+                f"benchmark {benchmark.name!r}: {len(benchmark.skipped)} of its rows cannot be read as problems, "
+                f"first {benchmark.skipped[0]}; what is not read is not looked for. Mend the rows, or set "
+                f"allow_skipped to {len(benchmark.skipped)} and do without the stamp"
+            )
+
+
+def _embeddings(cfg: Decontaminate, problems: Sequence[Problem], embed: Embed | None) -> Embeddings | None:
+    if "embedding" not in cfg.channels:
+        return None
+    if embed is None:
+        raise QualityGate(
+            "decontaminate: the channel 'embedding' was asked for and no model is given; "
+            "name a training step as the input `model`, or leave the channel out"
+        )
+    return Embeddings(problems, embed) if problems else None
+
+
+def _finding(
+    channel: str, benchmark: str, problem: str, overlap: float, measure: str, excerpt: str
+) -> Finding:
+    return Finding(
+        channel=channel,
+        benchmark=benchmark,
+        problem=problem,
+        overlap=overlap,
+        measure=measure,
+        excerpt=excerpt,
+    )
 
 
 def _whole(text: str) -> str:
     return text.strip()
-
-
-def _codes(record: Record) -> list[str]:
-    if record.exercise is not None:
-        return [node_types(record.text, record.exercise.entry_point)]
-    return function_codes(record.text)

@@ -1,0 +1,217 @@
+"""Python as tokens that neither new names nor another layout change: what the code channel compares.
+
+Strings are one symbol; comments, docstrings, parentheses, semicolons, trailing commas and layout are gone, since
+formatters add and remove them; a name counts only by where it was last seen (the "previous occurrence" encoding of
+parameterized matching, Baker 1993, doi.org/10.1145/167088.167115). Keywords, built-in names and attributes (a dot
+and the name after it are one token) stay as they are. Broken code has tokens too: nothing is parsed.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hornbook.quality.byte_tokens import MARK, U8, Mask, Spans, hashes, joined, offsets_of
+from hornbook.quality.shingles import I64, U64, Flat, rolling
+
+COLUMN_ZERO = "\n"
+"""The token before every line that starts in column 0: by it the end of a function is known without parsing."""
+
+# Each alternative starts with a character of its own, so that the search jumps from one to the next; what it
+# captures, the closing quote, is what `split` leaves of a string.
+_COMMENT_OR_STRING = re.compile(
+    r"#[^\n]*"
+    r'|"(?:""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*""|[^"\\\n]*(?:\\.[^"\\\n]*)*)(")'
+    r"|'(?:''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*''|[^'\\\n]*(?:\\.[^'\\\n]*)*)(')",
+    re.DOTALL,
+)
+_SPACE, _WORD, _OPERATOR, _QUOTE, _LINE = range(5)
+_KEPT_NAMES = frozenset(keyword.kwlist) | frozenset(dir(builtins))
+_JOINED = ("**", "//", ">>", "<<", "->", ":=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", "<=", ">=", "==") + (
+    *("!=", "+=", "-=", ".."),
+)
+_OPENING, _CLOSING, _DROPPED = b"([{", b")]}", b"();\\"
+_NEVER = np.iinfo(np.int64).max
+
+
+def _table(characters: bytes) -> Mask:
+    table = np.zeros(256, dtype=np.bool_)
+    table[list(characters)] = True
+    return table
+
+
+def _classes() -> bytes:
+    """Return the class of every byte; beyond ASCII every byte is part of a name."""
+    of_word = [b for b in range(256) if b >= 0x80 or chr(b).isalnum() or b == ord("_")]
+    classes = bytearray([_OPERATOR]) * 256
+    for some, class_ in ((b" \t\r\f\v\0", _SPACE), (of_word, _WORD), (b"\"'", _QUOTE), (b"\n", _LINE)):
+        for byte in some:
+            classes[byte] = class_
+    return bytes(classes)
+
+
+_CLASS = np.frombuffer(_classes(), dtype=np.uint8)
+_IS_CLOSING, _IS_DROPPED = _table(_CLOSING), _table(_DROPPED)
+_IS_PREFIX, _IS_DIGIT = _table(b"rbfuRBFU"), _table(b"0123456789")
+_NO_COLUMN_ZERO = _table(b" \t\r\f\v\0\n\"'" + _CLOSING + bytes([MARK]))
+_DEPTH = np.zeros(256, dtype=np.int64)
+_DEPTH[list(_OPENING)], _DEPTH[list(_CLOSING)] = 1, -1
+_PAIR = np.zeros(65536, dtype=np.bool_)
+_PAIR[[ord(pair[0]) << 8 | ord(pair[1]) for pair in _JOINED]] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AlphaTokens:
+    """Tokens of several texts, ready to be compared whatever their names are."""
+
+    data: U8
+    """The texts without comments and with each string as its quote."""
+    spans: Spans
+    """Where each token stands in `data`; the dot before an attribute's name is not part of it."""
+    tokens: Flat
+    """Hash of each token as it stands."""
+    since: I64
+    """For a name: how many tokens ago it was seen (a huge number when never); else -1."""
+
+    def windows(self, sizes: Sequence[int]) -> Iterator[tuple[int, U64]]:
+        """Yield (n, hashes of all windows of n tokens), as `rolling` does; names count by last occurrence."""
+        codes = np.where(self.since >= 0, self.since.astype(np.uint64), self.tokens.values)
+        # A name last seen before its window began is new in this window: 0.
+        return rolling(lambda j: np.where(self.since[j:] <= j, codes[j:], np.uint64(0)), sizes)
+
+    def text(self, first: int, end: int) -> str:
+        """Return the source of the tokens from `first` to before `end`, in one line."""
+        last = end - 1
+        part = self.data[self.spans.starts[first] : self.spans.starts[last] + self.spans.lengths[last]]
+        return " ".join(part.tobytes().decode("utf-8", "replace").split())
+
+
+def alpha_tokens(texts: Sequence[str]) -> AlphaTokens:
+    """Return the tokens of several texts."""
+    data = joined([_without_comments(text) for text in texts])
+    spans = _statements(data, _all_tokens(data))
+    spans, is_attribute = _attributes(data, spans)
+    values = hashes(data, spans)
+    first = data[spans.starts]
+    values[_CLASS[first] == _QUOTE] = _ANY_STRING
+    values[is_attribute] ^= _ATTRIBUTE
+    is_mark = first == MARK
+    is_name = (_CLASS[first] == _WORD) & ~_IS_DIGIT[first] & ~is_attribute & ~_are_kept(values)
+    inside = ~is_mark
+    kept = values[inside]
+    since = _last_seen(kept, is_name[inside])
+    return AlphaTokens(data, spans.where(inside), Flat(kept, offsets_of(is_mark)), since)
+
+
+def shown_tokens(text: str) -> list[str]:
+    """Return the tokens of a text as they stand; an attribute's name without its dot.
+
+    >>> shown_tokens("    return (xs.pop(),)  # last")
+    ['return', 'xs', 'pop']
+    """
+    found = alpha_tokens([text])
+    return [found.text(i, i + 1) or COLUMN_ZERO for i in range(len(found.spans))]
+
+
+def token_hash(token: str) -> np.uint64:
+    """Return the hash of one token, as it stands in `AlphaTokens.tokens`."""
+    data = joined([token.encode()])
+    return np.uint64(hashes(data, Spans(np.array([3]), np.array([len(token.encode())])))[0])
+
+
+def without_shadows(code: str, bound: set[str]) -> str:
+    """Return the code with those names of `bound` that hide a built-in (`sum = 0`) made ordinary names."""
+    for name in sorted(bound & _KEPT_NAMES):
+        code = re.sub(rf"(?<![.\w]){name}\b", f"own_{name}", code)
+    return code
+
+
+def _without_comments(text: str) -> bytes:
+    """Return the text without comments and with each string as its quote."""
+    return "".join(filter(None, _COMMENT_OR_STRING.split(text))).encode("utf-8", "replace")
+
+
+def _all_tokens(data: U8) -> Spans:
+    """Return words, operators, quotes, line ends and marks; operators of two and three characters are one."""
+    classes = _CLASS[data]
+    is_word = classes == _WORD
+    edges = np.flatnonzero(is_word[1:] != is_word[:-1]) + 1
+    others = np.flatnonzero(classes > _WORD)
+    continues = _PAIR[data[others - 1].astype(np.uint16) << 8 | data[others]]
+    begins = np.flatnonzero(~continues)
+    lengths = np.diff(begins, append=len(others))
+    starts = np.concatenate([edges[::2], others[begins]])
+    order = np.argsort(starts, kind="stable")  # two sorted runs: merged in one pass
+    return Spans(starts[order], np.concatenate([edges[1::2] - edges[::2], lengths])[order])
+
+
+def _statements(data: U8, spans: Spans) -> Spans:
+    """Return the tokens without docstrings, string prefixes and line ends, except those before column 0."""
+    first = data[spans.starts]
+    is_line = first == ord("\n")
+    begins_line = is_line & ~_NO_COLUMN_ZERO[data[spans.starts + 1]]
+    kept = ~is_line | begins_line
+    quotes = np.flatnonzero(_CLASS[first] == _QUOTE)
+    before = quotes - 1
+    lengths = spans.lengths[before]
+    is_prefix = (spans.starts[before] + lengths == spans.starts[quotes]) & _IS_PREFIX[first[before]]
+    is_prefix &= (lengths == 1) | ((lengths == 2) & _IS_PREFIX[data[spans.starts[before] + 1]])
+    kept[before[is_prefix]] = False
+    # A string that is a whole line outside of brackets is a docstring. Depth is counted anew from every line in
+    # column 0: what one statement left open must not reach the next.
+    alone = is_line[before - is_prefix] & is_line[quotes + 1]
+    depth = np.cumsum(_DEPTH[first])
+    anchors = np.flatnonzero(begins_line | (first == MARK))
+    level = depth[quotes] - depth[anchors[np.searchsorted(anchors, quotes) - 1]]
+    kept[quotes[alone & (level <= 0)]] = False
+    return spans.where(kept)
+
+
+def _attributes(data: U8, spans: Spans) -> tuple[Spans, Mask]:
+    """Return the tokens without parentheses, trailing commas and dots before names, and which are attributes.
+
+    Strings that follow each other are one.
+    """
+    first = data[spans.starts]
+    following = np.append(first[1:], np.uint8(MARK))
+    class_, next_class = _CLASS[first], _CLASS[following]
+    is_dot = (first == ord(".")) & (spans.lengths == 1) & (next_class == _WORD) & (following != MARK)
+    kept = ~_IS_DROPPED[first] & ~is_dot
+    kept &= ~((first == ord(",")) & _IS_CLOSING[following])
+    kept &= ~((class_ == _QUOTE) & (next_class == _QUOTE))
+    is_attribute = np.concatenate([[False], is_dot[:-1]])
+    return spans.where(kept), is_attribute[kept]
+
+
+_ATTRIBUTE = np.uint64(0xA5A5A5A5A5A5A5A5)
+_ANY_STRING = token_hash('""')
+_KEPT_HASHES = np.sort(np.array([token_hash(name) for name in _KEPT_NAMES], dtype=np.uint64))
+_MAYBE_KEPT = np.zeros(65536, dtype=np.bool_)
+_MAYBE_KEPT[_KEPT_HASHES & np.uint64(65535)] = True
+
+
+def _are_kept(values: U64) -> Mask:
+    kept = _MAYBE_KEPT[values & np.uint64(65535)]
+    maybe = np.flatnonzero(kept)
+    found = np.minimum(np.searchsorted(_KEPT_HASHES, values[maybe]), len(_KEPT_HASHES) - 1)
+    kept[maybe] = _KEPT_HASHES[found] == values[maybe]
+    return kept
+
+
+def _last_seen(values: U64, is_name: Mask) -> I64:
+    """Return for every name how many tokens ago the same name stood; beyond a text's start nobody looks."""
+    positions = np.flatnonzero(is_name)
+    last_seen = np.full(len(values), -1, dtype=np.int64)
+    if not len(positions):
+        return last_seen
+    order = positions[np.argsort(values[positions], kind="stable")]
+    distance = np.diff(order)
+    distance[values[order[1:]] != values[order[:-1]]] = _NEVER
+    last_seen[order[0]] = _NEVER
+    last_seen[order[1:]] = distance
+    return last_seen

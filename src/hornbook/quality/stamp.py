@@ -1,0 +1,91 @@
+"""The stamp of decontamination: what was looked for, how, how well that works, and what it may be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from hornbook.benchmarks.problem import Benchmark
+from hornbook.quality.contamination import FEWEST_TOKENS, FEWEST_WORDS, LONG_WORDS, NUM_TOKENS, NUM_WORDS
+from hornbook.quality.findings import Channel
+from hornbook.step import Metrics
+
+if TYPE_CHECKING:
+    from hornbook.quality.decontaminate import Decontaminate
+
+
+def stamp(
+    cfg: Decontaminate,
+    benchmarks: Sequence[Benchmark],
+    guarded: Mapping[Channel, int],
+    unguarded: Mapping[str, int],
+    canaries: Metrics,
+) -> Metrics:
+    """Return the stamp. `guarded` counts the problems that each channel can see, `unguarded` those that none can.
+
+    `decontaminated` is true only if something was given, every row of it was read, a channel removes, and planted
+    copies were looked for and found.
+    """
+    why_not = _why_not(cfg, benchmarks, canaries)
+    checked_against = ", ".join(benchmark.name for benchmark in benchmarks)
+    says = "ladder only" if checked_against == "ladder" else f"checked against {checked_against}"
+    return {
+        "decontaminated": not why_not,
+        "says": f"not decontaminated: {why_not}" if why_not else says,
+        "channels": [_channel(cfg, channel, guarded[channel]) for channel in cfg.channels],
+        "checked": [
+            {
+                "name": benchmark.name,
+                "digest": benchmark.digest,
+                "problems": len(benchmark.problems),
+                "skipped": len(benchmark.skipped),
+                "skipped_rows": list(benchmark.skipped),
+                "unguarded": unguarded.get(benchmark.name, 0),
+            }
+            for benchmark in benchmarks
+        ],
+        "num_canaries": canaries.get("verbatim", {}).get("planted", 0),
+        "recall": {variant: found["recall"] for variant, found in canaries.items()},
+    }
+
+
+def _why_not(cfg: Decontaminate, benchmarks: Sequence[Benchmark], canaries: Metrics) -> str:
+    if not benchmarks:
+        return "nothing was given"
+    if skipped := [benchmark for benchmark in benchmarks if benchmark.skipped]:
+        names = ", ".join(f"{len(benchmark.skipped)} rows of {benchmark.name}" for benchmark in skipped)
+        return f"{names} could not be read"
+    if not cfg.removing:
+        return f"{' and '.join(cfg.channels)} only annotated"
+    if not canaries:
+        return "planted copies were not looked for"
+    if not canaries["verbatim"]["planted"]:
+        return "no copies were planted"
+    return ""
+
+
+def _channel(cfg: Decontaminate, channel: Channel, num_guarded: int) -> Metrics:
+    """Return a channel with the settings that decide in it."""
+    settings: Mapping[Channel, Metrics] = {
+        "words": {
+            "ngram": NUM_WORDS,
+            "reported_ngram": LONG_WORDS,
+            "shortest_phrase": FEWEST_WORDS,
+            "statement_containment": cfg.statement_containment,
+            "boilerplate_share": cfg.boilerplate_share,
+            "boilerplate_count": cfg.boilerplate_count,
+        },
+        "code": {
+            "window": NUM_TOKENS,
+            "shortest_body": FEWEST_TOKENS,
+            "code_containment": cfg.code_containment,
+        },
+        "ast": {"exclude_similar": cfg.exclude_similar},
+        "embedding": {"exclude_near": cfg.exclude_near},
+    }
+    return {
+        "name": channel,
+        "removes": channel in cfg.removing,
+        "guarded": num_guarded,
+        "settings": settings[channel],
+    }
