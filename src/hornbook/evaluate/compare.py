@@ -1,16 +1,18 @@
 """The table that the whole recipe is for: every arm's score beside the others', on the same problems.
 
 Arms are compared in pairs over problems, which is far sharper than comparing two intervals. Each score is
-also split by similarity, as in phi-1's section 5: a problem is "similar" when some training record of any
-arm matches its reference solution at an AST rate of at least `tau`.
+also split by similarity, as in phi-1's section 5 and its table 3: a problem is "similar" when a training record
+matches its reference solution at an AST rate of at least tau. The split that counts is one for all arms, by the
+data of any arm, so that its two parts hold the same problems for each of them and their scores compare; a second
+one, by what each arm itself was trained on, says how much of that arm's score may be memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import orjson
 from pydantic import Field, model_validator
@@ -21,11 +23,14 @@ from hornbook.evaluate.score import Row, read_rows
 from hornbook.evaluate.similar import read_similarity
 from hornbook.step import Config, Context, Metrics
 
+Rates = Mapping[str, Mapping[str, float]]
+"""Each problem's highest match rate with each data set, as `read_similarity` gives them."""
+
 
 class Compare(Config):
     """Which arms there are, and against which one they are measured."""
 
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
 
     arms: dict[str, tuple[str, ...]]
     """Names of the arms, in the order of the table, with the data sets each one was trained on."""
@@ -33,9 +38,17 @@ class Compare(Config):
     """The arm that all others are measured against."""
     controls: dict[str, str] = Field(default_factory=dict)
     """For an arm, another one that asks what a part of its data was worth."""
-    tau: float = Field(default=0.9, ge=0.0, le=1.0)
-    """AST match rate from which a problem counts as similar (phi-1, section 5, tries 0.80 to 0.95)."""
+    taus: tuple[Annotated[float, Field(ge=0.5, le=1.0)], ...] = (0.95, 0.90, 0.85, 0.80)
+    """AST match rates from which a problem counts as similar: those of phi-1's table 3."""
+    tau: float = 0.9
+    """The one of `taus` that the score table shows."""
     seed: int = 0
+
+    @model_validator(mode="after")
+    def _tau_is_one_of_taus(self) -> Compare:
+        if self.tau not in self.taus:
+            raise ValueError(f"tau {self.tau} is not one of taus {self.taus}; name it there too")
+        return self
 
     @model_validator(mode="after")
     def _names_are_arms(self) -> Compare:
@@ -52,9 +65,11 @@ def compare(cfg: Compare, *, similarity: Path, out: Path, ctx: Context, **scores
     """
     rows = {arm: read_rows(scores[arm]) for arm in cfg.arms}
     _require_one_exam(rows)
-    similar = read_similarity(similarity)
+    rates = read_similarity(similarity)
+    _require_rates(rows[cfg.baseline], rates, cfg)
     table = {
-        "arms": {arm: _arm(rows[arm], similar, cfg) for arm in cfg.arms},
+        "arms": {arm: _arm(rows[arm], cfg) for arm in cfg.arms},
+        "splits": _splits(rows, rates, cfg),
         "paired_to_baseline": {
             arm: _paired(rows[arm], rows[cfg.baseline], cfg) for arm in cfg.arms if arm != cfg.baseline
         },
@@ -79,27 +94,59 @@ def _require_one_exam(rows: Mapping[str, Sequence[Row]]) -> None:
             )
 
 
-def _arm(rows: Sequence[Row], similar: Mapping[str, Mapping[str, float]], cfg: Compare) -> Metrics:
-    sources = {source for data_sets in cfg.arms.values() for source in data_sets}
+def _require_rates(rows: Sequence[Row], rates: Rates, cfg: Compare) -> None:
+    """Raise UsageError unless every problem was compared with every data set that an arm was trained on."""
+    for row in rows:
+        found = rates.get(_key(row), {})
+        for arm, sources in cfg.arms.items():
+            if missing := [source for source in sources if source not in found]:
+                raise UsageError(
+                    f"arm {arm!r} was trained on {missing[0]!r}, but problem {row.id!r} of {row.benchmark} was "
+                    "not compared with it; give the similarity step this data set and this benchmark"
+                )
 
-    def is_similar(row: Row) -> bool:
-        # One split for all arms, so that its two columns hold the same problems for each of them.
-        rates = similar.get(f"{row.benchmark}/{row.id}", {})
-        return max((rates.get(source, 0.0) for source in sources), default=0.0) >= cfg.tau
 
-    groups = _grouped(rows)
+def _arm(rows: Sequence[Row], cfg: Compare) -> Metrics:
     return {
         name: {
             "pass@1": asdict(estimate(_passes(group), seed=cfg.seed)),
-            "pass@1_similar": asdict(estimate(_passes([r for r in group if is_similar(r)]), seed=cfg.seed)),
-            "pass@1_not_similar": asdict(
-                estimate(_passes([r for r in group if not is_similar(r)]), seed=cfg.seed)
-            ),
             "bits_per_byte": sum(r.bits for r in group) / sum(r.num_bytes for r in group),
             "num_shortened": sum(r.shortened for r in group),
         }
-        for name, group in groups.items()
+        for name, group in _grouped(rows).items()
     }
+
+
+def _splits(rows: Mapping[str, Sequence[Row]], rates: Rates, cfg: Compare) -> dict[str, list[Metrics]]:
+    """Return for each benchmark and rung one entry per tau: pass@1 of every arm, split in both ways."""
+    grouped = {arm: _grouped(answered) for arm, answered in rows.items()}
+    any_arm = _highest(rates, [source for sources in cfg.arms.values() for source in sources])
+    own = {arm: _highest(rates, sources) for arm, sources in cfg.arms.items()}
+
+    def entry(group: str, tau: float) -> Metrics:
+        arms = {
+            arm: {
+                "any_arm": _split(grouped[arm][group], any_arm, tau, cfg.seed),
+                "own": _split(grouped[arm][group], own[arm], tau, cfg.seed),
+            }
+            for arm in cfg.arms
+        }
+        return {"tau": tau, "arms": arms}
+
+    return {group: [entry(group, tau) for tau in cfg.taus] for group in grouped[cfg.baseline]}
+
+
+def _highest(rates: Rates, sources: Collection[str]) -> dict[str, float]:
+    """Return the highest match rate of each problem with any record of `sources`; 0 without sources."""
+    return {key: max((found[source] for source in sources), default=0.0) for key, found in rates.items()}
+
+
+def _split(rows: Sequence[Row], highest: Mapping[str, float], tau: float, seed: int) -> Metrics:
+    similar, others = (
+        estimate(_passes([row for row in rows if (highest[_key(row)] >= tau) == wanted]), seed=seed)
+        for wanted in (True, False)
+    )
+    return {"similar": asdict(similar), "not_similar": asdict(others)}
 
 
 def _paired(ours: Sequence[Row], theirs: Sequence[Row], cfg: Compare) -> Metrics:
@@ -128,6 +175,11 @@ def _grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
         for name in names:
             groups.setdefault(name, []).append(row)
     return groups
+
+
+def _key(row: Row) -> str:
+    """Return the name of a row's problem in `similarity.json`."""
+    return f"{row.benchmark}/{row.id}"
 
 
 def _passes(rows: Sequence[Row]) -> list[float]:

@@ -5,7 +5,8 @@ The measure is phi-1's (section 5): edit distance between syntax trees, blind to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,9 @@ import orjson
 
 from hornbook.benchmarks.ladder import read_ladder
 from hornbook.benchmarks.readers import read_benchmark
-from hornbook.quality.syntax import function_codes, highest_similarity
+from hornbook.quality.syntax import F32, function_codes, highest_similarity
 from hornbook.record import count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
-
-BATCH = 2000
-"""Records coded and compared at a time: bounds memory at about 100 MB."""
 
 
 class Similar(Config):
@@ -28,22 +26,16 @@ class Similar(Config):
 def similarity(cfg: Similar, *, ladder: Path, out: Path, ctx: Context, **inputs: Path) -> Metrics:
     """Write `similarity.json`: for every problem and data set, the highest AST match rate, 0 to 1.
 
-    Inputs that are files are benchmarks by name; inputs that are folders are data sets by name.
+    Inputs that are files are benchmarks by name; inputs that are folders are data sets by name. A rate below 0.5
+    is written as 0.
     """
     benchmarks = [read_ladder(ladder), *(read_benchmark(n, p) for n, p in inputs.items() if p.is_file())]
     data_sets = {name: path for name, path in inputs.items() if path.is_dir()}
     keys = [f"{b.name}/{p.id}" for b in benchmarks for p in b.problems]
     codes = [function_codes(p.prompt + p.reference)[-1] for b in benchmarks for p in b.problems]
-    total = sum(count(path) for path in data_sets.values())
-    done = 0
-    rates: dict[str, list[float]] = {}
-    for name, path in data_sets.items():
-        best = np.zeros(len(codes), dtype=np.float32)
-        for batch in _batches(path):
-            best = np.maximum(best, highest_similarity(codes, batch, workers=ctx.workers))
-            done += BATCH
-            ctx.progress(Progress(done=min(done, total), total=total, unit="records"))
-        rates[name] = [round(float(rate), 4) for rate in best]
+    rates = {
+        name: [round(float(rate), 4) for rate in best] for name, best in _rates(codes, data_sets, ctx).items()
+    }
     nested = {key: {name: rates[name][i] for name in rates} for i, key in enumerate(keys)}
     (out / "similarity.json").write_bytes(orjson.dumps(nested, option=orjson.OPT_INDENT_2))
     return {
@@ -60,11 +52,44 @@ def read_similarity(folder: Path) -> dict[str, dict[str, float]]:
     return nested
 
 
-def _batches(folder: Path) -> Iterator[Sequence[str]]:
-    codes: list[str] = []
-    for i, record in enumerate(read_records(folder), start=1):
-        codes.extend(function_codes(record.text))
-        if i % BATCH == 0:
-            yield codes
-            codes = []
-    yield codes
+def _rates(codes: Sequence[str], data_sets: Mapping[str, Path], ctx: Context) -> dict[str, F32]:
+    """Return for each data set the highest similarity of each code; every pair of shapes is compared once."""
+    distinct = list(dict.fromkeys(codes))
+    best = {name: np.zeros(len(distinct), dtype=np.float32) for name in data_sets}
+    for holders, shapes in _by_holders(_shapes(data_sets, ctx)).items():
+        found = highest_similarity(distinct, shapes, workers=ctx.workers)
+        for name in holders:
+            best[name] = np.maximum(best[name], found)
+    place = {code: i for i, code in enumerate(distinct)}
+    places = [place[code] for code in codes]
+    return {name: values[places] for name, values in best.items()}
+
+
+def _shapes(data_sets: Mapping[str, Path], ctx: Context) -> dict[str, tuple[str, ...]]:
+    """Return every distinct shape of a function with the names of the data sets that hold it.
+
+    A record that several data sets hold (filtered code is raw code) is parsed once. Held in memory: one code of at
+    most 1,000 characters for each distinct shape.
+    """
+    total = sum(count(path) for path in data_sets.values())
+    parsed: dict[str, list[str]] = {}
+    holders: dict[str, tuple[str, ...]] = {}
+    done = 0
+    for name, path in data_sets.items():
+        for record in read_records(path):
+            if record.id not in parsed:
+                parsed[record.id] = function_codes(record.text)
+            for code in parsed[record.id]:
+                known = holders.get(code, ())
+                holders[code] = known if known[-1:] == (name,) else (*known, name)
+            done += 1
+            if done % 1000 == 0:
+                ctx.progress(Progress(done=done, total=total, unit="records"))
+    return holders
+
+
+def _by_holders(shapes: Mapping[str, tuple[str, ...]]) -> Mapping[tuple[str, ...], list[str]]:
+    grouped: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for code, holders in shapes.items():
+        grouped[holders].append(code)
+    return grouped

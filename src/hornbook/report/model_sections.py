@@ -1,4 +1,4 @@
-"""Sections about the models: scores of the arms, similarity to training data, learning curves."""
+"""Sections about the models: scores of the arms and learning curves."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import orjson
 from hornbook.report import pictures
 from hornbook.report.pictures import ARM_COLORS, Curve, Interval
 from hornbook.report.run_folder import Run
-from hornbook.report.section import SIMILARITY, TRAIN, Exhibit, Section, made_by
-from hornbook.report.table import Table, percent, score_table
+from hornbook.report.section import TRAIN, Exhibit, Section, made_by
+from hornbook.report.table import Table, score_table
 
 RUNGS = {
     "rung 1": "Rung 1: families seen in training",
@@ -20,8 +20,6 @@ RUNGS = {
     "rung 4": "Rung 4: families never seen",
 }
 _MOST_POINTS = 40
-_FEWEST_PROBLEMS = 5
-"""Problems below which an arm's interval says nothing, and would only stretch the scale for the others."""
 
 
 def scores(run: Run) -> Section | None:
@@ -48,24 +46,28 @@ def scores(run: Run) -> Section | None:
 def _passes(metrics: Mapping[str, Any], group: str) -> Exhibit:
     arms = metrics["arms"]
     highest = max(values[g]["pass@1"]["high"] for values in arms.values() for g in values)
-    rows = [_interval(arm, arms[arm][group]["pass@1"], i) for i, arm in enumerate(arms)]
+    rows = [arm_interval(arm, arms[arm][group]["pass@1"], i) for i, arm in enumerate(arms)]
     number = next(iter(arms.values()))[group]["pass@1"]["num_problems"]
     heading = RUNGS.get(group, group)
     return Exhibit(
         heading=heading,
         picture=pictures.intervals(
-            rows, title=f"pass@1 in percent, {heading}, {number} problems", low=0, high=_top(100 * highest)
+            rows,
+            title=f"pass@1 in percent, {heading}, {number} problems",
+            low=0,
+            high=scale_end(100 * highest),
         ),
         tells=f"Percent of {number:,} problems solved. {compared(metrics, group)}",
     )
 
 
-def _top(percent: float) -> float:
+def scale_end(percent: float) -> float:
     """Return a round end of the scale, the same for all pictures beside each other."""
     return next(top for top in (5.0, 10.0, 20.0, 40.0, 60.0, 80.0, 100.0) if percent <= top + 1e-6)
 
 
-def _interval(arm: str, estimate: Mapping[str, float], i: int, scale: float = 100) -> Interval:
+def arm_interval(arm: str, estimate: Mapping[str, float], i: int, scale: float = 100) -> Interval:
+    """Return an arm's estimate to draw, in the color of the arm at place `i`."""
     mean, low, high = (scale * estimate[key] for key in ("mean", "low", "high"))
     return Interval(label=arm, mean=mean, low=low, high=high, color=ARM_COLORS[i % len(ARM_COLORS)])
 
@@ -96,7 +98,7 @@ def _bits(metrics: Mapping[str, Any], groups: Sequence[str]) -> Iterator[Exhibit
         found = {arm: d[group]["bits_per_byte"] for arm, d in metrics["paired_to_baseline"].items()}
         if not found:
             return
-        rows = [_interval(arm, found[arm], names.index(arm), scale=1) for arm in found]
+        rows = [arm_interval(arm, found[arm], names.index(arm), scale=1) for arm in found]
         reach = max(abs(x) for row in rows for x in (row.low, row.high)) or 1.0
         better = better_in_bits(metrics, group)
         heading = f"Bits per byte, {group}: difference from {metrics['baseline']}"
@@ -114,71 +116,6 @@ def _bits(metrics: Mapping[str, Any], groups: Sequence[str]) -> Iterator[Exhibit
                 else "Chance could explain it all."
             ),
         )
-
-
-def similar(run: Run) -> Section | None:
-    """Scores apart for problems with and without a near twin in the training data."""
-    near = made_by(run, SIMILARITY)
-    if not near:
-        return None
-    exhibits = [_shares(name, record.metrics) for name, record in near.items()]
-    tau = 0.9
-    if "table" in run.steps:
-        tau = run.steps["table"].metrics["tau"]
-        exhibits += _split(run.steps["table"].metrics)
-    return Section(
-        title="Similarity",
-        says=f"A problem is similar when the syntax tree of its solution matches some training record at {tau} "
-        "or more, names aside. A score that stands only on similar problems is memory; one that also stands "
-        "on the others is skill.",
-        exhibits=exhibits,
-    )
-
-
-def _shares(name: str, metrics: Mapping[str, Any]) -> Exhibit:
-    shares = {data: 100 * share for data, share in metrics["share_at_least_0.9"].items()}
-    return Exhibit(
-        heading="Problems with a twin in each data set",
-        picture=pictures.bars(
-            shares, title=f"Share of problems with a match from 0.9 on ({name})", unit=" %"
-        ),
-        tells=f"Of all {metrics['num_problems']:,} problems, the share whose solution matches a record of the "
-        "data set at 0.9 or more. Rung 1 is made of seen families, so many are expected here.",
-    )
-
-
-def _split(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
-    arms = metrics["arms"]
-    groups = [name for name in next(iter(arms.values())) if name not in RUNGS]
-    keys = {"pass@1_similar": "similar", "pass@1_not_similar": "not similar"}
-    shown = [v["ladder"][key]["high"] for v in arms.values() for key in keys if _has(v, key)]
-    for key, words in keys.items():
-        held = {arm: values["ladder"][key] for arm, values in arms.items() if _has(values, key)}
-        if held:
-            rows = [_interval(arm, held[arm], list(arms).index(arm)) for arm in held]
-            heading = f"Ladder, {words} problems"
-            numbers = ", ".join(f"{arm} {e['num_problems']:,}" for arm, e in held.items())
-            yield Exhibit(
-                heading=heading,
-                picture=pictures.intervals(rows, title=heading, low=0, high=_top(100 * max(shown))),
-                tells=f"Percent solved. Problems: {numbers}; arms with fewer than {_FEWEST_PROBLEMS} are only "
-                "in the table below.",
-            )
-    counted = tuple(
-        (f"{group}, {words}", *(_counted(values[group][key]) for values in arms.values()))
-        for group in groups
-        for key, words in keys.items()
-    )
-    table = Table(headings=("pass@1, %", *arms), rows=counted, notes=())
-    yield Exhibit(heading="Every benchmark", table=table, wide=True)
-
-
-def _has(values: Mapping[str, Any], key: str) -> bool:
-    return bool(values["ladder"][key]["num_problems"] >= _FEWEST_PROBLEMS)
-
-
-def _counted(estimate: Mapping[str, float]) -> str:
-    return f"{percent(estimate)} of {estimate['num_problems']:,}"
 
 
 def learning(run: Run) -> Section | None:

@@ -18,9 +18,10 @@ from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
 from hornbook.report.data_sections import checks, coverage, diversity, funnel
 from hornbook.report.evidence_section import evidence
-from hornbook.report.model_sections import learning, scores, similar
+from hornbook.report.model_sections import learning, scores
 from hornbook.report.run_folder import Run
 from hornbook.report.run_sections import cost, glance, provenance, samples
+from hornbook.report.similarity_section import similar
 from hornbook.report.table import Table
 from hornbook.report.value_section import educational_value
 

@@ -45,15 +45,15 @@ def _row(
     run: Run, arm: str, scores: Mapping[str, Any], groups: list[str], benchmarks: list[str]
 ) -> tuple[str, ...]:
     trained = _training(run, arm)
-    ladder = scores["ladder"]
+    split = split_at(run.steps["table"].metrics, "ladder")[arm]["any_arm"]
     return (
         arm,
         f"{sum(run.steps[step].metrics['tokens'] for step in trained):,.0f}",
         f"{sum(run.steps[step].metrics['seconds'] for step in trained):,.0f}",
         *(f"{scores[name]['bits_per_byte']:.3f}" for name in ("ladder", *benchmarks)),
         *(percent(scores[group]["pass@1"]) for group in groups),
-        percent(ladder["pass@1_similar"]),
-        percent(ladder["pass@1_not_similar"]),
+        percent(split["similar"]),
+        percent(split["not_similar"]),
     )
 
 
@@ -61,6 +61,14 @@ def _training(run: Run, arm: str) -> list[str]:
     """Return the training steps of an arm: its finish and its trunk."""
     finish = run.inputs_of(f"score_{arm}")["model"]
     return [finish, *(step for name, step in run.inputs_of(finish).items() if name == "init")]
+
+
+def split_at(metrics: Mapping[str, Any], group: str) -> Mapping[str, Any]:
+    """Return every arm's splits of a benchmark or rung at the tau that the score table shows."""
+    found: Mapping[str, Any] = next(
+        entry["arms"] for entry in metrics["splits"][group] if entry["tau"] == metrics["tau"]
+    )
+    return found
 
 
 def percent(estimate: Mapping[str, float]) -> str:
@@ -72,8 +80,8 @@ def percent(estimate: Mapping[str, float]) -> str:
 
 
 def _notes(run: Run, metrics: Mapping[str, Any]) -> list[str]:
-    ladder = next(iter(metrics["arms"].values()))["ladder"]
-    near, far = (ladder[f"pass@1_{name}"]["num_problems"] for name in ("similar", "not_similar"))
+    split = next(iter(split_at(metrics, "ladder").values()))["any_arm"]
+    near, far = (split[part]["num_problems"] for part in ("similar", "not_similar"))
     notes = [
         "Percentages: greedy pass@1 with 95 % bootstrap intervals over problems; one training seed per arm.",
         "Ladder rungs: 1 seen families, 2 unseen compositions, 3 unseen phrasings, 4 unseen families.",
