@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from hornbook.quality.check import Check, check, checked, output_difference
-from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
+from hornbook.quality.check import Check, check, checked
+from hornbook.quality.markdown import UnclosedBlock, parse_page, python_blocks, stated_lines
 from hornbook.record import Exercise, Record, Rejected, read_records, read_rejected, shards, write_shard
 from hornbook.sandbox import Sandbox
 from hornbook.step import Context, Progress
@@ -96,14 +96,13 @@ def test_only_python_blocks_are_run():
     assert parsed.prose == "a\nb\nc"
 
 
-def test_stated_output_keeps_indentation_and_empty_lines():
-    assert stated_output("print(x)\n#>   a\n#>\n    #> b\n# > no") == "  a\n\nb\n"
+def test_stated_lines_keep_indentation_and_empty_lines():
+    assert stated_lines("print(x)\n#>   a\n#>\n    #> b\n# > no") == ["  a", "", "b"]
 
 
-def test_output_difference_ignores_trailing_blanks_only():
-    assert output_difference("a  \nb\n\n", "a\nb") == ""
-    assert output_difference("a", " a") == "line 1: stated 'a', real ' a'"
-    assert output_difference("", "a") == "line 1: stated nothing, real 'a'"
+def test_the_code_of_a_session_is_its_statements():
+    page = "```pycon\n>>> def f(x):\n...     return x\n...\n>>> f('...')\n'...'\n```\n```python\ny = 1\n```\n"
+    assert python_blocks(page) == ("def f(x):\n    return x\n\nf('...')\n", "y = 1\n")
 
 
 def test_the_step_keeps_order_and_loses_nothing(tmp_path):

@@ -2,49 +2,45 @@
 
 An exercise passes when its tests pass on its solution and fail on stubs that return None, the first argument
 or the first expected value: tests that a stub passes certify nothing. What the tests expect never enters the
-solution's process. A textbook passes when all blocks of the
-page run in order in one namespace and print exactly the lines that it states. Records of code pass untouched.
-Nothing is executed here: programs go to the sandbox. What the tests do not ask is not checked.
+solution's process. Of a share of the exercises the tests are tried on mutants of the solution too, and asserts
+that kill those that survive are added to the tests (see `mutants` and `strengthen`). A textbook passes when all
+blocks of the page run in order in one namespace and print, or raise, exactly what it states; examples in
+docstrings, of pages and of exercises, must hold as well (see `claims` and `outputs`). Records of code pass
+untouched. Nothing is executed here: programs go to the sandbox. What the tests do not ask is not checked.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar, Protocol
 
 from pydantic import Field
 
+from hornbook.errors import UsageError
 from hornbook.pool import map_here
-from hornbook.quality.markdown import UnclosedBlock, parse_page, stated_output
-from hornbook.record import Exercise, Record, Rejected, read_records, read_rejected, shards
+from hornbook.quality.check_jobs import Fault, Planned, planned, tests_job
+from hornbook.quality.check_metrics import kill_rate_in_the_end, written_metrics
+from hornbook.quality.judgement import REASONS, block_outcomes, facts, first_fault, judged
+from hornbook.quality.lint import code_facts, code_in, find_ruff, linted
+from hornbook.quality.mutants import Grade, graded, why_ungraded
+from hornbook.quality.strengthen import Stronger, stronger
+from hornbook.record import Record, Rejected, shards
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Config, Context, Metrics
 
-_REASONS = {
-    "syntax_error": "syntax_error",
-    "timeout_cpu": "timeout",
-    "timeout_wall": "timeout",
-    "memory": "out_of_memory",
-    "crash": "crashed",
-    "exit": "exited_early",
-    "forbidden": "forbidden_call",
-    "output_limit": "printed_too_much",
-    "tamper": "tampered",
-    "unsupported": "cannot_be_judged",
-    "sandbox_error": "sandbox_error",
-}
 _TESTS = 1
-_SHOWN = 60
+_DIGITS = 4
+_MOST_SURVIVORS_SHOWN = 3
+_ALL_EQUIVALENT = "every mutant answers as the solution does"
 
 
 class Check(Config):
     """What a program may use, and how strict its tests must be."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     cpu_seconds: float = Field(default=2.0, gt=0)
     """CPU seconds of one exercise or one page; a lesson that needs more is no lesson."""
@@ -52,6 +48,17 @@ class Check(Config):
     """Address space of one program; enough for anything that does not import numpy."""
     stubs: bool = True
     """Whether tests must fail on stubs; costs little, as no process is needed for most."""
+    mutant_share: float = Field(default=1.0, ge=0, le=1)
+    """Share of the exercises whose tests are graded by mutants, drawn by the record's id. Grading costs about 8 CPU
+    milliseconds an exercise, the rest of the check 4."""
+    min_kill_rate: float = Field(default=0.5, ge=0, le=1)
+    """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`. It rejects none
+    of the offline teacher's; tests that miss every second mistake are an accident."""
+    most_tests_added: int = Field(default=3, ge=0)
+    """Asserts that an exercise's tests gain at most, those that kill most survivors first; 0 adds none."""
+    lint_scores: bool = False
+    """Whether records carry `lint_findings`. Off, because they depend on the version of ruff, and records are the
+    same on every machine; what ruff says of all records together is in the metrics, where it is installed."""
 
 
 class Runs(Protocol):
@@ -62,119 +69,96 @@ class Runs(Protocol):
         """How well programs are isolated."""
         ...
 
-    def run(self, jobs: Iterator[Job]) -> Iterator[Verdict]:
+    def run(self, jobs: Iterable[Job]) -> Iterator[Verdict]:
         """Yield one verdict per job, in order."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A record whose verdict is on its way, or that needs none."""
+@dataclass(slots=True)
+class _Found:
+    """A record with what is known of it so far."""
 
     record: Record
-    job: Job | None = None
-    unfit: tuple[str, str] | None = None
-    """Reason and detail of a record that cannot even be run."""
+    fault: Fault | None = None
+    grade: Grade | None = None
+    stronger: Stronger | None = None
+    """Tests that it may gain."""
+
+    def add(self, scores: Mapping[str, float] | None = None, tags: Mapping[str, str] | None = None) -> None:
+        """Write down what was measured."""
+        record = self.record
+        self.record = replace(
+            record, scores={**record.scores, **(scores or {})}, tags={**record.tags, **(tags or {})}
+        )
+
+    def take(self, more: Stronger) -> None:
+        """The tests grow; the text, and so the record's id, stays."""
+        assert self.record.exercise is not None, "only exercises have tests"
+        exercise = self.record.exercise
+        self.record = replace(self.record, exercise=replace(exercise, tests=exercise.tests + more.tests))
+        rate = round(more.kill_rate, _DIGITS)
+        self.add(scores={"kill_rate_strengthened": rate, "tests_added": float(len(more.tests))})
 
 
 def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     """Write the records that do what they state; the others are rejected with the reason and the place.
 
-    Kept records gain the tag `checked`, the level of the sandbox that ran them. Metrics: what `map_shards` counts,
-    outcomes per kind and the pass rate. Raises SandboxUnavailable when this machine cannot isolate programs.
+    Kept records gain the tag `checked`, the level of the sandbox that ran them; all that were run gain scores, and
+    pages the tag `blocks`, a word for each block. Metrics: what `map_shards` counts, and those of
+    `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate programs, UsageError for
+    `lint_scores` without ruff.
     """
+    if cfg.lint_scores and find_ruff() is None:
+        raise UsageError(
+            "lint_scores=True: ruff is not installed; pip install ruff, or leave lint_scores out"
+        )
     with Sandbox(workers=ctx.workers) as sandbox:
         metrics = map_here(lambda given: checked(cfg, given, sandbox), shards(records), out, ctx)
         level = sandbox.level
-    outcomes, levels = _written(out)
-    rates = {
-        kind: found.get("pass", 0) / sum(found.values())
-        for kind, found in outcomes.items()
-        if "not_executed" not in found
-    }
-    return metrics | {"outcomes": outcomes, "pass_rate": rates, "sandbox_level": ", ".join(levels or [level])}
+    return metrics | written_metrics(out, level, cfg.mutant_share)
 
 
-def _written(out: Path) -> tuple[dict[str, dict[str, int]], list[str]]:
-    """Return the outcomes of every kind and the levels at which records passed, from what all attempts wrote."""
-    counts: Counter[tuple[str, str]] = Counter()
-    levels: set[str] = set()
-    for record in read_records(out):
-        level = record.tags.get("checked")
-        counts[record.kind, "pass" if level else "not_executed"] += 1
-        levels |= {level} if level else set()
-    counts.update((refused.record.kind, refused.reason) for refused in read_rejected(out))
-    outcomes: dict[str, dict[str, int]] = {}
-    for (kind, outcome), n in sorted(counts.items()):
-        outcomes.setdefault(kind, {})[outcome] = n
-    return outcomes, sorted(levels)
-
-
-def checked(cfg: Check, records: Iterator[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
-    """Yield every record, in order: tagged as checked, or rejected; holds what the sandbox has in flight."""
+def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
+    """Yield every record, in order: with what was measured, or rejected; holds all that are given."""
     limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
-    waiting: deque[_Waiting] = deque()
-
-    def jobs() -> Iterator[Job]:
-        for record in records:
-            item = _prepared(cfg, record, limits)
-            waiting.append(item)
-            if item.job is not None:
-                yield item.job
-
-    for verdict in sandbox.run(jobs()):
-        yield from _settled(waiting)
-        item = waiting.popleft()
-        assert verdict.id == item.record.id, "the sandbox answers in the order of its jobs"
-        yield _judged(item, verdict, sandbox.level)
-    yield from _settled(waiting)
+    plans = [planned(r, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share) for r in records]
+    verdicts = sandbox.run(job for plan in plans for job in plan.jobs)
+    found = [_found(plan, islice(verdicts, len(plan.jobs)), cfg, sandbox.level) for plan in plans]
+    _strengthen(found, sandbox, limits)
+    if cfg.lint_scores:
+        _lint(found)
+    for item in found:
+        fault = item.fault or _weakness(item.record, item.grade, cfg.min_kill_rate)
+        yield Rejected(item.record, "check", *fault) if fault else item.record
 
 
-def _settled(waiting: deque[_Waiting]) -> Iterator[Record | Rejected]:
-    """Yield the records at the front that wait for no verdict."""
-    while waiting and waiting[0].job is None:
-        item = waiting.popleft()
-        yield Rejected(item.record, "check", *item.unfit) if item.unfit else item.record
+def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check, level: str) -> _Found:
+    if not plan.jobs:
+        return _Found(plan.record, plan.unfit)
+    item = _Found(plan.record)
+    item.add(scores=code_facts(code_in(plan.record)))
+    if plan.tests is not None:
+        verdict = next(verdicts)
+        item.fault = _exercise_fault(verdict)
+        if plan.tests.mutants and item.fault is None:
+            _grade(item, verdict, cfg)
+    if plan.blocks is not None:
+        verdict = next(verdicts)
+        judgements = [*judged(plan.stated, verdict)]
+        item.fault = first_fault(judgements, verdict)
+        item.add(scores=facts(judgements), tags={"blocks": " ".join(block_outcomes(judgements))})
+    if plan.examples is not None:
+        verdict = next(verdicts)
+        judgements = [one for one in judged(plan.in_docstrings, verdict) if one.claim.kind == "docstring"]
+        item.fault = item.fault or first_fault(judgements, verdict)
+        more = facts(judgements)["doctests_run"]
+        item.add(scores={"doctests_run": item.record.scores.get("doctests_run", 0.0) + more})
+    if item.fault is None:
+        item.add(tags={"checked": level})
+    return item
 
 
-def _prepared(cfg: Check, record: Record, limits: Limits) -> _Waiting:
-    if record.kind == "code":
-        return _Waiting(record)
-    if record.kind == "exercise" and record.exercise is None:
-        return _Waiting(record, unfit=("no_exercise", "the record has neither prompt nor tests"))
-    if record.exercise is not None and record.text != record.exercise.prompt + record.exercise.solution:
-        return _Waiting(record, unfit=("text_differs", "what a model reads is not what would be executed"))
-    if record.exercise is not None:
-        return _Waiting(record, _exercise_job(cfg, record, record.exercise, limits))
-    try:
-        page = parse_page(record.text)
-    except UnclosedBlock as error:
-        return _Waiting(record, unfit=("unclosed_block", str(error)))
-    if not page.blocks:
-        return _Waiting(record, unfit=("no_code", ""))
-    return _Waiting(record, Job(id=record.id, blocks=page.blocks, limits=limits))
-
-
-def _exercise_job(cfg: Check, record: Record, exercise: Exercise, limits: Limits) -> Job:
-    return Job(
-        id=record.id,
-        blocks=(exercise.prompt + exercise.solution,),
-        tests="\n".join(exercise.tests) + "\n",
-        entry_point=exercise.entry_point,
-        limits=limits,
-        stubs=cfg.stubs,
-    )
-
-
-def _judged(item: _Waiting, verdict: Verdict, level: str) -> Record | Rejected:
-    record = item.record
-    fault = _exercise_fault(verdict) if record.exercise is not None else _page_fault(item, verdict)
-    if fault is not None:
-        return Rejected(record, "check", *fault)
-    return replace(record, tags={**record.tags, "checked": level})
-
-
-def _exercise_fault(verdict: Verdict) -> tuple[str, str] | None:
+def _exercise_fault(verdict: Verdict) -> Fault | None:
     """Return reason and detail of what is wrong with an exercise; None when nothing is."""
     if verdict.outcome == "pass":
         if not verdict.weak:
@@ -187,40 +171,49 @@ def _exercise_fault(verdict: Verdict) -> tuple[str, str] | None:
 def _exercise_reason(verdict: Verdict) -> str:
     if verdict.outcome == "fail" and verdict.block == _TESTS:
         return "tests_failed"
-    return _REASONS.get(verdict.outcome, "solution_error")
+    return REASONS.get(verdict.outcome, "solution_error")
 
 
-def _page_fault(item: _Waiting, verdict: Verdict) -> tuple[str, str] | None:
-    """Return reason and detail of the first thing that is wrong with a page; None when nothing is."""
-    blocks = item.job.blocks if item.job is not None else ()
-    for number, (block, real) in enumerate(zip(blocks, verdict.outputs, strict=False), start=1):
-        ended_here = verdict.outcome != "pass" and number - 1 >= verdict.block
-        if not ended_here and (difference := output_difference(stated_output(block), real)):
-            return "output_differs", f"block {number}: {difference}"
-    if verdict.outcome == "pass":
+def _grade(item: _Found, verdict: Verdict, cfg: Check) -> None:
+    """Add the kill rate, or why there is none, and what tests would raise it."""
+    exercise = item.record.exercise
+    assert exercise is not None, "only exercises have mutants"
+    grade = graded(verdict.mutants)
+    if grade.kill_rate is None:
+        item.add(tags={"ungraded": why_ungraded(verdict) or _ALL_EQUIVALENT})
+        return
+    item.grade = grade
+    item.stronger = stronger(exercise, grade, cfg.most_tests_added)
+    item.add(scores={"kill_rate": round(grade.kill_rate, _DIGITS)})
+
+
+def _strengthen(found: Sequence[_Found], sandbox: Runs, limits: Limits) -> None:
+    """Add tests where they hold, together with those that are there, in another process."""
+    wanting = [(item, item.stronger) for item in found if item.stronger is not None and item.fault is None]
+    jobs = (tests_job(item.record, _tests(item.record) + more.tests, limits) for item, more in wanting)
+    for (item, more), verdict in zip(wanting, sandbox.run(jobs), strict=True):
+        if verdict.outcome == "pass":
+            item.take(more)
+
+
+def _tests(record: Record) -> tuple[str, ...]:
+    return record.exercise.tests if record.exercise is not None else ()
+
+
+def _weakness(record: Record, grade: Grade | None, least: float) -> Fault | None:
+    """Return reason and detail of tests that notice too few mutants, with those that were added."""
+    if grade is None:
         return None
-    reason = _REASONS.get(verdict.outcome, "block_error")
-    return reason, f"block {verdict.block + 1}: {verdict.detail}"
+    rate = kill_rate_in_the_end(record.scores)
+    if rate >= least:
+        return None
+    survivors = "; ".join(f"line {m.line}: {m.change}" for m in grade.survived[:_MOST_SURVIVORS_SHOWN])
+    return "tests_too_weak", f"they notice {rate:.0%} of the mutants, and not {survivors}"
 
 
-def output_difference(stated: str, real: str) -> str:
-    """Say where two outputs differ, line by line, trailing blanks ignored; "" when they do not.
-
-    >>> output_difference("1\\n2\\n", "1\\n3\\n")
-    "line 2: stated '2', real '3'"
-    """
-    for number, (a, b) in enumerate(zip_longest(_lines(stated), _lines(real)), start=1):
-        if a != b:
-            return f"line {number}: stated {_shown(a)}, real {_shown(b)}"
-    return ""
-
-
-def _lines(output: str) -> list[str]:
-    output = output.rstrip()
-    return [line.rstrip() for line in output.split("\n")] if output else []
-
-
-def _shown(line: str | None) -> str:
-    if line is None:
-        return "nothing"
-    return repr(line if len(line) <= _SHOWN else line[:_SHOWN] + "...")
+def _lint(found: Sequence[_Found]) -> None:
+    """Add the number of findings to every record that was run. Raises NotLinted."""
+    ran = [item for item in found if "functions" in item.record.scores]
+    counts = linted((code_in(item.record) for item in ran), find_ruff()).counts
+    for item, count in zip(ran, counts, strict=True):
+        item.add(scores={"lint_findings": float(count)})

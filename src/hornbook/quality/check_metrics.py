@@ -1,0 +1,123 @@
+"""What a checked data set comes to, counted from what all attempts wrote: an interruption changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean
+
+from hornbook.quality.lint import NotLinted, code_in, find_ruff, linted
+from hornbook.record import Record, read_records, read_rejected
+from hornbook.step import Metrics
+
+KILL_RATE_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Lower ends of the classes of the histogram; the last class is of tests that kill every mutant."""
+_SUMMED = ("outputs_compared", "exceptions_compared", "doctests_run", "functions", "docstrings")
+
+
+@dataclass(slots=True)
+class _Counts:
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By kind and outcome."""
+    levels: set[str] = field(default_factory=set)
+    blocks: Counter[str] = field(default_factory=Counter)
+    sums: Counter[str] = field(default_factory=Counter)
+    before: list[float] = field(default_factory=list)
+    """Kill rates of the tests as they were given."""
+    after: list[float] = field(default_factory=list)
+    ungraded: Counter[str] = field(default_factory=Counter)
+    tests_added: list[int] = field(default_factory=list)
+    """Of each exercise that gained tests."""
+
+    def add(self, record: Record, outcome: str) -> None:
+        self.outcomes[record.kind, outcome] += 1
+        self.blocks.update(record.tags.get("blocks", "").split())
+        self.sums.update({name: int(record.scores[name]) for name in _SUMMED if name in record.scores})
+        if reason := record.tags.get("ungraded"):
+            self.ungraded[reason.partition(":")[0]] += 1
+        if "kill_rate" in record.scores:
+            self.before.append(record.scores["kill_rate"])
+            self.after.append(kill_rate_in_the_end(record.scores))
+        if "tests_added" in record.scores:
+            self.tests_added.append(int(record.scores["tests_added"]))
+
+
+def written_metrics(out: Path, level: str, mutant_share: float) -> Metrics:
+    """Return the metrics of a checked folder; `level` is told where no record says at which one it ran.
+
+    `outcomes` by kind · `pass_rate` by kind · `sandbox_level` · `blocks`: outcomes of the blocks of all pages that
+    could be run · `compared`: outputs, exceptions, doctests and functions, summed · `mutants`, where there are
+    exercises: what their kill rates come to · `lint`: what ruff found in what was kept.
+    """
+    counts = _Counts()
+    for record in read_records(out):
+        known = record.tags.get("checked")
+        counts.levels |= {known} if known else set()
+        counts.add(record, "pass" if known else "not_executed")
+    for refused in read_rejected(out):
+        counts.add(refused.record, refused.reason)
+    outcomes: dict[str, dict[str, int]] = {}
+    for (kind, outcome), n in sorted(counts.outcomes.items()):
+        outcomes.setdefault(kind, {})[outcome] = n
+    metrics: Metrics = {
+        "outcomes": outcomes,
+        "pass_rate": {
+            kind: found.get("pass", 0) / sum(found.values())
+            for kind, found in outcomes.items()
+            if "not_executed" not in found
+        },
+        "sandbox_level": ", ".join(sorted(counts.levels) or [level]),
+        "blocks": dict(sorted(counts.blocks.items())),
+        "compared": {name: counts.sums[name] for name in _SUMMED},
+        "lint": _lint(out),
+    }
+    return metrics | ({"mutants": _mutants(counts, mutant_share)} if "exercise" in outcomes else {})
+
+
+def kill_rate_in_the_end(scores: Mapping[str, float]) -> float:
+    """Return the kill rate of a graded exercise's tests, with those that it gained."""
+    return scores.get("kill_rate_strengthened", scores["kill_rate"])
+
+
+def _mutants(counts: _Counts, share: float) -> Metrics:
+    return {
+        "share_asked": share,
+        "graded": len(counts.before),
+        "ungraded": dict(sorted(counts.ungraded.items())),
+        "mean_kill_rate": _mean(counts.before),
+        "mean_kill_rate_strengthened": _mean(counts.after),
+        "edges": KILL_RATE_EDGES,
+        "histogram": _histogram(counts.before),
+        "histogram_strengthened": _histogram(counts.after),
+        "exercises_strengthened": len(counts.tests_added),
+        "tests_added": sum(counts.tests_added),
+    }
+
+
+def _mean(rates: list[float]) -> float | None:
+    return round(fmean(rates), 4) if rates else None
+
+
+def _histogram(rates: list[float]) -> list[int]:
+    found = Counter(sum(rate >= edge for edge in KILL_RATE_EDGES) - 1 for rate in rates)
+    return [found[at] for at in range(len(KILL_RATE_EDGES))]
+
+
+def _lint(out: Path) -> Metrics:
+    """Return what ruff says of the kept records that were run, or why it says nothing."""
+
+    def codes() -> Iterator[str]:
+        return (code_in(record) for record in read_records(out) if "checked" in record.tags)
+
+    try:
+        found = linted(codes(), find_ruff())
+    except NotLinted as error:
+        return {"tool": f"not run: {error}"}
+    return {
+        "tool": found.tool,
+        "records": len(found.counts),
+        "records_without_findings": found.counts.count(0),
+        "findings": dict(sorted(found.findings.items())),
+    }
