@@ -275,7 +275,7 @@ def test_what_cannot_be_read_or_written_is_refused_before_anything_runs(tmp_path
     (tmp_path / "torn.jsonl.gz").write_bytes(gzip.compress(source.read_bytes())[:-9])
     for name, out, said in (
         ("nowhere.jsonl", "o.jsonl", "no file at"),
-        ("rows.jsonl", "o.parquet", "must end in .jsonl"),
+        ("rows.jsonl", "o.csv", "must end in .jsonl or .parquet"),
         ("rows.jsonl", "rows.jsonl", "exists already; nothing was written"),
         ("empty.jsonl", "o.jsonl", "holds no rows"),
         ("torn.jsonl.gz", "o.jsonl", "the archive is damaged"),

@@ -1,4 +1,4 @@
-"""`hornbook exec-check`: every row of a JSON lines file executed against its own tests, its verdict beside it."""
+"""`hornbook exec-check`: every row of a file executed against its own tests, its verdict beside it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from hornbook.benchmarks.sample import job_of
 from hornbook.errors import HornbookError
 from hornbook.report.table import Table
@@ -14,7 +16,16 @@ from hornbook.rows import Work, work_on_file
 from hornbook.sandbox import OUTCOMES, Limits, Verdict
 from hornbook.step import Context
 
-COLUMNS = ("verdict", "detail", "level", "lane", "seconds")
+_TYPES = pa.schema(
+    {
+        "verdict": pa.string(),
+        "detail": pa.string(),
+        "level": pa.string(),
+        "lane": pa.string(),
+        "seconds": pa.float64(),
+    }
+)
+COLUMNS = tuple(_TYPES.names)
 """What every row gains: outcome, its reason, the barriers, the way it was judged, CPU seconds of the program."""
 
 
@@ -72,7 +83,7 @@ def check_file(source: Path, out: Path, limits: Limits, ctx: Context) -> Summary
     """Execute every row of `source` and write it with `COLUMNS` to `out`: see `work_on_file`."""
     summary = Summary()
     settings = f"{limits.cpu_seconds:g}s-{limits.memory_megabytes}MB"
-    work = Work("exec-check", COLUMNS, job_of, _values, _unfit, settings)
+    work = Work("exec-check", _TYPES, job_of, _values, _unfit, settings)
     work_on_file(source, out, work, limits, summary, ctx)
     return summary
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from hornbook.benchmarks.sample import job_of
 from hornbook.errors import HornbookError
 from hornbook.quality.mutants import UNJUDGED, graded, why_ungraded
@@ -15,7 +17,19 @@ from hornbook.rows import Work, work_on_file
 from hornbook.sandbox import Job, Limits, Verdict
 from hornbook.step import Context
 
-COLUMNS = ("kill_rate", "killed", "survived", "equivalent", "survivors", "more_tests", "ungraded")
+_SURVIVOR = {"line": pa.int64(), "kind": pa.string(), "change": pa.string()}
+_TYPES = pa.schema(
+    {
+        "kill_rate": pa.float64(),
+        "killed": pa.int64(),
+        "survived": pa.int64(),
+        "equivalent": pa.int64(),
+        "survivors": pa.list_(pa.struct(_SURVIVOR)),
+        "more_tests": pa.list_(pa.string()),
+        "ungraded": pa.string(),
+    }
+)
+COLUMNS = tuple(_TYPES.names)
 """What every row gains: the rate (null where nothing can be said, and then why, in `ungraded`), three counts, the
 mutants that the tests let pass, and asserts that would not."""
 
@@ -95,7 +109,7 @@ def grade_file(source: Path, out: Path, limits: Limits, mutants: int, inputs: in
         return replace(job_of(row, name), mutants=mutants, inputs=inputs)
 
     settings = f"{mutants}m-{inputs}i-{limits.cpu_seconds:g}s-{limits.memory_megabytes}MB"
-    work = Work("grade-tests", COLUMNS, job, _values, lambda why: (None, 0, 0, 0, [], [], why), settings)
+    work = Work("grade-tests", _TYPES, job, _values, lambda why: (None, 0, 0, 0, [], [], why), settings)
     work_on_file(source, out, work, limits, summary, ctx)
     return summary
 

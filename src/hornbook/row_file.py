@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from hornbook.errors import UsageError
 
 _ROWS = 1000
-_BYTES = 4_000_000
+_BYTES = 1_000_000
 """Of a run of JSON lines, at most so many (but one line, however long)."""
 _PARQUET = b"PAR1"
 _GZIP = b"\x1f\x8b"
@@ -138,9 +138,11 @@ def count_rows(path: Path) -> int:
 
 def json_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """Yield every row with its number as a line of JSON: a line as it stands, a Parquet row as its columns."""
-    for rows in read_rows(path):
-        lines = rows.lines if isinstance(rows, JsonRows) else map(as_json, rows.values())
-        yield from zip(rows.numbers, lines, strict=True)
+    if is_parquet(path):
+        for rows in _parquet_rows(path):
+            yield from zip(rows.numbers, map(as_json, rows.values()), strict=True)
+    else:
+        yield from ((number, line) for number, line, _ in _numbered_lines(path))
 
 
 def _json_rows(path: Path) -> Iterator[JsonRows]:

@@ -47,7 +47,7 @@ def row_writer(
     """
     if path.suffix == ".jsonl":
         return _JsonWriter(file)
-    schema = common_schema(path, sources)
+    schema = common_schema(sources)
     for column in added or ():
         schema = schema.append(column)
     return _ParquetWriter(file, schema)
@@ -131,7 +131,7 @@ class _ParquetWriter:
         return pa.array([columns.get(name) for columns in added], kind)
 
 
-def common_schema(out: Path, sources: Sequence[Path]) -> pa.Schema:
+def common_schema(sources: Sequence[Path]) -> pa.Schema:
     """Return the columns of all `sources` together, in the order of their first appearance.
 
     Of Parquet files alone, a column must have one type (or be nothing but null) in all of them: no value may
@@ -144,7 +144,7 @@ def common_schema(out: Path, sources: Sequence[Path]) -> pa.Schema:
     try:
         return pa.unify_schemas([first, *others], promote_options=mode)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise _no_type(out, error) from error
+        raise _no_type(" and ".join(map(str, sources)), error) from error
 
 
 def _schema(source: Path) -> pa.Schema:
@@ -176,8 +176,8 @@ def _object(rows: JsonRows, i: int) -> Mapping[str, Any]:
     return value
 
 
-def _no_type(path: Path, error: Exception) -> UsageError:
+def _no_type(where: str | Path, error: Exception) -> UsageError:
     reason = str(error).splitlines()[0]
     return UsageError(
-        f"{path}: a column has different types in different rows ({reason}); give an --out that ends in .jsonl"
+        f"{where}: a column has different types in different rows ({reason}); give an --out that ends in .jsonl"
     )

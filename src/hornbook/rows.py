@@ -1,26 +1,29 @@
-"""Every row of a JSON lines file as a job for the sandbox, and what came of it in new columns beside the old ones.
+"""Every row of a file as a job for the sandbox, and what came of it in new columns beside the old ones.
 
-One row at a time, in the order of the file, which is never in memory. Rows are written to a partial file that is
-renamed at the end; a later attempt goes on after the rows it finds there, if they are those of the input. A row
-keeps its bytes: the new columns are put before its closing brace, so no number or escape changes.
+One row at a time, in the order of the file, which is never in memory. Rows are written as JSON lines to a partial
+file; a later attempt goes on after the rows it finds there, if they are those of the input. At the end it gets
+the output's name, or, for Parquet, its new columns are put beside those of the input. A line keeps its bytes and
+a Parquet column its type: see `row_writer`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import glob
-import gzip
 import json
 import time
-import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+import pyarrow as pa
+
 from hornbook.benchmarks.sample import Unfit
 from hornbook.errors import UsageError
+from hornbook.row_file import count_rows, is_parquet, json_lines, read_rows
+from hornbook.row_writer import ENDINGS, common_schema, line_head, row_writer, with_columns
 from hornbook.run import hold
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Context, Progress
@@ -42,8 +45,8 @@ class Work:
     """What a command does with a row."""
 
     command: str
-    columns: tuple[str, ...]
-    """What every row gains; the first one's name tells where the old ones end."""
+    types: pa.Schema
+    """The columns that every row gains; the first one's name tells where the old ones end."""
     job: Callable[[object, str], Job]
     """The job of a row; raises Unfit."""
     values: Callable[[Verdict], tuple[Any, ...]]
@@ -53,41 +56,63 @@ class Work:
     settings: str
     """Stands in the partial file's name, so that one file never mixes rows made under different ones."""
 
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of the new columns."""
+        return self.types.names  # type: ignore[no-any-return]  # pyarrow has no types
+
 
 def work_on_file(source: Path, out: Path, work: Work, limits: Limits, counts: Counts, ctx: Context) -> None:
-    """Write every row of `source` (.jsonl, .jsonl.gz) with the work's columns to `out` (.jsonl), and count it.
+    """Write every row of `source` with the work's columns to `out` (.jsonl or .parquet), and count it.
 
     `limits` hold for each program: CPU seconds, megabytes. Continues an interrupted attempt. Raises UsageError for
     files that cannot be read, written or continued and for a line that is not JSON, SandboxUnavailable where
     nothing can be isolated. What was done before any error is kept for the next attempt.
     """
     partial = _partial_path(source, out, work)
-    total = sum(1 for _ in _lines(source))  # also finds a damaged archive before anything runs
+    total = count_rows(source)  # also finds a damaged archive before anything runs
     if not total:
         raise UsageError(f"{source}: the file holds no rows")
+    if out.suffix == ".parquet":
+        common_schema([source])  # rows that cannot be written are refused before anything runs
     out.parent.mkdir(parents=True, exist_ok=True)
     with Sandbox(workers=ctx.workers, limits=limits) as sandbox, _locked(partial) as file:
-        lines = _lines(source)
+        lines = json_lines(source)
         end, done = _continue(file, lines, counts, source, partial, work)
         file.truncate(end)
         feed = _Feed(source, lines, work)
         shown = _Shown(ctx, done=done, total=total)
         for line, judged in feed.judged(sandbox):
-            file.write(_head(line) + json.dumps(judged).encode()[1:] + b"\n")
+            file.write(with_columns(line, judged) + b"\n")
             file.flush()
             counts.add(judged)
             shown.one_more()
         if feed.stopped is not None:
             raise feed.stopped
-        partial.replace(out)
+        if out.suffix == ".parquet":
+            _join(source, partial, out, work)
+        else:
+            partial.replace(out)
+
+
+def _join(source: Path, partial: Path, out: Path, work: Work) -> None:
+    """Write the rows of `source` with the new columns of the rows in `partial` as Parquet, and drop `partial`."""
+    unnamed = out.with_name(f".{out.name}.partial")
+    with partial.open("rb") as judged, unnamed.open("wb") as file:
+        writer = row_writer(out, file, [source], work.types)
+        for rows in read_rows(source):
+            theirs = (json.loads(judged.readline()) for _ in range(len(rows)))
+            writer.write(rows, [{column: row[column] for column in work.columns} for row in theirs])
+        writer.close()
+    unnamed.replace(out)
+    partial.unlink()
 
 
 def _partial_path(source: Path, out: Path, work: Work) -> Path:
     """Return where rows are written first. Raises UsageError when there is no way from `source` to `out`."""
-    if not source.is_file():
-        raise UsageError(f"no file at {str(source)!r}; {work.command} reads a .jsonl or .jsonl.gz file")
-    if out.suffix != ".jsonl":
-        raise UsageError(f"--out {out}: the file's name must end in .jsonl")
+    is_parquet(source)
+    if out.suffix not in ENDINGS:
+        raise UsageError(f"--out {out}: the file's name must end in {' or '.join(ENDINGS)}")
     if out.exists():
         raise UsageError(f"--out {out}: the file exists already; nothing was written")
     name = f"{out.name}.{work.settings}.partial"
@@ -108,28 +133,6 @@ def _locked(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _lines(path: Path) -> Iterator[_Line]:
-    """Yield the lines that hold something, each with its number, without its end."""
-    with path.open("rb") as file:
-        zipped = file.peek(2)[:2] == b"\x1f\x8b"
-        lines: Iterable[bytes] = gzip.GzipFile(fileobj=file) if zipped else file
-        try:
-            for number, line in enumerate(lines, start=1):
-                # Windows editors begin a file with a byte order mark.
-                if content := line.removeprefix(b"\xef\xbb\xbf").strip():
-                    yield number, content
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise UsageError(f"{path}: the archive is damaged ({error}); fetch or make it again") from error
-
-
-def _head(line: bytes) -> bytes:
-    """Return the beginning of the output row of an input line: its columns, up to the first new one."""
-    if not line.startswith(b"{"):  # not an object, so it has no columns: it becomes one
-        return b'{"row":' + line + b","
-    columns = line[:-1].rstrip()
-    return columns if columns == b"{" else columns + b","
-
-
 def _continue(
     file: BinaryIO, lines: Iterator[_Line], counts: Counts, source: Path, partial: Path, work: Work
 ) -> tuple[int, int]:
@@ -138,14 +141,15 @@ def _continue(
     A torn last row is not counted. Raises UsageError for a row that does not come from this input.
     """
     end = done = 0
+    unit = _unit(source)
     first = f'"{work.columns[0]}":'.encode()
     file.seek(0)
     for row in file:
         if not row.endswith(b"\n"):
             break
         number, line = next(lines, (0, b""))
-        if not number or not row.startswith(_head(line) + first):
-            where = f"line {number}" if number else "any line"
+        if not number or not row.startswith(line_head(line) + first):
+            where = f"{unit} {number}" if number else f"any {unit}"
             raise UsageError(
                 f"{partial} holds a row that does not come from {where} of {source}: delete it to begin anew, "
                 "or give the file that it was begun with"
@@ -153,6 +157,10 @@ def _continue(
         counts.add(json.loads(row))
         end, done = end + len(row), done + 1
     return end, done
+
+
+def _unit(source: Path) -> str:
+    return "row" if is_parquet(source) else "line"
 
 
 @dataclass(slots=True)
@@ -170,6 +178,7 @@ class _Feed:
         self.stopped: UsageError | None = None
         """Why the lines were not read to their end: told when what came before is written."""
         self._source = source
+        self._unit = _unit(source)
         self._lines = lines
         self._work = work
         self._waiting: deque[_Waiting] = deque()
@@ -194,7 +203,7 @@ class _Feed:
         unfit_in_a_row = 0
         for number, line in self._lines:
             try:
-                job = self._work.job(self._row(number, line), f"line {number}")
+                job = self._work.job(self._row(number, line), f"{self._unit} {number}")
             except UsageError as error:
                 self.stopped = error
                 return
@@ -219,13 +228,13 @@ class _Feed:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise UsageError(
-                f"{self._source}, line {number} is not JSON ({error}): mend or remove the line, and the same "
-                "command continues with it; the rows before it are kept"
+                f"{self._source}, {self._unit} {number} is not JSON ({error}): mend or remove the line, and the "
+                "same command continues with it; the rows before it are kept"
             ) from None
         taken = [column for column in self._work.columns if isinstance(row, dict) and column in row]
         if taken:
             raise UsageError(
-                f"{self._source}, line {number} has a column {taken[0]!r} already, which "
+                f"{self._source}, {self._unit} {number} has a column {taken[0]!r} already, which "
                 f"{self._work.command} writes: rename it or leave it out, and run the command again"
             )
         return row
