@@ -1,4 +1,10 @@
 import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +16,7 @@ from hornbook.quality.minhash import estimated_jaccard, shortened, signatures
 from hornbook.quality.shingle_sets import exact_jaccard, shingle_sets
 from hornbook.quality.shingles import TokenHashes, flat_hashes, ngrams
 from hornbook.record import Record, read_records, read_rejected, write_shard
-from hornbook.step import Context
+from hornbook.step import Config, Context, Step
 
 WORDS = [f"w{i}" for i in range(400)]
 
@@ -149,3 +155,136 @@ def test_equal_minima_estimate_jaccard():
     short = shortened(signatures([values[:2000], values[1000:]]))
     (estimate,) = estimated_jaccard(short[0], short[1:])
     assert abs(estimate - 1 / 3) < 4 * (1 / 3 * 2 / 3 / 112) ** 0.5
+
+
+def test_the_estimate_of_a_sketch_never_hides_an_equal_set():
+    values = np.arange(1, 500, dtype=np.uint64) << np.uint64(40)
+    short = shortened(signatures([values, values]))
+    assert estimated_jaccard(short[0], short[1:]) == [1.0]
+
+
+def naive_tokens(text: str) -> list[bytes]:
+    pattern = rb"[\xe0-\xff][\w\x80-\xdf]*|[\w\x80-\xdf]+|[^\x00-\x20\x7f]"
+    return re.findall(pattern, text.encode("utf-8", "surrogatepass"))
+
+
+def naive_shingles(text: str) -> set[tuple[bytes, ...]]:
+    tokens = naive_tokens(text)
+    return {tuple(tokens[i : i + 5]) for i in range(max(len(tokens) - 4, 1))} - {()}
+
+
+CODE_LIKE = st.text(alphabet="ab_1 +-(\n\tä中\x7f", max_size=60)
+
+
+@given(st.lists(CODE_LIKE, max_size=8))
+def test_shingles_are_those_of_a_plain_tokenizer(texts):
+    sets = shingle_sets(texts)
+    plain = [naive_shingles(text) for text in texts]
+    assert [len(found) for found in sets] == [len(found) for found in plain]
+    for i, a in enumerate(plain):
+        for j, b in enumerate(plain):
+            share = len(a & b) / len(a | b) if a | b else 1.0
+            assert exact_jaccard(sets[i], sets[j]) == pytest.approx(share)
+
+
+@given(st.lists(CODE_LIKE, max_size=6), CODE_LIKE)
+def test_a_text_has_the_same_shingles_in_every_company(others, text):
+    (alone,) = shingle_sets([text])
+    assert np.array_equal(shingle_sets([*others, text, *others])[len(others)], alone)
+
+
+@pytest.mark.parametrize("threshold", [0.5, 0.7, 0.9])
+def test_nothing_is_lost_and_nothing_is_left(threshold):
+    records = clusters(7, 200)
+    removals = find_duplicates(Dedup(code_threshold=threshold), records).removals
+    sets = shingle_sets([r.text for r in records])
+    kept = [i for i in range(len(records)) if i not in removals]
+    alike = {
+        i: [k for k in kept if k != i and exact_jaccard(sets[i], sets[k]) >= threshold]
+        for i in range(len(sets))
+    }
+    assert all(alike[i] for i in removals)
+    # Below 0.7 the bands miss some pairs by design: 1 - (1 - J^4)^28 of them are found.
+    allowed = 0 if threshold >= 0.7 else 0.1 * len(removals)
+    assert sum(any(k < i for k in alike[i]) for i in kept) <= allowed
+
+
+def test_at_most_so_many_records_share_a_skeleton():
+    shapes = [f"def f{i}(a):\n    return a {sign} {i}\n" for i in range(6) for sign in "+-"]
+    given = [record(text) for text in [*shapes, "x = 1\n", "y = 2\n"]]
+    decisions = find_duplicates(Dedup(skeleton_cap=3), given)
+    assert {r.reason for r in decisions.removals.values()} == {"skeleton_cap"}
+    kept = [r.text for i, r in enumerate(given) if i not in decisions.removals]
+    assert [text.count("+") for text in kept] == [1, 0, 1, 0, 1, 0, 0, 0]
+    assert not find_duplicates(Dedup(), given).removals
+
+
+def by_position(decisions):
+    return {i: (r.reason, r.kept_id, round(r.jaccard, 6)) for i, r in decisions.removals.items()}
+
+
+def test_a_workspace_is_emptied_and_changes_nothing(tmp_path):
+    records = clusters(5, 60)
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "left-behind.run").write_bytes(b"1")
+    decisions = find_duplicates(Dedup(), records, workspace=tmp_path / "work")
+    assert by_position(decisions) == by_position(find_duplicates(Dedup(), records))
+    assert not (tmp_path / "work" / "left-behind.run").exists()
+
+
+def test_decisions_do_not_depend_on_how_records_are_batched(monkeypatch):
+    records = clusters(6, 80)
+    whole = by_position(find_duplicates(Dedup(), records))
+    monkeypatch.setattr("hornbook.quality.dedup._SHINGLES_PER_BLOCK", 1500)
+    monkeypatch.setattr("hornbook.quality.dedup_units._CHARACTERS_PER_BATCH", 900)
+    monkeypatch.setattr("hornbook.quality.shingle_sets._BYTES_PER_BATCH", 500)
+    monkeypatch.setattr("hornbook.quality.sorted_runs._MOST_IN_A_RUN", 2000)
+    assert by_position(find_duplicates(Dedup(), records)) == whole
+
+
+def test_progress_is_told_up_to_the_last_record():
+    told: list[float] = []
+    records = clusters(2, 50)
+    find_duplicates(Dedup(), records, progress=told.append)
+    assert told == sorted(told) and told[-1] == pytest.approx(len(records))
+
+
+def dedup_only(*, seed: int = 0) -> list[Step]:
+    """A recipe for the kill test: much to compare, twice."""
+    source = Step("source", write_clusters, Clusters(seed=seed))
+    return [Step("unique", dedup, Dedup(), {"records": source})]
+
+
+class Clusters(Config):
+    seed: int = 0
+
+
+def write_clusters(cfg: Clusters, *, out: Path, ctx: Context) -> dict[str, int]:
+    for shard in range(12):
+        write_shard(out / "records" / f"{shard:05d}.parquet", clusters(cfg.seed + shard, 500))
+    return {"num_kept": 0}
+
+
+@pytest.mark.parametrize(
+    "moment", ["resume/dedup/all.bin", "resume/dedup/kept/sketches.bin", "records/00002.parquet"]
+)
+def test_killed_while_comparing_the_same_command_ends_with_the_same_bytes(tmp_path, moment):
+    def start(out: Path) -> subprocess.Popen[bytes]:
+        recipe = f"{Path(__file__)}:dedup_only"
+        command = [sys.executable, "-m", "hornbook", "run", recipe, "--out", str(out), "--workers", "1"]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    assert start(tmp_path / "whole").wait() == 0
+    broken = start(tmp_path / "broken")
+    deadline = time.monotonic() + 60
+    while not any(p.stat().st_size for p in (tmp_path / "broken").glob(f".partial/unique*/{moment}")):
+        assert broken.poll() is None and time.monotonic() < deadline, "the moment never came"
+    broken.kill()
+    assert broken.wait() == -signal.SIGKILL
+    assert start(tmp_path / "broken").wait() == 0
+
+    def written(root: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(root)): p.read_bytes() for p in root.glob("unique/re*/*.parquet")}
+
+    assert written(tmp_path / "broken") == written(tmp_path / "whole") != {}
+    assert not list((tmp_path / "broken").glob("unique/resume"))

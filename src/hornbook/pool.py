@@ -101,14 +101,13 @@ def stream(
     """
     for part in ("records", "rejected"):
         shutil.rmtree(out / part, ignore_errors=True)
-    given: Counter[str] = Counter()
+    writer = _ShardWriter(out)
 
     def counted() -> Iterator[Record]:
         for record in source:
-            given[record.id] += 1
+            writer.give(record)
             yield record
 
-    writer = _ShardWriter(out)
     for result in stage(counted()):
         writer.add(result)
         seen = writer.num_kept + writer.num_rejected
@@ -116,8 +115,8 @@ def stream(
             done = (seen + (total or 0)) / 2 if second_half else seen
             ctx.progress(Progress(done=done, total=total or 0, unit="records"))
     writer.close()
-    _refuse_losses(writer.account.lost(given), out)
-    return _metrics(given.total(), writer.num_kept, writer.num_rejected, writer.reasons)
+    _refuse_losses(writer.account.lost(), out)
+    return _metrics(writer.num_given, writer.num_kept, writer.num_rejected, writer.reasons)
 
 
 class _ShardWriter:
@@ -125,12 +124,16 @@ class _ShardWriter:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.num_kept = self.num_rejected = 0
+        self.num_given = self.num_kept = self.num_rejected = 0
         self.reasons: Counter[str] = Counter()
         self.account = Account()
         self._kept: list[Record] = []
         self._rejected: list[Rejected] = []
         self._num_shards = {"records": 0, "rejected": 0}
+
+    def give(self, record: Record) -> None:
+        self.account.give(record)
+        self.num_given += 1
 
     def add(self, result: Record | Rejected) -> None:
         self.account.add(result)
@@ -197,9 +200,11 @@ def _check_conservation(
             raise LostRecord(f"{out.name}: {len(given)} requests gave only {len(results)} records")
         return
     account = Account()
+    for record in given:
+        account.give(record)
     for result in results:
         account.add(result)
-    _refuse_losses(account.lost(Counter(record.id for record in given)), out)
+    _refuse_losses(account.lost(), out)
 
 
 def _refuse_losses(lost: Sequence[str], out: Path) -> None:

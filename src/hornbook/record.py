@@ -7,12 +7,13 @@ knows about stages, steps or runs. No clock value ever enters a record: equal in
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -247,19 +248,32 @@ def _record(row: dict[str, Any]) -> Record:
 
 
 class Account:
-    """Keeps count of what became of records, so that none can vanish without a reason."""
+    """Keeps count of what became of records, so that none can vanish without a reason: 8 bytes for each."""
 
     def __init__(self) -> None:
-        """Start with nothing kept and nothing rejected."""
-        self._direct: Counter[str] = Counter()
-        self._parents: set[str] = set()
+        """Start with nothing given and nothing kept or rejected."""
+        self._given = array("Q")
+        self._direct = array("Q")
+        self._parents = array("Q")
+
+    def give(self, record: Record) -> None:
+        """Note one record that a stage takes."""
+        self._given.append(_start(record.id))
 
     def add(self, result: Record | Rejected) -> None:
         """Note one result of a stage."""
         record = result.record if isinstance(result, Rejected) else result
-        self._direct[record.id] += 1
-        self._parents.update(record.parents)
+        self._direct.append(_start(record.id))
+        self._parents.extend(_start(parent) for parent in record.parents)
 
-    def lost(self, given: Mapping[str, int]) -> list[str]:
-        """Return the ids, of those given with their counts, that have neither result nor child."""
-        return [id_ for id_, n in given.items() if self._direct[id_] < n and id_ not in self._parents]
+    def lost(self) -> list[str]:
+        """Return the first 16 digits of the ids given more often than they have results, and without a child."""
+        given, times = np.unique(np.array(self._given), return_counts=True)
+        direct = np.sort(np.array(self._direct))
+        found = np.searchsorted(direct, given, side="right") - np.searchsorted(direct, given)
+        is_lost = (found < times) & ~np.isin(given, np.array(self._parents))
+        return [f"{start:016x}" for start in given[is_lost].tolist()]
+
+
+def _start(id_: str) -> int:
+    return int(id_[:16], 16)
