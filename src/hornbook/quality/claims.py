@@ -11,6 +11,8 @@ A claim is a piece of code with the output or the exception that is stated of it
 Nothing is executed here. What has to be caught, or shown as in a session, is wrapped in source that the sandbox
 runs; what was raised is printed by a block of its own, so that no output can be taken for it. The text of a block
 is compiled under a name of its own with its own line numbers, so a message names the line of the page's block.
+Page and wrapping share an interpreter: a page that replaces `exec` or `sys.displayhook` to show something false is
+believed, as its reader would believe it.
 """
 
 from __future__ import annotations
