@@ -86,6 +86,13 @@ def dedup(
         int,
         typer.Option(min=0, help="Most rows that may share one syntax tree, names and values aside; 0: any."),
     ] = 0,
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="A folder that remembers what stays: compare with it, and add to it. May be new.",
+        ),
+    ] = None,
     format_: FormatOption = Format.human,
 ) -> None:
     """Remove copies and near-copies, each with the row that stays and the overlap.
@@ -106,7 +113,13 @@ def dedup(
     from hornbook.row_commands import dedup_rows, outputs_of
 
     dedup_rows(
-        _rows(files, column, kind), outputs_of(out, rejected), threshold, prefer, skeleton_cap, format_.value
+        _rows(files, column, kind),
+        outputs_of(out, rejected),
+        threshold,
+        prefer,
+        skeleton_cap,
+        index,
+        format_.value,
     )
 
 
@@ -117,12 +130,32 @@ def decontaminate(
     rejected: RejectedOption = None,
     column: ColumnOption = "",
     kind: KindOption = None,
+    channels: Annotated[
+        str, typer.Option(help="What to compare, separated by commas; embedding needs --model.")
+    ] = "words,code,ast",
     exclude_similar: Annotated[
         float | None,
         typer.Option(
-            metavar="TAU", help="Also reject rows whose syntax tree is so like a solution's: 0.95 to 0.8."
+            metavar="TAU", help="Also reject rows with a syntax tree so like a solution's: 0.95 to 0.8."
         ),
     ] = None,
+    exclude_near: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DISTANCE", help="Also reject rows whose embedding is so near to a problem's: 0 to 2."
+        ),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="A model folder or a training step of a run, for embedding.")
+    ] = None,
+    allow_skipped: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Rows of a benchmark that may be unreadable: files are written, but the exit code stays 3.",
+        ),
+    ] = 0,
     workers: WorkersOption = None,
     format_: FormatOption = Format.human,
 ) -> None:
@@ -135,18 +168,26 @@ def decontaminate(
     messages; or --column.
 
     Rejected rows gain [bold]reason[/bold] (benchmark_prompt, benchmark_solution,
-    benchmark_identical, ast_similar, no_text) and [bold]detail[/bold]: problem, overlap,
+    benchmark_identical, ast_similar, embedding_near, no_text) and [bold]detail[/bold]: problem, overlap,
     excerpt. Kept rows are as they were.
 
-    Copies of the problems are planted in memory, and their recall is printed.
-    [bold]Exit code 3[/bold] and no file: a benchmark could not be read or planted copies
-    were missed, so nothing may be called clean.
+    The channels [bold]words[/bold] and [bold]code[/bold] find copies; ast and embedding measure
+    likeness, and reject only from a threshold on. Copies of the problems are planted in memory, and
+    how many are found again is printed.
+
+    [bold]Exit code 3[/bold] and no file: a benchmark or a channel could not be used whole or
+    planted copies were missed, so nothing may be called decontaminated.
     """
     from hornbook.row_commands import decontaminate_rows, outputs_of
 
-    benchmarks = pairs_of("--benchmark", benchmark)
-    rows, outputs = _rows(files, column, kind), outputs_of(out, rejected)
-    decontaminate_rows(rows, outputs, benchmarks, exclude_similar, workers, format_.value)
+    settings = {
+        "channels": tuple(word.strip() for word in channels.split(",")),
+        "exclude_similar": exclude_similar,
+        "exclude_near": exclude_near,
+        "allow_skipped": allow_skipped,
+    }
+    rows, benchmarks = _rows(files, column, kind), pairs_of("--benchmark", benchmark)
+    decontaminate_rows(rows, outputs_of(out, rejected), benchmarks, settings, model, workers, format_.value)
 
 
 def diversity(

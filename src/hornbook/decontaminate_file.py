@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from hornbook.benchmarks.readers import read_benchmark
+from hornbook.errors import QualityGate
 from hornbook.quality.decontaminate import Decontaminate, Gate
+from hornbook.quality.nearest import Embed
 from hornbook.quality.shingles import batched_by_weight
 from hornbook.record import Record, Rejected
 from hornbook.report.table import Table
+from hornbook.row_outputs import Outputs
 from hornbook.row_record import RowReader
-from hornbook.row_split import Fate, Outputs, RowRecords, Split, split_rows
+from hornbook.row_split import Fate, RowRecords, Split, split_rows
 from hornbook.step import Context, Metrics
 
 _CHARACTERS = 200_000  # per batch of the search: its arrays then stay in the processor's cache
@@ -33,7 +36,7 @@ class Cleaned:
         return self.split.as_json() | {"stamp": self.stamp, "canaries": self.canaries} | self.found
 
     def findings(self) -> Table:
-        """Return how many rows hold a problem of which benchmark, by channel; a row may have several findings."""
+        """Return how many rows hold a problem of which benchmark, by channel: a row may count for several."""
         rows = [
             (name, channel, f"{count:,}")
             for name, counts in self.found["hits"].items()
@@ -43,17 +46,21 @@ class Cleaned:
 
     def _notes(self) -> Iterator[str]:
         yield f"stamp: {self.stamp['says']}"
-        recalls = [
-            f"{variant} {counts['found']} of {counts['planted']}"
-            for variant, counts in self.canaries.items()
-            if isinstance(counts, Mapping) and counts.get("planted")
-        ]
+        channels = (
+            f"{c['name']}{'' if c['removes'] else ' (annotates only)'}" for c in self.stamp["channels"]
+        )
+        yield f"channels: {', '.join(channels)}"
+        recalls = (
+            f"{variant} {found['found']}/{found['planted']}"
+            for variant, found in self.canaries.items()
+            if found["planted"]
+        )
         yield f"planted copies found: {', '.join(recalls) or 'none planted'}"
         for checked in self.stamp["checked"]:
-            skipped = f", {checked['skipped']:,} rows of it not readable" if checked["skipped"] else ""
-            yield f"{checked['name']}: {checked['problems']:,} problems{skipped}, sha256 {checked['digest'][:12]}"
-        if unguarded := self.found["unguarded"]:
-            yield f"too short to be looked for: {len(unguarded):,} problems, first {unguarded[0]}"
+            yield (
+                f"{checked['name']}: {checked['problems']:,} problems, of which {checked['unguarded']:,} are too "
+                f"short to be seen; {checked['skipped']:,} unreadable rows; sha256 {checked['digest'][:16]}"
+            )
 
 
 def decontaminate_files(
@@ -63,23 +70,38 @@ def decontaminate_files(
     benchmarks: Mapping[str, Path],
     cfg: Decontaminate,
     ctx: Context,
+    *,
+    model: Path | None = None,
 ) -> Cleaned:
     """Write the rows of `sources` that hold no problem of `benchmarks`, and the others with what they hold.
 
-    Raises QualityGate, with nothing written, when a benchmark cannot be read or planted copies of it are missed;
-    UsageError for files that cannot be read or written.
+    `model` is a Hugging Face folder, for the embedding channel. Raises QualityGate, with nothing written, when
+    the stamp would be "not decontaminated", unless unreadable rows of a benchmark are allowed; UsageError for
+    files that cannot be read or written.
     """
     with outputs.opened() as files:
-        gate = Gate(cfg, [read_benchmark(name, path) for name, path in sorted(benchmarks.items())])
+        loaded = [read_benchmark(name, path) for name, path in sorted(benchmarks.items())]
+        gate = Gate(cfg, loaded, embed=_embed(model))
         records = RowRecords(sources, reader, ctx.progress, "decontaminate")
         for batch in batched_by_weight(records.read(), lambda record: len(record.text), _CHARACTERS):
             gate.see(batch)
         canaries = gate.find_canaries()
+        if not (gate.stamp()["decontaminated"] or cfg.allow_skipped):
+            raise QualityGate(f"{gate.stamp()['says']}; nothing was written")
         again = RowRecords(sources, reader, lambda progress: None, "decontaminate")
         fates = (_fate(result) for result in gate.judge(again.read(), ctx.workers))
         reasons = split_rows(records, fates, files, outputs)
     split = Split(gate="decontaminate", num_rows=records.num_rows, reasons=reasons)
     return Cleaned(split=split, stamp=gate.stamp(), canaries=canaries, found=gate.metrics())
+
+
+def _embed(model: Path | None) -> Embed | None:
+    if model is None:
+        return None
+    from hornbook.lm.embed import Embedder
+
+    embed: Embed = Embedder(model).embed
+    return embed
 
 
 def _fate(result: Record | Rejected) -> Fate | None:

@@ -2,41 +2,101 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup, find_duplicates
 from hornbook.quality.dedup_decisions import Decisions
+from hornbook.quality.dedup_index import DedupIndex
+from hornbook.row_outputs import Outputs
 from hornbook.row_record import RowReader
-from hornbook.row_split import Fate, Follow, Outputs, RowRecords, Split, split_rows
+from hornbook.row_split import Fate, Follow, RowRecords, Split, split_rows
+from hornbook.run import hold
 from hornbook.step import Progress
 
 
 def dedup_files(
-    sources: Sequence[Path], outputs: Outputs, reader: RowReader, cfg: Dedup, follow: Follow
+    sources: Sequence[Path],
+    outputs: Outputs,
+    reader: RowReader,
+    cfg: Dedup,
+    follow: Follow,
+    *,
+    index: Path | None = None,
 ) -> Split:
     """Write the rows of `sources` that stay, and those that go with what they are copies of.
 
     Of equal or alike rows the first one stays, or the one with the highest number in the column that the reader
-    prefers. Raises UsageError for files that cannot be read or written, with nothing written.
+    prefers. `index` is a folder with what stayed in earlier files, to which this adds what stays. Raises
+    UsageError for files that cannot be read or written, with nothing written and nothing added.
     """
+    if index is None:
+        return _divide(sources, outputs, reader, cfg, follow, None)
+    with _opened(index) as opened:
+        return _finished(sources, outputs, opened) or _divide(sources, outputs, reader, cfg, follow, opened)
+
+
+def _divide(
+    sources: Sequence[Path],
+    outputs: Outputs,
+    reader: RowReader,
+    cfg: Dedup,
+    follow: Follow,
+    index: DedupIndex | None,
+) -> Split:
     with outputs.opened() as files:
         records = RowRecords(sources, reader, follow, "dedup")
-        decisions = _decide(cfg, records, outputs.workspace, follow)
+        decisions = _decide(cfg, records, outputs.workspace, index)
         reasons = split_rows(records, _fates(records, decisions), files, outputs)
+        if index is not None:
+            batch = f"{len(index.batches) + 1}: {outputs.kept.name}"
+            counts = {"num_rows": records.num_rows, "reasons": dict(reasons)}
+            files.note = {"batch": batch, "sources": _names(sources), **counts}
+            files.commit = partial(index.commit, batch)
     return Split(gate="dedup", num_rows=records.num_rows, reasons=reasons)
 
 
-def _decide(cfg: Dedup, records: RowRecords, workspace: Path, follow: Follow) -> Decisions:
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[DedupIndex]:
+    """Open an index for this process alone."""
+    ids = folder / "ids.bin"
+    with contextlib.ExitStack() as stack:
+        if ids.exists():
+            hold(stack.enter_context(ids.open("rb")), f"adding to {folder}")
+        yield stack.enter_context(DedupIndex.open(folder))
+
+
+def _finished(sources: Sequence[Path], outputs: Outputs, index: DedupIndex) -> Split | None:
+    """Return what a command did that was killed after it had added its rows to the index, but for two names."""
+    note = outputs.finish(index.batches)
+    if note is None:
+        return None
+    if note["sources"] != _names(sources):
+        raise UsageError(
+            f"{outputs.kept} is there now, of {', '.join(note['sources'])}: a command that was killed had done "
+            "all but name it. Give another --out for these files"
+        )
+    return Split(gate="dedup", num_rows=note["num_rows"], reasons=Counter(note["reasons"]))
+
+
+def _names(sources: Sequence[Path]) -> list[str]:
+    return [str(source.resolve()) for source in sources]
+
+
+def _decide(cfg: Dedup, records: RowRecords, workspace: Path, index: DedupIndex | None) -> Decisions:
     def compared(done: float) -> None:
         if records.is_read:  # before, the files say how far it is
-            follow(Progress(done=done, total=len(records.ids), unit="rows", step="comparing"))
+            records.follow(Progress(done=done, total=len(records.ids), unit="rows", step="comparing"))
 
     try:
-        return find_duplicates(cfg, records.read(), progress=compared, workspace=workspace)
+        return find_duplicates(cfg, records.read(), progress=compared, workspace=workspace, index=index)
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
 
@@ -48,8 +108,7 @@ def _fates(records: RowRecords, decisions: Decisions) -> Iterator[Fate | None]:
         if removal is None:
             yield None
             continue
-        # What stays may stand in no file here: then it keeps its id.
-        place = places.get(removal.kept_id, removal.kept_id)
+        place = places.get(removal.kept_id, f"{removal.kept_id}, which an earlier file left in the index")
         yield Fate(removal.reason, removal.detail.replace(removal.kept_id, place))
 
 

@@ -6,16 +6,17 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hornbook.commands import context_of, print_json, print_table
-from hornbook.errors import Interrupted, UsageError
+from hornbook.commands import context_of, model_folder, print_json, print_table
+from hornbook.errors import Interrupted, QualityGate, UsageError
 from hornbook.screen import Screen
 from hornbook.step import Context
 
 if TYPE_CHECKING:
+    from hornbook.quality.decontaminate import Decontaminate
+    from hornbook.row_outputs import Outputs
     from hornbook.row_record import RowReader
-    from hornbook.row_split import Outputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class RowsIn:
 
 def outputs_of(kept: Path, rejected: Path | None) -> Outputs:
     """Return the two files of a command that divides rows; by default `kept.rejected.jsonl` for the second."""
-    from hornbook.row_split import Outputs
+    from hornbook.row_outputs import Outputs
 
     return Outputs(kept, rejected or kept.with_name(f"{kept.stem}.rejected{kept.suffix}"))
 
@@ -56,6 +57,7 @@ def dedup_rows(
     threshold: float | None,
     prefer: str,
     skeleton_cap: int,
+    index: Path | None,
     form: str,
 ) -> None:
     """Divide rows into those that stay and copies, and print how many there are of each."""
@@ -66,7 +68,7 @@ def dedup_rows(
     given = {} if threshold is None else dict.fromkeys(names, threshold)
     cfg = Dedup(prefer=prefer, skeleton_cap=skeleton_cap, **given)
     with _shown() as ctx:
-        split = dedup_files(rows.files, outputs, rows.reader(prefer), cfg, ctx.progress)
+        split = dedup_files(rows.files, outputs, rows.reader(prefer), cfg, ctx.progress, index=index)
     if form == "json":
         print_json(split.as_json() | _written(outputs))
         return
@@ -78,33 +80,51 @@ def decontaminate_rows(
     rows: RowsIn,
     outputs: Outputs,
     benchmarks: Mapping[str, str],
-    exclude_similar: float | None,
+    settings: Mapping[str, Any],
+    model: Path | None,
     workers: int | None,
     form: str,
 ) -> None:
-    """Divide rows by whether they hold benchmark problems; print the stamp and what was found."""
+    """Divide rows by whether they hold benchmark problems; print the stamp and what was found.
+
+    `settings` are fields of Decontaminate, None for its own default. Raises UsageError when there is nothing to
+    look for, QualityGate when the stamp is "not decontaminated".
+    """
     from hornbook.decontaminate_file import decontaminate_files
-    from hornbook.quality.decontaminate import Decontaminate
 
     if not benchmarks:
         raise UsageError(
             "without a benchmark nothing can be kept out: give --benchmark NAME=PATH, as in "
             "--benchmark humaneval=HumanEval.jsonl.gz, once for each"
         )
-    if exclude_similar is not None and not 0.5 < exclude_similar <= 1:
-        raise UsageError(
-            f"--exclude-similar {exclude_similar:g}: a similarity over 0.5 and up to 1; phi-1 used 0.95 to 0.8"
-        )
-    cfg = Decontaminate(exclude_similar=exclude_similar)
+    cfg = _decontaminate({name: value for name, value in settings.items() if value is not None})
     paths = {name: Path(path) for name, path in benchmarks.items()}
+    folder = model and model_folder(model)
     with _shown(workers) as ctx:
-        cleaned = decontaminate_files(rows.files, outputs, rows.reader(), paths, cfg, ctx)
+        cleaned = decontaminate_files(rows.files, outputs, rows.reader(), paths, cfg, ctx, model=folder)
     if form == "json":
         print_json(cleaned.as_json() | _written(outputs))
-        return
-    print_table(cleaned.split.table())
-    print_table(cleaned.findings())
-    _print_written(outputs)
+    else:
+        print_table(cleaned.split.table())
+        print_table(cleaned.findings())
+        _print_written(outputs)
+    if not cleaned.stamp["decontaminated"]:
+        raise QualityGate(f"{cleaned.stamp['says']}; the files are written as you allowed it")
+
+
+def _decontaminate(fields: Mapping[str, Any]) -> Decontaminate:
+    """Return the config. Raises UsageError with the option and its value where a rule is broken."""
+    from pydantic import ValidationError
+
+    from hornbook.quality.decontaminate import Decontaminate
+
+    try:
+        return Decontaminate(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        message = first["msg"].removeprefix("Value error, ")
+        option = f"--{str(first['loc'][0]).replace('_', '-')} {first['input']}: " if first["loc"] else ""
+        raise UsageError(f"{option}{message}") from None
 
 
 def _written(outputs: Outputs) -> dict[str, str]:

@@ -1,13 +1,10 @@
 """Rows of files divided into two new files: those that stay as they are, and the others with reason and detail.
 
-First all rows are read as records, which a gate judges; then they are read again and written. Both files are
-written under partial names and renamed at the end, so that either both are whole or neither is there; whatever
-ended a former attempt, the same command begins again and writes the same bytes.
+First all rows are read as records, which a gate judges; then they are read again and written.
 """
 
 from __future__ import annotations
 
-import contextlib
 from array import array
 from bisect import bisect
 from collections import Counter
@@ -15,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyarrow as pa
 
@@ -23,9 +20,9 @@ from hornbook.errors import UsageError
 from hornbook.record import Record
 from hornbook.report.table import Table
 from hornbook.row_file import Rows, file_size, is_parquet, read_rows
+from hornbook.row_outputs import OpenOutputs, Outputs
 from hornbook.row_record import KNOWN, NoText, RowReader
-from hornbook.row_writer import ENDINGS, row_writer
-from hornbook.run import hold
+from hornbook.row_writer import row_writer
 from hornbook.step import Progress
 
 NO_TEXT = "no_text"
@@ -138,63 +135,6 @@ class RowRecords:
             yield self.no_text[number] if number in self.no_text else next(records)
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Two new files, .jsonl or .parquet."""
-
-    kept: Path
-    rejected: Path
-
-    @property
-    def _pending(self) -> Path:
-        """The mark that both files are whole, and that only their names are missing; names the rejected one."""
-        return self.kept.with_name(f".{self.kept.name}.pending")
-
-    @property
-    def workspace(self) -> Path:
-        """A folder beside them for what is only needed while they are made."""
-        return self.kept.with_name(f".{self.kept.name}.workspace")
-
-    @contextlib.contextmanager
-    def opened(self) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-        """Open both files for writing; they get their names when the block ends without an error, or are gone.
-
-        Raises UsageError for names that cannot be written, and while another process writes them.
-        """
-        self._refuse()
-        with contextlib.ExitStack() as stack:
-            files = [stack.enter_context(_locked(path)) for path in (self.kept, self.rejected)]
-            self._refuse()  # another process may have finished until now
-            try:
-                for file in files:
-                    file.truncate(0)
-                yield files[0], files[1]
-            except BaseException:
-                for path in (self.kept, self.rejected):
-                    _partial(path).unlink()
-                raise
-        self._give_names()
-
-    def _refuse(self) -> None:
-        for option, path in (("--out", self.kept), ("--rejected", self.rejected)):
-            if path.suffix not in ENDINGS:
-                raise UsageError(f"{option} {path}: the file's name must end in {' or '.join(ENDINGS)}")
-        if self.kept.resolve() == self.rejected.resolve():
-            raise UsageError(f"--out and --rejected are both {self.kept}; give each its own file")
-        is_half_named = self._pending.exists() and self._pending.read_text() == str(self.rejected.resolve())
-        if self.kept.exists():
-            raise UsageError(f"--out {self.kept}: the file exists already; nothing was written")
-        if self.rejected.exists() and not is_half_named:
-            raise UsageError(f"--rejected {self.rejected}: the file exists already; nothing was written")
-
-    def _give_names(self) -> None:
-        # A kill between the two renames leaves one file with its name: the mark tells it from one of the user's.
-        self._pending.write_text(str(self.rejected.resolve()))
-        for path in (self.rejected, self.kept):
-            _partial(path).replace(path)
-        self._pending.unlink()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
     """How many rows stayed, and how many went why."""
@@ -225,27 +165,14 @@ class Split:
         return Table(headings=(self.gate, "rows", "share"), rows=rows, notes=())
 
 
-def _partial(path: Path) -> Path:
-    return path.with_name(f".{path.name}.partial")
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[BinaryIO]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _partial(path).touch()
-    with _partial(path).open("r+b") as file:
-        hold(file, f"writing {path}")
-        yield file
-
-
 def split_rows(
-    records: RowRecords, fates: Iterable[Fate | None], files: tuple[BinaryIO, BinaryIO], outputs: Outputs
+    records: RowRecords, fates: Iterable[Fate | None], files: OpenOutputs, outputs: Outputs
 ) -> Counter[str]:
     """Write every row of `records`, which were read, into the file of its fate; returns how many went why."""
     names = records.new_columns()
     added = pa.schema([(name, pa.string()) for name in names])
-    kept = row_writer(outputs.kept, files[0], records.paths)
-    rejected = row_writer(outputs.rejected, files[1], records.paths, added)
+    kept = row_writer(outputs.kept, files.kept, records.paths)
+    rejected = row_writer(outputs.rejected, files.rejected, records.paths, added)
     reasons: Counter[str] = Counter()
     of_rows = records.fates(fates)
     for _, rows in followed(records.paths, records.follow, "writing"):
