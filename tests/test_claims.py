@@ -161,6 +161,7 @@ def test_a_session_shares_names_with_the_blocks_around_it(sandbox: Sandbox) -> N
     result = judged(page(*blocks), sandbox)
     assert isinstance(result, Record)
     assert result.scores["doctests_run"] == 2
+    assert judged(result, sandbox) == result
 
 
 # Docstrings

@@ -69,6 +69,14 @@ def test_asserts_that_kill_survivors_join_the_tests(sandbox: Sandbox) -> None:
 
 
 @needs_sandbox
+def test_a_record_that_is_checked_again_keeps_nothing_of_the_first_time(sandbox: Sandbox) -> None:
+    first = kept(exercise(), sandbox)
+    again = kept(first, sandbox, mutant_share=0)
+    assert again.scores.keys() == {"functions", "docstrings"}
+    assert kept(again, sandbox).exercise == kept(first, sandbox).exercise
+
+
+@needs_sandbox
 def test_no_more_asserts_are_added_than_asked_for(sandbox: Sandbox) -> None:
     one = kept(exercise(), sandbox, most_tests_added=1)
     assert one.exercise is not None

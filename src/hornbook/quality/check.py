@@ -31,6 +31,11 @@ from hornbook.record import Record, Rejected, shards
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Config, Context, Metrics
 
+_SCORES = frozenset(
+    ("functions", "docstrings", "doctests_run", "outputs_compared", "exceptions_compared")
+    + ("kill_rate", "kill_rate_strengthened", "tests_added", "lint_findings")
+)
+_TAGS = frozenset({"checked", "blocks", "ungraded"})
 _TESTS = 1
 _DIGITS = 4
 _MOST_SURVIVORS_SHOWN = 3
@@ -103,10 +108,12 @@ class _Found:
 def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     """Write the records that do what they state; the others are rejected with the reason and the place.
 
-    Kept records gain the tag `checked`, the level of the sandbox that ran them; all that were run gain scores, and
-    pages the tag `blocks`, a word for each block. Metrics: what `map_shards` counts, and those of
-    `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate programs, UsageError for
-    `lint_scores` without ruff.
+    Kept records gain the tag `checked`, the level of the sandbox that ran them. All that were run gain scores:
+    `functions` and `docstrings`; where there are examples `doctests_run`; pages `outputs_compared` and
+    `exceptions_compared`, and the tag `blocks`, a word for each block; exercises that are graded `kill_rate`, with
+    tests added `kill_rate_strengthened` and `tests_added`, or the tag `ungraded` with the reason. Metrics: what
+    `map_shards` counts, and those of `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate
+    programs, UsageError for `lint_scores` without ruff.
     """
     if cfg.lint_scores and find_ruff() is None:
         raise UsageError(
@@ -123,19 +130,24 @@ def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Re
     limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
     plans = [planned(r, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share) for r in records]
     verdicts = sandbox.run(job for plan in plans for job in plan.jobs)
-    found = [_found(plan, islice(verdicts, len(plan.jobs)), cfg, sandbox.level) for plan in plans]
+    found = [_found(plan, islice(verdicts, len(plan.jobs)), cfg) for plan in plans]
     _strengthen(found, sandbox, limits)
     if cfg.lint_scores:
-        _lint(found)
-    for item in found:
-        fault = item.fault or _weakness(item.record, item.grade, cfg.min_kill_rate)
-        yield Rejected(item.record, "check", *fault) if fault else item.record
+        _lint([item for item, plan in zip(found, plans, strict=True) if plan.jobs])
+    for item, plan in zip(found, plans, strict=True):
+        if fault := item.fault or _weakness(item, cfg.min_kill_rate):
+            yield Rejected(item.record, "check", *fault)
+            continue
+        if plan.jobs:
+            item.add(tags={"checked": sandbox.level})
+        yield item.record
 
 
-def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check, level: str) -> _Found:
+def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check) -> _Found:
+    """Return what the verdicts on a record's jobs say of it."""
     if not plan.jobs:
         return _Found(plan.record, plan.unfit)
-    item = _Found(plan.record)
+    item = _Found(_unmeasured(plan.record))
     item.add(scores=code_facts(code_in(plan.record)))
     if plan.tests is not None:
         verdict = next(verdicts)
@@ -151,11 +163,16 @@ def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check, level: str) -
         verdict = next(verdicts)
         judgements = [one for one in judged(plan.in_docstrings, verdict) if one.claim.kind == "docstring"]
         item.fault = item.fault or first_fault(judgements, verdict)
-        more = facts(judgements)["doctests_run"]
-        item.add(scores={"doctests_run": item.record.scores.get("doctests_run", 0.0) + more})
-    if item.fault is None:
-        item.add(tags={"checked": level})
+        shown_before = item.record.scores.get("doctests_run", 0.0)
+        item.add(scores={"doctests_run": shown_before + facts(judgements)["doctests_run"]})
     return item
+
+
+def _unmeasured(record: Record) -> Record:
+    """Return a record without what an earlier check wrote of it."""
+    scores = {name: value for name, value in record.scores.items() if name not in _SCORES}
+    tags = {name: value for name, value in record.tags.items() if name not in _TAGS}
+    return replace(record, scores=scores, tags=tags)
 
 
 def _exercise_fault(verdict: Verdict) -> Fault | None:
@@ -200,20 +217,16 @@ def _tests(record: Record) -> tuple[str, ...]:
     return record.exercise.tests if record.exercise is not None else ()
 
 
-def _weakness(record: Record, grade: Grade | None, least: float) -> Fault | None:
+def _weakness(item: _Found, least: float) -> Fault | None:
     """Return reason and detail of tests that notice too few mutants, with those that were added."""
-    if grade is None:
+    if item.grade is None or (rate := kill_rate_in_the_end(item.record.scores)) >= least:
         return None
-    rate = kill_rate_in_the_end(record.scores)
-    if rate >= least:
-        return None
-    survivors = "; ".join(f"line {m.line}: {m.change}" for m in grade.survived[:_MOST_SURVIVORS_SHOWN])
+    survivors = "; ".join(f"line {m.line}: {m.change}" for m in item.grade.survived[:_MOST_SURVIVORS_SHOWN])
     return "tests_too_weak", f"they notice {rate:.0%} of the mutants, and not {survivors}"
 
 
 def _lint(found: Sequence[_Found]) -> None:
-    """Add the number of findings to every record that was run. Raises NotLinted."""
-    ran = [item for item in found if "functions" in item.record.scores]
-    counts = linted((code_in(item.record) for item in ran), find_ruff()).counts
-    for item, count in zip(ran, counts, strict=True):
+    """Add the number of findings to every record. Raises NotLinted."""
+    counts = linted((code_in(item.record) for item in found), find_ruff()).counts
+    for item, count in zip(found, counts, strict=True):
         item.add(scores={"lint_findings": float(count)})
