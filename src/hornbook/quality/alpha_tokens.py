@@ -13,6 +13,7 @@ import keyword
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -57,6 +58,7 @@ def _classes() -> bytes:
 
 _CLASS = np.frombuffer(_classes(), dtype=np.uint8)
 _IS_CLOSING, _IS_DROPPED = _table(_CLOSING), _table(_DROPPED)
+_BEGINS_ARGUMENT = _table(b"(,")
 _IS_PREFIX, _IS_DIGIT = _table(b"rbfuRBFU"), _table(b"0123456789")
 _NO_COLUMN_ZERO = _table(b" \t\r\f\v\0\n\"'" + _CLOSING + bytes([MARK]))
 _DEPTH = np.zeros(256, dtype=np.int64)
@@ -84,6 +86,12 @@ class AlphaTokens:
         # A name last seen before its window began is new in this window: 0.
         return rolling(lambda j: np.where(self.since[j:] <= j, codes[j:], np.uint64(0)), sizes)
 
+    def num_distinct(self, first: int, n: int) -> int:
+        """Return how many different tokens the window of n from `first` on has, names by last occurrence."""
+        since = self.since[first : first + n]
+        codes = np.where(since >= 0, since.astype(np.uint64), self.tokens.values[first : first + n])
+        return len(set(np.where(since <= np.arange(len(since)), codes, np.uint64(0)).tolist()))
+
     def text(self, first: int, end: int) -> str:
         """Return the source of the tokens from `first` to before `end`, in one line."""
         last = end - 1
@@ -94,14 +102,15 @@ class AlphaTokens:
 def alpha_tokens(texts: Sequence[str]) -> AlphaTokens:
     """Return the tokens of several texts."""
     data = joined([_without_comments(text) for text in texts])
-    spans = _statements(data, _all_tokens(data))
-    spans, is_attribute = _attributes(data, spans)
+    spans, is_attribute, is_keyword = _names(data, *_statements(data, _all_tokens(data)))
     values = hashes(data, spans)
     first = data[spans.starts]
     values[_CLASS[first] == _QUOTE] = _ANY_STRING
     values[is_attribute] ^= _ATTRIBUTE
+    values[is_keyword] ^= _KEYWORD
+    _write_alike(data, spans, values)
     is_mark = first == MARK
-    is_name = (_CLASS[first] == _WORD) & ~_IS_DIGIT[first] & ~is_attribute & ~_are_kept(values)
+    is_name = (_CLASS[first] == _WORD) & ~_IS_DIGIT[first] & ~is_attribute & ~is_keyword & ~_are_kept(values)
     inside = ~is_mark
     kept = values[inside]
     since = _last_seen(kept, is_name[inside])
@@ -150,11 +159,18 @@ def _all_tokens(data: U8) -> Spans:
     return Spans(starts[order], np.concatenate([edges[1::2] - edges[::2], lengths])[order])
 
 
-def _statements(data: U8, spans: Spans) -> Spans:
-    """Return the tokens without docstrings, string prefixes and line ends, except those before column 0."""
+def _statements(data: U8, spans: Spans) -> tuple[Spans, Mask]:
+    """Return the tokens without docstrings, string prefixes and most line ends, and which stand in brackets.
+
+    The line ends before lines in column 0 stay.
+    """
     first = data[spans.starts]
     is_line = first == ord("\n")
     begins_line = is_line & ~_NO_COLUMN_ZERO[data[spans.starts + 1]]
+    # Depth is counted anew from every line in column 0: what one statement left open must not reach the next.
+    depth = np.cumsum(_DEPTH[first])
+    anchors = np.where(begins_line | (first == MARK), np.arange(len(first)), 0)
+    inside = depth > depth[np.maximum.accumulate(anchors)]
     kept = ~is_line | begins_line
     quotes = np.flatnonzero(_CLASS[first] == _QUOTE)
     before = quotes - 1
@@ -162,33 +178,71 @@ def _statements(data: U8, spans: Spans) -> Spans:
     is_prefix = (spans.starts[before] + lengths == spans.starts[quotes]) & _IS_PREFIX[first[before]]
     is_prefix &= (lengths == 1) | ((lengths == 2) & _IS_PREFIX[data[spans.starts[before] + 1]])
     kept[before[is_prefix]] = False
-    # A string that is a whole line outside of brackets is a docstring. Depth is counted anew from every line in
-    # column 0: what one statement left open must not reach the next.
+    # A string that is a whole line outside of brackets is a docstring.
     alone = is_line[before - is_prefix] & is_line[quotes + 1]
-    depth = np.cumsum(_DEPTH[first])
-    anchors = np.flatnonzero(begins_line | (first == MARK))
-    level = depth[quotes] - depth[anchors[np.searchsorted(anchors, quotes) - 1]]
-    kept[quotes[alone & (level <= 0)]] = False
-    return spans.where(kept)
+    kept[quotes[alone & ~inside[quotes]]] = False
+    return spans.where(kept), inside[kept]
 
 
-def _attributes(data: U8, spans: Spans) -> tuple[Spans, Mask]:
-    """Return the tokens without parentheses, trailing commas and dots before names, and which are attributes.
+def _names(data: U8, spans: Spans, inside: Mask) -> tuple[Spans, Mask, Mask]:
+    """Return the tokens that count, which of them are attributes, and which keywords of arguments.
 
-    Strings that follow each other are one.
+    Parentheses, trailing commas and dots before names are gone, and strings that follow each other are one.
     """
     first = data[spans.starts]
     following = np.append(first[1:], np.uint8(MARK))
     class_, next_class = _CLASS[first], _CLASS[following]
     is_dot = (first == ord(".")) & (spans.lengths == 1) & (next_class == _WORD) & (following != MARK)
+    is_attribute = np.concatenate([[False], is_dot[:-1]])
+    # `width=width` renamed is `width=w`: the keyword stays, so it must not count as the variable's last place.
+    assigned = (following == ord("=")) & (np.append(spans.lengths[1:], 0) == 1)
+    begins = _BEGINS_ARGUMENT[np.append(np.uint8(0), first[:-1])]
+    is_keyword = inside & (class_ == _WORD) & assigned & begins
+    asked = np.flatnonzero(is_keyword)
+    is_keyword[asked[_in_definition(data, spans, asked)]] = False
     kept = ~_IS_DROPPED[first] & ~is_dot
     kept &= ~((first == ord(",")) & _IS_CLOSING[following])
     kept &= ~((class_ == _QUOTE) & (next_class == _QUOTE))
-    is_attribute = np.concatenate([[False], is_dot[:-1]])
-    return spans.where(kept), is_attribute[kept]
+    return spans.where(kept), is_attribute[kept], is_keyword[kept]
 
 
-_ATTRIBUTE = np.uint64(0xA5A5A5A5A5A5A5A5)
+def _in_definition(data: U8, spans: Spans, asked: I64) -> Mask:
+    """Return which of the tokens asked for stand right between the parentheses of a `def`."""
+    first = data[spans.starts]
+    depth = np.cumsum(_DEPTH[first])
+    openings = np.flatnonzero(_DEPTH[first] > 0)
+    if not len(openings):
+        return np.zeros(len(asked), dtype=np.bool_)
+    openings = openings[np.argsort(depth[openings], kind="stable")]
+    # The bracket around a token is the last one before it that opened to the token's depth.
+    place = np.searchsorted(depth[openings] * len(first) + openings, depth[asked] * len(first) + asked)
+    around = openings[np.maximum(place - 1, 0)]
+    word = np.maximum(around - 2, 0)
+    is_def = (
+        (first[word] == ord("d")) & (spans.lengths[word] == 3) & (data[spans.starts[word] + 2] == ord("f"))
+    )
+    found: Mask = is_def & (around >= 2)
+    return found
+
+
+def _write_alike(data: U8, spans: Spans, values: U64) -> None:
+    """Give whole numbers in other bases the hash of the decimal: formatters that print trees write decimals."""
+    second = data[spans.starts + 1]
+    based = np.flatnonzero((data[spans.starts] == ord("0")) & (spans.lengths > 2) & (second > ord("9")))
+    for i in based.tolist():
+        start = spans.starts[i]
+        values[i] = _decimal(data[start : start + spans.lengths[i]].tobytes(), values[i])
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(number: bytes, otherwise: np.uint64) -> np.uint64:
+    try:
+        return token_hash(str(int(number, 0)))
+    except ValueError:  # no number after all, or one of thousands of digits
+        return otherwise
+
+
+_ATTRIBUTE, _KEYWORD = np.uint64(0xA5A5A5A5A5A5A5A5), np.uint64(0x5A5A5A5A5A5A5A5A)
 _ANY_STRING = token_hash('""')
 _KEPT_HASHES = np.sort(np.array([token_hash(name) for name in _KEPT_NAMES], dtype=np.uint64))
 _MAYBE_KEPT = np.zeros(65536, dtype=np.bool_)

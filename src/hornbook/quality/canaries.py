@@ -76,7 +76,9 @@ def _renamed(problem: Problem) -> str:
     tree = _bare(problem)
     if tree is None:
         return ""
-    renamer = _Renamer({name: f"name_{i}" for i, name in enumerate(sorted(bound_names(tree)))})
+    outer = {name for n in ast.walk(tree) if isinstance(n, ast.Global | ast.Nonlocal) for name in n.names}
+    names = sorted(bound_names(tree) - outer)
+    renamer = _Renamer({name: f"name_{i}" for i, name in enumerate(names)})
     return ast.unparse(renamer.visit(tree)) + "\n"
 
 

@@ -38,6 +38,7 @@ FEWEST_WORDS = 6
 NUM_TOKENS = 16
 FEWEST_TOKENS = 10
 _FEWEST_DISTINCT_WORDS = 6
+_FEWEST_DISTINCT_TOKENS = 6
 _EXCERPT = 160
 
 
@@ -172,7 +173,14 @@ class _Solutions:
             size = min(len(tokens.spans), NUM_TOKENS)
             if size < FEWEST_TOKENS:
                 return
-            windows += [set(hashes.tolist()) for _, hashes in tokens.windows([size])]
+            windows += [
+                {
+                    h
+                    for i, h in enumerate(hashes.tolist())
+                    if tokens.num_distinct(i, size) >= _FEWEST_DISTINCT_TOKENS
+                }
+                for _, hashes in tokens.windows([size])
+            ]
         self.num_windows[number] = len(windows[0])
         for window in windows[0] | windows[1]:
             self._indexes[size].problems[window].add(number)
