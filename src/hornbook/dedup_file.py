@@ -54,6 +54,8 @@ def _divide(
     with outputs.opened() as files:
         records = RowRecords(sources, reader, follow, "dedup")
         decisions = _decide(cfg, records, outputs.workspace, index)
+        if reader.prefer and not records.num_scored:
+            raise UsageError(f"--prefer {reader.prefer}: no row has a number there; name a column of numbers")
         reasons = split_rows(records, _fates(records, decisions), files, outputs)
         if index is not None:
             batch = f"{len(index.batches) + 1}: {outputs.kept.name}"

@@ -40,6 +40,10 @@ class NoText(ValueError):
     """A row whose text is not found; its message says which columns there are, or what is wrong with one."""
 
 
+class NoColumn(NoText):
+    """A row that has none of the columns in which a text is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The text of a row, and where it was found."""
@@ -70,10 +74,10 @@ def find_text(row: object, column: str = "") -> Found:
     'prompt + completion'
     """
     if not isinstance(row, Mapping):
-        raise NoText("the row is not a JSON object with columns")
+        raise NoColumn("the row is not a JSON object with columns")
     names = (column,) if column else _columns(row)
     if not names or names[0] not in row:
-        raise NoText(
+        raise NoColumn(
             f"{f'no column {column!r}' if column else 'no column with a text'}; it has {_named(row)}"
         )
     return Found(names, tuple(part for name in names for part in _parts(row[name], name)))

@@ -5,6 +5,7 @@ First all rows are read as records, which a gate judges; then they are read agai
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect
 from collections import Counter
@@ -19,9 +20,9 @@ import pyarrow as pa
 from hornbook.errors import UsageError
 from hornbook.record import Record
 from hornbook.report.table import Table
-from hornbook.row_file import Rows, file_size, is_parquet, read_rows
+from hornbook.row_file import JsonRows, Rows, file_size, read_rows
 from hornbook.row_outputs import OpenOutputs, Outputs
-from hornbook.row_record import KNOWN, NoText, RowReader
+from hornbook.row_record import KNOWN, NoColumn, NoText, RowReader
 from hornbook.row_writer import row_writer
 from hornbook.step import Progress
 
@@ -66,6 +67,8 @@ class RowRecords:
     """The command; the new columns are named after it where a row has a `reason` or a `detail` already."""
     num_rows: int = 0
     is_read: bool = False
+    num_scored: int = 0
+    """Records with a number in the preferred column."""
     no_text: dict[int, Fate] = field(default_factory=dict)
     """By the row's number, from 0 and through all files."""
     taken: set[str] = field(default_factory=set)
@@ -76,6 +79,8 @@ class RowRecords:
     """The line or row of each record in its file."""
     _starts: list[int] = field(default_factory=list)
     """Number of records before each file."""
+    _words: list[str] = field(default_factory=list)
+    """What the places are in each file: line or row."""
     _fates: dict[str, Fate] = field(default_factory=dict)
 
     def read(self) -> Iterator[Record]:
@@ -86,7 +91,9 @@ class RowRecords:
         new = {name for names in self._names() for name in names}
         for file, rows in followed(self.paths, self.follow, "reading"):
             is_first = len(self._starts) <= file
-            self._starts += [len(self.ids)] * (file + 1 - len(self._starts))  # files without rows, too
+            fresh = file + 1 - len(self._starts)  # more than one after files without rows
+            self._starts += [len(self.ids)] * fresh
+            self._words += ["line" if isinstance(rows, JsonRows) else "row"] * fresh
             for i, row in enumerate(rows.values(self.reader.columns | new)):
                 if isinstance(row, Mapping):
                     self.taken |= new & row.keys()
@@ -95,6 +102,7 @@ class RowRecords:
                 if record is not None:
                     self.ids.append(int(record.id[:16], 16))
                     self._places.append(rows.numbers[i])
+                    self.num_scored += record.scores.get(self.reader.prefer, -math.inf) > -math.inf
                     yield record
         if not self.num_rows:
             raise UsageError(f"{', '.join(map(str, self.paths))}: no rows in it")
@@ -104,7 +112,7 @@ class RowRecords:
         try:
             return self.reader.record(row, f"{rows.path}, {rows.where(i)}")
         except NoText as error:
-            if is_first:
+            if is_first and isinstance(error, NoColumn):
                 raise UsageError(
                     f"{rows.path}: {error}; known are {KNOWN}; --column NAME names the column of the text"
                 ) from None
@@ -125,14 +133,17 @@ class RowRecords:
 
     def where(self, number: int) -> str:
         """Say where record `number` stands: "line 12 of rows.jsonl"."""
-        path = self.paths[bisect(self._starts, number) - 1]
-        return f"{'row' if is_parquet(path) else 'line'} {self._places[number]:,} of {path}"
+        file = bisect(self._starts, number) - 1
+        return f"{self._words[file]} {self._places[number]:,} of {self.paths[file]}"
 
     def fates(self, of_records: Iterable[Fate | None]) -> Iterator[Fate | None]:
         """Yield the fate of every row, given that of every record."""
         records = iter(of_records)
         for number in range(self.num_rows):
-            yield self.no_text[number] if number in self.no_text else next(records)
+            if number in self.no_text:
+                yield self.no_text[number]
+            else:
+                yield from islice(records, 1)  # none where a file has changed since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +171,7 @@ class Split:
 
     def table(self) -> Table:
         """Return the same for people."""
-        found = [("kept", self.num_kept), *self.reasons.most_common()]
+        found = [("kept", self.num_kept), *sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))]
         rows = tuple((name, f"{count:,}", f"{count / self.num_rows:.1%}") for name, count in found)
         return Table(headings=(self.gate, "rows", "share"), rows=rows, notes=())
 
@@ -178,12 +189,19 @@ def split_rows(
     for _, rows in followed(records.paths, records.follow, "writing"):
         theirs = list(islice(of_rows, len(rows)))
         if len(theirs) < len(rows):
-            raise UsageError(f"{rows.path} has changed while it was read; run the command again")
+            raise _changed(records)
         kept.write(rows.take([i for i, fate in enumerate(theirs) if fate is None]))
         gone = [(i, fate) for i, fate in enumerate(theirs) if fate is not None]
         columns = [dict(zip(names, (fate.reason, fate.detail), strict=True)) for _, fate in gone]
         rejected.write(rows.take([i for i, _ in gone]), columns)
         reasons.update(fate.reason for _, fate in gone)
+    if any(True for _ in of_rows):
+        raise _changed(records)
     kept.close()
     rejected.close()
     return reasons
+
+
+def _changed(records: RowRecords) -> UsageError:
+    names = ", ".join(map(str, records.paths))
+    return UsageError(f"{names}: has changed while it was read; run the command again")
