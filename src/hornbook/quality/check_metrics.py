@@ -88,7 +88,7 @@ def _mutants(counts: _Counts, share: float) -> Metrics:
         "ungraded": dict(sorted(counts.ungraded.items())),
         "mean_kill_rate": _mean(counts.before),
         "mean_kill_rate_strengthened": _mean(counts.after),
-        "edges": KILL_RATE_EDGES,
+        "edges": list(KILL_RATE_EDGES),
         "histogram": _histogram(counts.before),
         "histogram_strengthened": _histogram(counts.after),
         "exercises_strengthened": len(counts.tests_added),
