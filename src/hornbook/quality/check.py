@@ -57,8 +57,8 @@ class Check(Config):
     """Share of the exercises whose tests are graded by mutants, drawn by the record's id. Grading one costs
     about 9 CPU milliseconds, the rest of its check 5."""
     min_kill_rate: float = Field(default=0.5, ge=0, le=1)
-    """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`: one of 1,500 of
-    the offline teacher's. Tests that miss every second mistake certify little."""
+    """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`: one of 1,500
+    of the offline teacher's. Tests that miss every second mistake certify little."""
     most_tests_added: int = Field(default=3, ge=0)
     """Asserts that an exercise's tests gain at most, those that kill most survivors first; 0 adds none."""
     lint_scores: bool = False
