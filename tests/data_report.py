@@ -316,6 +316,7 @@ def recipe() -> list[Step]:
     raw = clean("raw", corpus, held_out)
     labels = step("labels", "value.labels.label", lambda out, ctx, corpus: dict(LABELS), corpus=raw)
     fit = step("classifier", "value.classifier.fit", lambda out, ctx, labels: dict(FIT), labels=labels)
+    gates = {}
     sets = {
         "raw": raw,
         "filtered": step("filtered", "value.classifier.keep", keep, corpus=raw, classifier=fit),
@@ -323,9 +324,9 @@ def recipe() -> list[Step]:
     for kind, make, number in (("textbook", textbook, 150), ("exercise", exercise, 300)):
         name = f"{kind}s"
         drafts = step(f"{name}_drafts", f"lessons.{kind}.{name}", writes(make, number))
-        sets[name] = clean(
-            name, step(f"{name}_checked", "quality.check.check", check, records=drafts), held_out
-        )
+        checked = step(f"{name}_checked", "quality.check.check", check, records=drafts)
+        sets[name] = clean(name, checked, held_out)
+        gates |= {made.name: made for made in (drafts, checked)}
     scores = {arm: exam(arm, sets, held_out) for arm in ARMS}
     near = step("similarity", "evaluate.similar.similarity", similarity, **sets)
     table = Step(
@@ -334,7 +335,7 @@ def recipe() -> list[Step]:
         Compare(arms=ARMS, controls={"exercises": "textbooks"}),
         {"similarity": near, **scores},
     )
-    return [Step("diversity", measure, Diversity(), sets), table]
+    return [Step("diversity", measure, Diversity(), {"corpus": corpus, **gates, **sets}), table]
 
 
 def exam(arm: str, sets: dict[str, Step], held_out: Step) -> Step:

@@ -13,10 +13,9 @@ from hornbook.quality.diversity import (
     Diversity,
     concept_counts,
     diversity_of,
+    drawn,
     entropy,
     measure,
-    opening_entropy,
-    unique_skeletons,
 )
 from hornbook.record import Exercise, Record, write_shard
 from hornbook.step import Context
@@ -47,24 +46,63 @@ def several(number: int) -> list[Record]:
 
 def test_skeletons_differ_by_structure_not_by_names():
     same = [exercise("    return a + 1\n"), exercise("    return a + 2\n")]
-    assert unique_skeletons(same) == 0.5
-    assert unique_skeletons([*same, exercise("    return [a]\n"), exercise("    return a[1]\n")]) == 0.75
+    assert skeletons(same) == 0.5
+    assert skeletons([*same, exercise("    return [a]\n"), exercise("    return a[1]\n")]) == 0.75
+
+
+def skeletons(records: list[Record]) -> float:
+    return diversity_of(records)["unique_skeletons"]
 
 
 def test_each_record_gives_one_skeleton_so_that_pages_and_functions_compare():
     both = "def f(a):\n    return a\n\n\ndef g(a):\n    return [a]\n"
     page = replace(code(f"# Page\n\n```python\n{both}```\n"), kind="textbook")
-    assert unique_skeletons([code(both), page]) == 0.5
-    assert unique_skeletons([code("x = 1\n"), code(both)]) == 1.0
-    assert unique_skeletons([code("x = 1\n")]) == 0.0
+    assert skeletons([code(both), page]) == 0.5
+    assert skeletons([code("x = 1\n"), code(both)]) == 1.0
+    assert skeletons([code("x = 1\n")]) == 0.0
+
+
+def test_an_exercise_is_the_function_that_it_asks_for():
+    helper = "def helper(a):\n    return [a, a]\n\n\n"
+    made = exercise("    return a\n")
+    with_helper = replace(made, text=helper + made.text)
+    assert skeletons([made, with_helper]) == 0.5
+
+
+def test_a_text_opens_with_its_first_docstring_or_its_first_prose():
+    function = 'def f(a):\n    b = a\n\n\nclass C:\n    """Say the very same words."""\n'
+    page = replace(code("# Title\n\nSay the very first words.\n"), kind="textbook")
+    assert openings([code(function), page, code("say the very = 1")]) == 0.0
+    assert openings([code(function), code("say = 1")]) == 1.0
+
+
+def openings(records: list[Record]) -> float:
+    return diversity_of(records)["opening_entropy_bits"]
 
 
 def test_openings_and_concepts_have_entropy():
     records = [
         exercise("    return a\n", doc, (doc.split()[0],)) for doc in ("Add one to a", "Take one off a")
     ]
-    assert opening_entropy(records) == entropy(concept_counts(records)) == 1.0
-    assert opening_entropy(records[:1] * 9) == 0.0
+    assert openings(records) == entropy(concept_counts(records)) == 1.0
+    assert openings(records[:1] * 9) == 0.0
+
+
+def test_a_gate_that_removes_few_records_leaves_nearly_the_same_sample():
+    records = [code(f"x = {i}\n") for i in range(1000)]
+    before = {record.id for record in drawn(records, 200, seed=0)}
+    after = {record.id for record in drawn(records[:30] + records[60:], 200, seed=0)}
+    assert len(before) == len(after) == 200
+    removed = {record.id for record in records[30:60]}
+    assert len(before - after) == len(before & removed) < 20
+
+
+def test_copies_of_a_text_are_drawn_apart_and_no_record_is_favoured():
+    records = [code(f"x = {i // 2}\n") for i in range(2000)]
+    counts = Counter(record.id for record in drawn(records, 200, seed=0))
+    assert 1 <= sum(number == 2 for number in counts.values()) < 30  # 10 are expected
+    places = [int(record.text.split()[-1]) for record in drawn(records, 200, seed=1)]
+    assert 400 < sum(places) / 200 < 600
 
 
 def test_concepts_are_those_of_exercises_and_the_tag_of_other_texts():

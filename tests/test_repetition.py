@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 
 from hornbook.quality.repetition import distinct_n, gzip_ratio, nearest_similarity, self_bleu
 
+
+def words(*texts):
+    return [text.split() for text in texts]
+
+
 TEXTS = st.lists(st.text("ab c\n", max_size=30), min_size=2, max_size=8)
 
 
@@ -42,25 +47,25 @@ def test_the_gzip_ratio_of_nothing_is_an_error():
 
 
 def test_distinct_n_counts_different_ngrams():
-    assert distinct_n(["a b a b"], 1) == 0.5
-    assert distinct_n(["a b a b"], 2) == pytest.approx(2 / 3)
-    assert distinct_n(["a"], 2) == 0.0
+    assert distinct_n(words("a b a b"), 1) == 0.5
+    assert distinct_n(words("a b a b"), 2) == pytest.approx(2 / 3)
+    assert distinct_n(words("a"), 2) == 0.0
 
 
 def test_distinct_n_is_the_mean_over_whole_segments_so_that_more_texts_do_not_lower_it():
-    assert distinct_n(["a b c c", "d d e"], 1, segment=2) == pytest.approx(
+    assert distinct_n(words("a b c c", "d d e"), 1, segment=2) == pytest.approx(
         (1 + 0.5 + 0.5) / 3
     )  # "e" is a rest
-    texts = [f"{a} {b}" for a in "abcdefgh" for b in "ijklmnop"]
+    texts = [[a, b] for a in "abcdefgh" for b in "ijklmnop"]
     assert distinct_n(texts * 9, 1, segment=16) == pytest.approx(distinct_n(texts, 1, segment=16))
     assert distinct_n(texts * 9, 1) < distinct_n(texts, 1)
 
 
 def test_self_bleu_is_the_geometric_mean_of_the_precisions_of_one_to_four_words():
     expected = (4 / 5 * 3 / 4 * 2 / 3 * 1 / 2) ** 0.25
-    assert self_bleu(["a b c d e", "a b c d f"]) == pytest.approx(expected)
-    assert self_bleu(["one two three four", "five six seven eight"]) == 0.0
-    assert self_bleu(["a b c d e"] * 3) == pytest.approx(1.0)
+    assert self_bleu(words("a b c d e", "a b c d f")) == pytest.approx(expected)
+    assert self_bleu(words("one two three four", "five six seven eight")) == 0.0
+    assert self_bleu(words("a b c d e") * 3) == pytest.approx(1.0)
 
 
 def test_self_bleu_clips_a_word_by_the_one_text_that_has_most_of_it():
@@ -68,28 +73,28 @@ def test_self_bleu_clips_a_word_by_the_one_text_that_has_most_of_it():
     first = (3 / 4 * 0.1 / 3 * 0.1 / 2 * 0.1 / 1) ** 0.25
     second = (2 / 4 * 0.1 / 3 * 0.1 / 2 * 0.1 / 1) ** 0.25
     third = (2 / 4 * 0.1 / 3 * 0.1 / 2 * 0.1 / 1) ** 0.25
-    assert self_bleu(["a b a c", "a x b y", "c p a q"]) == pytest.approx((first + second + third) / 3)
+    assert self_bleu(words("a b a c", "a x b y", "c p a q")) == pytest.approx((first + second + third) / 3)
 
 
 def test_self_bleu_takes_off_for_a_text_shorter_than_the_nearest_other():
     long = (4 / 8 * 3 / 7 * 2 / 6 * 1 / 5) ** 0.25
-    assert self_bleu(["a b c d", "a b c d e f g h"]) == pytest.approx((math.exp(1 - 8 / 4) + long) / 2)
+    assert self_bleu(words("a b c d", "a b c d e f g h")) == pytest.approx((math.exp(1 - 8 / 4) + long) / 2)
 
 
 def test_self_bleu_looks_at_the_first_forty_words():
     same = " ".join(["word"] * 40)
-    assert self_bleu([f"{same} left", f"{same} right other"]) == pytest.approx(1.0)
+    assert self_bleu(words(f"{same} left", f"{same} right other")) == pytest.approx(1.0)
 
 
 def test_fewer_than_two_texts_with_words_have_no_self_bleu():
-    assert self_bleu([]) == self_bleu(["a b"]) == self_bleu(["a b", "", "+ +"]) == 0.0
+    assert self_bleu([]) == self_bleu(words("a b")) == self_bleu(words("a b", "")) == 0.0
 
 
 @given(TEXTS)
 def test_self_bleu_is_what_the_definition_says(texts):
-    words = [found for text in texts if (found := text.split())]
-    expected = [slow_bleu(own, words[:i] + words[i + 1 :]) for i, own in enumerate(words)]
-    assert self_bleu(texts) == pytest.approx(sum(expected) / len(expected) if len(words) > 1 else 0.0)
+    there = [found for found in words(*texts) if found]
+    expected = [slow_bleu(own, there[:i] + there[i + 1 :]) for i, own in enumerate(there)]
+    assert self_bleu(words(*texts)) == pytest.approx(sum(expected) / len(expected) if len(there) > 1 else 0.0)
 
 
 def slow_bleu(own, others):
@@ -149,21 +154,33 @@ def test_more_shingles_than_one_matrix_holds_are_counted_too():
     assert nearest_similarity(texts).tolist() == pytest.approx([5000 / 15000] * 2)
 
 
+def test_shingles_of_few_and_of_many_texts_are_counted_alike():
+    # "common" stands in all 40 texts, the pairs' own words in 2 each.
+    common = " ".join(f"c{i}" for i in range(14))  # 10 shingles
+    texts = [f"{common} . p{i // 2} q r s t" for i in range(40)]
+    expected = [1.0] * 40
+    assert nearest_similarity(texts).tolist() == expected
+    others = [f"{common} . p{i} q r s t" for i in range(40)]
+    shingles = [runs_of_five(text.split()) for text in others]
+    assert nearest_similarity(others).tolist() == pytest.approx([jaccard(*shingles[:2])] * 40)
+
+
 @given(TEXTS, st.randoms(use_true_random=False))
 def test_measures_lie_between_zero_and_one_whatever_the_order(texts, order):
     shuffled = order.sample(texts, len(texts))
-    for measure in (self_bleu, lambda ts: float(np.mean(nearest_similarity(ts)))):
+    for measure in (lambda ts: self_bleu(words(*ts)), lambda ts: float(np.mean(nearest_similarity(ts)))):
         assert 0.0 <= measure(texts) <= 1.0 + 1e-9
         assert measure(shuffled) == pytest.approx(measure(texts))
-    assert 0.0 <= distinct_n(texts, 2) <= 1.0
-    assert distinct_n(shuffled, 2) == pytest.approx(distinct_n(texts, 2))
+    assert 0.0 <= distinct_n(words(*texts), 2) <= 1.0
+    assert distinct_n(words(*shuffled), 2) == pytest.approx(distinct_n(words(*texts), 2))
     if any(texts):
         assert gzip_ratio(shuffled) == gzip_ratio(texts)
 
 
 @given(st.lists(st.text("abcdefg ", min_size=12, max_size=60).filter(str.strip), min_size=2, max_size=8))
 def test_a_data_set_given_twice_repeats_itself(texts):
+    once, twice = words(*texts), words(*texts * 2)
     assert nearest_similarity(texts * 2).min() == 1.0
-    assert self_bleu(texts * 2) >= self_bleu(texts) - 1e-9
-    assert distinct_n(texts * 2, 1) == pytest.approx(distinct_n(texts, 1) / 2)
+    assert self_bleu(twice) >= self_bleu(once) - 1e-9
+    assert distinct_n(twice, 1) == pytest.approx(distinct_n(once, 1) / 2)
     assert gzip_ratio(texts * 2) >= gzip_ratio(texts)

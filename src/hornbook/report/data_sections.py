@@ -1,4 +1,4 @@
-"""Sections about the data: what every step kept, checks, coverage, diversity."""
+"""Sections about the data: what every step kept, checks, coverage."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import pyarrow.parquet as pq
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.record import shards
 from hornbook.report import pictures
+from hornbook.report.check_exhibits import measured
 from hornbook.report.pictures import FlowRow
 from hornbook.report.run_folder import Run
 from hornbook.report.section import (
     CHECK,
-    DIVERSITY,
     LABEL,
     Exhibit,
     Section,
@@ -27,16 +27,6 @@ from hornbook.report.section import (
 from hornbook.report.table import Table
 
 _MOST_COLUMNS_BESIDE = 7
-_MEASURES = {
-    "num_records": "records in the data set",
-    "num_sampled": "records that were measured",
-    "gzip_ratio": "size over compressed size; lower is more varied",
-    "distinct_1": "share of words that are different",
-    "distinct_3": "share of three-word runs that are different",
-    "opening_entropy_bits": "variety of the first three words of a docstring or page, in bits",
-    "unique_skeletons": "share of functions whose shape is new, names aside",
-    "concept_entropy_bits": "variety of the concepts, in bits",
-}
 
 
 def chains(run: Run) -> dict[str, list[str]]:
@@ -123,13 +113,15 @@ def checks(run: Run) -> Section | None:
                     tells=says,
                 )
             )
+        exhibits += measured(name, record.metrics)
     levels = ", ".join(sorted({record.metrics["sandbox_level"] for record in found.values()}))
     table = Table(headings=("step", "kind", "outcome", "records", "share"), rows=tuple(rows), notes=())
     return Section(
         title="Checks",
-        says="Every exercise ran against its tests, and its tests against stubs that must fail; every page ran "
-        f"block by block against the output that it states. What failed was rejected, so all that goes on does "
-        f"what it states. Programs were isolated by: {levels}.",
+        says="Every exercise ran against its tests, and its tests against stubs that must fail and, for a share "
+        "of them, against mutants; every page ran block by block against the output that it states, and so did "
+        "examples in docstrings. What failed was rejected, so all that goes on does what it states. Programs "
+        f"were isolated by: {levels}.",
         exhibits=[*exhibits, Exhibit(heading="All outcomes", table=table, wide=True, folded=True)],
     )
 
@@ -190,40 +182,3 @@ def _column(folder: Path, column: str) -> list[str]:
     for path in shards(folder):
         values += pq.read_table(path, columns=[column]).column(column).to_pylist()
     return values
-
-
-def diversity(run: Run) -> Section | None:
-    """How much the records of each data set differ from each other."""
-    found = made_by(run, DIVERSITY)
-    if not found:
-        return None
-    return Section(
-        title="Diversity",
-        says="Whether the records of a data set differ from each other. A thousand exercises that differ only "
-        "in their names teach little more than one. Measures depend on the number of texts, so compare data "
-        "sets of one size.",
-        exhibits=[e for name, record in found.items() for e in _measures(run, name, record.metrics)],
-    )
-
-
-def _measures(run: Run, name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
-    sets = {key: metrics[key] for key in run.inputs_of(name)}
-    ratios = {key: found["gzip_ratio"] for key, found in sets.items() if found["num_records"]}
-    yield Exhibit(
-        heading="How often texts repeat each other",
-        picture=pictures.bars(ratios, title="gzip ratio of each data set", digits=1),
-        tells="gzip ratio of 400 characters of each text: lower is more varied. Functions of the standard "
-        "library give about 3.1, a naive generator 5.5.",
-    )
-    measured = list(dict.fromkeys(key for found in sets.values() for key in found))
-    rows = tuple(
-        (key, *(_written(found, key) for found in sets.values()), _MEASURES.get(key, "")) for key in measured
-    )
-    table = Table(headings=("metric", *sets, "what it is"), rows=rows, notes=())
-    yield Exhibit(heading="Every measure", table=table, wide=True)
-
-
-def _written(found: Mapping[str, float], key: str) -> str:
-    """Write a measure; "-" where it does not apply, as concepts do not to raw code."""
-    value = found.get(key)
-    return "-" if value is None else f"{value:,}"

@@ -16,7 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
-from hornbook.report.data_sections import checks, coverage, diversity, funnel
+from hornbook.report.data_sections import checks, coverage, funnel
+from hornbook.report.diversity_section import diversity
 from hornbook.report.evidence_section import evidence
 from hornbook.report.model_sections import learning, scores
 from hornbook.report.run_folder import Run

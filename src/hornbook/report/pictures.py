@@ -47,6 +47,14 @@ class Curve:
     dashed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """One number after each of several gates, first to last."""
+
+    label: str
+    values: Sequence[float]
+
+
 def flow(rows: Sequence[FlowRow], *, title: str) -> str:
     """Draw what each step kept and rejected as one bar below the step's name, all on one scale."""
     most = max((row.num_kept + row.num_rejected for row in rows), default=0) or 1
@@ -87,6 +95,32 @@ def intervals(
     ]
     pane = _pane(31, 0, 54, bottom + 20, inside)
     return _picture(title, bottom + 22, [*labels, pane, *values])
+
+
+def journeys(rows: Sequence[Journey], *, title: str, digits: int = 2) -> str:
+    """Draw the way of each number on one scale: a ring where it began, a dot where it ends, points between."""
+    ticks = _span_ticks([value for row in rows for value in row.values])
+    low, high, bottom = ticks[0], ticks[-1], 26 * len(rows)
+    inside = []
+    for x in ticks:
+        at = _share(x, low, high)
+        inside.append(_line(at, 0, at, bottom, LINE))
+        inside.append(_text(at, bottom + 16, _number(x), anchor="middle", color=SOFT, size=12))
+    parts = []
+    for i, row in enumerate(rows):
+        y, places = 26 * i + 13, [_share(value, low, high) for value in row.values]
+        inside.append(_line(min(places), y, max(places), y, ACCENT, width=2))
+        inside += [f'<circle cx="{x:.2f}%" cy="{y}" r="2.5" fill="{ACCENT}"/>' for x in places[1:-1]]
+        inside.append(f'<circle cx="{places[-1]:.2f}%" cy="{y}" r="4.5" fill="{ACCENT}"/>')
+        if len(places) > 1:
+            ring = f'r="7" fill="none" stroke="{ACCENT}" stroke-width="1.8"'
+            inside.append(f'<circle cx="{places[0]:.2f}%" cy="{y}" {ring}/>')
+        ends = dict.fromkeys(f"{value:.{digits}f}" for value in (row.values[0], row.values[-1]))
+        parts += [
+            _text(0, y + 5, row.label),
+            _text(100, y + 5, " → ".join(ends), anchor="end", weight="600"),
+        ]
+    return _picture(title, bottom + 22, [*parts, _pane(31, 0, 37, bottom + 20, inside)])
 
 
 def curves(lines: Sequence[Curve], *, title: str, x_label: str, y_label: str) -> str:
