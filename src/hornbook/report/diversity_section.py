@@ -26,8 +26,8 @@ def diversity(run: Run) -> Section | None:
         says="Whether the records of a data set differ from each other. A thousand exercises that differ only in "
         "their names teach little more than one. Each picture goes through the gates of each data set: the ring "
         "is the data as it began, the dot what the last gate left. Such measures depend on how many texts there "
-        "are and how long they are, so all data sets are measured at one number and one length of texts. Real "
-        "code is what 1,000 documented functions of the standard library score.",
+        "are and how long they are, so all data sets are measured at one number and one length of texts. The "
+        "library functions are 1,000 documented ones of Python's standard library.",
         exhibits=[e for name in found for e in _exhibits(run, name)],
     )
 
