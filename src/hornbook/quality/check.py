@@ -112,8 +112,9 @@ def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     `functions` and `docstrings`; where there are examples `doctests_run`; pages `outputs_compared` and
     `exceptions_compared`, and the tag `blocks`, a word for each block; exercises that are graded `kill_rate`, with
     tests added `kill_rate_strengthened` and `tests_added`, or the tag `ungraded` with the reason. Metrics: what
-    `map_shards` counts, and those of `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate
-    programs, UsageError for `lint_scores` without ruff.
+    `map_shards` counts, and `outcomes`, `pass_rate`, `sandbox_level`, `blocks`, `compared`, `mutants` and `lint`: see
+    `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate programs, UsageError for
+    `lint_scores` without ruff.
     """
     if cfg.lint_scores and find_ruff() is None:
         raise UsageError(
@@ -150,22 +151,28 @@ def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check) -> _Found:
     item = _Found(_unmeasured(plan.record))
     item.add(scores=code_facts(code_in(plan.record)))
     if plan.tests is not None:
-        verdict = next(verdicts)
+        verdict = _next(verdicts, plan)
         item.fault = _exercise_fault(verdict)
         if plan.tests.mutants and item.fault is None:
             _grade(item, verdict, cfg)
     if plan.blocks is not None:
-        verdict = next(verdicts)
+        verdict = _next(verdicts, plan)
         judgements = [*judged(plan.stated, verdict)]
         item.fault = first_fault(judgements, verdict)
         item.add(scores=facts(judgements), tags={"blocks": " ".join(block_outcomes(judgements))})
     if plan.examples is not None:
-        verdict = next(verdicts)
+        verdict = _next(verdicts, plan)
         judgements = [one for one in judged(plan.in_docstrings, verdict) if one.claim.kind == "docstring"]
         item.fault = item.fault or first_fault(judgements, verdict)
-        shown_before = item.record.scores.get("doctests_run", 0.0)
-        item.add(scores={"doctests_run": shown_before + facts(judgements)["doctests_run"]})
+        in_sessions = item.record.scores.get("doctests_run", 0.0)
+        item.add(scores={"doctests_run": in_sessions + facts(judgements)["doctests_run"]})
     return item
+
+
+def _next(verdicts: Iterator[Verdict], plan: Planned) -> Verdict:
+    verdict = next(verdicts)
+    assert verdict.id == plan.record.id, "the sandbox answers in the order of its jobs"
+    return verdict
 
 
 def _unmeasured(record: Record) -> Record:
