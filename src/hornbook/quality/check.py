@@ -112,8 +112,8 @@ def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     `functions` and `docstrings`; where there are examples `doctests_run`; pages `outputs_compared` and
     `exceptions_compared`, and the tag `blocks`, a word for each block; exercises that are graded `kill_rate`, with
     tests added `kill_rate_strengthened` and `tests_added`, or the tag `ungraded` with the reason. Metrics: what
-    `map_shards` counts, and `outcomes`, `pass_rate`, `sandbox_level`, `blocks`, `compared`, `mutants` and `lint`: see
-    `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate programs, UsageError for
+    `map_shards` counts, and `outcomes`, `pass_rate`, `sandbox_level`, `blocks`, `compared`, `mutants` and `lint`:
+    see `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate programs, UsageError for
     `lint_scores` without ruff.
     """
     if cfg.lint_scores and find_ruff() is None:
