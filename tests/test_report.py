@@ -22,7 +22,7 @@ from hornbook.errors import UsageError
 from hornbook.report import pictures, section
 from hornbook.report.model_sections import compared
 from hornbook.report.page import write_page
-from hornbook.report.pictures import Curve, FlowRow, Interval
+from hornbook.report.pictures import Curve, FlowRow, Interval, Journey
 from hornbook.report.run_folder import open_run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -274,6 +274,8 @@ def drawn(rows: list[tuple[str, int]], title: str) -> Iterator[str]:
         Curve(label="", points=[(0, 0)])
     ]
     yield pictures.curves(lines, title=title, x_label=title, y_label=title)
+    ways = [Journey(label=k, values=[n, n / 2]) for k, n in rows] or [Journey(label="", values=[0])]
+    yield pictures.journeys(ways, title=title)
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")

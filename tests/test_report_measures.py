@@ -9,7 +9,6 @@ import orjson
 import pytest
 
 from hornbook.quality.diversity import MEASURES
-from hornbook.recipes.laptop import laptop
 from hornbook.report import pictures
 from hornbook.report.diversity_section import diversity
 from hornbook.report.pictures import Journey
@@ -17,7 +16,6 @@ from hornbook.report.run_folder import Run, open_run
 from hornbook.report.section import Exhibit, Section
 from hornbook.report.similarity_section import similar
 from hornbook.report.table import Table, percent, score_table
-from hornbook.step import in_order
 
 GATES = [
     *("corpus", "raw", "filtered"),
@@ -83,15 +81,6 @@ def test_a_journey_is_drawn_from_a_ring_to_a_dot_on_one_scale() -> None:
     ]
     assert "2.00 → 4.00" in drawing
     assert ">0.00</text>" in drawing
-
-
-def test_the_recipe_measures_diversity_before_and_after_each_gate() -> None:
-    steps = {step.name: step for step in in_order(laptop(size="smoke"))}
-    assert list(steps["diversity"].inputs) == [
-        *("corpus", "raw_unique", "raw", "filtered"),
-        *("textbooks_drafts", "textbooks_checked", "textbooks_unique", "textbooks"),
-        *("exercises_drafts", "exercises_checked", "exercises_unique", "exercises"),
-    ]
 
 
 def test_each_benchmark_has_a_table_of_scores_split_at_every_tau(run: Run) -> None:

@@ -101,10 +101,9 @@ def journeys(rows: Sequence[Journey], *, title: str, digits: int = 2) -> str:
     """Draw the way of each number on one scale: a ring where it began, a dot where it ends, points between."""
     ticks = _span_ticks([value for row in rows for value in row.values])
     low, high, bottom = ticks[0], ticks[-1], 26 * len(rows)
-    inside = []
-    for x in ticks:
+    inside = [_line(_share(x, low, high), 0, _share(x, low, high), bottom, LINE) for x in ticks]
+    for x in ticks[:: 1 if len(ticks) < 5 else 2]:  # a phone has room for four numbers
         at = _share(x, low, high)
-        inside.append(_line(at, 0, at, bottom, LINE))
         inside.append(_text(at, bottom + 16, _number(x), anchor="middle", color=SOFT, size=12))
     parts = []
     for i, row in enumerate(rows):
@@ -120,7 +119,7 @@ def journeys(rows: Sequence[Journey], *, title: str, digits: int = 2) -> str:
             _text(0, y + 5, row.label),
             _text(100, y + 5, " → ".join(ends), anchor="end", weight="600"),
         ]
-    return _picture(title, bottom + 22, [*parts, _pane(31, 0, 37, bottom + 20, inside)])
+    return _picture(title, bottom + 22, [*parts, _pane(31, 0, 35, bottom + 20, inside)])
 
 
 def curves(lines: Sequence[Curve], *, title: str, x_label: str, y_label: str) -> str:
