@@ -190,3 +190,14 @@ def test_the_step_measures_every_set_at_the_size_of_the_smallest(tmp_path):
 def test_the_step_measures_no_more_than_its_sample(tmp_path):
     found = measured(tmp_path, Diversity(sample=60), a=several(90), b=several(80))
     assert found["a"]["num_sampled"] == found["b"]["num_sampled"] == 60
+
+
+def test_a_larger_sample_is_measured_whole(tmp_path):
+    found = measured(tmp_path, Diversity(sample=1100), a=several(1200))
+    assert found["a"]["num_sampled"] == 1100
+
+
+def test_no_text_at_all_is_an_error():
+    for nothing in ([], [code("")]):
+        with pytest.raises(ValueError, match="at least one text"):
+            diversity_of(nothing)

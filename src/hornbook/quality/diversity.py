@@ -120,7 +120,7 @@ def measure(cfg: Diversity, *, out: Path, ctx: Context, **sets: Path) -> Metrics
         ctx.progress(Progress(done=done, total=len(sizes), unit="data sets", note=name))
         metrics[name] = {"num_records": size}
         if size >= FEWEST:
-            metrics[name] |= diversity_of(drawn(read_records(sets[name]), sample, cfg.seed), cfg.seed)
+            metrics[name] |= diversity_of(read_records(sets[name]), cfg.seed, sample)
     return metrics
 
 
@@ -141,7 +141,7 @@ def drawn(records: Iterable[Record], size: int, seed: int) -> list[Record]:
     return [record for _, _, record in heapq.nsmallest(size, ranked)]
 
 
-def diversity_of(records: Sequence[Record], seed: int = 0, sample: int = SAMPLE) -> Metrics:
+def diversity_of(records: Iterable[Record], seed: int = 0, sample: int = SAMPLE) -> Metrics:
     """Return every measure of at least one record, and `num_sampled`; those that do not apply are left out.
 
     Of more than `sample` records, so many are drawn by `seed`. The order of `records` does not matter. Compare
@@ -150,7 +150,7 @@ def diversity_of(records: Sequence[Record], seed: int = 0, sample: int = SAMPLE)
     chosen = drawn(records, sample, seed)
     texts = [record.text for record in chosen]
     words = [words_of(text) for text in texts]
-    openings, skeletons = zip(*map(_opening_and_skeleton, chosen), strict=True)
+    heads = [_opening_and_skeleton(record) for record in chosen]
     return {
         "num_sampled": len(texts),
         "gzip_ratio": round(gzip_ratio(texts, seed), 3),
@@ -158,8 +158,8 @@ def diversity_of(records: Sequence[Record], seed: int = 0, sample: int = SAMPLE)
         "distinct_3": round(distinct_n(words, 3), 4),
         "self_bleu": round(self_bleu(words), 4),
         **_nearest(texts),
-        "opening_entropy_bits": round(entropy(Counter(openings)), 3),
-        "unique_skeletons": round(_share_of_new(skeletons), 4),
+        "opening_entropy_bits": round(entropy(Counter(opening for opening, _ in heads)), 3),
+        "unique_skeletons": round(_share_of_new(skeleton for _, skeleton in heads), 4),
         **_concepts(chosen),
     }
 

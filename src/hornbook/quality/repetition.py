@@ -2,8 +2,9 @@
 
 Every measure takes texts and nothing else. Such measures depend on how long texts are and how many (PATTR,
 arxiv.org/abs/2507.15092; Shaib et al., arxiv.org/abs/2403.00553), so each looks at a fixed length: gzip at the
-first 400 characters of a text, distinct-n at segments of 5,000 n-grams, self-BLEU at the first 40 words. The
-number of texts is the caller's to hold equal; self-BLEU and the nearest neighbours depend on it.
+first 400 characters of a text, distinct-n at segments of 5,000 n-grams, self-BLEU at the first 40 words; the
+nearest neighbour looks at whole texts, as a share of both. The number of texts is the caller's to hold equal:
+self-BLEU and the nearest neighbours depend on it.
 """
 
 from __future__ import annotations
