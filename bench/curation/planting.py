@@ -1,11 +1,11 @@
 """A pretend benchmark and files with copies of it, made of the installed Python, always the same for one seed.
 
-The problems are 164 functions of the standard library (module level, a docstring of more than 40 characters, 6 to
-28 lines without it). In few of them anything can change places, so the benchmark has as many further functions as
-the library offers in which something can; they are planted reordered only. The files are Python files of the
-installed packages. A file that defines a function of the same name as a problem, or that holds the first line of
-its docstring, is left out: it may be a real copy. The variants are made here and not by `quality/canaries.py`, which
-the detector measures itself with; only the exchange of statements is shared.
+The problems are 164 functions of the standard library (module level, a docstring of more than 40 characters, 6
+to 28 lines without it). In few of them anything can change places, so the benchmark has as many further
+functions as the library offers in which something can; they are planted reordered only. The files are Python
+files of the installed packages. A file that defines a function of the same name as a problem, or that holds the
+first line of its docstring, is left out: it may be a real copy. The variants are made here and not by
+`quality/canaries.py`, with which the detector measures itself; only the exchange of statements is shared.
 """
 
 from __future__ import annotations
@@ -31,7 +31,25 @@ FEWEST_LINES, MOST_LINES = 6, 28
 FEWEST_DOCSTRING = 40
 FILE_SIZES = range(1_000, 32_000)
 """Characters of a file that takes part: about 9 kB on average."""
-_SYLLABLES = "ba co di fe gu ha jo ki lu me no pa qui ro su ta ve wi xo yu zed".split()
+_SYLLABLES = (
+    "ba",
+    "co",
+    "di",
+    "fe",
+    "gu",
+    "ha",
+    "jo",
+    "ki",
+    "lu",
+    "me",
+    "no",
+    "pa",
+    "qui",
+    "ro",
+    "su",
+    "ta",
+    "xo",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +179,7 @@ def _files(
     num_left_out = 0
     for path in paths:
         text = path.read_text(errors="replace")
-        if len(text) not in FILE_SIZES or not _boundaries(text) or _parsed(text) is None:
+        if len(text) not in FILE_SIZES or not _boundaries(text):
             continue
         if names & set(re.findall(r"\bdef (\w+)", text)) or pattern.search(" ".join(text.split())):
             num_left_out += 1
