@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import BENCHMARKS
 from test_cli import fails, hornbook
-from test_dedup_file import read, write
+from test_dedup_file import kill_when, read, write
 
 # A benchmark of our own in HumanEval's format; nothing of it comes from HumanEval.
 PROBLEMS = [
@@ -172,14 +173,18 @@ def test_what_cannot_be_asked_for_is_a_usage_error(own: str, tmp_path: Path) -> 
         fails(done, 2, said)
 
 
-def test_a_second_attempt_writes_the_same_bytes(own: str, tmp_path: Path) -> None:
-    rows = [{"text": text.replace("x", "x" * (i % 3 + 1)), "n": i} for i in range(300) for text in TEXTS]
+def test_a_killed_command_begins_again_and_writes_the_same_bytes(own: str, tmp_path: Path) -> None:
+    rows = [{"text": text + f"\nN_{i} = {i}\n", "n": i} for i in range(400) for text in TEXTS]
     source = write(tmp_path / "r.jsonl", rows)
     decontaminate(source, tmp_path / "a.jsonl", own)
-    (tmp_path / ".b.jsonl.partial").write_bytes(b"what a killed attempt left")
+    words = ("decontaminate", source, "--benchmark", own, "--out", tmp_path / "b.jsonl", "--workers", 1)
+    code, _ = kill_when(tmp_path, ".b.jsonl.partial", signal.SIGKILL, *words)
+    assert code == -signal.SIGKILL
+    assert not (tmp_path / "b.jsonl").exists()
     decontaminate(source, tmp_path / "b.jsonl", own)
     for a, b in (("a.jsonl", "b.jsonl"), ("a.rejected.jsonl", "b.rejected.jsonl")):
         assert (tmp_path / a).read_bytes() == (tmp_path / b).read_bytes()
+    assert len(read(tmp_path / "b.jsonl")) == 400
 
 
 @pytest.mark.skipif(not BENCHMARKS.exists(), reason="no benchmark files on this machine")

@@ -221,7 +221,7 @@ def many(path: Path, count: int = 4000) -> Path:
 
 def kill_when(folder: Path, pattern: str, number: int, *words: object) -> tuple[int, str]:
     """Start the command, end it as soon as a file of that name is in `folder`; returns exit code and stderr."""
-    command = [sys.executable, "-m", "hornbook", "dedup", *map(str, words)]
+    command = [sys.executable, "-m", "hornbook", *map(str, words)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     while not list(folder.glob(pattern)):
@@ -239,7 +239,7 @@ def test_a_killed_command_begins_again_and_writes_the_same_bytes(ending: str, tm
     dedup(source, tmp_path / f"whole.{ending}")
     out = tmp_path / f"k.{ending}"
     for pattern in (f".k.{ending}.partial", ".k.*.workspace/*", f".k.{ending}.workspace/**/*.bin"):
-        code, _ = kill_when(tmp_path, pattern, signal.SIGKILL, source, "--out", out)
+        code, _ = kill_when(tmp_path, pattern, signal.SIGKILL, "dedup", source, "--out", out)
         assert code == -signal.SIGKILL
         assert not out.exists()
     dedup(source, out)
@@ -252,7 +252,7 @@ def test_a_killed_command_begins_again_and_writes_the_same_bytes(ending: str, tm
 def test_ctrl_c_says_that_nothing_was_written_and_leaves_nothing(tmp_path: Path) -> None:
     source = many(tmp_path / "rows.jsonl")
     out = tmp_path / "k.jsonl"
-    code, said = kill_when(tmp_path, ".k.*.workspace", signal.SIGINT, source, "--out", out)
+    code, said = kill_when(tmp_path, ".k.*.workspace", signal.SIGINT, "dedup", source, "--out", out)
     assert code == 130
     assert said.strip().endswith("interrupted; nothing was written, and the same command begins again")
     assert list(tmp_path.iterdir()) == [source]

@@ -40,3 +40,17 @@ def test_no_time_is_promised_before_a_twentieth_is_done(
         assert "left" not in capsys.readouterr().err
         shown.progress(Progress(done=960, total=1000, unit="tokens", step="arm"))
     assert "left" in capsys.readouterr().err
+
+
+def test_a_commands_parts_follow_one_another_each_with_its_own_progress(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screen, "_SECONDS_OF_SILENCE", 0.0)
+    with Screen(1) as shown:
+        shown.follow(Progress(done=0, total=10, unit="MB", step="reading"))
+        shown.follow(Progress(done=10, total=10, unit="MB", note="7 rows", step="reading"))
+        shown.follow(Progress(done=1, total=100, unit="rows", step="writing"))
+        shown.follow(Progress(done=3, total=100, unit="rows", step="writing"))
+    said = [line.strip() for line in capsys.readouterr().err.splitlines()]
+    assert said[1] == "reading: 10/10 MB, 0 s left  7 rows"
+    assert said[-1] == "writing: 3/100 rows", "what the first part took says nothing about the second"

@@ -90,13 +90,13 @@ def decontaminate_rows(
     `settings` are fields of Decontaminate, None for its own default. Raises UsageError when there is nothing to
     look for, QualityGate when the stamp is "not decontaminated".
     """
-    from hornbook.decontaminate_file import decontaminate_files
-
     if not benchmarks:
         raise UsageError(
             "without a benchmark nothing can be kept out: give --benchmark NAME=PATH, as in "
             "--benchmark humaneval=HumanEval.jsonl.gz, once for each"
         )
+    from hornbook.decontaminate_file import decontaminate_files
+
     cfg = _decontaminate({name: value for name, value in settings.items() if value is not None})
     paths = {name: Path(path) for name, path in benchmarks.items()}
     folder = model and model_folder(model)

@@ -23,6 +23,7 @@ from hornbook.errors import UsageError
 _ROWS = 1000
 _BYTES = 1_000_000
 """Of a run of JSON lines, at most so many (but one line, however long)."""
+_BUFFER = 1 << 20  # of a column chunk that is being read, which is as long as its row group
 _PARQUET = b"PAR1"
 _GZIP = b"\x1f\x8b"
 
@@ -192,7 +193,7 @@ def _parquet_rows(path: Path) -> Iterator[ParquetRows]:
 
 def _opened(path: Path) -> pq.ParquetFile:
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
     except pa.ArrowInvalid as error:
         raise _damaged(path, error) from error
     names = file.schema_arrow.names
