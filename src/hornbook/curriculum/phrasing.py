@@ -61,8 +61,10 @@ def _docstring(paragraphs: Paragraphs, rng: random.Random, *, tight: bool) -> st
     """Lay paragraphs out between quotes, indented by four blanks, ending in a newline."""
     lines: list[str] = []
     gap = [] if tight and rng.random() < 0.4 else [""]
-    for paragraph in paragraphs:
-        lines += [*gap, *paragraph] if lines else paragraph
+    for before, paragraph in zip([[], *paragraphs], paragraphs, strict=False):
+        # What stands directly under an example is its output, to a reader and to doctest.
+        under_example = any(line.startswith(">>>") for line in before)
+        lines += [*([""] if under_example else gap), *paragraph] if lines else paragraph
     text = "\n".join(lines)
     quotes = "'''" if '"""' in text or rng.random() < 0.1 and "'''" not in text else '"""'
     opening = f"r{quotes}" if "\\" in text else quotes

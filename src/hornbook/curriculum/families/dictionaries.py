@@ -340,7 +340,7 @@ for $row in $sales:
 return dict($groups)
 """,
             """
-$seen = {$row["$who"] for $row in $sales}
+$seen = dict.fromkeys($row["$who"] for $row in $sales)
 return {$key: sum($row["$what"] for $row in $sales if $row["$who"] == $key) for $key in $seen}
 """,
         ),
@@ -1015,14 +1015,14 @@ for $row in $warehouses.values():
 return {$key: $count for $key, $count in $total.items() if $count >= $least}
 """,
             """
-$seen = {$key for $row in $warehouses.values() for $key in $row}
+$seen = dict.fromkeys($key for $row in $warehouses.values() for $key in $row)
 $groups = {$key: sum($row.get($key, 0) for $row in $warehouses.values()) for $key in $seen}
 return {$key: $groups[$key] for $key in $seen if $groups[$key] >= $least}
 """,
         ),
         reference=lambda warehouses, least: {
             good: amount
-            for good in sorted({g for stock in warehouses.values() for g in stock})
+            for good in dict.fromkeys(g for stock in warehouses.values() for g in stock)
             if (amount := sum(n for stock in warehouses.values() for g, n in stock.items() if g == good))
             > least - 1
         },
