@@ -17,6 +17,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -40,18 +41,21 @@ TARGETS = {
     "reordered statements": 0.8,
 }
 MOST_CLEAN = 1
-NUM_FOR_TREES = 500
-"""Files in the rounds of the syntax trees, which are slower."""
+NUM_FOR_SLOW = 400
+"""Files in the rounds of what is slower: syntax trees and the peer."""
 NUM_PAIRED = 2000
 """Functions compared with all problems where pairs per second are counted."""
 
 Flags = Callable[[Sequence[Record]], Mapping[str, str]]
 """Records to the reason by the source of each one that is flagged."""
+Make = Callable[[], Flags]
+"""Makes a detector that has read the problems and seen no record; not timed."""
 
 
 def gate(corpus: Corpus, cfg: Decontaminate) -> Flags:
+    found = Gate(cfg, [corpus.benchmark])
+
     def flags(records: Sequence[Record]) -> Mapping[str, str]:
-        found = Gate(cfg, [corpus.benchmark])
         for batch in batched_by_weight(records, lambda record: len(record.text), 200_000):
             found.see(batch)
         results = found.judge(iter(records), 1)
@@ -102,9 +106,9 @@ def parse(records: Sequence[Record]) -> Mapping[str, str]:
     return {}
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Flags, records: Sequence[Record]) -> float:
     begun = time.process_time()
-    work()
+    work(records)
     return time.process_time() - begun
 
 
@@ -117,27 +121,26 @@ def shown_recall(name: str, corpus: Corpus, flagged: Mapping[str, str]) -> str:
     return f"{name:<34}" + "".join(f"{share:>12.3f}" for share in shares) + f"{clean:>9}"
 
 
-def recall(corpus: Corpus, detectors: Mapping[str, Flags]) -> Mapping[str, str]:
+def recall(corpus: Corpus, detectors: Mapping[str, Make]) -> Mapping[str, str]:
     """Print what each detector finds; return what hornbook's two removing channels flag."""
     everything = [*(r for records in corpus.planted.values() for r in records), *corpus.clean]
     heads = "".join(f"{variant.split()[0]:>12}" for variant in VARIANTS)
     print(f"{'recall':<34}{heads}{'clean':>9}")
-    flagged = {name: flags(everything) for name, flags in detectors.items()}
+    flagged = {name: make()(everything) for name, make in detectors.items()}
     for name, found in flagged.items():
         print(shown_recall(name, corpus, found))
     print(f"{'wanted of words + code':<34}" + "".join(f"{share:>12.2f}" for share in TARGETS.values()))
     return flagged["hornbook: words + code"]
 
 
-def speed(corpus: Corpus, detectors: Mapping[str, Flags], rounds: int) -> None:
+def speed(corpus: Corpus, detectors: Mapping[str, Make], rounds: int) -> None:
     everything = [*(r for records in corpus.planted.values() for r in records), *corpus.clean]
-    some = everything[:: max(1, len(everything) // NUM_FOR_TREES)]
+    some = everything[:: max(1, len(everything) // NUM_FOR_SLOW)]
     rates: dict[str, list[float]] = {name: [] for name in detectors}
     for _ in range(rounds):
-        for name, flags in detectors.items():
-            records = some if "ast" in name else everything
-            spent = seconds(lambda flags=flags, records=records: flags(records))  # type: ignore[misc]
-            rates[name].append(len(records) / spent)
+        for name, make in detectors.items():
+            records = everything if name.startswith("hornbook") and "ast" not in name else some
+            rates[name].append(len(records) / seconds(make(), records))
     size = np.mean([len(record.text) for record in everything])
     print(f"\nfiles per CPU second, {size / 1000:.1f} thousand characters on average, {rounds} rounds")
     ours, floor = rates["hornbook: words + code"], rates["ast.parse, no more"]
@@ -151,7 +154,11 @@ def pairs(corpus: Corpus, rounds: int) -> None:
     known = [code for code in Shapes(corpus.benchmark.problems).codes if code]
     codes = list(dict.fromkeys(code for record in corpus.clean for code in function_codes(record.text)))
     codes = codes[:NUM_PAIRED]
-    spent = [seconds(lambda: highest_similarity(codes, known, workers=1)) for _ in range(rounds)]
+    spent = []
+    for _ in range(rounds):
+        begun = time.process_time()
+        highest_similarity(codes, known, workers=1)
+        spent.append(time.process_time() - begun)
     million = len(codes) * len(known) / 1e6
     nodes = np.mean([len(code) for code in codes])
     print(
@@ -172,20 +179,21 @@ def main(argv: Sequence[str]) -> None:
         f"seed {options.seed}: {len(corpus.functions)} problems, of which 164 are planted and "
         f"{corpus.num_reordered} planted reordered; {corpus.num_left_out} files left out as possible copies"
     )
-    detectors: dict[str, Flags] = {
-        "hornbook: words + code": gate(corpus, Decontaminate(channels=("words", "code"))),
-        "hornbook: words": gate(corpus, Decontaminate(channels=("words",))),
-        "hornbook: code": gate(corpus, Decontaminate(channels=("code",))),
-        "hornbook: ast from 0.95 on": gate(corpus, Decontaminate(channels=("ast",), exclude_similar=0.95)),
+    configs = {
+        "hornbook: words + code": Decontaminate(channels=("words", "code")),
+        "hornbook: words": Decontaminate(channels=("words",)),
+        "hornbook: code": Decontaminate(channels=("code",)),
+        "hornbook: ast from 0.95 on": Decontaminate(channels=("ast",), exclude_similar=0.95),
     }
+    detectors: dict[str, Make] = {name: partial(gate, corpus, cfg) for name, cfg in configs.items()}
     peer = datatrove(corpus)
     if peer is not None:
-        detectors["datatrove: 12 words, any hit"] = peer
+        detectors["datatrove: 12 words, any hit"] = lambda: peer
     flagged = recall(corpus, detectors)
     for record in corpus.clean:
         if record.source in flagged:
             print(f"  flagged though clean: {record.source}: {flagged[record.source]}")
-    speed(corpus, detectors | {"ast.parse, no more": parse}, options.rounds)
+    speed(corpus, detectors | {"ast.parse, no more": lambda: parse}, options.rounds)
     pairs(corpus, options.rounds)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,15 +82,21 @@ class AlphaTokens:
 
     def windows(self, sizes: Sequence[int]) -> Iterator[tuple[int, U64]]:
         """Yield (n, hashes of all windows of n tokens), as `rolling` does; names count by last occurrence."""
+        return rolling(self._column(), sizes)
+
+    def num_distinct(self, n: int) -> I64:
+        """Return how many different tokens each window of n tokens has, names by last occurrence."""
+        size = max(len(self.since) - n + 1, 0)
+        column = self._column()
+        table = np.sort([column(j)[:size] for j in range(n)], axis=0)
+        distinct: I64 = 1 + (table[1:] != table[:-1]).sum(axis=0)
+        return distinct
+
+    def _column(self) -> Callable[[int], U64]:
+        """Return what gives position j of each window."""
         codes = np.where(self.since >= 0, self.since.astype(np.uint64), self.tokens.values)
         # A name last seen before its window began is new in this window: 0.
-        return rolling(lambda j: np.where(self.since[j:] <= j, codes[j:], np.uint64(0)), sizes)
-
-    def num_distinct(self, first: int, n: int) -> int:
-        """Return how many different tokens the window of n from `first` on has, names by last occurrence."""
-        since = self.since[first : first + n]
-        codes = np.where(since >= 0, since.astype(np.uint64), self.tokens.values[first : first + n])
-        return len(set(np.where(since <= np.arange(len(since)), codes, np.uint64(0)).tolist()))
+        return lambda j: np.where(self.since[j:] <= j, codes[j:], np.uint64(0))
 
     def text(self, first: int, end: int) -> str:
         """Return the source of the tokens from `first` to before `end`, in one line."""
@@ -152,11 +158,16 @@ def _all_tokens(data: U8) -> Spans:
     edges = np.flatnonzero(is_word[1:] != is_word[:-1]) + 1
     others = np.flatnonzero(classes > _WORD)
     continues = _PAIR[data[others - 1].astype(np.uint16) << 8 | data[others]]
-    begins = np.flatnonzero(~continues)
-    lengths = np.diff(begins, append=len(others))
-    starts = np.concatenate([edges[::2], others[begins]])
-    order = np.argsort(starts, kind="stable")  # two sorted runs: merged in one pass
-    return Spans(starts[order], np.concatenate([edges[1::2] - edges[::2], lengths])[order])
+    others_begin = np.flatnonzero(~continues)
+    begins = np.zeros(len(data), dtype=np.bool_)
+    begins[edges[::2]] = True
+    begins[others[others_begin]] = True
+    starts = np.flatnonzero(begins)
+    lengths = np.empty(len(starts), dtype=np.int64)
+    words = is_word[starts]
+    lengths[words] = edges[1::2] - edges[::2]
+    lengths[~words] = np.diff(others_begin, append=len(others))
+    return Spans(starts, lengths)
 
 
 def _statements(data: U8, spans: Spans) -> tuple[Spans, Mask]:

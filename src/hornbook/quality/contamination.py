@@ -39,6 +39,8 @@ NUM_TOKENS = 16
 FEWEST_TOKENS = 10
 _FEWEST_DISTINCT_WORDS = 6
 _FEWEST_DISTINCT_TOKENS = 6
+_TOGETHER = 200
+"""Problems indexed at a time."""
 _EXCERPT = 160
 
 
@@ -104,29 +106,35 @@ class _Statements:
         """N-gram -> its words, for the evidence."""
         self._indexes: defaultdict[int, GramIndex] = defaultdict(GramIndex)
         """By length of the n-gram."""
-        for number, problem in enumerate(problems):
-            self._add(number, statement_of(problem))
+        statements = [statement_of(problem) for problem in problems]
+        self._add(statements, NUM_WORDS)
+        self._add(statements, LONG_WORDS)
+        self._add_short([statement.split(">>>")[0] for statement in statements])
         for index in self._indexes.values():
             index.freeze()
 
-    def _add(self, number: int, statement: str) -> None:
-        self._add_grams(number, statement, NUM_WORDS)
-        self._add_grams(number, statement, LONG_WORDS)
-        prose = statement.split(">>>")[0]
-        if FEWEST_WORDS <= (size := len(words_of(prose))) < NUM_WORDS:
-            self._add_grams(number, prose, size)
+    def _add_short(self, statements: Sequence[str]) -> None:
+        """Add what is shorter than an n-gram as one n-gram."""
+        lengths = [len(words_of(statement)) for statement in statements]
+        for n in range(FEWEST_WORDS, NUM_WORDS):
+            self._add([s if length == n else "" for s, length in zip(statements, lengths, strict=True)], n)
 
-    def _add_grams(self, number: int, text: str, n: int) -> None:
-        words = words_of(text)
-        for start, gram in enumerate(ngrams(word_hashes([text]), n).values.tolist()):
-            part = words[start : start + n]
-            if len(set(part)) < min(_FEWEST_DISTINCT_WORDS, n - 1):
-                continue  # "true false true false": an example's values, not a statement
-            problems = self._indexes[n].problems[gram]
-            if n != LONG_WORDS:
-                self.num_grams[number] += number not in problems
-                self.excerpts[gram] = " ".join(part)
-            problems.add(number)
+    def _add(self, statements: Sequence[str], n: int) -> None:
+        grams = ngrams(word_hashes(statements), n)
+        for number, statement in enumerate(statements):
+            words = words_of(statement) if len(grams.part(number)) else []
+            for start, gram in enumerate(grams.part(number).tolist()):
+                part = words[start : start + n]
+                # "true false true false": an example's values, not a statement.
+                if len(set(part)) >= min(_FEWEST_DISTINCT_WORDS, n - 1):
+                    self._add_gram(number, gram, part)
+
+    def _add_gram(self, number: int, gram: int, words: Sequence[str]) -> None:
+        problems = self._indexes[len(words)].problems[gram]
+        if len(words) != LONG_WORDS:
+            self.num_grams[number] += number not in problems
+            self.excerpts[gram] = " ".join(words)
+        problems.add(number)
 
     def scan(self, texts: Sequence[str]) -> list[tuple[dict[int, tuple[int, ...]], frozenset[int]]]:
         """Return the shared n-grams by problem, and which problems share a long one, for every text."""
@@ -158,32 +166,22 @@ class _Solutions:
         """Problem number -> number of its windows."""
         self._indexes: defaultdict[int, GramIndex] = defaultdict(GramIndex)
         """By length of the window."""
-        for number, problem in enumerate(problems):
-            self._add(number, problem)
+        for first in range(0, len(problems), _TOGETHER):
+            self._add(range(first, min(first + _TOGETHER, len(problems))), problems)
         for index in self._indexes.values():
             index.freeze()
 
-    def _add(self, number: int, problem: Problem) -> None:
+    def _add(self, numbers: range, problems: Sequence[Problem]) -> None:
+        own = alpha_tokens([problems[number].reference for number in numbers])
         # `sum = 0` makes sum a variable: a copy may rename it, so both forms are known.
-        tree = parsed(problem.prompt + problem.reference)
-        renamed = without_shadows(problem.reference, bound_names(tree) if tree else set())
-        windows: list[set[int]] = []
-        for form in (problem.reference, renamed):
-            tokens = alpha_tokens([form])
-            size = min(len(tokens.spans), NUM_TOKENS)
-            if size < FEWEST_TOKENS:
-                return
-            windows += [
-                {
-                    h
-                    for i, h in enumerate(hashes.tolist())
-                    if tokens.num_distinct(i, size) >= _FEWEST_DISTINCT_TOKENS
-                }
-                for _, hashes in tokens.windows([size])
-            ]
-        self.num_windows[number] = len(windows[0])
-        for window in windows[0] | windows[1]:
-            self._indexes[size].problems[window].add(number)
+        renamed = alpha_tokens([_unshadowed(problems[number]) for number in numbers])
+        sizes = np.minimum(np.diff(own.tokens.offsets), NUM_TOKENS)
+        for number, size, *forms in zip(
+            numbers, sizes.tolist(), _telling(own, sizes), _telling(renamed, sizes), strict=True
+        ):
+            self.num_windows[number] += len(forms[0])
+            for window in set().union(*forms):
+                self._indexes[size].problems[window].add(number)
 
     def scan(self, texts: Sequence[str]) -> list[dict[int, CodeHit]]:
         """Return what every text shares with the solutions, by problem."""
@@ -213,6 +211,23 @@ class _Solutions:
         share = min(num_shared / self.num_windows[problem], 1.0)
         end = min(first + NUM_TOKENS, len(tokens.spans))
         return CodeHit(share, tokens.text(first, end)[:_EXCERPT])
+
+
+def _unshadowed(problem: Problem) -> str:
+    tree = parsed(problem.prompt + problem.reference)
+    return without_shadows(problem.reference, bound_names(tree) if tree else set())
+
+
+def _telling(tokens: AlphaTokens, sizes: I64) -> list[set[int]]:
+    """Return the windows of every text that are not a few tokens over and over; none of one too short."""
+    found: list[set[int]] = [set() for _ in sizes]
+    offsets = tokens.tokens.offsets
+    for n, windows in tokens.windows(sorted({size for size in sizes.tolist() if size >= FEWEST_TOKENS})):
+        tells = tokens.num_distinct(n) >= _FEWEST_DISTINCT_TOKENS
+        for i in np.flatnonzero(sizes == n).tolist():
+            part = slice(offsets[i], offsets[i + 1] - n + 1)
+            found[i] = set(windows[part][tells[part]].tolist())
+    return found
 
 
 _OPENS_BODY = np.array([token_hash(":")])

@@ -20,7 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+|0")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _FOREIGN_MARK = re.compile(r"(?:(?![^\W\d_])[^\x00-\x7f])+")
 _BYTE = bytes(
-    b if b >= 0x80 or chr(b).isalpha() else ord("0") if chr(b).isdigit() else ord(" ") for b in range(256)
+    b if b >= 0x80 else ord(chr(b).lower()) if chr(b).isalpha() else ord("0" if chr(b).isdigit() else " ")
+    for b in range(256)
 )
 _NUMBER_HASH = hashes(joined([b"0"]), Spans(np.array([3]), np.array([1])))[0]
 
@@ -52,8 +53,7 @@ def word_hashes(texts: Sequence[str]) -> Flat:
 
 
 def _plain(text: str) -> bytes:
-    """Return the lower-case text in UTF-8, where every byte beyond ASCII is part of a letter."""
-    text = text.lower()
+    """Return the text in UTF-8, where every byte beyond ASCII is part of a lower-case letter."""
     if not text.isascii():
-        text = _FOREIGN_MARK.sub(" ", _FOREIGN_DIGIT.sub("0", text))
-    return text.encode()
+        text = _FOREIGN_MARK.sub(" ", _FOREIGN_DIGIT.sub("0", text.lower()))
+    return text.encode("utf-8", "replace")
