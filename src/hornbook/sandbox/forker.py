@@ -88,14 +88,14 @@ class Forker:
             program.say_out_of_memory(report_fd, secret)
         _keep(*(sorted((line, report_fd)) if line else (report_fd,)))
         self._confine()
-        lane, blocks, codes, calls, is_plain, output_bytes, trials, further = job
+        lane, blocks, codes, calls, is_plain, output_bytes, mutants = job
         runner = self._runner
         runner.define(blocks, codes, output_bytes, report_fd, secret)
         if lane == "plan":
             load = marshal.loads if is_plain else _decode
             answers = runner.answers(load(calls))
-            if trials:
-                answers += Trials(lambda: load(calls), lambda: load(further)).run(trials)
+            if mutants:
+                answers += Trials(load, calls, *mutants).run()
             runner.report_answers(answers)
         if lane == "split":
             runner.serve(line)

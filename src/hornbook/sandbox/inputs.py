@@ -12,25 +12,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from hornbook.sandbox import wire
-from hornbook.sandbox.plan import Call
 
 _MOST_TRIES = 2
 _WIDER = 3
 _MOST_SAMPLES = 50
 _MOST_BYTES = 1 << 18
 
+Asked = tuple[str, list[Any], dict[str, Any]]
+"""A call as it is sent: the function's name, its arguments, those with a keyword."""
 
-def further_calls(calls: Sequence[Call], number: int) -> list[Call]:
-    """Up to `number` calls that are not among these, all different; the same ones each time."""
+
+def further_calls(calls: Sequence[Asked], number: int) -> list[Asked]:
+    """Up to `number` calls that are not among these, all different; the same ones each time and everywhere."""
     rng = random.Random(0)
-    seen = {_key(call) for call in calls}
-    found: list[Call] = []
+    seen = set(map(wire.encode, calls))
+    found: list[Asked] = []
     room = _MOST_BYTES
+    samples = _Samples(calls)
     for _ in range(_MOST_TRIES * number if calls else 0):
         if len(found) == number or room < 0:
             break
-        call = _like(rng.choice(calls), calls, rng)
-        key = _key(call)
+        call = samples.one_like(rng.choice(calls), rng)
+        key = wire.encode(call)
         room -= len(key)
         if key not in seen:
             seen.add(key)
@@ -38,29 +41,39 @@ def further_calls(calls: Sequence[Call], number: int) -> list[Call]:
     return found
 
 
-def _key(call: Call) -> bytes:
-    return wire.encode((call.function, call.args, call.kwargs))
+class _Samples:
+    """What the calls give each parameter of their functions."""
 
+    def __init__(self, calls: Sequence[Asked]) -> None:
+        self._places: dict[tuple[str, int], list[list[Any]]] = {}
+        self._keywords: dict[tuple[str, int], dict[str, list[Any]]] = {}
+        for function, args, kwargs in calls:
+            key = function, len(args)
+            places = self._places.setdefault(key, [[] for _ in args])
+            for samples, value in zip(places, args, strict=True):
+                samples.append(value)
+            keywords = self._keywords.setdefault(key, {})
+            for name, value in kwargs.items():
+                keywords.setdefault(name, []).append(value)
 
-def _like(call: Call, calls: Sequence[Call], rng: random.Random) -> Call:
-    alike = [c for c in calls if c.function == call.function and len(c.args) == len(call.args)]
-    # One argument or all: a change in one place finds what hides behind the others.
-    chosen = rng.choice([None, *range(len(call.args))])
-    args = tuple(
-        value_like([c.args[at] for c in alike], rng) if chosen in (None, at) else given
-        for at, given in enumerate(call.args)
-    )
-    kwargs = {
-        name: value_like([c.kwargs[name] for c in alike if name in c.kwargs], rng) for name in call.kwargs
-    }
-    return Call(call.function, args, kwargs)
+    def one_like(self, call: Asked, rng: random.Random) -> Asked:
+        function, args, kwargs = call
+        key = function, len(args)
+        # One argument or all: a change in one place finds what hides behind the others.
+        chosen = rng.choice([None, *range(len(args))])
+        made = [
+            value_like(samples, rng) if chosen in (None, at) else given
+            for at, (samples, given) in enumerate(zip(self._places[key], args, strict=True))
+        ]
+        return function, made, {name: value_like(self._keywords[key][name], rng) for name in kwargs}
 
 
 def value_like(samples: Sequence[Any], rng: random.Random) -> Any:
     """A value of the type of one of the samples, made of what they are made of."""
     sample = rng.choice(samples)
     samples = samples if len(samples) <= _MOST_SAMPLES else rng.sample(samples, _MOST_SAMPLES)
-    same = [sample, *(value for value in samples if type(value) is type(sample))]
+    kind = type(sample)
+    same = [sample, *[value for value in samples if type(value) is kind]]
     match sample:
         case bool():
             return rng.random() < 0.5

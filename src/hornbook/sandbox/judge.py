@@ -15,9 +15,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from hornbook.sandbox import frames, grading, program, wire
-from hornbook.sandbox.inputs import further_calls
+from hornbook.sandbox.inputs import Asked, further_calls
 from hornbook.sandbox.mutation import mutations
-from hornbook.sandbox.plan import Call, NeedsProgram, Plan
+from hornbook.sandbox.plan import NeedsProgram, Plan, refuse
 from hornbook.sandbox.planner import Unplannable, compile_plan
 
 _MOST_PLANS = 128
@@ -87,13 +87,12 @@ class _Judge:
         entry_point: str,
         stubs: bool,
         mutants: int,
-        inputs: int,
     ) -> _Answer:
         """The blocks as code, and the calls that the tests need; or where one of them is no Python.
 
         ("syntax", block, exception, line) · ("run" or "split", *codes) · ("plan", calls, "plain" where marshal
-        can read them, witness, weak stubs by line, further calls, mutants by line, *codes, then the program and
-        its mutants, if any, counting their steps): see Plan.
+        can read them, witness, weak stubs by line, mutants by line, which calls are certain, the code that is each
+        of the mutants, *codes): see Plan and `mutations`.
         """
         codes = []
         for index, source in enumerate(blocks):
@@ -110,20 +109,8 @@ class _Judge:
         if planned is None:
             return ("split", *codes)
         weak = planned.weak() if stubs else ""
-        plan = ("plan", planned.calls, planned.form, planned.witness, weak)
-        if not mutants:
-            return (*plan, b"", "", *codes)
-        source = "\n".join(blocks)
-        try:
-            whole, found = mutations(source, min(mutants, _MOST_COMPILED // (len(source) + 1)))
-            further = planned.further(inputs)[1]
-        except MemoryError:
-            raise
-        except Exception:  # too deep, or too large a number: the program is judged all the same
-            return (*plan, b"", "", *codes)
-        labels = "\n".join(f"{mutant.kind}\t{mutant.line}\t{mutant.change}" for mutant in found)
-        counting = [marshal.dumps(code) for code in (whole, *[mutant.code for mutant in found])]
-        return (*plan, further, labels, *codes, *counting)
+        made = _mutants("\n".join(blocks), planned.plan, mutants) if mutants else _NO_MUTANTS
+        return ("plan", planned.calls, planned.form, planned.witness, weak, *made, *codes)
 
     def compare(self, tests: str, setup: str, entry_point: str, encoded: Sequence[bytes]) -> _Answer:
         """(outcome, detail) of the answers, which may be fewer than the calls: the next one raised.
@@ -166,8 +153,9 @@ class _Judge:
             return verdict
         trials = encoded[-num_trials:]
         try:
-            further, _ = planned.further(inputs)
-            found = grading.graded(planned.plan, further, trials, lambda payload: _Opaque())
+            found = grading.graded(
+                planned.plan, lambda: planned.asked(inputs), trials, lambda payload: _Opaque()
+            )
         except Exception:  # whatever strange values do: then nothing is known of the mutants
             return verdict
         told = [(outcome, "1" if is_told else "", told_by) for outcome, is_told, told_by in found]
@@ -190,14 +178,28 @@ class _Judge:
         return self._plans[key]
 
 
+_NO_MUTANTS = "", b"", b""
+
+
+def _mutants(source: str, plan: Plan, most: int) -> tuple[str, bytes, bytes]:
+    """What `prepare` says of the mutants; nothing where none can be made."""
+    try:
+        code, found = mutations(source, min(most, _MOST_COMPILED // (len(source) + 1)))
+    except MemoryError:
+        raise
+    except Exception:  # too deep, or too large a number: the program is judged all the same
+        return _NO_MUTANTS
+    labels = "\n".join(f"{mutant.kind}\t{mutant.line}\t{mutant.change}" for mutant in found)
+    return labels, plan.certain(), marshal.dumps(code)
+
+
 class _Planned:
     """A plan, and what is sent of it."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        calls = _as_data(plan.calls)
+        calls = [(call.function, list(call.args), call.kwargs) for call in plan.calls]
         self.calls = wire.encode(calls)
-        self._further: dict[int, tuple[list[Call], bytes]] = {}
         self._witness = plan.witness()
         self.witness = b"".join(map(wire.encode, self._witness or ()))
         try:
@@ -209,13 +211,7 @@ class _Planned:
         """The names of stubs that these tests let pass, one a line."""
         return "\n".join(self.plan.stubs(self._witness))
 
-    def further(self, number: int) -> tuple[list[Call], bytes]:
-        """More calls like those of the tests, and the same as they are sent."""
-        if number not in self._further:
-            calls = further_calls(self.plan.calls, number)
-            self._further[number] = calls, wire.encode(_as_data(calls))
-        return self._further[number]
-
-
-def _as_data(calls: Sequence[Call]) -> list[tuple[str, list[Any], dict[str, Any]]]:
-    return [(call.function, list(call.args), call.kwargs) for call in calls]
+    def asked(self, number: int) -> list[Asked]:
+        """The calls of the tests and up to `number` further ones, as the program's process makes them."""
+        calls = wire.decode(self.calls, refuse)
+        return [*calls, *further_calls(calls, number)]

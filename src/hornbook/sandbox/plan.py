@@ -112,6 +112,11 @@ class Plan:
             check.condition.value({**self.names, **{f"_{call}": answers[call] for call in check.calls}})
         )
 
+    def certain(self) -> bytes:
+        """A byte for each call: 1 where an assert says that it equals a literal, so that no other value passes."""
+        equal = {check.calls[0] for check in self.checks if check.equals}
+        return bytes([call in equal for call in range(len(self.calls))])
+
     def witness(self) -> list[Any] | None:
         """Answers with which every assert holds, or None where none could be guessed.
 

@@ -153,10 +153,21 @@ class NotCompiled(Exception):
     """A source that is no program: the name of the exception and the line."""
 
 
+def parsed(source: str, filename: str) -> ast.Module:
+    """The source's tree. Raises NotCompiled (name, line)."""
+    tree: ast.Module = _compiled(source, filename, ast.PyCF_ONLY_AST)
+    return tree
+
+
 def compiled(source: str | ast.Module, filename: str) -> CodeType:
     """The source's code. Raises NotCompiled (name, line)."""
+    code: CodeType = _compiled(source, filename, 0)
+    return code
+
+
+def _compiled(source: str | ast.Module, filename: str, flags: int) -> Any:
     try:
-        return compile(source, filename, "exec", dont_inherit=True)
+        return compile(source, filename, "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         raise NotCompiled(builtin_name(type(error)), error.lineno or 0) from None
     except (ValueError, RecursionError, OverflowError) as error:  # null bytes, lone surrogates, deep nesting
@@ -189,11 +200,15 @@ def pack(secret: bytes, outcome: str, name: str, line: int, parts: Sequence[byte
 
 def describe(kind: type[BaseException], filename: str) -> tuple[str, str, int]:
     """Outcome, name and line of the exception being handled; the deepest line in files named like `filename`."""
-    outcome = "error"
-    for known, its_outcome in ((AssertionError, "fail"), (SystemExit, "exit"), (MemoryError, "memory")):
+    return outcome_of(kind), builtin_name(kind), _line(filename)
+
+
+def outcome_of(kind: type[BaseException]) -> str:
+    """The outcome of a program that raises this."""
+    for known, outcome in ((AssertionError, "fail"), (SystemExit, "exit"), (MemoryError, "memory")):
         if issubclass(kind, known):
-            outcome = its_outcome
-    return outcome, builtin_name(kind), _line(filename)
+            return outcome
+    return "error"
 
 
 _NAMES = {id(kind): kind.__name__ for kind in remote.EXCEPTIONS.values()}

@@ -142,7 +142,7 @@ class Sandbox:
             slot.lane = _unprepared_lane(job)
             self._started().queue.append(slot)
             return
-        request = ("prepare", blocks, *others, job.stubs, job.mutants * slot.asks_mutants, job.inputs)
+        request = ("prepare", blocks, *others, job.stubs, job.mutants * slot.asks_mutants)
         self._started().judge.submit(slot, frames.request(request))
 
     def _prepared(self, slot: Slot, answer: frames.Reply) -> None:
@@ -156,19 +156,19 @@ class Sandbox:
         if kind == "memory":  # too much for the judge: the child has limits of its own
             kind, rest = _unprepared_lane(slot.job), []
         if kind == "plan":
-            slot.calls, slot.witness = rest[0], rest[2]
-            slot.is_plain, slot.weak = rest[1] == b"plain", tuple(rest[3].decode().splitlines())
-            slot.further, slot.labels, rest = rest[4], tuple(rest[5].decode().split("\n")), rest[6:]
-        at = len(slot.job.blocks)
-        slot.lane, slot.codes, slot.trials = kind, rest[:at], rest[at:]
+            slot.calls, form, slot.witness, weak, labels, certain, code, *rest = rest
+            slot.is_plain, slot.weak = form == b"plain", tuple(weak.decode().splitlines())
+            slot.labels = tuple(labels.decode().split("\n")) if labels else ()
+            slot.trials = (code, len(slot.labels), certain, slot.job.inputs) if labels else ()
+        slot.lane, slot.codes = kind, rest
         self._started().queue.append(slot)
 
     def _execute(self, worker: Worker, slot: Slot) -> None:
         """The program goes to a zygote; in the split lane its tests follow by their own way."""
         job, limits = slot.job, slot.limits
         header = (slot.lane, limits.cpu_seconds, limits.memory_megabytes)
-        plan = (slot.codes, slot.calls, slot.is_plain)
-        program = (slot.lane, list(job.blocks), *plan, limits.output_bytes, slot.trials, slot.further)
+        plan = (slot.codes, slot.calls, slot.is_plain, limits.output_bytes)
+        program = (slot.lane, list(job.blocks), *plan, slot.trials)
         tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else None
         worker.submit(slot, *frames.job(header, program, tests))
 
@@ -179,7 +179,7 @@ class Sandbox:
         outcome, is_plan = slot.ending.outcome, slot.lane == "plan"
         if slot.trials and outcome not in ("answers", "fail", "error"):
             # A mutant may have ended both: once more, without them.
-            slot.trials, slot.tries = [], 0
+            slot.trials, slot.tries = (), 0
             self._started().queue.append(slot)
         elif self._deserves_another(slot):
             self._started().queue.append(slot)
@@ -213,7 +213,7 @@ class Sandbox:
         assert ending is not None, "something was answered"
         told = (job.tests, job.setup, job.entry_point, list(ending.parts))
         is_graded = slot.trials and ending.outcome == "answers"
-        request = ("grade", *told, len(slot.trials), job.inputs) if is_graded else ("compare", *told)
+        request = ("grade", *told, 1 + len(slot.labels), job.inputs) if is_graded else ("compare", *told)
         self._started().judge.submit(slot, frames.request(request))
 
     def _compared(self, slot: Slot, answer: frames.Reply) -> None:
@@ -221,7 +221,7 @@ class Sandbox:
         slot.mutants = tuple(map(as_mutant, slot.labels, *(graded[at::3] for at in range(3))))
         assert slot.ending is not None, "something was answered"
         if outcome == "split":
-            slot.lane, slot.ending, slot.tries, slot.trials = "split", None, 0, []
+            slot.lane, slot.ending, slot.tries, slot.trials = "split", None, 0, ()
             self._started().queue.append(slot)
         elif outcome == "raised" and slot.ending.outcome != "answers":
             self._settle(
@@ -286,7 +286,7 @@ class Sandbox:
             except (OSError, WorkerDied):
                 self._revive(worker)
         for worker in state.workers:
-            if worker.pending and time.monotonic() - worker.quiet_since > _patience(worker):
+            if worker.pending and worker.is_silent(_patience(worker)):
                 self._revive(worker)
 
     def _flush(self, worker: Worker) -> None:
@@ -354,7 +354,7 @@ class Sandbox:
     def _retry_judged(self, lost: list[Slot]) -> None:
         """The first one was too much for it; where a child compiles and compares, the job's own limits hold."""
         first, *others = lost
-        first.codes, first.ending, first.tries, first.trials = [], None, 0, []
+        first.codes, first.ending, first.tries, first.trials = [], None, 0, ()
         if first.job.mutants and first.asks_mutants:
             first.asks_mutants = False
             others.append(first)

@@ -27,12 +27,10 @@ class Slot:
     is_plain: bool = True
     witness: bytes = b""
     weak: tuple[str, ...] = ()
-    trials: list[bytes] = field(default_factory=list)
-    """The code of the program and of its mutants, counting their steps."""
+    trials: tuple[()] | tuple[bytes, int, bytes, int] = ()
+    """What Trials needs to know of the mutants; empty: there are none to try."""
     asks_mutants: bool = True
     """False once they were too much for a helper: the program is then judged without them."""
-    further: bytes = b""
-    """Calls that try the mutants once more."""
     labels: tuple[str, ...] = ()
     """Of the mutants, as the judge wrote them: kind, line and change."""
     mutants: tuple[Mutant, ...] = ()

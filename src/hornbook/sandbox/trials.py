@@ -2,169 +2,294 @@
 
 Inside the sandbox, in the program's own interpreter, one after another: so a mutant costs no process, and can at
 worst spoil the answers of those behind it. Steps are counted, not timed, so that what never ends is found at
-once and in each run alike; a timer is there for what no count reaches.
+once and in each run alike; a timer is there for what no count reaches. A mutant is asked no more once an answer
+fails a test for certain; further inputs are made, and the program tried on them, once a mutant passes the tests.
 """
 
 from __future__ import annotations
 
 import builtins
 import io
+import itertools
 import marshal
+import operator
 import random
 import signal
 import sys
-import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any, NoReturn
 
 from hornbook.sandbox import wire
 from hornbook.sandbox.frames import cut
-from hornbook.sandbox.program import describe
+from hornbook.sandbox.inputs import Asked, further_calls
+from hornbook.sandbox.program import outcome_of
 from hornbook.sandbox.verdict import OUTCOMES
 
 TICK = "__tick__"
 """The name that counted code calls at the beginning of each function and of each turn of a loop."""
 
+
+def flag(number: int) -> str:
+    """The name of the global that makes counted code do as that mutant."""
+    return f"__mutant_{number}__"
+
+
+SAME = b""
+"""An answer that is byte for byte the program's; no value is written so."""
+UNKNOWN, SAME_AGAIN, NO_VALUE, VALUE = b"", b"=", b"r", b"v"
+"""What a further call gave: nothing that is known, what the program gives, no value; or the value follows."""
+
 _MOST_TIMES, _SPARE = 10, 2000
-_FEWEST_SECONDS, _MOST_SECONDS = 0.25, 2.0
+_ROUND = 0.125
+"""CPU seconds from one signal of the timer to the next; a time is counted in them, which costs no system call."""
+_FEWEST_ROUNDS, _MOST_ROUNDS = 3, 16
+_UNBOUNDED = 1 << 40
 _MOST_BYTES = 1 << 20
+_TAG = b"."
+"""The byte for Ellipsis. An encoded value without it is plain data: what it equals, it equals everywhere."""
 _RECURSION_LIMIT = sys.getrecursionlimit()
 _OUTCOMES = (*OUTCOMES, "answers")
-_Call = tuple[str, Any, Any]
-_Calls = list[_Call]
+
+
+_Load = Callable[[bytes], list[Asked]]
 
 
 class Overdue(BaseException):
     """A mutant that takes ten times the program's steps, or ten times its CPU time and a quarter of a second."""
 
 
+@dataclass(slots=True)
+class Fate:
+    """What became of the program, or of a mutant."""
+
+    outcome: str
+    answers: list[bytes] = field(default_factory=list)
+    """To the calls of the tests, if the outcome is `answers`."""
+    behaviours: list[bytes] = field(default_factory=list)
+    """To further calls, if those are the program's answers."""
+
+
+_Cost = tuple[int, int]
+"""Steps and rounds."""
+
+
+@dataclass(slots=True)
+class _Measure:
+    """What the program does with the further calls, by which its mutants are measured."""
+
+    calls: bytes
+    given: list[bytes]
+    costs: list[_Cost]
+    steady: bytes
+    """A byte for each call of the tests and each further one: 1 where it gives the same each time."""
+
+
 class Trials:
-    """Runs mutants; the first is the program itself, counted: what it does is the measure of the others."""
+    """Runs the program, counted, and then its mutants: what it does is what they are measured by."""
 
-    def __init__(self, calls: Callable[[], _Calls], further: Callable[[], _Calls]) -> None:
-        """Both make their calls anew, as a mutant may change the arguments: those of the tests, and more."""
-        self._calls, self._further = calls, further
-        self._left = 0
-        self._is_armed = False
-        self._answers: list[bytes] = []
-        self._num_steps, self._seconds = 0, 0.0
-        self._measures: list[tuple[int, float] | None] = []
-        """Steps and CPU seconds of each further call; None where the program itself gave no value."""
+    def __init__(self, load: _Load, calls: bytes, code: bytes, num: int, certain: bytes, inputs: int) -> None:
+        """What the judge says of a program, and what to do with it.
 
-    def run(self, codes: Sequence[bytes]) -> list[bytes]:
-        """One part of the report for each: its outcome, answers, and what it does with the further calls.
-
-        The first one's ends with a byte for each call of either kind: 1 where it gives the same each time.
+        `calls`: the tests', made by `load` for each mutant anew, as it may change the arguments; `code`: of `num`
+        mutants, see `mutations`; `certain`: a byte for each call, 1 where any other value fails a test; `inputs`:
+        how many further calls to try.
         """
-        signal.signal(signal.SIGPROF, self._overdue)
-        outcome, answers, behaviours = self._trial(codes[0], is_first=True)
-        steady = self._steady(codes[0], [b"v" + answer for answer in answers] + behaviours)
-        others = [packed(*self._trial(code, is_first=False)) for code in codes[1:]]
-        return [packed(outcome, answers, [*behaviours, steady]), *others]
+        self._load, self._calls, self._certain, self._inputs = load, calls, certain, inputs
+        self._code: CodeType = marshal.loads(code)
+        self._flags = [flag(number) for number in range(num)]
+        self._world = dict.fromkeys(self._flags, False)
+        self._clock = _Clock()
+        self._answers: list[bytes] = []
+        self._most: _Cost = (_UNBOUNDED, _MOST_ROUNDS)
+        self._measure: _Measure | None = None
 
-    def _trial(self, code: bytes, *, is_first: bool) -> tuple[str, list[bytes], list[bytes]]:
+    def run(self) -> list[bytes]:
+        """One part of the report for the program and for each mutant: its fate.
+
+        The program's behaviours are there if a mutant needed them; behind them stands what is steady.
+        """
+        program = self._asked("", {})
+        self._answers, self._most = program.answers, _several(self._clock.spent())
+        others = list(map(self._fate, self._flags))
+        self._clock.end()
+        if self._measure is not None:
+            program.behaviours = [*self._measure.given, self._measure.steady]
+        return [packed(fate) for fate in (program, *others)]
+
+    def _fate(self, mutant: str) -> Fate:
+        names: dict[str, Any] = {}
+        fate = self._asked(mutant, names)
+        if fate.outcome != "answers":
+            return fate
+        if self._measure is None:
+            self._measure = self._measured()
+            fate = self._asked(mutant, names)  # whatever the program has just changed, random's state say
+        pairs = zip(fate.answers, self._answers, strict=False)
+        if fate.outcome == "answers" and all(
+            theirs == SAME or _is_equal(theirs, ours) for theirs, ours in pairs
+        ):
+            fate.behaviours = self._behaviours(names, self._measure)
+        return fate
+
+    def _asked(self, mutant: str, names: dict[str, Any]) -> Fate:
+        """What it answers to the calls of the tests; `names` gets what it defines."""
         answers: list[bytes] = []
-        self._left = most = 1 << 40 if is_first else _MOST_TIMES * self._num_steps + _SPARE
-        begun = time.process_time()
-        self._arm(_MOST_SECONDS if is_first else _MOST_TIMES * self._seconds)
+        step = self._clock.allow(*self._most)
         try:
-            names = self._names(code)
-            for function, args, kwargs in self._calls():
-                answers.append(_encoded(names[function](*args, **kwargs)))
-            self._disarm()
+            self._define(names, step, mutant)
+            for at, (function, args, kwargs) in enumerate(self._load(self._calls)):
+                answer = _encoded(names[function](*args, **kwargs))
+                ours = self._answers[at] if self._answers else answer
+                if self._certain[at] and _is_other(answer, ours):
+                    self._clock.stop()
+                    return Fate("fail")
+                answers.append(SAME if self._answers and answer == ours else answer)
+            self._clock.stop()
         except Overdue:
-            return "timeout_cpu", answers, []
+            self._clock.stop()
+            return Fate("timeout_cpu")
         except BaseException as error:
-            self._disarm()
-            return describe(type(error), "")[0], answers, []
-        if is_first:
-            self._answers, self._num_steps = answers, most - self._left
-            self._seconds = time.process_time() - begun
-        if not all(map(_is_same, answers, self._answers)):
-            return "answers", answers, []
-        return "answers", answers, self._behaviours(names, is_first)
+            self._clock.stop()
+            return Fate(outcome_of(type(error)))
+        return Fate("answers", answers)
 
-    def _behaviours(self, names: dict[str, Any], is_first: bool) -> list[bytes]:
-        """For each further call `v` and a value, `r` where none came, or nothing where it is not known."""
-        found: list[bytes] = []
-        for at, call in enumerate(self._further()):
-            measure = (self._num_steps, self._seconds) if is_first else self._measures[at]
-            if measure is None:
-                found.append(b"")
-                continue
-            self._left = most = _MOST_TIMES * measure[0] + _SPARE
-            begun = time.process_time()
-            found.append(self._behaviour(names, call, _MOST_TIMES * measure[1]))
-            if is_first:
-                is_value = found[-1].startswith(b"v")
-                self._measures.append((most - self._left, time.process_time() - begun) if is_value else None)
+    def _measured(self) -> _Measure:
+        calls = wire.encode(further_calls(self._load(self._calls), self._inputs))
+        names: dict[str, Any] = {}
+        self._asked("", names)
+        given, costs = [], []
+        for call in self._load(calls):
+            given.append(self._behaviour(names, call, self._most))
+            costs.append(_several(self._clock.spent()))
+        steady = self._steady(calls, [VALUE + answer for answer in self._answers] + given)
+        return _Measure(calls, given, costs, steady)
+
+    def _behaviours(self, names: dict[str, Any], measure: _Measure) -> list[bytes]:
+        """What a mutant gives for each further call for which the program gives a value."""
+        found = []
+        for call, ours, most in zip(self._load(measure.calls), measure.given, measure.costs, strict=True):
+            theirs = self._behaviour(names, call, most) if ours.startswith(VALUE) else UNKNOWN
+            found.append(SAME_AGAIN if theirs and theirs == ours else theirs)
         return found
 
-    def _behaviour(self, names: dict[str, Any], call: _Call, seconds: float) -> bytes:
+    def _behaviour(self, names: dict[str, Any], call: Asked, most: _Cost) -> bytes:
         function, args, kwargs = call
-        self._arm(seconds)
+        names[TICK] = self._clock.allow(*most)
         try:
             value = _encoded(names[function](*args, **kwargs))
-            self._disarm()
+            self._clock.stop()
         except Overdue:
-            return b"r" if self._left < 0 else b""  # by the timer: on a faster machine it might have come
+            self._clock.stop()
+            # By the timer: on a faster machine it might have come.
+            return NO_VALUE if self._clock.is_out_of_steps else UNKNOWN
         except BaseException:
-            self._disarm()
-            return b"r"
-        return b"v" + value
+            self._clock.stop()
+            return NO_VALUE
+        return VALUE + value
 
-    def _steady(self, code: bytes, given: list[bytes]) -> bytes:
+    def _steady(self, further: bytes, given: Sequence[bytes]) -> bytes:
         """Which values come again from the last call to the first and with other randomness.
 
         An assert about one that depends on the calls before it, or on chance, would not hold.
         """
-        calls = [*self._calls(), *self._further()]
-        steady = bytearray(len(given))
-        self._arm(_MOST_SECONDS)
-        self._left = 1 << 40
+        calls = [*self._load(self._calls), *self._load(further)]
+        names: dict[str, Any] = {}
+        most = (_UNBOUNDED, _MOST_ROUNDS)
+        step = self._clock.allow(*most)
         try:
-            names = self._names(code, seed=1)
-            self._disarm()
+            self._define(names, step, seed=1)
         except BaseException:  # what does not even run again is steady nowhere
-            self._disarm()
-            return bytes(steady)
+            names.clear()
+        self._clock.stop()
+        steady = bytearray(len(given))
         for at in reversed(range(len(given))):
-            if given[at].startswith(b"v"):
-                steady[at] = self._behaviour(names, calls[at], _MOST_SECONDS) == given[at]
+            if given[at].startswith(VALUE):
+                steady[at] = self._behaviour(names, calls[at], most) == given[at]
         return bytes(steady)
 
-    def _names(self, code: bytes, seed: int = 0) -> dict[str, Any]:
-        """What a program defines, run in a world that no other has changed."""
-        names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins, TICK: self._tick}
+    def _define(
+        self, names: dict[str, Any], step: Callable[[], object], mutant: str = "", seed: int = 0
+    ) -> None:
+        """Runs the program, or that mutant, in a world that no other has changed."""
+        names.clear()
+        names.update(self._world)
+        names.update({"__name__": "__main__", "__builtins__": builtins, TICK: step})
+        if mutant:
+            names[mutant] = True
         random.seed(seed)
         sys.setrecursionlimit(_RECURSION_LIMIT)
         sys.stdout = _Nowhere()
-        exec(marshal.loads(code), names)
-        return names
+        exec(self._code, names)
 
-    def _arm(self, seconds: float) -> None:
-        seconds = max(_FEWEST_SECONDS, seconds)
-        self._is_armed = True
-        signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+
+def _several(cost: _Cost) -> _Cost:
+    """What a mutant may take where the program takes that."""
+    steps, rounds = cost
+    return _MOST_TIMES * steps + _SPARE, _MOST_TIMES * rounds + _FEWEST_ROUNDS
+
+
+class _Clock:
+    """Counts the steps of what runs, and its CPU time in rounds; raises Overdue in it when either is used up."""
+
+    def __init__(self) -> None:
+        self._steps = itertools.repeat(None, 0)
+        self._rounds = 0
+        self._given = (0, 0)
+        self._is_running = False
+        self.is_out_of_steps = False
+        """Whether that is why something was overdue."""
+        signal.signal(signal.SIGPROF, self._round)
+        signal.setitimer(signal.ITIMER_PROF, _ROUND, _ROUND)
+
+    def allow(self, steps: int, rounds: int) -> Callable[[], object]:
+        """From here on so many; returns what counted code calls. One call of C: steps are most of what is run."""
+        is_other = rounds != self._given[1]
+        self._rounds = rounds
+        self._given = steps, rounds
+        self._steps = itertools.repeat(None, steps)
+        self.is_out_of_steps = False
+        if is_other:
+            self._renew()
+        self._is_running = True
+        return itertools.chain(self._steps, _Raising(self)).__next__
+
+    def stop(self) -> None:
+        """Nothing is overdue from here on."""
+        self._is_running = False
+
+    def end(self) -> None:
+        """No more signals."""
+        for timer in (signal.ITIMER_PROF, signal.ITIMER_VIRTUAL):
+            signal.setitimer(timer, 0)
+
+    def spent(self) -> _Cost:
+        """Of what was allowed last."""
+        return self._given[0] - operator.length_hint(self._steps), self._given[1] - self._rounds
+
+    def _round(self, *_: object) -> None:
+        self._renew()
+        self._rounds -= 1
+        if self._rounds < 0 and self._is_running:
+            raise Overdue  # in each round, as programs may catch it
+
+    def _renew(self) -> None:
         # One long operation meets no handler. This signal has none, and ends the process with all its mutants.
-        signal.setitimer(signal.ITIMER_VIRTUAL, 2 * seconds + _FEWEST_SECONDS)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _ROUND * (2 * self._given[1] + 2))
 
-    def _disarm(self) -> None:
-        self._is_armed = False
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
-    def _tick(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            self._stop()
+class _Raising:
+    """What is behind the last step, however often a mutant asks."""
 
-    def _overdue(self, *_: object) -> None:
-        if self._is_armed:
-            self._stop()
+    def __init__(self, clock: _Clock) -> None:
+        self._clock = clock
 
-    def _stop(self) -> NoReturn:
-        self._disarm()
+    def __iter__(self) -> _Raising:
+        return self
+
+    def __next__(self) -> NoReturn:
+        self._clock.is_out_of_steps = True
         raise Overdue
 
 
@@ -176,21 +301,26 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def _is_same(ours: bytes, theirs: bytes) -> bool:
+def _is_equal(ours: bytes, theirs: bytes) -> bool:
     try:
         return ours == theirs or bool(marshal.loads(ours) == marshal.loads(theirs))
     except (ValueError, EOFError, TypeError):
         return False
 
 
-def packed(outcome: str, answers: Sequence[bytes], behaviours: Sequence[bytes]) -> bytes:
-    """What a mutant did as bytes: one line of the outcome, how many are answers, and sizes; then all of them."""
-    items = [*answers, *behaviours]
-    head = " ".join((outcome, str(len(answers)), *map(str, map(len, items))))
+def _is_other(theirs: bytes, ours: bytes) -> bool:
+    """Whether these are surely two values."""
+    return theirs != ours and _TAG not in theirs + ours and not _is_equal(theirs, ours)
+
+
+def packed(fate: Fate) -> bytes:
+    """A fate as bytes: one line of the outcome, how many items are answers, and sizes; then all items."""
+    items = [*fate.answers, *fate.behaviours]
+    head = " ".join((fate.outcome, str(len(fate.answers)), *map(str, map(len, items))))
     return b"".join((head.encode(), b"\n", *items))
 
 
-def unpacked(part: bytes) -> tuple[str, list[bytes], list[bytes]]:
+def unpacked(part: bytes) -> Fate:
     """The same again. Raises ValueError for what is nothing of the kind."""
     head, _, body = part.partition(b"\n")
     outcome, *numbers = head.decode("ascii").split(" ")
@@ -200,7 +330,7 @@ def unpacked(part: bytes) -> tuple[str, list[bytes], list[bytes]]:
     if sum(sizes) != len(body) or count > len(sizes):
         raise ValueError("sizes that do not add up")
     items = cut(body, sizes)
-    return outcome, items[:count], items[count:]
+    return Fate(outcome, items[:count], items[count:])
 
 
 def _encoded(value: Any) -> bytes:

@@ -103,6 +103,11 @@ class Worker:
         self._outboxes[self.socket] += sent
         self._outboxes[self.tests] += tests
 
+    def is_silent(self, seconds: float) -> bool:
+        """Whether it has owed an answer for longer than that."""
+        owes = len(self.pending) > self.unsent
+        return owes and time.monotonic() - self.quiet_since > seconds
+
     @property
     def is_loaded(self) -> bool:
         """Whether anything waits to be sent."""
@@ -115,6 +120,8 @@ class Worker:
 
     def flush(self) -> dict[socket.socket, bool]:
         """Sends what the sockets take now; says which have more to send. Raises OSError."""
+        if self.unsent == len(self.pending):
+            self.quiet_since = time.monotonic()  # until now it had nothing to say
         self.unsent = 0
         for channel, outbox in self._outboxes.items():
             try:
