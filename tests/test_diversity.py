@@ -63,10 +63,10 @@ def test_each_record_gives_one_skeleton_so_that_pages_and_functions_compare():
 
 
 def test_an_exercise_is_the_function_that_it_asks_for():
-    helper = "def helper(a):\n    return [a, a]\n\n\n"
     made = exercise("    return a\n")
-    with_helper = replace(made, text=helper + made.text)
-    assert skeletons([made, with_helper]) == 0.5
+    helped = replace(made, text=f"{made.text}\n\ndef helper(a):\n    return [a, a]\n")
+    twice = replace(made, text=f"def f(a):\n    return [a, a]\n\n\n{made.text}")  # the last one counts
+    assert skeletons([made, helped]) == skeletons([made, twice]) == 0.5
 
 
 def test_a_text_opens_with_its_first_docstring_or_its_first_prose():
@@ -180,6 +180,8 @@ def measured(tmp_path, cfg=None, **sets):
 
 def test_the_step_measures_every_set_at_the_size_of_the_smallest(tmp_path):
     found = measured(tmp_path, a=several(200), b=several(80), none=[], few=several(FEWEST - 1))
+    enough = measured(tmp_path, a=several(200), c=several(FEWEST))
+    assert enough["a"]["num_sampled"] == enough["c"]["num_sampled"] == FEWEST
     assert [found[name].get("num_sampled") for name in ("a", "b", "none", "few")] == [80, 80, None, None]
     assert found["none"] == {"num_records": 0}
     assert found["few"] == {"num_records": FEWEST - 1}
