@@ -51,32 +51,32 @@ MEASURES: Mapping[str, tuple[str, str]] = {
     "self_bleu": (
         "self-BLEU",
         "How much of the first 40 words of a text stands in some other text too, in runs of one to four words; "
-        "lower is more varied, library functions score 0.32.",
+        "lower is more varied, 1,000 library functions score 0.32.",
     ),
     "nearest_mean": (
         "nearest, mean",
         "Overlap of a text with the one most like it, as the share of runs of five tokens that both hold; "
-        "lower is more varied, library functions score 0.14.",
+        "lower is more varied, 1,000 library functions score 0.14.",
     ),
     "nearest_median": (
         "nearest, median",
         "Half of the texts overlap more than this with the one most like them; lower is more varied, "
-        "library functions score 0.07.",
+        "1,000 library functions score 0.07.",
     ),
     "nearest_p90": (
         "nearest, top tenth",
         "One text in ten overlaps more than this with the one most like it; lower is more varied, "
-        "library functions score 0.36.",
+        "1,000 library functions score 0.36.",
     ),
     "opening_entropy_bits": (
         "openings, bits",
         "Variety of the first three words of a docstring or page; higher is more varied, "
-        "library functions score 9.4.",
+        "1,000 library functions score 9.4.",
     ),
     "unique_skeletons": (
         "new shapes",
         "Share of functions, the first of each text, whose syntax tree is new, names and values aside; "
-        "higher is more varied, library functions score 0.94.",
+        "higher is more varied, 1,000 library functions score 0.94.",
     ),
     "num_concepts": (
         "concepts",
