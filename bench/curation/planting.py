@@ -213,13 +213,15 @@ def _renamed(function: Function, others: Sequence[Function], draws: random.Rando
     node.name = _new_name(draws)
     bound = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     bound |= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
-    bound -= {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
+    bound -= {name for n in ast.walk(node) if isinstance(n, ast.Global | ast.Nonlocal) for name in n.names}
     names = {name: _new_name(draws) for name in sorted(bound)}
     for n in ast.walk(node):
         if isinstance(n, ast.Name):
             n.id = names.get(n.id, n.id)
         elif isinstance(n, ast.arg):
             n.arg = names.get(n.arg, n.arg)
+        elif isinstance(n, ast.FunctionDef):
+            n.name = names.get(n.name, n.name)
     return _laid_out_anew(ast.unparse(node), draws)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 _QUIET = (ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Dict, ast.UnaryOp, ast.unaryop, ast.expr_context)
 """Expressions that look at nothing but the names they read, not into what these name."""
 _CALLING = (
-    *(ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.Starred, ast.FormattedValue),
+    *(ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.Starred, ast.FormattedValue),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.Import, ast.ImportFrom),
     ast.AugAssign,
 )
@@ -83,6 +83,8 @@ def _bound(statement: ast.stmt) -> set[str]:
         return set()
     if not all(isinstance(target, ast.Name) for target in targets):
         return set()  # unpacking iterates; setting an attribute or an item may run code
+    if any(isinstance(node, ast.NamedExpr) for node in ast.walk(statement)):
+        return set()  # it binds more than its targets
     return {target.id for target in targets if isinstance(target, ast.Name)}
 
 

@@ -35,7 +35,7 @@ def evidence(run: Run) -> Section | None:
         return None
     exhibits: list[Exhibit] = []
     if stamped:
-        exhibits += [_stamps(stamped), _canaries(stamped), *_found(stamped)]
+        exhibits += [_stamps(stamped), _channels(stamped), _canaries(stamped), *_found(stamped)]
         exhibits += [e for name, record in stamped.items() for e in _shapes(name, record.metrics)]
     return Section(
         title="Duplicates and contamination",
@@ -47,12 +47,19 @@ def evidence(run: Run) -> Section | None:
 
 def _stamps(stamped: Mapping[str, StepRecord]) -> Exhibit:
     rows = [
-        (name, c["name"], f"{c['problems']:,}", f"{c['skipped']:,}", str(c["digest"])[:16])
+        (
+            name,
+            c["name"],
+            f"{c['problems']:,}",
+            f"{c['skipped']:,}",
+            f"{c['unguarded']:,}",
+            str(c["digest"])[:16],
+        )
         for name, record in stamped.items()
         for c in record.metrics["stamp"]["checked"]
     ]
     says = {str(record.metrics["stamp"]["says"]) for record in stamped.values()}
-    headings = ("data set", "checked against", "problems", "skipped", "sha-256")
+    headings = ("data set", "checked against", "problems", "rows not read", "too short to see", "sha-256")
     return Exhibit(
         heading="The stamp",
         table=Table(headings=headings, rows=tuple(rows), notes=()),
@@ -61,27 +68,73 @@ def _stamps(stamped: Mapping[str, StepRecord]) -> Exhibit:
     )
 
 
-def _canaries(stamped: Mapping[str, StepRecord]) -> Exhibit:
+_CHANNELS = {
+    "words": "words of the statement",
+    "words_13": "13 words in a row",
+    "code": "code of the solution",
+    "ast": "syntax tree",
+    "embedding": "embedding",
+}
+"""Channels in words; `words_13` is the rule of GPT-3, counted beside ours."""
+
+
+def _channels(stamped: Mapping[str, StepRecord]) -> Exhibit:
     rows = [
         (
             name,
-            variant,
-            f"{found['planted']:,}",
-            f"{found['found']:,}",
-            percent_of(found["found"], found["planted"]),
+            _CHANNELS[channel["name"]],
+            "removes" if channel["removes"] else "is written down",
+            f"{channel['guarded']:,}",
+            _settings(channel["settings"]),
         )
         for name, record in stamped.items()
-        for variant, found in record.metrics["canaries"].items()
+        for channel in record.metrics["stamp"]["channels"]
     ]
+    headings = ("data set", "what is compared", "what is found", "problems it can see", "settings")
+    return Exhibit(
+        heading="How it was searched",
+        table=Table(headings=headings, rows=tuple(rows), notes=()),
+        tells="Each line looks for another kind of copy. A problem is too short for one when nearly every program "
+        "would hold it.",
+        wide=True,
+    )
+
+
+def _settings(settings: Mapping[str, Any]) -> str:
+    given = [f"{name.replace('_', ' ')} {value}" for name, value in settings.items() if value is not None]
+    return ", ".join(given) or "no threshold"
+
+
+def _canaries(stamped: Mapping[str, StepRecord]) -> Exhibit:
+    found = [
+        (name, variant, recall)
+        for name, record in stamped.items()
+        for variant, recall in record.metrics["canaries"].items()
+    ]
+    channels = [c for c in _CHANNELS if any(f"found_by_{c}" in recall for _, _, recall in found)]
+    rows = [
+        (
+            name,
+            variant.replace("_", " "),
+            f"{recall['planted']:,}",
+            percent_of(recall["found"], recall["planted"]),
+            *(_share(recall, channel) for channel in channels),
+        )
+        for name, variant, recall in found
+    ]
+    headings = ("data set", "variant", "planted", "found", *(f"by {_CHANNELS[c]}" for c in channels))
     return Exhibit(
         heading="Planted copies",
-        table=Table(
-            headings=("data set", "variant", "planted", "found", "recall"), rows=tuple(rows), notes=()
-        ),
+        table=Table(headings=headings, rows=tuple(rows), notes=()),
         tells="Copies of real problems were shown to the search. What it finds of them is what it would find "
         "of a leak; a verbatim copy that is missed stops the run.",
         wide=True,
     )
+
+
+def _share(recall: Mapping[str, Any], channel: str) -> str:
+    number = recall.get(f"found_by_{channel}")
+    return "-" if number is None else percent_of(number, recall["planted"])
 
 
 def _found(stamped: Mapping[str, StepRecord]) -> Iterator[Exhibit]:
@@ -102,7 +155,7 @@ def _found(stamped: Mapping[str, StepRecord]) -> Iterator[Exhibit]:
         heading=f"Removed for holding a problem: {total:,} findings",
         table=Table(headings=headings, rows=tuple(rows), notes=()),
         tells="The first records of each data set in which a problem of an exam was found, with what gave it "
-        "away.",
+        "away. All of them are in the data set's evidence.jsonl.",
         wide=True,
         folded=True,
     )
