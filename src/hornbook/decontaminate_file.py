@@ -42,7 +42,11 @@ class Cleaned:
             for name, counts in self.found["hits"].items()
             for channel, count in counts.items()
         ]
-        return Table(headings=("benchmark", "found by", "rows"), rows=tuple(rows), notes=tuple(self._notes()))
+        return Table(
+            headings=("benchmark", "found by", "rows"),
+            rows=tuple(rows or [("none", "", "0")]),
+            notes=tuple(self._notes()),
+        )
 
     def _notes(self) -> Iterator[str]:
         yield f"stamp: {self.stamp['says']}"
