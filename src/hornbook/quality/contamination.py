@@ -59,7 +59,7 @@ class Hits:
     """What one record shares with the problems, before any rule is applied."""
 
     words: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """Problem number -> hashes of the shared 10-word n-grams (or of the whole of a short statement)."""
+    """Problem number -> hashes of the shared 10-word n-grams (or of a short statement), first found first."""
     long_words: frozenset[int] = frozenset()
     """Numbers of the problems of which a 13-word n-gram is shared."""
     code: Mapping[int, CodeHit] = field(default_factory=dict)
@@ -140,7 +140,7 @@ class _Statements:
         """Return the shared n-grams by problem, and which problems share a long one, for every text."""
         if not self._indexes:
             return [({}, frozenset())] * len(texts)
-        shared: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in texts]
+        shared: list[defaultdict[int, dict[int, None]]] = [defaultdict(dict) for _ in texts]
         long: list[set[int]] = [set() for _ in texts]
         flat = word_hashes(texts)
         for n, grams in rolling(lambda j: flat.values[j:], sorted(self._indexes)):
@@ -151,9 +151,9 @@ class _Statements:
                     long[text] |= index.problems[gram]
                     continue
                 for problem in index.problems[gram]:
-                    shared[text][problem].add(gram)
+                    shared[text][problem][gram] = None
         return [
-            ({p: tuple(sorted(grams)) for p, grams in sorted(found.items())}, frozenset(also))
+            ({p: tuple(grams) for p, grams in sorted(found.items())}, frozenset(also))
             for found, also in zip(shared, long, strict=True)
         ]
 
