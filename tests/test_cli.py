@@ -158,6 +158,22 @@ def test_a_full_disk_is_named_as_such(tmp_path: Path) -> None:
         subprocess.run(["umount", disk], check=True)
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    {
+        "dedup": ("completion", "messages", "reason", "near_duplicate", "detail", "--prefer", "--index"),
+        "decontaminate": ("benchmark_prompt", "no_text", "Exit code 3", "--allow-skipped", "--channels"),
+        "diversity": ("side by side", "--sample", "--seed"),
+        "stats": ("exact copies", "parses as Python", "--column"),
+    }.items(),
+)
+def test_help_says_what_columns_mean_and_shows_an_example(command: str, words: tuple[str, ...]) -> None:
+    shown = hornbook(command, "--help", env=os.environ | {"COLUMNS": "120"}).stdout
+    assert [word for word in words if word not in shown] == []
+    assert f"Example: hornbook {command} " in shown
+    assert "[default: " in shown
+
+
 def cpu_seconds(*command: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, *command], capture_output=True, check=True)
