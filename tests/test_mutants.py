@@ -106,6 +106,19 @@ def test_two_mistakes_that_come_to_the_same_count_once_and_none_that_changes_not
     assert not [change for change in found if "1e17" in change and "left out" not in change]
 
 
+def test_a_moved_boundary_is_not_another_constant_too() -> None:
+    assert changes("def f(xs): return [xs[1:n] for n in range(1, 5)]\n")[1:] == [
+        ("boundary", "1:n: from one later"),
+        ("boundary", "1:n: to one earlier"),
+        ("constant", "1: -> 0"),
+        ("argument", "range(1, 5): arguments 1 and 2 exchanged"),
+        ("boundary", "range(1, 5): to one later"),
+        ("boundary", "range(1, 5): to one earlier"),
+        ("constant", "1: -> 2"),
+        ("constant", "1: -> 0"),
+    ]
+
+
 # What the tests are told
 
 
@@ -116,6 +129,42 @@ def test_a_mutant_that_a_test_fails_is_killed_and_one_that_nothing_tells_is_equi
     # items[-1] is compared with the only item there is before it, itself.
     assert "run > best: > -> >=" in [mutant.change for mutant in found.equivalent]
     assert found.kill_rate is not None and 0.5 < found.kill_rate < 1
+
+
+EVERY_PLACE = """
+LEAST = 2
+
+def f(items, *, step=1):
+    def add(a, b): return a * 10 + b
+    total = 0
+    for at in range(0, len(items), step):
+        if not items[at]: continue
+        total = add(total, items[at]) if at < LEAST or items[at] in (7, 8) else -total
+    total -= sum([x ** 2 for x in items[1:] if x > 3])
+    return total, f"{total + 1}", items[-1:]
+"""
+
+
+@needs_sandbox
+def test_a_mistake_anywhere_shows_where_tests_look_everywhere() -> None:
+    tests = """
+assert f([1, 2, 7, 0, 4, 5]) == (37, '38', [5])
+assert f([0, 3]) == (3, '4', [3])
+assert f([8]) == (8, '9', [8])
+assert f([4, 4, 4, 4], step=2) == (-52, '-51', [4])
+assert f([1, 2, 8]) == (64, '65', [8])
+"""
+    found = grade(EVERY_PLACE, tests)
+    assert (found.survived, len(found.killed)) == ((), 50)
+
+
+@needs_sandbox
+def test_equal_values_written_otherwise_do_not_kill() -> None:
+    program = (
+        "from collections import Counter\ndef g(a, b): return Counter([a, b])\ndef f(a, b): return g(a, b)\n"
+    )
+    found = grade(program, "assert f(1, 2) == {1: 1, 2: 1}\n")
+    assert "g(a, b): arguments 1 and 2 exchanged" in [mutant.change for mutant in found.equivalent]
 
 
 @needs_sandbox

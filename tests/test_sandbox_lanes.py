@@ -126,3 +126,15 @@ def test_helpers_of_the_prompt_are_out_of_the_programs_reach(sandbox: Sandbox) -
     cheat = f"{setup}def f(xs): return 0\ndef poly(xs, x): return 0"
     assert judged(sandbox, cheat, tests, setup=setup).outcome == "fail"
     assert judged(sandbox, f"{setup}def f(xs): return -0.5", tests, setup=setup).outcome == "pass"
+
+
+def test_a_judge_that_was_sent_nothing_is_not_taken_for_silent(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # While zygotes have enough to do, requests wait until there are eight: here for longer than a second.
+    monkeypatch.setattr("hornbook.sandbox.sandbox._JUDGE_SECONDS", 1.0)
+    slow = "def f(x):\n    return sum([i % 7 for i in range(4000000)]) * 0 + x\n"
+    jobs = [Job(id="", blocks=(slow,), tests=f"assert f({n}) == {n}\n", entry_point="f") for n in range(44)]
+    with Sandbox(workers=1) as sandbox:
+        assert {verdict.outcome for verdict in sandbox.run(jobs)} == {"pass"}
+    assert not caplog.records

@@ -269,6 +269,10 @@ def grade_tests(
             min=0, max=1000, help="Further inputs tried on mutants that answer the tests' calls right."
         ),
     ] = 32,
+    sample: Annotated[
+        float,
+        typer.Option(min=0.0001, max=1, help="Share of rows to grade, drawn by a hash of what they hold."),
+    ] = 1.0,
     workers: WorkersOption = None,
     cpu_seconds: Annotated[
         float, typer.Option(min=0.1, max=3600, help="CPU time of one solution with all its mutants.")
@@ -287,13 +291,16 @@ def grade_tests(
     [bold]survivors[/bold] are the mistakes that the tests let pass; [bold]more_tests[/bold] are asserts
     that hold for the solution and would have caught them: read them before you add them, as
     they state what the solution does here (sets have a fixed order), which may not be what it
-    should do.
+    should do. [bold]weak[/bold] names trivial functions that pass (return None, the first argument,
+    the first expected value).
 
     The same command continues after Ctrl-C or a crash.
     """
+    from hornbook.grade_tests import Grading
     from hornbook.row_commands import grade_samples
 
-    grade_samples(file, out, workers, (cpu_seconds, memory_megabytes), (mutants, inputs), format_.value)
+    grading = Grading(mutants=mutants, inputs=inputs, sample=sample)
+    grade_samples(file, out, workers, (cpu_seconds, memory_megabytes), grading, format_.value)
 
 
 def _rows(files: list[Path], column: str, kind: RowKind | None) -> RowsIn:

@@ -14,6 +14,7 @@ from hornbook.screen import Screen
 from hornbook.step import Context
 
 if TYPE_CHECKING:
+    from hornbook.grade_tests import Grading
     from hornbook.quality.decontaminate import Decontaminate
     from hornbook.row_outputs import Outputs
     from hornbook.row_record import RowReader
@@ -180,9 +181,9 @@ def check_samples(
 
 
 def grade_samples(
-    source: Path, out: Path, workers: int | None, limits: tuple[float, int], tried: tuple[int, int], form: str
+    source: Path, out: Path, workers: int | None, limits: tuple[float, int], grading: Grading, form: str
 ) -> None:
-    """Grade the tests of every row; `limits`: CPU seconds and megabytes, `tried`: mutants and inputs."""
+    """Grade the tests of every row; `limits`: CPU seconds and megabytes."""
     from hornbook.grade_tests import grade_file
     from hornbook.sandbox import Limits
 
@@ -190,7 +191,7 @@ def grade_samples(
     with Screen(1) as screen:
         screen.begin("grade-tests")
         bounds = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
-        summary = grade_file(source, out, bounds, *tried, context_of(workers, screen))
+        summary = grade_file(source, out, bounds, grading, context_of(workers, screen))
     if form == "json":
         print_json(summary.as_json() | {"out": str(out)})
     else:

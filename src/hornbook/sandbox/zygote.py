@@ -164,6 +164,7 @@ def _become_inner(layers: policy.Layers, role: str) -> None:
         _leave_first_place()
         policy.MemoryLimit().set(_JUDGE_MEGABYTES)
         seccomp.for_program().attach(os.getpid())
+        gc.freeze()
         frames.reply(CONTROL, _hello(layers))
         judge.serve(CONTROL)
         return

@@ -1,0 +1,52 @@
+"""`hornbook grade-tests`: which rows it draws, and what it says of trivial functions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_cli import hornbook
+
+from hornbook.sandbox import probe
+
+pytestmark = pytest.mark.skipif(not probe().level, reason="this machine cannot isolate programs")
+
+ROWS = [{"code": f"def f(x): return x + {k}", "test_list": [f"assert f(1) == {k + 1}"]} for k in range(40)]
+
+
+def graded(folder: Path, rows: list[dict[str, Any]], *options: str) -> list[dict[str, Any]]:
+    source, out = folder / "rows.jsonl", folder / "graded.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    out.unlink(missing_ok=True)
+    hornbook("grade-tests", str(source), "--out", str(out), *options)
+    return [json.loads(line) for line in out.read_text().splitlines()]
+
+
+def test_a_sample_is_a_share_of_the_rows_and_the_same_wherever_they_stand(tmp_path: Path) -> None:
+    found = graded(tmp_path, ROWS, "--sample", "0.3")
+    drawn = {row["code"] for row in found if row["ungraded"] != "not sampled"}
+    assert 5 <= len(drawn) <= 19 and all(
+        row["kill_rate"] is None for row in found if row["code"] not in drawn
+    )
+    again = graded(tmp_path, ROWS[::-1][:30], "--sample", "0.3")
+    assert [row["code"] in drawn for row in again] == [row["ungraded"] != "not sampled" for row in again]
+
+
+def test_a_larger_sample_holds_the_smaller_one(tmp_path: Path) -> None:
+    drawn = [
+        {row["code"] for row in graded(tmp_path, ROWS, "--sample", share) if not row["ungraded"]}
+        for share in ("0.2", "0.6")
+    ]
+    assert drawn[0] < drawn[1]
+
+
+def test_trivial_functions_that_pass_are_named(tmp_path: Path) -> None:
+    rows = [
+        {"code": "def f(x): return x", "test_list": ["assert f(1) == 1", "assert f(2) == 2"]},
+        {"code": "def f(x): return x * 2 // 2", "test_list": ["assert f(1) == 1"]},
+        {"code": "def f(x): return x + 1", "test_list": ["assert f(1) == 2", "assert f(2) == 3"]},
+    ]
+    said = [row["weak"] for row in graded(tmp_path, rows)]
+    assert said == [["the first argument"], ["the first argument", "the first expected value"], []]
