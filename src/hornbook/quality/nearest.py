@@ -9,6 +9,7 @@ so that they annotate and remove only from a threshold on.
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,11 +24,11 @@ from hornbook.quality.markdown import python_blocks
 from hornbook.quality.syntax import (
     F32,
     ast_similarity,
-    function_codes,
     functions,
     highest_similarity,
     node_types,
     parsed,
+    preorder,
 )
 from hornbook.record import Record
 
@@ -36,6 +37,7 @@ Embed = Callable[[Sequence[str]], F32]
 
 F64 = npt.NDArray[np.float64]
 
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as Python's parser counts lines
 _MOST_NODES = 1000
 _SHAPES_REMEMBERED = 200_000
 
@@ -79,10 +81,12 @@ class Shapes:
     def nearest(self, record: Record) -> Nearest:
         """Return the solution that a function of the record is most like; the first among equals."""
         best = Nearest(0.0, 0)
-        for line, code in zip(_first_lines(record), _codes(record), strict=True):
-            found = process.extractOne(code, self.codes, scorer=Levenshtein.normalized_similarity)
-            if code and found is not None and found[1] > best.value:
-                best = Nearest(found[1], found[2], line)
+        for function in filter(lambda function: function.code, _functions(record)):
+            found = process.extractOne(
+                function.code, self.codes, scorer=Levenshtein.normalized_similarity, score_cutoff=best.value
+            )
+            if found is not None and found[1] > best.value:
+                best = Nearest(found[1], found[2], function.line)
         return best
 
 
@@ -111,20 +115,36 @@ class Embeddings:
         return distances_NP
 
 
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """A function of a record."""
+
+    source: str
+    """The program that it stands in."""
+    number: int
+    """Of its first line there, from 1."""
+    code: str
+    """Its node types."""
+
+    @property
+    def line(self) -> str:
+        """Its first line."""
+        return _LINE_END.split(self.source)[self.number - 1].strip()
+
+
+def _functions(record: Record) -> list[_Function]:
+    source, tree = record.text, parsed(record.text)
+    if tree is None and "```" in source:
+        source = "\n".join(python_blocks(source))
+        tree = parsed(source)
+    found = functions(tree) if tree else []
+    if (exercise := record.exercise) is not None:
+        found = [node for node in found if node.name == exercise.entry_point][-1:]
+    return [_Function(source, node.lineno, preorder(node)[:_MOST_NODES]) for node in found]
+
+
 def _codes(record: Record) -> list[str]:
-    if record.exercise is not None:
-        return [node_types(record.text, record.exercise.entry_point)[:_MOST_NODES]]
-    return function_codes(record.text, most_nodes=_MOST_NODES)
-
-
-def _first_lines(record: Record) -> list[str]:
-    """Return the first line of every function that `_codes` codes, in the same order."""
-    if record.exercise is not None:
-        return [f"def {record.exercise.entry_point}"]
-    code = record.text if (tree := parsed(record.text)) else "\n".join(python_blocks(record.text))
-    tree = tree or parsed(code)
-    lines = code.split("\n")
-    return [lines[node.lineno - 1].strip() for node in functions(tree)] if tree else []
+    return [function.code for function in _functions(record)]
 
 
 @contextmanager

@@ -1,0 +1,95 @@
+"""A model's vectors: what they depend on and what they do not, and the channel that compares them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from test_decontaminate import PROBLEM, RENAMED, code, human_eval
+
+from hornbook.errors import UsageError
+from hornbook.lm.embed import Embedder
+from hornbook.lm.export import load_model, save_model
+from hornbook.lm.model import Llama, ModelConfig
+from hornbook.lm.tokens import TokenizerConfig, end_of_text, load_tokenizer, train_tokenizer
+from hornbook.quality.decontaminate import Decontaminate, decontaminate
+from hornbook.record import Record, read_records, read_rejected, write_shard
+from hornbook.step import Context
+
+WHOLE = PROBLEM.prompt + PROBLEM.reference
+TEXTS = [WHOLE, RENAMED, "x = 1\n", WHOLE + RENAMED * 3]
+CONTEXT = 48
+
+
+@pytest.fixture(scope="module")
+def step(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a training step leaves: a folder with the model in `model`."""
+    root = tmp_path_factory.mktemp("step")
+    record = Record(text=WHOLE * 9, kind="code", source="test", license="CC0-1.0")
+    write_shard(root / "records" / "00000.parquet", [record])
+    train_tokenizer(TokenizerConfig(vocab_size=300), out=root, ctx=Context(workers=1), code=root)
+    cfg = ModelConfig(
+        vocab_size=300,
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        max_position_embeddings=CONTEXT,
+    )
+    save_model(Llama(cfg, seed=3), load_tokenizer(root), root / "model")
+    return root
+
+
+def test_a_vector_is_the_mean_state_of_a_texts_tokens_scaled_to_length_one(step: Path) -> None:
+    folder = step / "model"
+    tokenizer, model = load_tokenizer(folder), load_model(folder)
+    ids = tokenizer.encode("x = 1\n", add_special_tokens=False).ids
+    with torch.no_grad():
+        states = model.hidden(torch.tensor([[end_of_text(tokenizer), *ids]]))[0, 1:].double()
+    mean = states.mean(dim=0).numpy()
+    (found,) = Embedder(folder).embed(["x = 1\n"])
+    assert np.allclose(found, mean / np.linalg.norm(mean), atol=1e-6)
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(step: Path) -> None:
+    embedder = Embedder(step / "model")
+    together = embedder.embed(TEXTS)
+    alone = np.concatenate([embedder.embed([text]) for text in TEXTS])
+    assert np.allclose(together, alone, atol=1e-5)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-6)
+
+
+def test_a_text_longer_than_the_context_counts_to_its_end(step: Path) -> None:
+    embedder = Embedder(step / "model")
+    one, other = embedder.embed([WHOLE * 4 + "x = 1\n", WHOLE * 4 + "raise ValueError\n"])
+    assert not np.allclose(one, other, atol=1e-4)
+    assert embedder.embed([]).shape == (0, 32)
+    assert not embedder.embed([""]).any()
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not a model's folder"):
+        Embedder(tmp_path)
+
+
+def test_the_channel_writes_distances_and_removes_from_its_threshold_on(step: Path, tmp_path: Path) -> None:
+    given = [code(WHOLE + "\n\ny = 1\n"), code("x = 1\n")]
+    write_shard(tmp_path / "in" / "records" / "00000.parquet", given)
+    bench = human_eval(tmp_path / "b.jsonl", PROBLEM)
+
+    def run(out: str, **settings: float) -> dict[str, object]:
+        cfg = Decontaminate(channels=("embedding",), **settings)  # type: ignore[arg-type]
+        inputs = {"records": tmp_path / "in", "model": step, "bench": bench}
+        return decontaminate(cfg, out=tmp_path / out, ctx=Context(workers=1), **inputs)
+
+    run("kept")
+    near, far = (r.scores["embedding_distance"] for r in read_records(tmp_path / "kept"))
+    assert 0 < near < far
+    metrics = run("removed", exclude_near=(near + far) / 2)
+    assert [(r.record.id, r.reason) for r in read_rejected(tmp_path / "removed")] == [
+        (given[0].id, "embedding_near")
+    ]
+    assert metrics["canaries"]["verbatim"]["found_by_embedding"] == 1  # type: ignore[index]
+    assert metrics["embedding_distance_histogram"] == {f"{int(d * 10) / 10:.1f}": 1 for d in (near, far)}
