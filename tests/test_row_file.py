@@ -131,7 +131,14 @@ def test_parquet_rows_become_lines_of_json(tmp_path: Path) -> None:
     pq.write_table(TABLE.slice(0, 2), source)
     first, second = map(json.loads, write_again([source], Path("o.jsonl"), reason="odd").splitlines())
     assert first == {
-        **{"text": "a", "n": 0, "at": "2020-01-01T00:00:00", "kind": "x", "raw": "ff", "price": None},
+        **{
+            "text": "a",
+            "n": 0,
+            "at": "2020-01-01T00:00:00",
+            "kind": "x",
+            "raw": {"hex": "ff"},
+            "price": None,
+        },
         **{"turns": [{"role": "user", "content": "a"}], "reason": "odd"},
     }
     assert (second["price"], second["at"]) == ("1.00", None)
@@ -187,11 +194,14 @@ def test_long_files_are_read_in_runs(tmp_path: Path) -> None:
 def test_what_cannot_be_read_names_the_file_and_a_way_out(tmp_path: Path) -> None:
     array, torn, zipped = tmp_path / "a.json", tmp_path / "t.parquet", tmp_path / "z.jsonl.gz"
     array.write_text('[\n{"n": 1}\n]\n')
+    table = tmp_path / "t.csv"
+    table.write_text("n,text\n1,a\n")
     pq.write_table(TABLE, torn)
     torn.write_bytes(torn.read_bytes()[:-100])
     zipped.write_bytes(gzip.compress(lines_of([{"n": 1}]))[:-9])
     for path, said in (
         (array, r"line 1 is not JSON .*jq -c"),
+        (table, r"line 1 is not JSON .*give a .jsonl, .jsonl.gz or .parquet file"),
         (torn, "the Parquet file is damaged .*make it again"),
         (zipped, "the archive is damaged .*make it again"),
         (tmp_path / "none.jsonl", "no file at .*none.jsonl"),

@@ -62,12 +62,14 @@ class JsonRows:
         try:
             return parsed_line(self.lines[i])
         except (ValueError, RecursionError) as error:
-            raise UsageError(f"{self.path}, {self.where(i)} is not JSON ({error}){self._hint()}") from None
+            raise UsageError(f"{self.path}, {self.where(i)} is not JSON ({error}): {self._hint(i)}") from None
 
-    def _hint(self) -> str:
-        if self.lines[0][:1] == b"[":
-            return f": the file is one array; `jq -c '.[]' {self.path} > rows.jsonl` makes lines of it"
-        return ": mend or remove the line"
+    def _hint(self, i: int) -> str:
+        if self.numbers[i] > 1:
+            return "mend or remove the line"
+        if self.lines[i].startswith(b"["):
+            return f"the file is one array; `jq -c '.[]' {self.path} > rows.jsonl` makes lines of it"
+        return "give a .jsonl, .jsonl.gz or .parquet file, one object a line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +217,10 @@ def parquet_schema(path: Path) -> pa.Schema:
 
 
 def as_json(row: Any) -> bytes:
-    """Return a Parquet row as JSON: times in ISO form, decimals as text, bytes as hexadecimal, NaN as null."""
-    return orjson.dumps(row, default=_as_text, option=orjson.OPT_NON_STR_KEYS)
+    """Return a Parquet row as JSON: times in ISO form, decimals as text, bytes as {"hex": "ff"}, NaN as null."""
+    return orjson.dumps(row, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
-def _as_text(value: Any) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
+def _plain(value: Any) -> Any:
+    # Not as a text: bytes must not pass for a program or a prompt.
+    return {"hex": value.hex()} if isinstance(value, bytes) else str(value)

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from hornbook.errors import UsageError
+from hornbook.pool import write_atomically
 from hornbook.row_writer import ENDINGS
 from hornbook.run import hold
 
@@ -70,7 +71,8 @@ class Outputs:
                 for path in (self.kept, self.rejected):
                     partial_path(path).unlink()
                 raise
-        self._mark.write_bytes(orjson.dumps({"rejected": str(self.rejected.resolve()), **opened.note}))
+        mark = {"rejected": str(self.rejected.resolve()), **opened.note}
+        write_atomically(self._mark, orjson.dumps(mark))
         opened.commit()
         self._give_names()
 
