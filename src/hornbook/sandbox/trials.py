@@ -89,16 +89,18 @@ class _Measure:
 class Trials:
     """Runs the program, counted, and then its mutants: what it does is what they are measured by."""
 
-    def __init__(self, load: _Load, calls: bytes, code: bytes, num: int, certain: bytes, inputs: int) -> None:
+    def __init__(
+        self, load: _Load, calls: bytes, code: bytes, num_mutants: int, certain: bytes, inputs: int
+    ) -> None:
         """What the judge says of a program, and what to do with it.
 
-        `calls`: the tests', made by `load` for each mutant anew, as it may change the arguments; `code`: of `num`
-        mutants, see `mutations`; `certain`: a byte for each call, 1 where any other value fails a test; `inputs`:
-        how many further calls to try.
+        `calls`: the tests', made by `load` for each mutant anew, as it may change the arguments. `code`: see
+        `mutations`. `certain`: a byte for each call, 1 where any other value fails a test. `inputs`: how many
+        further calls to try.
         """
         self._load, self._calls, self._certain, self._inputs = load, calls, certain, inputs
         self._code: CodeType = marshal.loads(code)
-        self._flags = [flag(number) for number in range(num)]
+        self._flags = [flag(number) for number in range(num_mutants)]
         self._world = dict.fromkeys(self._flags, False)
         self._clock = _Clock()
         self._answers: list[bytes] = []
