@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from hornbook.errors import UsageError
 from hornbook.row_file import JsonRows, count_rows, json_lines, read_rows
-from hornbook.row_writer import common_schema, row_writer, with_columns
+from hornbook.row_writer import common_schema, row_writer, schema_for, with_columns
 
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(),
@@ -36,7 +36,7 @@ def write_again(sources: list[Path], out: Path, **new: Any) -> bytes:
     """Read all rows of `sources` and write them to `out`, each with the columns `new`."""
     file = io.BytesIO()
     added = pa.schema([(name, pa.string()) for name in new]) if new else None
-    writer = row_writer(out, file, sources, added)
+    writer = row_writer(out, file, schema_for([out], sources), added)
     for source in sources:
         for rows in read_rows(source):
             writer.write(rows, [new] * len(rows) if new else None)
@@ -124,6 +124,14 @@ def test_lines_that_are_no_objects_are_not_written_as_parquet(tmp_path: Path) ->
     source.write_bytes(b'{"n": 1}\n\n7\n')
     with pytest.raises(UsageError, match="line 3 is no JSON object"):
         common_schema([source])
+
+
+def test_what_parquet_cannot_hold_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_bytes(b'{"meta": {}}\n')
+    with pytest.raises(UsageError, match=r"no child field .* ends in \.jsonl"):
+        schema_for([Path("o.parquet")], [source])
+    assert schema_for([Path("o.jsonl")], [source]) is None
 
 
 def test_parquet_rows_become_lines_of_json(tmp_path: Path) -> None:

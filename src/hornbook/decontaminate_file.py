@@ -83,7 +83,7 @@ def decontaminate_files(
     the stamp would be "not decontaminated", unless unreadable rows of a benchmark are allowed; UsageError for
     files that cannot be read or written.
     """
-    with outputs.opened() as files:
+    with outputs.opened(sources) as files:
         loaded = [read_benchmark(name, path) for name, path in sorted(benchmarks.items())]
         gate = Gate(cfg, loaded, embed=_embed(model))
         records = RowRecords(sources, reader, ctx.progress, "decontaminate")

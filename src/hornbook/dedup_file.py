@@ -51,7 +51,7 @@ def _divide(
     follow: Follow,
     index: DedupIndex | None,
 ) -> Split:
-    with outputs.opened() as files:
+    with outputs.opened(sources) as files:
         records = RowRecords(sources, reader, follow, "dedup")
         decisions = _decide(cfg, records, outputs.workspace, index)
         if reader.prefer and not records.num_scored:

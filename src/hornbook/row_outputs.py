@@ -7,16 +7,17 @@ its name; a mark beside them, written before, tells it from a file of the user's
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
+import pyarrow as pa
 
 from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
-from hornbook.row_writer import ENDINGS
+from hornbook.row_writer import ENDINGS, schema_for
 from hornbook.run import hold
 
 
@@ -30,6 +31,8 @@ class OpenOutputs:
 
     kept: BinaryIO
     rejected: BinaryIO
+    schema: pa.Schema | None
+    """All columns of the rows, if one of the files is Parquet."""
     note: Mapping[str, Any] = field(default_factory=dict)
     """What the mark says of the command, for `Outputs.finish`."""
     commit: Callable[[], None] = _nothing
@@ -53,19 +56,20 @@ class Outputs:
         return self.kept.with_name(f".{self.kept.name}.pending")
 
     @contextlib.contextmanager
-    def opened(self) -> Iterator[OpenOutputs]:
-        """Open both files for writing; they get their names when the block ends without an error, or are gone.
+    def opened(self, sources: Sequence[Path]) -> Iterator[OpenOutputs]:
+        """Open both files for rows of `sources`; they get their names when the block ends well, else are gone.
 
-        Raises UsageError for names that cannot be written, and while another process writes them.
+        Raises UsageError for names that cannot be written, while another process writes them, and for rows that do
+        not fit into a Parquet file.
         """
         self._refuse()
         with contextlib.ExitStack() as stack:
             files = [stack.enter_context(_locked(path)) for path in (self.kept, self.rejected)]
             self._refuse()  # another process may have finished until now
-            opened = OpenOutputs(files[0], files[1])
             try:
                 for file in files:
                     file.truncate(0)
+                opened = OpenOutputs(files[0], files[1], schema_for([self.kept, self.rejected], sources))
                 yield opened
             except BaseException:
                 for path in (self.kept, self.rejected):

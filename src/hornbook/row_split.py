@@ -182,8 +182,8 @@ def split_rows(
     """Write every row of `records`, which were read, into the file of its fate; returns how many went why."""
     names = records.new_columns()
     added = pa.schema([(name, pa.string()) for name in names])
-    kept = row_writer(outputs.kept, files.kept, records.paths)
-    rejected = row_writer(outputs.rejected, files.rejected, records.paths, added)
+    kept = row_writer(outputs.kept, files.kept, files.schema)
+    rejected = row_writer(outputs.rejected, files.rejected, files.schema, added)
     reasons: Counter[str] = Counter()
     of_rows = records.fates(fates)
     for _, rows in followed(records.paths, records.follow, "writing"):

@@ -7,6 +7,7 @@ type each, and Parquet rows become lines.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -39,18 +40,33 @@ class RowWriter(Protocol):
 
 
 def row_writer(
-    path: Path, file: BinaryIO, sources: Sequence[Path], added: pa.Schema | None = None
+    path: Path, file: BinaryIO, schema: pa.Schema | None, added: pa.Schema | None = None
 ) -> RowWriter:
-    """Return a writer into `file` for rows of `sources`, its format told by the ending of `path`.
+    """Return a writer into `file`, its format told by the ending of `path`.
 
-    Raises UsageError when their columns do not fit into one Parquet file; JSON lines are read for it.
+    `schema` is what `schema_for` said of the rows' files and this path, `added` the new columns.
     """
     if path.suffix == ".jsonl":
         return _JsonWriter(file)
-    schema = common_schema(sources)
+    assert schema is not None, "Parquet needs the columns of all rows before the first"
     for column in added or ():
         schema = schema.append(column)
     return _ParquetWriter(file, schema)
+
+
+def schema_for(outs: Sequence[Path], sources: Sequence[Path]) -> pa.Schema | None:
+    """Return the columns of all `sources` together if one of `outs` is Parquet; JSON lines are read for it.
+
+    Raises UsageError when they do not fit into one Parquet file.
+    """
+    if all(out.suffix != ".parquet" for out in outs):
+        return None
+    schema = common_schema(sources)
+    try:
+        pq.ParquetWriter(io.BytesIO(), schema).close()
+    except pa.ArrowNotImplementedError as error:  # such as an object that is empty in every row
+        raise UsageError(f"{_listed(sources)}: {error} Or give an --out that ends in .jsonl") from error
+    return schema
 
 
 def with_columns(line: bytes, columns: Mapping[str, Any]) -> bytes:
@@ -144,7 +160,7 @@ def common_schema(sources: Sequence[Path]) -> pa.Schema:
     try:
         return pa.unify_schemas([first, *others], promote_options=mode)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise _no_type(" and ".join(map(str, sources)), error) from error
+        raise _no_type(_listed(sources), error) from error
 
 
 def _schema(source: Path) -> pa.Schema:
@@ -174,6 +190,10 @@ def _object(rows: JsonRows, i: int) -> Mapping[str, Any]:
             f"{rows.path}, {rows.where(i)} is no JSON object with columns; give an --out that ends in .jsonl"
         )
     return value
+
+
+def _listed(sources: Sequence[Path]) -> str:
+    return ", ".join(map(str, sources))
 
 
 def _no_type(where: str | Path, error: Exception) -> UsageError:

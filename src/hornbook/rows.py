@@ -23,7 +23,7 @@ import pyarrow as pa
 from hornbook.benchmarks.sample import Unfit
 from hornbook.errors import UsageError
 from hornbook.row_file import count_rows, is_parquet, json_lines, read_rows
-from hornbook.row_writer import ENDINGS, common_schema, line_head, row_writer, with_columns
+from hornbook.row_writer import ENDINGS, line_head, row_writer, schema_for, with_columns
 from hornbook.run import hold
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Context, Progress
@@ -73,8 +73,7 @@ def work_on_file(source: Path, out: Path, work: Work, limits: Limits, counts: Co
     total = count_rows(source)  # also finds a damaged archive before anything runs
     if not total:
         raise UsageError(f"{source}: the file holds no rows")
-    if out.suffix == ".parquet":
-        common_schema([source])  # rows that cannot be written are refused before anything runs
+    schema = schema_for([out], [source])  # rows that cannot be written are refused before anything runs
     out.parent.mkdir(parents=True, exist_ok=True)
     with Sandbox(workers=ctx.workers, limits=limits) as sandbox, _locked(partial) as file:
         lines = json_lines(source)
@@ -89,17 +88,17 @@ def work_on_file(source: Path, out: Path, work: Work, limits: Limits, counts: Co
             shown.one_more()
         if feed.stopped is not None:
             raise feed.stopped
-        if out.suffix == ".parquet":
-            _join(source, partial, out, work)
-        else:
+        if schema is None:
             partial.replace(out)
+        else:
+            _join(source, partial, out, schema, work)
 
 
-def _join(source: Path, partial: Path, out: Path, work: Work) -> None:
+def _join(source: Path, partial: Path, out: Path, schema: pa.Schema, work: Work) -> None:
     """Write the rows of `source` with the new columns of the rows in `partial` as Parquet, and drop `partial`."""
     unnamed = out.with_name(f".{out.name}.partial")
     with partial.open("rb") as judged, unnamed.open("wb") as file:
-        writer = row_writer(out, file, [source], work.types)
+        writer = row_writer(out, file, schema, work.types)
         for rows in read_rows(source):
             theirs = (json.loads(judged.readline()) for _ in range(len(rows)))
             writer.write(rows, [{column: row[column] for column in work.columns} for row in theirs])
