@@ -11,6 +11,7 @@ import json.encoder
 import random
 import statistics
 import textwrap
+import time
 from types import ModuleType
 
 import pytest
@@ -122,6 +123,13 @@ def test_a_text_has_the_same_tokens_alone_and_among_others(texts: list[str]) -> 
         alone = alpha_tokens([text])
         assert together.tokens.values[start:end].tolist() == alone.tokens.values.tolist()
         assert found[start : max(end - 2, start)].tolist() == windows(text, 3)
+
+
+@pytest.mark.parametrize("piece", ['a\\"b', "don't ", "def f(a=1,", "0x1f,", '"""x', "'\"", "(", "é"])
+def test_no_text_takes_longer_than_its_length_allows(piece: str) -> None:
+    begun = time.process_time()
+    alpha_tokens(['"""' + piece * 100_000])
+    assert time.process_time() - begun < 5  # it takes a tenth of a second; a search that goes back, hours
 
 
 @given(st.lists(ANYTHING, max_size=5))

@@ -257,12 +257,13 @@ def test_canaries_of_real_benchmarks_are_found_and_never_written(run, tmp_path):
     files = {"humaneval": BENCHMARKS / "HumanEval.jsonl.gz", "mbpp": BENCHMARKS / "mbpp-train.jsonl"}
     rng = random.Random(0)
     clean = [code(f"def f{i}(a):\n    return a[{rng.random()}]\n") for i in range(20)]
-    reasons, metrics = run(clean, Decontaminate(num_canaries=150), **files)
+    reasons, metrics = run(clean, Decontaminate(num_canaries=1000), **files)
     assert reasons == [None] * 20
     recall = {variant: metrics["canaries"][variant]["recall"] for variant in VARIANTS}
+    fewest = {"renamed": 0.97, "statement_only": 0.97, "solution_only": 0.97, "reordered": 0.8}
     assert recall["verbatim"] == 1.0
-    assert recall["renamed"] >= 0.97
-    assert recall["statement_only"] >= 0.97
+    assert {variant: share for variant, share in fewest.items() if recall[variant] < share} == {}
+    assert metrics["stamp"]["decontaminated"]
     assert {r.source for r in read_records(tmp_path / "out")} == {"t"}
 
 

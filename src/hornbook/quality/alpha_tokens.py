@@ -13,22 +13,22 @@ import keyword
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from hornbook.quality.byte_tokens import MARK, U8, Mask, Spans, hashes, joined, offsets_of
+from hornbook.quality.byte_tokens import MARK, U8, Mask, Spans, hashes, hashes_of, joined, offsets_of
 from hornbook.quality.shingles import I64, U64, Flat, rolling
 
 COLUMN_ZERO = "\n"
 """The token before every line that starts in column 0: by it the end of a function is known without parsing."""
 
 # Each alternative starts with a character of its own, so that the search jumps from one to the next; what it
-# captures, the closing quote, is what `split` leaves of a string.
+# captures, the closing quote, is what `split` leaves of a string. No text makes it read on and on: a quote that
+# nothing closes hides the rest of its line.
 _COMMENT_OR_STRING = re.compile(
-    r"#[^\n]*"
-    r'|"(?:""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*""|[^"\\\n]*(?:\\.[^"\\\n]*)*)(")'
-    r"|'(?:''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*''|[^'\\\n]*(?:\\.[^'\\\n]*)*)(')",
+    r"#[^\n]*+"
+    r'|"(?:""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+""(")|[^"\\\n]*+(?:\\.[^"\\\n]*+)*+("?))'
+    r"|'(?:''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+''(')|[^'\\\n]*+(?:\\.[^'\\\n]*+)*+('?))",
     re.DOTALL,
 )
 _SPACE, _WORD, _OPERATOR, _QUOTE, _LINE = range(5)
@@ -135,8 +135,7 @@ def shown_tokens(text: str) -> list[str]:
 
 def token_hash(token: str) -> np.uint64:
     """Return the hash of one token, as it stands in `AlphaTokens.tokens`."""
-    data = joined([token.encode()])
-    return np.uint64(hashes(data, Spans(np.array([3]), np.array([len(token.encode())])))[0])
+    return np.uint64(hashes_of([token.encode()])[0])
 
 
 def without_shadows(code: str, bound: set[str]) -> str:
@@ -240,22 +239,23 @@ def _write_alike(data: U8, spans: Spans, values: U64) -> None:
     """Give whole numbers in other bases the hash of the decimal: formatters that print trees write decimals."""
     second = data[spans.starts + 1]
     based = np.flatnonzero((data[spans.starts] == ord("0")) & (spans.lengths > 2) & (second > ord("9")))
-    for i in based.tolist():
-        start = spans.starts[i]
-        values[i] = _decimal(data[start : start + spans.lengths[i]].tobytes(), values[i])
+    numbers = (
+        data[start : start + length].tobytes()
+        for start, length in zip(spans.starts[based].tolist(), spans.lengths[based].tolist(), strict=True)
+    )
+    values[based] = hashes_of([_decimal(number) for number in numbers])
 
 
-@lru_cache(maxsize=10_000)
-def _decimal(number: bytes, otherwise: np.uint64) -> np.uint64:
+def _decimal(number: bytes) -> bytes:
     try:
-        return token_hash(str(int(number, 0)))
+        return str(int(number, 0)).encode()
     except ValueError:  # no number after all, or one of thousands of digits
-        return otherwise
+        return number
 
 
 _ATTRIBUTE, _KEYWORD = np.uint64(0xA5A5A5A5A5A5A5A5), np.uint64(0x5A5A5A5A5A5A5A5A)
 _ANY_STRING = token_hash('""')
-_KEPT_HASHES = np.sort(np.array([token_hash(name) for name in _KEPT_NAMES], dtype=np.uint64))
+_KEPT_HASHES = np.sort(hashes_of([name.encode() for name in _KEPT_NAMES]))
 _MAYBE_KEPT = np.zeros(65536, dtype=np.bool_)
 _MAYBE_KEPT[_KEPT_HASHES & np.uint64(65535)] = True
 

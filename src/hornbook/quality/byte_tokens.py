@@ -68,6 +68,13 @@ def hashes(data: U8, spans: Spans) -> U64:
     return mixed(values * _STEP)
 
 
+def hashes_of(tokens: Sequence[bytes]) -> U64:
+    """Return the hash of each token given by itself, as `hashes` makes it."""
+    lengths = np.array([len(token) for token in tokens], dtype=np.int64)
+    data = np.frombuffer(b"".join([*tokens, _PADDING]), dtype=np.uint8)
+    return hashes(data, Spans(np.cumsum(lengths) - lengths, lengths))
+
+
 def offsets_of(is_mark: Mask) -> I64:
     """Return where each text begins among the tokens that are no marks, and where the last one ends."""
     marks = np.flatnonzero(is_mark)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hornbook.quality.byte_tokens import MARK, Spans, hashes, joined, offsets_of
+from hornbook.quality.byte_tokens import MARK, Spans, hashes, hashes_of, joined, offsets_of
 from hornbook.quality.shingles import U64, Flat
 
 _NUMBERS = re.compile(r"\d[\d\W_]*")
@@ -23,7 +23,7 @@ _BYTE = bytes(
     b if b >= 0x80 else ord(chr(b).lower()) if chr(b).isalpha() else ord("0" if chr(b).isdigit() else " ")
     for b in range(256)
 )
-_NUMBER_HASH = hashes(joined([b"0"]), Spans(np.array([3]), np.array([1])))[0]
+_NUMBER_HASH = hashes_of([b"0"])[0]
 
 
 def words_of(text: str) -> list[str]:
