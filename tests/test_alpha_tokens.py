@@ -129,7 +129,7 @@ def test_a_text_has_the_same_tokens_alone_and_among_others(texts: list[str]) -> 
 def test_no_text_takes_longer_than_its_length_allows(piece: str) -> None:
     begun = time.process_time()
     alpha_tokens(['"""' + piece * 100_000])
-    assert time.process_time() - begun < 5  # it takes a tenth of a second; a search that goes back, hours
+    assert time.process_time() - begun < 5  # a tenth of a second; a search that goes back, minutes
 
 
 @given(st.lists(ANYTHING, max_size=5))
