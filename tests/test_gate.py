@@ -129,6 +129,19 @@ def test_a_threshold_without_its_channel_is_refused(name: str) -> None:
         Decontaminate(channels=("words",), **{name: 0.9})
 
 
+@pytest.mark.parametrize("channels", [(), ("words", "words"), ("letters",)])
+def test_channels_are_some_of_the_four_each_once(channels: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError):
+        Decontaminate.model_validate({"channels": channels})
+
+
+def test_records_that_were_not_searched_cannot_pass() -> None:
+    gate = Gate(Decontaminate(), [BENCHMARK])
+    gate.see([code("x = 1\n")])
+    with pytest.raises(QualityGate, match="1 records were searched and 2 judged"):
+        list(gate.judge(iter([code("x = 1\n"), code(WHOLE)]), 1))
+
+
 def test_a_channel_that_misses_verbatim_copies_ends_it() -> None:
     draws = np.random.default_rng(0)
 

@@ -29,7 +29,7 @@ from hornbook.quality.contamination import NUM_TOKENS, NUM_WORDS, Detector, Hits
 from hornbook.quality.findings import Channel, Finding
 from hornbook.quality.nearest import Embed, Embeddings, Nearest, Shapes
 from hornbook.quality.shingles import batched, batched_by_weight
-from hornbook.quality.stamp import stamp
+from hornbook.quality.stamp import refuse_skipped, stamp
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
@@ -70,7 +70,9 @@ class Decontaminate(Config):
     """Decides which problems become canaries."""
 
     @model_validator(mode="after")
-    def _thresholds_have_channels(self) -> Decontaminate:
+    def _channels_fit(self) -> Decontaminate:
+        if len(set(self.channels)) < len(self.channels):
+            raise ValueError(f"channels {self.channels} names one twice; name each once")
         for name, channel in (("exclude_similar", "ast"), ("exclude_near", "embedding")):
             if getattr(self, name) is not None and channel not in self.channels:
                 raise ValueError(f"{name} is set, but channels has no {channel!r}; add it or unset {name}")
@@ -149,7 +151,7 @@ class Gate:
         """Index the problems. Raises QualityGate when a channel or a benchmark cannot be searched for whole."""
         self.cfg = cfg
         self.benchmarks = benchmarks
-        _refuse_skipped(cfg, benchmarks)
+        refuse_skipped(cfg, benchmarks)
         problems = [(b.name, p) for b in benchmarks for p in b.problems]
         removed = [(name, p) for name, p in problems if p.rung in ("", _HELD_OUT_RUNG)]
         self.names = [name for name, _ in removed]
@@ -178,12 +180,22 @@ class Gate:
                 self.hits[record.id] = replace(hits, code=code)
 
     def judge(self, records: Iterator[Record], workers: int) -> Iterator[Record | Rejected]:
-        """Yield every record, annotated, or rejected with the strongest finding."""
+        """Yield every record, annotated, or rejected with the strongest finding.
+
+        Raises QualityGate in the end when these were not as many records as `see` was shown.
+        """
+        num_judged = 0
         for batch in batched(records, _BATCH):
+            num_judged += len(batch)
             similar = self.shapes.similarities(batch, workers) if self.shapes else [None] * len(batch)
             near = self.embeddings.nearest(batch) if self.embeddings else [None] * len(batch)
             for record, similarity, nearest in zip(batch, similar, near, strict=True):
                 yield self._verdict(record, similarity, nearest)
+        if num_judged != self.num_records.total():
+            raise QualityGate(
+                f"decontaminate: {self.num_records.total():,} records were searched and {num_judged:,} judged; "
+                "both passes must see the same records. Were they changed meanwhile? Run it again"
+            )
 
     def _verdict(self, record: Record, similarity: float | None, near: Nearest | None) -> Record | Rejected:
         findings = self._copied(record)
@@ -352,16 +364,6 @@ class Gate:
         lost = Counter(self.names[number] for number in self.unguarded())
         guarded = {channel: len(numbers) for channel, numbers in self.guarded().items()}
         return stamp(self.cfg, self.benchmarks, guarded, lost, self.canaries)
-
-
-def _refuse_skipped(cfg: Decontaminate, benchmarks: Sequence[Benchmark]) -> None:
-    for benchmark in benchmarks:
-        if len(benchmark.skipped) > cfg.allow_skipped:
-            raise QualityGate(
-                f"benchmark {benchmark.name!r}: {len(benchmark.skipped)} of its rows cannot be read as problems, "
-                f"first {benchmark.skipped[0]}; what is not read is not looked for. Mend the rows, or set "
-                f"allow_skipped to {len(benchmark.skipped)} and do without the stamp"
-            )
 
 
 def _embeddings(cfg: Decontaminate, problems: Sequence[Problem], embed: Embed | None) -> Embeddings | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hornbook.benchmarks.problem import Benchmark
+from hornbook.errors import QualityGate
 from hornbook.quality.contamination import FEWEST_TOKENS, FEWEST_WORDS, LONG_WORDS, NUM_TOKENS, NUM_WORDS
 from hornbook.quality.findings import Channel
 from hornbook.step import Metrics
@@ -47,6 +48,17 @@ def stamp(
         "num_canaries": canaries.get("verbatim", {}).get("planted", 0),
         "recall": {variant: found["recall"] for variant, found in canaries.items()},
     }
+
+
+def refuse_skipped(cfg: Decontaminate, benchmarks: Sequence[Benchmark]) -> None:
+    """Raise QualityGate for a benchmark of which more rows could not be read than the config allows."""
+    for benchmark in benchmarks:
+        if len(benchmark.skipped) > cfg.allow_skipped:
+            raise QualityGate(
+                f"benchmark {benchmark.name!r}: {len(benchmark.skipped)} of its rows cannot be read as problems, "
+                f"first {benchmark.skipped[0]}; what is not read is not looked for. Mend the rows, or set "
+                f"allow_skipped to {len(benchmark.skipped)} and do without the stamp"
+            )
 
 
 def _why_not(cfg: Decontaminate, benchmarks: Sequence[Benchmark], canaries: Metrics) -> str:
