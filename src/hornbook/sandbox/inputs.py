@@ -82,7 +82,7 @@ def value_like(samples: Sequence[Any], rng: random.Random) -> Any:
         case float():
             return round(rng.uniform(min(same), max(same) + _WIDER), 2)
         case str():
-            return "".join(_items_like(list(sample), [list(text) for text in same], rng, is_flat=True))
+            return "".join(_items_like(list(sample), same, rng, is_flat=True))
         case list():
             return _items_like(sample, same, rng)
         case tuple() if type(sample) is tuple:
@@ -99,11 +99,10 @@ def value_like(samples: Sequence[Any], rng: random.Random) -> Any:
 
 
 def _items_like(
-    sample: list[Any], samples: Sequence[list[Any]], rng: random.Random, *, is_flat: bool = False
+    sample: list[Any], samples: Sequence[Sequence[Any]], rng: random.Random, *, is_flat: bool = False
 ) -> list[Any]:
     """A list with the items of a sample moved, lost or repeated, or a new one of what all samples hold."""
-    pool = [item for items in samples for item in items]
-    if not pool:
+    if not any(samples):
         return []
     if sample and rng.random() < 0.5:
         items = list(sample)
@@ -116,8 +115,17 @@ def _items_like(
             case 2:
                 items[at], items[other] = items[other], items[at]
             case 3:
+                pool = _pool(samples)
                 items[at] = rng.choice(pool) if is_flat else value_like(pool, rng)
         return items
     size = rng.randint(min(map(len, samples)), max(map(len, samples)) + 1)
     is_flat = is_flat or size > _MOST_SAMPLES
+    pool = _pool(samples)
     return [rng.choice(pool) if is_flat or rng.random() < 0.5 else value_like(pool, rng) for _ in range(size)]
+
+
+def _pool(samples: Sequence[Sequence[Any]]) -> Sequence[Any]:
+    """The items of all samples; of texts, their characters."""
+    if isinstance(samples[0], str):
+        return "".join(samples)  # type: ignore[arg-type]
+    return [item for items in samples for item in items]

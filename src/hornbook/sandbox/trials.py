@@ -237,6 +237,7 @@ class _Clock:
 
     def __init__(self) -> None:
         self._steps = itertools.repeat(None, 0)
+        self._behind = _Raising(self)
         self._rounds = 0
         self._given = (0, 0)
         self._is_running = False
@@ -255,7 +256,7 @@ class _Clock:
         if is_other:
             self._renew()
         self._is_running = True
-        return itertools.chain(self._steps, _Raising(self)).__next__
+        return itertools.chain(self._steps, self._behind).__next__
 
     def stop(self) -> None:
         """Nothing is overdue from here on."""
