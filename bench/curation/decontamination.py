@@ -25,6 +25,7 @@ from statistics import median
 
 import numpy as np
 
+from hornbook.quality.contamination import Detector
 from hornbook.quality.decontaminate import Decontaminate, Gate
 from hornbook.quality.nearest import Shapes
 from hornbook.quality.shingles import batched_by_weight
@@ -62,6 +63,20 @@ def gate(corpus: Corpus, cfg: Decontaminate) -> Flags:
             found.see(batch)
         results = found.judge(iter(records), 1)
         return {r.record.source: f"{r.reason} {r.detail}" for r in results if isinstance(r, Rejected)}
+
+    return flags
+
+
+def thirteen_words(corpus: Corpus) -> Flags:
+    """Return GPT-3's rule, as the words channel reports it: any 13 words of a statement."""
+    detector = Detector(corpus.benchmark.problems, code=False)
+
+    def flags(records: Sequence[Record]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for batch in batched_by_weight(records, lambda record: len(record.text), 200_000):
+            hits = zip(batch, detector.scan(batch), strict=True)
+            found.update({record.source: "13 words" for record, hit in hits if hit.long_words})
+        return found
 
     return flags
 
@@ -185,6 +200,7 @@ def main(argv: Sequence[str]) -> None:
         "hornbook: ast from 0.95 on": Decontaminate(channels=("ast",), exclude_similar=0.95),
     }
     detectors: dict[str, Make] = {name: partial(gate, corpus, cfg) for name, cfg in configs.items()}
+    detectors["any 13 words of a statement"] = partial(thirteen_words, corpus)
     peer = datatrove(corpus)
     if peer is not None:
         detectors["datatrove: 12 words, any hit"] = lambda: peer

@@ -261,7 +261,7 @@ _MAYBE_KEPT[_KEPT_HASHES & np.uint64(65535)] = True
 
 
 def _are_kept(values: U64) -> Mask:
-    kept = _MAYBE_KEPT[values & np.uint64(65535)]
+    kept: Mask = _MAYBE_KEPT[values & np.uint64(65535)]
     maybe = np.flatnonzero(kept)
     found = np.minimum(np.searchsorted(_KEPT_HASHES, values[maybe]), len(_KEPT_HASHES) - 1)
     kept[maybe] = _KEPT_HASHES[found] == values[maybe]
