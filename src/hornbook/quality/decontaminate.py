@@ -51,7 +51,7 @@ class Decontaminate(Config):
     channels: tuple[Channel, ...] = Field(default=("words", "code", "ast"), min_length=1)
     """What to compare. `embedding` needs a `model` among the step's inputs."""
     code_containment: float = Field(default=0.4, gt=0, le=1)
-    """Share of a solution's 16-token windows at which a record goes; a single hit flags 4 % of clean files."""
+    """Share of a solution's 16-token windows at which a record goes; a single hit flags 1 % of clean files."""
     statement_containment: float = Field(default=0.5, gt=0, le=1)
     """Share of a statement's 10-word n-grams at which a record goes even if each of them is boilerplate."""
     boilerplate_share: float = Field(default=0.01, gt=0, le=1)
