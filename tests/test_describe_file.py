@@ -108,6 +108,11 @@ def test_a_file_without_any_text_is_described_all_the_same(tmp_path: Path) -> No
     assert found["words"] == 2
 
 
+def test_a_text_of_a_million_characters_is_not_parsed(tmp_path: Path) -> None:
+    source = write(tmp_path / "r.jsonl", [{"text": "x = 1"}, {"text": "#" * 1_000_001}])
+    assert describe_files([source], "", lambda progress: None).as_json()[0]["parses_as_python"] == 0.5
+
+
 def test_memory_does_not_grow_with_the_texts(tmp_path: Path) -> None:
     peaks = []
     for count in (4_000, 16_000):

@@ -99,6 +99,14 @@ def test_a_parquet_file_keeps_columns_types_and_metadata(
     assert longer.column("reason").to_pylist() == ["odd"] * 2100
 
 
+def test_row_groups_are_of_a_useful_size_whatever_runs_rows_come_in(tmp_path: Path) -> None:
+    source = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"n": range(45_000)}), source, row_group_size=100)
+    written = pq.ParquetFile(pa.BufferReader(write_again([source], Path("o.parquet"))))
+    sizes = [written.metadata.row_group(i).num_rows for i in range(written.num_row_groups)]
+    assert sizes == [20_000, 20_000, 5_000]
+
+
 def test_lines_become_parquet_columns_of_one_type_each(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl"
     source.write_bytes(lines_of([{"text": "a", "n": 1}, {"text": None, "n": 1.5}, {"more": ["x"]}]))

@@ -184,7 +184,10 @@ class Described:
             cells = (f"{file['characters_of_a_text'].get(name, 0):,}" for file in found)
             rows.append((f"characters, {name.replace('_', ' ')}", *cells))
         rows.append(("parses as Python", *(_percent(file["parses_as_python"]) for file in found)))
-        note = f"parses as Python: the whole text, of at most {SAMPLE:,} rows of each file, drawn"
+        note = (
+            f"parses as Python: the whole text, of at most {SAMPLE:,} rows of each file, drawn; one of more than "
+            f"{_LONGEST_PARSED:,} characters is not tried"
+        )
         return Table(headings=("", *(file["file"] for file in found)), rows=tuple(rows), notes=(note,))
 
     def tables_of_columns(self) -> Iterator[Table]:
