@@ -22,12 +22,12 @@ from statistics import mean, median, pstdev
 
 from hornbook.benchmarks.ladder import Ladder, make_ladder
 from hornbook.curriculum.offline import OfflineTeacher
-from hornbook.grade_tests import Grading, grade_file
 from hornbook.lessons.answer import ask
 from hornbook.lessons.exercise import read_exercise
 from hornbook.lessons.plan import requests
 from hornbook.quality.mutants import graded
 from hornbook.record import Record
+from hornbook.rows.grade_tests import Grading, grade_file
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Context
 

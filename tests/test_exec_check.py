@@ -20,7 +20,7 @@ from test_cli import fails, hornbook
 from hornbook.benchmarks.problem import setup_of
 from hornbook.benchmarks.sample import Unfit, job_of
 from hornbook.errors import HornbookError, UsageError
-from hornbook.exec_check import COLUMNS, Summary, check_file
+from hornbook.rows.exec_check import COLUMNS, Summary, check_file
 from hornbook.sandbox import Limits, probe
 from hornbook.step import Context
 

@@ -11,9 +11,7 @@ LAYERS = [
     *("__init__", "errors", "draw", "record", "step", "settings", "processes", "pool", "run"),
     *("sandbox", "teacher", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
-    *("doctor", "screen", "row_file", "row_record", "row_writer", "row_outputs", "row_sample", "row_split"),
-    *("dedup_file", "decontaminate_file", "diversity_file", "describe_file"),
-    *("rows", "exec_check", "grade_tests", "commands", "row_commands"),
+    *("doctor", "screen", "commands", "rows"),
     *("cli_options", "cli_rows", "cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}

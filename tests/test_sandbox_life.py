@@ -333,7 +333,7 @@ for name in [name for name in sys.modules if name.startswith("hornbook")]:
 for name in ("fcntl", "resource", "pwd", "grp", "termios"):
     sys.modules[name] = None
 del select.poll
-import hornbook.sandbox, hornbook.quality.check, hornbook.exec_check, hornbook.commands
+import hornbook.sandbox, hornbook.quality.check, hornbook.rows.exec_check, hornbook.commands
 sys.platform = {system!r}
 isolation = hornbook.sandbox.probe()
 assert isolation.level == "", isolation

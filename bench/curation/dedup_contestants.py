@@ -146,7 +146,9 @@ def cpu_seconds() -> float:
 
 def peak_megabytes() -> float:
     # Not ru_maxrss: a process inherits the peak of the one that started it.
-    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    (line,) = (
+        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
+    )
     return int(line.split()[1]) / 1024
 
 

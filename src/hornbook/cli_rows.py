@@ -12,7 +12,7 @@ import typer
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
 
 if TYPE_CHECKING:
-    from hornbook.row_commands import RowsIn
+    from hornbook.rows.commands import RowsIn
 
 
 class RowKind(StrEnum):
@@ -110,7 +110,7 @@ def dedup(
     Both files are whole or not there; after Ctrl-C or a crash the same
     command begins again.
     """
-    from hornbook.row_commands import dedup_rows, outputs_of
+    from hornbook.rows.commands import dedup_rows, outputs_of
 
     dedup_rows(
         _rows(files, column, kind),
@@ -178,7 +178,7 @@ def decontaminate(
     [bold]Exit code 3[/bold] and no file: a benchmark or a channel could not be used whole or
     planted copies were missed, so nothing may be called decontaminated.
     """
-    from hornbook.row_commands import decontaminate_rows, outputs_of
+    from hornbook.rows.commands import decontaminate_rows, outputs_of
 
     settings = {
         "channels": tuple(word.strip() for word in channels.split(",")),
@@ -206,7 +206,7 @@ def diversity(
     smallest has, since every measure depends on that number. What each one
     says stands below the table. The text of a row is found as for dedup.
     """
-    from hornbook.row_commands import diversity_rows
+    from hornbook.rows.commands import diversity_rows
 
     diversity_rows(_rows(files, column, kind), sample, seed, format_.value)
 
@@ -221,7 +221,7 @@ def stats(files: FilesArgument, column: ColumnOption = "", format_: FormatOption
     [bold]parses as Python[/bold] is the share of 1,000 rows, drawn, whose whole text is a
     program.
     """
-    from hornbook.row_commands import describe_rows
+    from hornbook.rows.commands import describe_rows
 
     describe_rows(_rows(files, column, None), format_.value)
 
@@ -252,7 +252,7 @@ def exec_check(
 
     The same command continues after Ctrl-C or a crash.
     """
-    from hornbook.row_commands import check_samples
+    from hornbook.rows.commands import check_samples
 
     check_samples(file, out, workers, cpu_seconds, memory_megabytes, format_.value)
 
@@ -296,14 +296,14 @@ def grade_tests(
 
     The same command continues after Ctrl-C or a crash.
     """
-    from hornbook.grade_tests import Grading
-    from hornbook.row_commands import grade_samples
+    from hornbook.rows.commands import grade_samples
+    from hornbook.rows.grade_tests import Grading
 
     grading = Grading(mutants=mutants, inputs=inputs, sample=sample)
     grade_samples(file, out, workers, (cpu_seconds, memory_megabytes), grading, format_.value)
 
 
 def _rows(files: list[Path], column: str, kind: RowKind | None) -> RowsIn:
-    from hornbook.row_commands import RowsIn
+    from hornbook.rows.commands import RowsIn
 
     return RowsIn(files=files, column=column, kind=kind.value if kind else "")

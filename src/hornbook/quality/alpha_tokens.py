@@ -92,6 +92,13 @@ class AlphaTokens:
         distinct: I64 = 1 + (table[1:] != table[:-1]).sum(axis=0)
         return distinct
 
+    def num_words(self, n: int) -> I64:
+        """Return how many names and keywords each window of n tokens has."""
+        first = self.data[self.spans.starts]
+        sums = np.concatenate([[0], np.cumsum((_CLASS[first] == _WORD) & ~_IS_DIGIT[first])])
+        found: I64 = sums[n:] - sums[: max(len(sums) - n, 0)]
+        return found
+
     def _column(self) -> Callable[[int], U64]:
         """Return what gives position j of each window."""
         codes = np.where(self.since >= 0, self.since.astype(np.uint64), self.tokens.values)

@@ -41,6 +41,7 @@ NUM_TOKENS = 16
 FEWEST_TOKENS = 10
 _FEWEST_DISTINCT_WORDS = 6
 _FEWEST_DISTINCT_TOKENS = 6
+_TOKENS_PER_WORD = 5  # at most, names and keywords being words
 _TOGETHER = 200
 """Problems indexed at a time."""
 _EXCERPT = 160
@@ -221,11 +222,16 @@ def _unshadowed(problem: Problem) -> str:
 
 
 def _telling(tokens: AlphaTokens, sizes: I64) -> list[set[int]]:
-    """Return the windows of every text that are not a few tokens over and over; none of one too short."""
+    """Return the windows of every text that say something; none of a text too short.
+
+    Not a few tokens over and over, and not a table of literals, which many programs have: `{1: "", 2: "", 3: ""`.
+    """
     found: list[set[int]] = [set() for _ in sizes]
     offsets = tokens.tokens.offsets
     for n, windows in tokens.windows(sorted({size for size in sizes.tolist() if size >= FEWEST_TOKENS})):
-        tells = tokens.num_distinct(n) >= _FEWEST_DISTINCT_TOKENS
+        tells = (tokens.num_distinct(n) >= _FEWEST_DISTINCT_TOKENS) & (
+            tokens.num_words(n) >= n // _TOKENS_PER_WORD
+        )
         for i in np.flatnonzero(sizes == n).tolist():
             part = slice(offsets[i], offsets[i + 1] - n + 1)
             found[i] = set(windows[part][tells[part]].tolist())

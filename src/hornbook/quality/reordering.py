@@ -18,7 +18,9 @@ _CALLING = (
     ast.AugAssign,
 )
 """What may run any code, change an object in place, or iterate and so use something up."""
-_HARMLESS = frozenset("abs bool callable chr float id int isinstance issubclass len ord round type".split())
+_HARMLESS = {"abs", "bool", "callable", "chr", "float", "id", "int"} | {
+    *("isinstance", "issubclass", "len", "ord", "round", "type")
+}
 """Built-in functions that change nothing and use nothing up."""
 
 

@@ -11,9 +11,9 @@ from hornbook.draw import rng
 from hornbook.quality.diversity import FEWEST, MEASURES, diversity_of
 from hornbook.record import Record
 from hornbook.report.table import Table
-from hornbook.row_record import RowReader
-from hornbook.row_sample import Reservoir
-from hornbook.row_split import Follow, RowRecords
+from hornbook.rows.records import RowReader
+from hornbook.rows.sample import Reservoir
+from hornbook.rows.split import Follow, RowRecords
 from hornbook.step import Metrics, Progress
 
 

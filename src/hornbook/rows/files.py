@@ -1,7 +1,7 @@
 """Files of rows that anybody made, JSON lines or Parquet: read in runs of rows, never whole, and told by content.
 
 JSON lines may be gzipped and begin with a byte order mark; empty lines are no rows. Rows keep what they are made
-of (the bytes of a line, an Arrow batch), so that `row_writer` can write some of them again without a change.
+of (the bytes of a line, an Arrow batch), so that `writer` can write some of them again without a change.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hornbook.errors import UsageError
 from hornbook.record import Exercise, Record, flat_row
-from hornbook.row_record import NoText, RowReader, find_text
+from hornbook.rows.records import NoText, RowReader, find_text
 
 HUMAN_EVAL = {
     "task_id": "T/0",

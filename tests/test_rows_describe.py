@@ -11,14 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from test_cli import fails, hornbook
-from test_dedup_file import write
+from test_rows_dedup import write
 
-from hornbook.describe_file import describe_files
-from hornbook.diversity_file import diversity_of_files
 from hornbook.draw import rng
 from hornbook.quality.diversity import MEASURES
-from hornbook.row_record import RowReader
-from hornbook.row_sample import Reservoir
+from hornbook.rows.describe import describe_files
+from hornbook.rows.diversity import diversity_of_files
+from hornbook.rows.records import RowReader
+from hornbook.rows.sample import Reservoir
 
 ROWS: list[Any] = [
     {"text": "x = 1", "license": "MIT", "n": 1},

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from test_dedup_file import NEAR, OTHER, read, write
+from test_rows_dedup import NEAR, OTHER, read, write
 
-from hornbook import row_outputs
-from hornbook.dedup_file import dedup_files
+from hornbook.rows import outputs
 from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup
-from hornbook.row_outputs import Outputs
-from hornbook.row_record import RowReader
-from hornbook.row_split import Follow, Split
+from hornbook.rows.dedup import dedup_files
+from hornbook.rows.outputs import Outputs
+from hornbook.rows.records import RowReader
+from hornbook.rows.split import Follow, Split
 from hornbook.step import Progress
 
 
@@ -87,7 +87,7 @@ def test_a_file_that_another_process_finishes_meanwhile_is_not_overwritten(
     outputs: Outputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = write(tmp_path / "rows.jsonl", [{"text": NEAR}])
-    monkeypatch.setattr(row_outputs, "hold", lambda file, doing: outputs.kept.write_text("theirs"))
+    monkeypatch.setattr(outputs, "hold", lambda file, doing: outputs.kept.write_text("theirs"))
     with pytest.raises(UsageError, match="--out .* exists already"):
         divide([source], outputs)
     assert outputs.kept.read_text() == "theirs"

@@ -12,7 +12,7 @@ import pyarrow as pa
 from hornbook.benchmarks.sample import job_of
 from hornbook.errors import HornbookError
 from hornbook.report.table import Table
-from hornbook.rows import Work, work_on_file
+from hornbook.rows.programs import Work, work_on_file
 from hornbook.sandbox import OUTCOMES, Limits, Verdict
 from hornbook.step import Context
 

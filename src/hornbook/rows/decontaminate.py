@@ -14,9 +14,9 @@ from hornbook.quality.nearest import Embed
 from hornbook.quality.shingles import batched_by_weight
 from hornbook.record import Record, Rejected
 from hornbook.report.table import Table
-from hornbook.row_outputs import Outputs
-from hornbook.row_record import RowReader
-from hornbook.row_split import Fate, RowRecords, Split, split_rows
+from hornbook.rows.outputs import Outputs
+from hornbook.rows.records import RowReader
+from hornbook.rows.split import Fate, RowRecords, Split, split_rows
 from hornbook.step import Context, Metrics
 
 _CHARACTERS = 200_000  # per batch of the search: its arrays then stay in the processor's cache

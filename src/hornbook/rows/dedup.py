@@ -15,9 +15,9 @@ from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup, find_duplicates
 from hornbook.quality.dedup_decisions import Decisions
 from hornbook.quality.dedup_index import DedupIndex
-from hornbook.row_outputs import Outputs
-from hornbook.row_record import RowReader
-from hornbook.row_split import Fate, Follow, RowRecords, Split, split_rows
+from hornbook.rows.outputs import Outputs
+from hornbook.rows.records import RowReader
+from hornbook.rows.split import Fate, Follow, RowRecords, Split, split_rows
 from hornbook.run import hold
 from hornbook.step import Progress
 

@@ -20,10 +20,10 @@ import pyarrow as pa
 from hornbook.errors import UsageError
 from hornbook.record import Record
 from hornbook.report.table import Table
-from hornbook.row_file import JsonRows, Rows, file_size, read_rows
-from hornbook.row_outputs import OpenOutputs, Outputs
-from hornbook.row_record import KNOWN, NoColumn, NoText, RowReader
-from hornbook.row_writer import row_writer
+from hornbook.rows.files import JsonRows, Rows, file_size, read_rows
+from hornbook.rows.outputs import OpenOutputs, Outputs
+from hornbook.rows.records import KNOWN, NoColumn, NoText, RowReader
+from hornbook.rows.writer import row_writer
 from hornbook.step import Progress
 
 NO_TEXT = "no_text"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import BENCHMARKS
 from test_cli import fails, hornbook
-from test_dedup_file import kill_when, read, write
+from test_rows_dedup import kill_when, read, write
 
 # A benchmark of our own in HumanEval's format; nothing of it comes from HumanEval.
 PROBLEMS = [

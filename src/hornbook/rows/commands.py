@@ -14,10 +14,10 @@ from hornbook.screen import Screen
 from hornbook.step import Context
 
 if TYPE_CHECKING:
-    from hornbook.grade_tests import Grading
     from hornbook.quality.decontaminate import Decontaminate
-    from hornbook.row_outputs import Outputs
-    from hornbook.row_record import RowReader
+    from hornbook.rows.grade_tests import Grading
+    from hornbook.rows.outputs import Outputs
+    from hornbook.rows.records import RowReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +30,14 @@ class RowsIn:
 
     def reader(self, prefer: str = "") -> RowReader:
         """Return how their rows become records; `prefer` names a column of numbers."""
-        from hornbook.row_record import RowReader
+        from hornbook.rows.records import RowReader
 
         return RowReader(column=self.column, kind=self.kind, prefer=prefer)
 
 
 def outputs_of(kept: Path, rejected: Path | None) -> Outputs:
     """Return the two files of a command that divides rows; by default `kept.rejected.jsonl` for the second."""
-    from hornbook.row_outputs import Outputs
+    from hornbook.rows.outputs import Outputs
 
     return Outputs(kept, rejected or kept.with_name(f"{kept.stem}.rejected{kept.suffix}"))
 
@@ -62,8 +62,8 @@ def dedup_rows(
     form: str,
 ) -> None:
     """Divide rows into those that stay and copies, and print how many there are of each."""
-    from hornbook.dedup_file import dedup_files
     from hornbook.quality.dedup import Dedup
+    from hornbook.rows.dedup import dedup_files
 
     names = ("code_threshold", "textbook_threshold", "exercise_threshold")
     given = {} if threshold is None else dict.fromkeys(names, threshold)
@@ -96,7 +96,7 @@ def decontaminate_rows(
             "without a benchmark nothing can be kept out: give --benchmark NAME=PATH, as in "
             "--benchmark humaneval=HumanEval.jsonl.gz, once for each"
         )
-    from hornbook.decontaminate_file import decontaminate_files
+    from hornbook.rows.decontaminate import decontaminate_files
 
     cfg = _decontaminate({name: value for name, value in settings.items() if value is not None})
     paths = {name: Path(path) for name, path in benchmarks.items()}
@@ -138,7 +138,7 @@ def _print_written(outputs: Outputs) -> None:
 
 def diversity_rows(rows: RowsIn, sample: int, seed: int, form: str) -> None:
     """Print the measures of every file side by side."""
-    from hornbook.diversity_file import diversity_of_files
+    from hornbook.rows.diversity import diversity_of_files
 
     with _shown() as ctx:
         varied = diversity_of_files(rows.files, rows.reader(), sample, seed, ctx.progress)
@@ -150,7 +150,7 @@ def diversity_rows(rows: RowsIn, sample: int, seed: int, form: str) -> None:
 
 def describe_rows(rows: RowsIn, form: str) -> None:
     """Print what stands in every file."""
-    from hornbook.describe_file import describe_files
+    from hornbook.rows.describe import describe_files
 
     with _shown() as ctx:
         described = describe_files(rows.files, rows.column, ctx.progress)
@@ -165,7 +165,7 @@ def check_samples(
     source: Path, out: Path, workers: int | None, cpu_seconds: float, memory_megabytes: int, form: str
 ) -> None:
     """Execute every row of a file, and print how many ended how; HornbookError when some could not be judged."""
-    from hornbook.exec_check import check_file
+    from hornbook.rows.exec_check import check_file
     from hornbook.sandbox import Limits
 
     limits = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
@@ -184,7 +184,7 @@ def grade_samples(
     source: Path, out: Path, workers: int | None, limits: tuple[float, int], grading: Grading, form: str
 ) -> None:
     """Grade the tests of every row; `limits`: CPU seconds and megabytes."""
-    from hornbook.grade_tests import grade_file
+    from hornbook.rows.grade_tests import grade_file
     from hornbook.sandbox import Limits
 
     cpu_seconds, memory_megabytes = limits

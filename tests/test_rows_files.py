@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.errors import UsageError
-from hornbook.row_file import JsonRows, count_rows, json_lines, read_rows
-from hornbook.row_writer import common_schema, row_writer, schema_for, with_columns
+from hornbook.rows.files import JsonRows, count_rows, json_lines, read_rows
+from hornbook.rows.writer import common_schema, row_writer, schema_for, with_columns
 
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(),

@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import fails, hornbook
 
-from hornbook.dedup_file import dedup_files
 from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup
 from hornbook.quality.dedup_index import DedupIndex
-from hornbook.row_outputs import Outputs
-from hornbook.row_record import RowReader
+from hornbook.rows.dedup import dedup_files
+from hornbook.rows.outputs import Outputs
+from hornbook.rows.records import RowReader
 
 NEAR = "\n".join(f"value_{i} = compute({i}, 'name {i}')" for i in range(60))
 OTHER = "\n".join(f"print('{i} bottles', end={i * i!r})" for i in range(60))

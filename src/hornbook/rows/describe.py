@@ -15,10 +15,10 @@ import numpy as np
 from hornbook.draw import rng
 from hornbook.quality.syntax import parsed
 from hornbook.report.table import Table
-from hornbook.row_file import JsonRows, Rows, file_size, is_parquet, parquet_schema
-from hornbook.row_record import COLUMNS, NoText, find_text
-from hornbook.row_sample import Reservoir
-from hornbook.row_split import Follow, followed
+from hornbook.rows.files import JsonRows, Rows, file_size, is_parquet, parquet_schema
+from hornbook.rows.records import COLUMNS, NoText, find_text
+from hornbook.rows.sample import Reservoir
+from hornbook.rows.split import Follow, followed
 
 SAMPLE = 1000
 """Texts that are parsed, of each file."""

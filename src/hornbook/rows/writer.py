@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hornbook.errors import UsageError
-from hornbook.row_file import JsonRows, Rows, as_json, is_parquet, parquet_schema, read_rows
+from hornbook.rows.files import JsonRows, Rows, as_json, is_parquet, parquet_schema, read_rows
 
 ENDINGS = (".jsonl", ".parquet")
 _ROWS_IN_GROUP = 20_000

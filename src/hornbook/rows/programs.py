@@ -3,7 +3,7 @@
 One row at a time, in the order of the file, which is never in memory. Rows are written as JSON lines to a partial
 file; a later attempt goes on after the rows it finds there, if they are those of the input. At the end it gets
 the output's name, or, for Parquet, its new columns are put beside those of the input. A line keeps its bytes and
-a Parquet column its type: see `row_writer`.
+a Parquet column its type: see `writer`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import pyarrow as pa
 
 from hornbook.benchmarks.sample import Unfit
 from hornbook.errors import UsageError
-from hornbook.row_file import count_rows, is_parquet, json_lines, read_rows
-from hornbook.row_writer import ENDINGS, line_head, row_writer, schema_for, with_columns
+from hornbook.rows.files import count_rows, is_parquet, json_lines, read_rows
+from hornbook.rows.writer import ENDINGS, line_head, row_writer, schema_for, with_columns
 from hornbook.run import hold
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Context, Progress

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from test_cli import fails, hornbook
-from test_dedup_file import kill_when
 from test_exec_check import BODY, HUMAN_EVAL, MBPP, needs_sandbox
+from test_rows_dedup import kill_when
 
 from hornbook.errors import UsageError
-from hornbook.exec_check import COLUMNS, check_file
+from hornbook.rows.exec_check import COLUMNS, check_file
 from hornbook.sandbox import Limits
 from hornbook.step import Context
 

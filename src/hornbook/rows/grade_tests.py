@@ -16,7 +16,7 @@ from hornbook.benchmarks.sample import Unfit, job_of
 from hornbook.errors import HornbookError
 from hornbook.quality.mutants import UNJUDGED, graded, why_ungraded
 from hornbook.report.table import Table
-from hornbook.rows import Work, work_on_file
+from hornbook.rows.programs import Work, work_on_file
 from hornbook.sandbox import Job, Limits, Verdict
 from hornbook.step import Context
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
-from hornbook.row_writer import ENDINGS, schema_for
+from hornbook.rows.writer import ENDINGS, schema_for
 from hornbook.run import hold
 
 
