@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from test_rows_dedup import NEAR, OTHER, read, write
 
-from hornbook.rows import outputs
 from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup
 from hornbook.rows.dedup import dedup_files
@@ -87,7 +86,7 @@ def test_a_file_that_another_process_finishes_meanwhile_is_not_overwritten(
     outputs: Outputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = write(tmp_path / "rows.jsonl", [{"text": NEAR}])
-    monkeypatch.setattr(outputs, "hold", lambda file, doing: outputs.kept.write_text("theirs"))
+    monkeypatch.setattr("hornbook.rows.outputs.hold", lambda file, doing: outputs.kept.write_text("theirs"))
     with pytest.raises(UsageError, match="--out .* exists already"):
         divide([source], outputs)
     assert outputs.kept.read_text() == "theirs"
