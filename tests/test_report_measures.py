@@ -153,3 +153,12 @@ def test_a_twin_table_without_enough_problems_draws_no_interval(run: Run) -> Non
 def test_the_run_folder_holds_the_table_that_the_page_shows(run: Run) -> None:
     stored = orjson.loads((Path(run.root) / "table" / "table.json").read_bytes())
     assert stored["splits"] == run.steps["table"].metrics["splits"]
+
+
+@pytest.mark.parametrize("values", [(0.058, 0.14), (0.9, 0.9001), (3.0, 3.0), (-2.0, 5.0), (0.0, 1e-6)])
+def test_a_scale_encloses_its_values_and_is_not_much_wider(values: tuple[float, float]) -> None:
+    drawn = pictures.journeys([Journey(label="x", values=values)], title="t")
+    places = [float(x) for x in re.findall(r'<circle cx="([\d.]+)%"', drawn)]
+    assert all(0 <= x <= 100 for x in places)
+    if values[0] != values[1]:
+        assert max(places) - min(places) > 25

@@ -56,7 +56,7 @@ def _mutants(name: str, found: Mapping[str, Any]) -> Iterator[Exhibit]:
             found["histogram_strengthened"], found["edges"], f"Kill rates of {name}, strengthened"
         ),
         tells=f"{found['tests_added']:,} asserts that kill surviving mutants were added to "
-        f"{found['exercises_strengthened']:,} exercises: {after:.1f} % on average.",
+        f"{found['exercises_strengthened']:,} exercises: {after:.2f} % on average.",
     )
 
 

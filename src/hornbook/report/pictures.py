@@ -317,23 +317,25 @@ def _share(value: float, low: float, high: float) -> float:
 
 def _ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Return at most `most` round numbers (steps of 1, 2 or 5) from `low` to `high`."""
-    span = high - low
-    if span <= 0:
+    if high <= low:
         return [low]
-    power = 10 ** math.floor(math.log10(span / most))
-    step = next(power * k for k in (1, 2, 5, 10, 20) if span / (power * k) <= most - 1)
+    step = _step(high - low, most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [round(i * step, 10) for i in range(first, last + 1)]
+
+
+def _step(span: float, most: int = 5) -> float:
+    """Return the smallest round step of which at most `most` - 1 fit into `span`."""
+    power: float = 10 ** math.floor(math.log10(span / most))
+    return next(power * k for k in (1, 2, 5, 10, 20) if span / (power * k) <= most - 1)
 
 
 def _span_ticks(values: Sequence[float]) -> list[float]:
     """Return round numbers that enclose all values."""
     low, high = min(values), max(values)
-    inner = _ticks(low, high if high > low else low + 1)
-    step = inner[1] - inner[0] if len(inner) > 1 else 1.0
-    first = inner[0] if inner[0] <= low else inner[0] - step
-    last = inner[-1] if inner[-1] >= high else inner[-1] + step
-    return [round(first + i * step, 10) for i in range(round((last - first) / step) + 1)]
+    step = _step(high - low if high > low else 1.0)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(i * step, 10) for i in range(first, max(last, first + 1) + 1)]
 
 
 def _number(value: float) -> str:
