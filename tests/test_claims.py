@@ -92,6 +92,18 @@ def test_a_traceback_that_is_only_printed_is_no_exception(sandbox: Sandbox) -> N
     assert reason(printed, sandbox) == "exception_differs"
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"import sys\nsys.last_value = ZeroDivisionError('division by zero')\n#> {ZERO}",
+        f">>> setattr(__import__('sys'), 'last_value', ZeroDivisionError('division by zero'))\n"
+        f"{TRACEBACK}\n  ...\n{ZERO}",
+    ],
+)
+def test_an_exception_that_is_only_left_behind_was_not_raised(sandbox: Sandbox, block: str) -> None:
+    assert reason(page(block), sandbox) in ("output_differs", "exception_differs")
+
+
 def test_after_a_stated_exception_the_page_goes_on_with_its_names(sandbox: Sandbox) -> None:
     blocks = [
         f"error, next = 'mine', None\ntotal = 1\nfor n in [1, 0]:\n    total += n\n    1 / n\n#> {ZERO}",

@@ -43,11 +43,13 @@ _HONOURED = (doctest.ELLIPSIS, doctest.NORMALIZE_WHITESPACE)
 _SYS = '__import__("sys")'
 _HERE = "__builtins__.globals()"
 _OWN = f"{_SYS}.names_of_docstring"
-_CATCHING = f"""{_SYS}.last_value = None
-try:
+# What the code itself leaves in sys.last_value is overwritten either way.
+_CATCHING = f"""try:
     {{call}}
 except __builtins__.BaseException:
     {_SYS}.last_value = {_SYS}.exception()
+else:
+    {_SYS}.last_value = None
 """
 # The first line without indentation: a SyntaxError comes with its source before it, others with notes behind.
 _RAISED = f"""if {_SYS}.last_value is not None:
