@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup, dedup, find_duplicates
 from hornbook.quality.minhash import estimated_jaccard, shortened, signatures
 from hornbook.quality.shingle_sets import exact_jaccard, shingle_sets
@@ -112,6 +113,88 @@ def test_pages_that_are_nothing_but_frame_are_still_copies():
     assert len(find_duplicates(Dedup(), pages(distinct=False)).removals) == 59
 
 
+def test_many_copies_of_one_page_do_not_make_a_frame_of_themselves():
+    rng = random.Random(3)
+
+    def page(words: list[str]) -> Record:
+        return record(" ".join(words), "textbook")
+
+    original = rng.choices(WORDS, k=1000)
+    copies = []
+    for _ in range(60):
+        changed = list(original)
+        for _ in range(3):
+            changed[rng.randrange(1000)] = rng.choice(WORDS)
+        copies.append(page(changed))
+    others = [page(rng.choices(WORDS, k=1000)) for _ in range(100)]
+    removals = find_duplicates(Dedup(), [*copies, *others]).removals
+    assert list(removals) == list(range(1, 60))
+
+
+def test_no_last_word_decides_whether_two_framed_pages_are_copies():
+    rng = random.Random(4)
+    frame = " ".join(rng.choices(WORDS, k=300))
+    others = [record(f"{frame} {' '.join(rng.choices(WORDS, k=60))}", "textbook") for _ in range(60)]
+    for words in range(4, 14):
+        tail = " ".join(f"own{i}" for i in range(words))
+        twins = [record(f"{frame} {tail} {last}", "textbook") for last in ("one", "two")]
+        removals = find_duplicates(Dedup(), [*others, *twins]).removals
+        assert list(removals) == [61], words
+
+
+def test_work_stays_bounded_where_thousands_share_a_long_header(monkeypatch):
+    rng = random.Random(5)
+    header = " ".join(rng.choices(WORDS, k=240))
+    given = [record(f"{header} {' '.join(rng.choices(WORDS, k=70))}") for _ in range(300)]
+    monkeypatch.setattr("hornbook.quality.dedup._MOST_VERIFIED", 20)
+    decisions = find_duplicates(Dedup(), given)
+    assert decisions.num_compared <= 20 * 300 and decisions.num_given_up > 0
+    assert not find_duplicates(Dedup(), given[:15]).num_given_up
+
+
+def test_scores_that_are_no_numbers_come_last():
+    text = " ".join(WORDS[:50])
+    given = [
+        record(text, q=float("nan")),
+        record(text + " a"),
+        record(text + " b", q=-5.0),
+        record(text, q=-7.0),
+    ]
+    assert sorted(find_duplicates(Dedup(prefer="q"), given).removals) == [0, 1, 3]
+    with pytest.raises(UsageError, match="'typo'"):
+        find_duplicates(Dedup(prefer="typo"), given)
+
+
+def test_a_cap_holds_within_a_kind_and_compares_whole_trees():
+    a = "import os\n\n\ndef main():\n    pass\n"
+    b = "import sys\n\nx = 1\n\n\ndef main():\n    pass\n"
+    c = a.replace("os", "re")
+    given = [record(a), record(b), record(c), record(a, "exercise")]
+    assert list(find_duplicates(Dedup(skeleton_cap=1, code_threshold=1), given).removals) == [2]
+
+
+def test_a_long_text_has_the_shingles_of_its_parts_and_of_their_borders(monkeypatch):
+    rng = random.Random(6)
+    text = " ".join(rng.choices(WORDS, k=3000)) + " " + "x" * 900 + " end\n"
+    (whole,) = shingle_sets([text])
+    monkeypatch.setattr("hornbook.quality.shingle_sets._BYTES_AT_ONCE", 700)
+    first, pieced, short = shingle_sets(["a b c d e f", text, "tiny " + " " * 2000])
+    assert np.array_equal(pieced, whole) and len(first) == 2 and len(short) == 1
+
+
+def test_long_words_made_to_collide_do_not():
+    def thue_morse(n: int, a: str, b: str) -> str:
+        return "".join(b if bin(i).count("1") % 2 else a for i in range(n))
+
+    one, two = shingle_sets([thue_morse(2048, "a", "b"), thue_morse(2048, "b", "a")])
+    assert exact_jaccard(one, two) == 0
+
+
+def test_blanks_beside_letters_of_other_scripts_are_layout():
+    close, spaced = shingle_sets(["x中y文z a b", "x 中 y 文 z a b"])
+    assert exact_jaccard(close, spaced) == 1
+
+
 def test_the_step_removes_across_sources_with_evidence(tmp_path):
     text = " ".join(WORDS[:60])
     for name, records in {
@@ -164,7 +247,7 @@ def test_the_estimate_of_a_sketch_never_hides_an_equal_set():
 
 
 def naive_tokens(text: str) -> list[bytes]:
-    pattern = rb"[\xe0-\xff][\w\x80-\xdf]*|[\w\x80-\xdf]+|[^\x00-\x20\x7f]"
+    pattern = rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xff][\x80-\xbf]{3}|[\w\x80-\xdf]+|[^\x00-\x20\x7f]"
     return re.findall(pattern, text.encode("utf-8", "surrogatepass"))
 
 
@@ -173,7 +256,7 @@ def naive_shingles(text: str) -> set[tuple[bytes, ...]]:
     return {tuple(tokens[i : i + 5]) for i in range(max(len(tokens) - 4, 1))} - {()}
 
 
-CODE_LIKE = st.text(alphabet="ab_1 +-(\n\tä中\x7f", max_size=60)
+CODE_LIKE = st.text(alphabet="ab_1 +-(\n\tä中🙂\x7f", max_size=60)
 
 
 @given(st.lists(CODE_LIKE, max_size=8))

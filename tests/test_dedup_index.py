@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup, find_duplicates
-from hornbook.quality.dedup_index import DedupIndex, ShingleStore
+from hornbook.quality.dedup_index import DedupIndex
+from hornbook.quality.index_files import ShingleStore
 from hornbook.quality.sorted_runs import SortedRuns
 from hornbook.record import Record
 
@@ -32,7 +33,7 @@ def edited(text: str) -> str:
 
 def added(folder: Path, given: list[Record], batch: str | None) -> dict[int, str]:
     """Dedup a shard against the index and commit it under a name, or die before that."""
-    with DedupIndex.open(folder) as index:
+    with DedupIndex(folder) as index:
         removals = find_duplicates(Dedup(), given, index=index).removals
         if batch is not None:
             index.commit(batch)
@@ -46,14 +47,14 @@ def test_a_later_shard_is_compared_with_what_earlier_ones_kept(tmp_path):
     assert added(tmp_path, second, "two") == {**{i: first[i].id for i in range(10)}, 10: first[20].id}
     again = added(tmp_path, second[11:], "three")
     assert again == {i: r.id for i, r in enumerate(second[11:])}
-    with DedupIndex.open(tmp_path) as index:
+    with DedupIndex(tmp_path) as index:
         assert index.batches == ["one", "two", "three"] and len(index) == 60
 
 
 def test_a_copy_of_an_earlier_text_is_called_exact(tmp_path):
     first = [record(text) for text in texts(1, 5)]
     added(tmp_path, first, "one")
-    with DedupIndex.open(tmp_path) as index:
+    with DedupIndex(tmp_path) as index:
         (removal,) = find_duplicates(Dedup(), [first[3]], index=index).removals.values()
     assert (removal.reason, removal.kept_id, removal.jaccard) == ("exact_duplicate", first[3].id, 1.0)
 
@@ -96,10 +97,75 @@ def test_the_frame_is_that_of_the_first_shard(tmp_path):
     assert len(added(tmp_path, pages[:20], None)) == 20
 
 
+def test_the_frame_waits_for_the_first_textbooks_and_their_settings_stay(tmp_path):
+    rng = random.Random(0)
+    frame = " ".join(rng.choices(WORDS, k=300))
+    pages = [record(f"{frame} {' '.join(rng.choices(WORDS, k=80))}", "textbook") for _ in range(60)]
+    assert added(tmp_path, [record("a b c d e f")], "code") == {}
+    assert added(tmp_path, pages, "pages") == {}
+    with DedupIndex(tmp_path) as index, pytest.raises(UsageError, match="template_share"):
+        find_duplicates(Dedup(template_count=5), pages, index=index)
+
+
+def test_a_second_commit_loses_nothing_of_the_first(tmp_path):
+    first, second, third = ([record(t) for t in texts(seed, 30)] for seed in (1, 2, 3))
+    with DedupIndex(tmp_path) as index:
+        for name, shard in (("one", first), ("two", second)):
+            find_duplicates(Dedup(), shard, index=index)
+            index.commit(name)
+        find_duplicates(Dedup(), third, index=index)  # merged with what is committed, then gone
+    assert len(added(tmp_path, [*first, *second], None)) == 60
+    assert added(tmp_path, third, None) == {}
+
+
+def test_a_cap_counts_what_earlier_shards_kept(tmp_path):
+    shapes = [record(f"def f{i}(a):\n    return a + {i}\n") for i in range(6)]
+    with DedupIndex(tmp_path) as index:
+        assert not find_duplicates(Dedup(skeleton_cap=2), shapes[:2], index=index).removals
+        index.commit("one")
+    with DedupIndex(tmp_path) as index:
+        removals = find_duplicates(Dedup(skeleton_cap=2), shapes[2:4], index=index).removals
+        assert {r.kept_id for r in removals.values()} == {shapes[0].id} and len(removals) == 2
+
+
+def test_two_processes_do_not_open_one_index(tmp_path):
+    with DedupIndex(tmp_path), pytest.raises(UsageError, match="another hornbook is adding"):
+        DedupIndex(tmp_path)
+    with DedupIndex(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize(
+    "name", ["shingles.bin", "shingles.ends", "ids.bin", "sketches.bin", "skeletons.bin"]
+)
+def test_an_index_that_has_lost_bytes_is_refused(tmp_path, name):
+    added(tmp_path, [record(t) for t in texts(1, 5)], "one")
+    with (tmp_path / name).open("r+b") as file:
+        file.truncate(3)
+    with pytest.raises(UsageError, match=f"{name} has 3 of .* bytes: build the index anew"):
+        DedupIndex(tmp_path)
+
+
+def test_a_torn_manifest_is_refused(tmp_path):
+    added(tmp_path, [record(t) for t in texts(1, 5)], "one")
+    path = tmp_path / "index.json"
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(UsageError, match="is damaged"):
+        DedupIndex(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["exp7.run", "ids.bin", "notes.ends"])
+def test_files_that_look_like_ours_are_left_alone(tmp_path, name):
+    (tmp_path / name).write_text("years of work")
+    with pytest.raises(UsageError, match=name):
+        DedupIndex(tmp_path)
+    assert (tmp_path / name).read_text() == "years of work"
+
+
 def test_a_folder_of_something_else_is_refused(tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work")
     with pytest.raises(UsageError, match="thesis.tex"):
-        DedupIndex.open(tmp_path)
+        DedupIndex(tmp_path)
     assert (tmp_path / "thesis.tex").read_text() == "years of work"
 
 
@@ -108,7 +174,7 @@ def test_an_index_of_another_format_is_refused(tmp_path):
     path = tmp_path / "index.json"
     path.write_text(path.read_text().replace('"shingle_tokens":5', '"shingle_tokens":4'))
     with pytest.raises(UsageError, match="build the index anew"):
-        DedupIndex.open(tmp_path)
+        DedupIndex(tmp_path)
 
 
 PAIRS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 2**32 - 1)), max_size=60)

@@ -45,7 +45,7 @@ _ALL_EQUIVALENT = "every mutant answers as the solution does"
 class Check(Config):
     """What a program may use, and how strict its tests must be."""
 
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
 
     cpu_seconds: float = Field(default=2.0, gt=0)
     """CPU seconds of one exercise or one page; a lesson that needs more is no lesson."""
@@ -108,7 +108,8 @@ class _Found:
 def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     """Write the records that do what they state; the others are rejected with the reason and the place.
 
-    Kept records gain the tag `checked`, the level of the sandbox that ran them. All that were run gain scores:
+    Kept records gain the tag `checked`, the level of the sandbox that ran them. What an earlier check wrote
+    of a record is dropped. All that were run gain scores:
     `functions` and `docstrings`; where there are examples `doctests_run`; pages `outputs_compared` and
     `exceptions_compared`, and the tag `blocks`, a word for each block; exercises that are graded `kill_rate`, with
     tests added `kill_rate_strengthened` and `tests_added`, or the tag `ungraded` with the reason. Metrics: what
@@ -129,7 +130,9 @@ def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
 def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
     """Yield every record, in order: with what was measured, or rejected; holds all that are given."""
     limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
-    plans = [planned(r, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share) for r in records]
+    # What an earlier check wrote is no fact of this one, whatever becomes of the record.
+    fresh = map(_unmeasured, records)
+    plans = [planned(r, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share) for r in fresh]
     verdicts = sandbox.run(job for plan in plans for job in plan.jobs)
     found = [_found(plan, islice(verdicts, len(plan.jobs)), cfg) for plan in plans]
     _strengthen(found, sandbox, limits)
@@ -148,7 +151,7 @@ def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check) -> _Found:
     """Return what the verdicts on a record's jobs say of it."""
     if not plan.jobs:
         return _Found(plan.record, plan.unfit)
-    item = _Found(_unmeasured(plan.record))
+    item = _Found(plan.record)
     item.add(scores=code_facts(code_in(plan.record)))
     if plan.tests is not None:
         verdict = _next(verdicts, plan)

@@ -3,7 +3,8 @@
 An exact pass (equal kind and text), then MinHash candidates, then exact verification, then a greedy keep:
 best score first, a record goes only if a record that *stays* is at least `threshold` alike. So nothing is
 lost through chains, and no removal rests on an estimate. Shingles are five tokens and keep operators.
-Pages of one teacher share a frame, so shingles that many textbooks share do not count between textbooks.
+Pages of one teacher share a frame, so shingles that many textbooks share do not count between textbooks, unless
+two pages are all but equal as they stand.
 It compares texts, not meanings; records of different kinds are never compared.
 Shingles, bands and sketches are on disk, in memory stay about 60 bytes of a record.
 Why verify: marin-community/marin issue 6854, where LSH clusters alone removed 743,779 documents on distinct
@@ -14,20 +15,24 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
+from hornbook.errors import UsageError
 from hornbook.pool import stream
 from hornbook.quality.dedup_decisions import Decisions, Removals
 from hornbook.quality.dedup_index import DedupIndex, Kept
-from hornbook.quality.dedup_units import Units, gathered
+from hornbook.quality.dedup_units import READING, Units, gathered
 from hornbook.quality.minhash import (
     LOWEST_JACCARD,
     NUM_PERMUTATIONS,
+    U32,
     band_keys,
     estimated_jaccard,
     shortened,
@@ -35,7 +40,6 @@ from hornbook.quality.minhash import (
 )
 from hornbook.quality.shingle_sets import exact_jaccard
 from hornbook.quality.shingles import U64, batched_by_weight, mixed
-from hornbook.quality.sorted_runs import U32
 from hornbook.record import KINDS, Record, Rejected, count, read_records
 from hornbook.step import RESUME, Config, Context, Metrics, Progress
 
@@ -43,19 +47,23 @@ _SHINGLES_PER_BLOCK = 250_000  # 2 MB, looked up on disk together
 _FEWEST_DISTINCTIVE = 10
 _FRAME_SAMPLE = 2000
 _ESTIMATE_SLACK = 4 * (0.25 / NUM_PERMUTATIONS) ** 0.5 * 0.9  # four standard errors at J 0.7
-_READING = 0.6
-"""Share of the work that is done when every record has been read."""
+_MOST_VERIFIED = 100  # candidates of one text: thousands that share a long header are 0.6 alike, all of them
+_WHOLE = len(KINDS)
+"""Stands for the kind of whole textbooks among those without their frame."""
 
 
 class Dedup(Config):
     """What counts as a copy."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     exercise_threshold: float = Field(default=0.8, ge=LOWEST_JACCARD, le=1)
     """Exact Jaccard of shingles at which an exercise goes; at 0.8 about one line in ten differs."""
     textbook_threshold: float = Field(default=0.7, ge=LOWEST_JACCARD, le=1)
     """The same for textbooks, after the shared frame is subtracted."""
+    whole_textbook_threshold: float = Field(default=0.9, ge=LOWEST_JACCARD, le=1)
+    """The same for textbooks as they stand. Pages of a teacher share up to 0.8 with others; without this, many
+    copies of one page would vote their own content into the frame, and all would stay."""
     code_threshold: float = Field(default=0.7, ge=LOWEST_JACCARD, le=1)
     """The same for real code, where vendored copies differ by a few edits."""
     template_share: float = Field(default=0.02, gt=0, le=1)
@@ -63,8 +71,8 @@ class Dedup(Config):
     template_count: int = Field(default=30, ge=2)
     """Number of textbooks below which no shingle is called a frame, whatever its share."""
     skeleton_cap: int = Field(default=0, ge=0)
-    """Most records that may share one syntax tree, names and values aside (`quality.syntax`); 0: any number.
-    The first ones in order of score stay."""
+    """Most records of a kind that may share one syntax tree, names and values aside (`quality.syntax`); 0: any
+    number. The best scores stay. With an index, what was added to it under a cap counts too."""
     prefer: str = ""
     """Score that decides which copy stays, highest first; empty: the first in order stays."""
 
@@ -79,7 +87,8 @@ def dedup(cfg: Dedup, *, out: Path, ctx: Context, **sources: Path) -> Metrics:
     """Write the records of all sources without copies; sources are read in the order of their names.
 
     Needs about twice the size of the texts on disk while it runs. Metrics: what `stream` counts, pairs verified,
-    shingles of the frame, and the first 20 removals as evidence; every removal is evidence in `rejected`.
+    candidates given up (0, unless thousands of texts share most of their content), shingles of the frame, and the
+    first 20 removals as evidence; every removal is evidence in `rejected`.
     """
     folders = [sources[name] for name in sorted(sources)]
     total = sum(count(folder) for folder in folders)
@@ -97,6 +106,7 @@ def dedup(cfg: Dedup, *, out: Path, ctx: Context, **sources: Path) -> Metrics:
     )
     return metrics | {
         "pairs_verified": decisions.num_compared,
+        "candidates_given_up": decisions.num_given_up,
         "frame_shingles": decisions.num_frame_shingles,
         "evidence": [
             {"position": i, "reason": r.reason, "of": r.kept_id, "jaccard": round(r.jaccard, 4)}
@@ -130,6 +140,8 @@ def find_duplicates(
         folder = workspace or Path(temporary)
         shutil.rmtree(folder, ignore_errors=True)
         with gathered(cfg.prefer, bool(cfg.skeleton_cap), records, folder, progress) as units:
+            if cfg.prefer and units.num_records and not units.num_scored:
+                raise UsageError(f"dedup: prefer is {cfg.prefer!r}, and no record has a score of that name")
             if index is not None:
                 return _decided(cfg, units, index, progress)
             with DedupIndex(folder / "kept") as scratch:
@@ -137,89 +149,134 @@ def find_duplicates(
 
 
 def _decided(cfg: Dedup, units: Units, index: DedupIndex, progress: Callable[[float], None]) -> Decisions:
-    if index.frame is None:
-        index.frame = _frame(cfg, units)
-    keeper = _Keeper(cfg, units, index)
+    keeper = _Keeper(cfg, units, index, _frame(cfg, units, index))
     done = 0
     for block in batched_by_weight(units.best_first(), units.weight, _SHINGLES_PER_BLOCK):
         keeper.take(block)
         done += len(block)
-        progress(units.num_records * (_READING + (1 - _READING) * done / len(units)))
+        progress(units.num_records * (READING + (1 - READING) * done / len(units)))
     return keeper.decisions.finished(units)
 
 
 class _Keeper:
     """Goes through distinct texts, best first, and keeps each that is not too like one that it kept."""
 
-    def __init__(self, cfg: Dedup, units: Units, index: DedupIndex) -> None:
-        assert index.frame is not None, "the frame is decided before the first text"
-        self.decisions = Decisions(num_frame_shingles=len(index.frame))
-        self._thresholds = [cfg.threshold(kind) for kind in KINDS]
+    def __init__(self, cfg: Dedup, units: Units, index: DedupIndex, frame: U64) -> None:
+        self.decisions = Decisions(num_frame_shingles=len(frame))
+        self._thresholds = [*(cfg.threshold(kind) for kind in KINDS), cfg.whole_textbook_threshold]
         self._cap = cfg.skeleton_cap
-        self._units, self._index, self._frame = units, index, index.frame
-        self._of_shape: dict[int, tuple[int, str]] = {}
-        """By skeleton: how many were kept, and the first one's id."""
+        self._units, self._index, self._frame = units, index, frame
+        self._of_skeleton = index.skeletons() if cfg.skeleton_cap else {}
+        """By syntax tree: how many were kept, and the first one's id."""
 
-    def take(self, block: list[int]) -> None:
+    def take(self, block: Sequence[int]) -> None:
         """Decide about the units of a block, in order."""
-        sets = [self._content(unit) for unit in block]
-        signature = signatures(sets)
+        views = [(unit, kind, content) for unit in block for kind, content in self._views(unit)]
+        signature = signatures([content for _, _, content in views])
         sketches = shortened(signature)
-        kinds = mixed(np.array([self._units.kinds[unit] for unit in block], dtype=np.uint64))
+        kinds = mixed(np.array([kind for _, kind, _ in views], dtype=np.uint64))
         keys = band_keys(signature) ^ kinds[:, None]  # of different kinds, so never candidates
         on_disk = self._index.candidates(keys)
-        for row, unit in enumerate(block):
-            kept = Kept(self._units.id(unit), sets[row], keys[row], sketches[row])
-            fresh = np.array(self._index.fresh_candidates(keys[row]), dtype=np.uint32)
-            self._decide(unit, kept, np.unique(np.concatenate([*on_disk[row], fresh])))
+        rows = enumerate(views)
+        for unit, group in groupby(rows, key=lambda row: row[1][0]):
+            id_ = self._units.id(unit)
+            self._decide(
+                unit,
+                [
+                    _View(kind, Kept(id_, content, keys[row], sketches[row]), on_disk[row])
+                    for row, (_, kind, content) in group
+                ],
+            )
         self._index.flush()
 
-    def _content(self, unit: int) -> U64:
-        shingles = self._units.shingles(unit)
-        return without(shingles, self._frame) if KINDS[self._units.kinds[unit]] == "textbook" else shingles
+    def _views(self, unit: int) -> Iterator[tuple[int, U64]]:
+        """Yield what of a unit is compared, each with the kind that it is compared within.
 
-    def _decide(self, unit: int, kept: Kept, candidates: U32) -> None:
-        match = self._closest(self._thresholds[self._units.kinds[unit]], kept, candidates)
-        if match is not None:
-            number, jaccard = match
-            of = self._index.id(number)
-            reason = "exact_duplicate" if of == kept.id else "near_duplicate"
-            self.decisions.remove(unit, reason, of, jaccard)
-        elif not self._is_over_cap(unit, kept):
-            self._index.add(kept)
+        A textbook counts as it stands and, if it is more than frame, without the frame.
+        """
+        kind, shingles = self._units.kinds[unit], self._units.shingles(unit)
+        if KINDS[kind] != "textbook" or not len(self._frame):
+            yield kind, shingles
+            return
+        yield _WHOLE, shingles
+        rest = without(shingles, self._frame)
+        if len(rest) >= min(_FEWEST_DISTINCTIVE, len(shingles)):
+            yield kind, rest
 
-    def _is_over_cap(self, unit: int, kept: Kept) -> bool:
+    def _decide(self, unit: int, views: Sequence[_View]) -> None:
+        for view in views:
+            match = self._closest(view)
+            if match is not None:
+                number, jaccard = match
+                of = self._index.id(number)
+                reason = "exact_duplicate" if of == view.kept.id else "near_duplicate"
+                self.decisions.remove(unit, reason, of, jaccard)
+                return
+        if not self._is_over_cap(unit, views[0].kept.id):
+            skeleton = self._units.skeletons[unit] if self._cap else 0
+            for place, view in enumerate(views):
+                self._index.add(replace(view.kept, skeleton=0 if place else skeleton))
+
+    def _is_over_cap(self, unit: int, id_: str) -> bool:
         if not self._cap or not (skeleton := self._units.skeletons[unit]):
             return False
-        num_kept, first = self._of_shape.get(skeleton, (0, kept.id))
-        if num_kept == self._cap:
+        num_kept, first = self._of_skeleton.get(skeleton, (0, id_))
+        if num_kept >= self._cap:
             self.decisions.remove(unit, "skeleton_cap", first, 0.0)
             return True
-        self._of_shape[skeleton] = num_kept + 1, first
+        self._of_skeleton[skeleton] = num_kept + 1, first
         return False
 
-    def _closest(self, threshold: float, text: Kept, candidates: U32) -> tuple[int, float] | None:
+    def _closest(self, view: _View) -> tuple[int, float] | None:
         """Return the first kept text, most alike by estimate first, that is truly alike, and its Jaccard."""
+        fresh = np.array(self._index.fresh_candidates(view.kept.keys), dtype=np.uint32)
+        candidates: U32 = np.unique(np.concatenate([*view.on_disk, fresh]))
         if not len(candidates):
             return None
-        estimates = estimated_jaccard(text.sketch, self._index.sketches(candidates))
-        for position in np.argsort(-estimates, kind="stable"):
-            if estimates[position] < threshold - _ESTIMATE_SLACK:
-                return None
-            number = int(candidates[position])
+        threshold = self._thresholds[view.kind]
+        estimates = estimated_jaccard(view.kept.sketch, self._index.sketches(candidates))
+        likely = np.flatnonzero(estimates >= threshold - _ESTIMATE_SLACK)
+        ordered = candidates[likely[np.argsort(-estimates[likely], kind="stable")]]
+        for number in ordered[:_MOST_VERIFIED].tolist():
             self.decisions.num_compared += 1
-            jaccard = exact_jaccard(text.shingles, self._index.shingles(number))
+            jaccard = exact_jaccard(view.kept.shingles, self._index.shingles(number))
             if jaccard >= threshold:
                 return number, jaccard
+        self.decisions.num_given_up += max(len(ordered) - _MOST_VERIFIED, 0)
         return None
 
 
-def _frame(cfg: Dedup, units: Units) -> U64:
-    """Return the shingles that many textbooks share, sorted: the frame of their teacher.
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One way to look at a text, and what on disk shares a band with it."""
 
-    Counted in 2,000 textbooks, those with the lowest ids, where there are more.
+    kind: int
+    kept: Kept
+    on_disk: Sequence[U32]
+
+
+def _frame(cfg: Dedup, units: Units, index: DedupIndex) -> U64:
+    """Return the shingles that many textbooks share, sorted: the frame of their teacher, for good in an index.
+
+    Raises UsageError when other settings decided the index's frame.
     """
+    template = [cfg.template_share, float(cfg.template_count)]
+    if index.frame is not None:
+        if index.template != template:
+            raise UsageError(
+                f"dedup: template_share and template_count are {template}, the index's frame was decided by "
+                f"{index.template}; give the same, or begin another index"
+            )
+        return index.frame
     textbooks = units.of_kind("textbook")
+    frame = _shared(cfg, units, textbooks)
+    if textbooks:
+        index.decide_frame(frame, template)
+    return frame
+
+
+def _shared(cfg: Dedup, units: Units, textbooks: Sequence[int]) -> U64:
+    """Count shingles in 2,000 textbooks, those with the lowest ids, where there are more."""
     sample = textbooks[:_FRAME_SAMPLE]
     if not sample:
         return np.empty(0, dtype=np.uint64)
@@ -233,12 +290,7 @@ def _frame(cfg: Dedup, units: Units) -> U64:
 
 
 def without(shingles: U64, frame: U64) -> U64:
-    """Return the shingles that are not in `frame`, both sorted; all of them when next to none would be left.
-
-    A text that is nothing but frame keeps its shingles, so that copies of it are still found.
-    """
-    if not len(frame):
-        return shingles
+    """Return the shingles that are not in `frame`, which is not empty; both sorted and distinct."""
     places = np.minimum(np.searchsorted(frame, shingles), len(frame) - 1)
-    rest = shingles[frame[places] != shingles]
-    return rest if len(rest) >= _FEWEST_DISTINCTIVE else shingles
+    rest: U64 = shingles[frame[places] != shingles]
+    return rest

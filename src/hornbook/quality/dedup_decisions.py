@@ -73,6 +73,8 @@ class Decisions:
     num_frame_shingles: int = 0
     num_compared: int = 0
     """Pairs that were verified exactly."""
+    num_given_up: int = 0
+    """Candidates that were not, because a hundred likelier ones were no match for the same text."""
     removals: Removals = field(default_factory=lambda: Removals(np.empty(0, dtype=_ROW)))
     """Empty until `finished`."""
     _units: array[int] = field(default_factory=lambda: array("Q"))

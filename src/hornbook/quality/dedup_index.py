@@ -1,84 +1,27 @@
 """The texts that dedup keeps, on disk: found by band key, compared by sketch, verified by their shingles.
 
-A folder, used in two ways. For one run it is scratch. With `DedupIndex.open(folder)` and `commit(batch)` it lasts,
-and a later shard is compared with everything that earlier ones kept: `index.json` is written last, by rename, and
-says how much of each file counts, so what a killed run had added is gone when the folder is opened again.
+A folder, used in two ways. For one run it is scratch. With `commit(batch)` it lasts, and a later shard is compared
+with everything that earlier ones kept. One process at a time has it open.
 Memory: 16 bytes a text; what is looked up is mapped, and the system may take those pages back at any time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
-from array import array
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
 
 import numpy as np
-import orjson
 
-from hornbook.errors import UsageError
-from hornbook.quality.minhash import NUM_PERMUTATIONS, U8
-from hornbook.quality.shingle_sets import SHINGLE_TOKENS
+from hornbook.quality.index_files import Manifest, ShingleStore, drop_other_runs, locked, opened
+from hornbook.quality.minhash import NUM_PERMUTATIONS, U8, U32
 from hornbook.quality.shingles import U64
-from hornbook.quality.sorted_runs import U32, SortedRuns
+from hornbook.quality.sorted_runs import SortedRuns
 
-_FORMAT = {"format": 1, "shingle_tokens": SHINGLE_TOKENS, "permutations": NUM_PERMUTATIONS}
 _ID_BYTES = 16
-
-
-class ShingleStore:
-    """Arrays of shingles behind each other in one file, by number; a second file says where each ends."""
-
-    def __init__(self, path: Path, count: int = 0) -> None:
-        """Open the file at `path`, of which the first `count` arrays count."""
-        self._end_file = opened(path.with_suffix(".ends"), 8 * count)
-        self._ends = array("Q")
-        self._end_file.seek(0)
-        self._ends.frombytes(self._end_file.read())
-        self._file = opened(path, 8 * self._length)
-
-    @property
-    def _length(self) -> int:
-        return self._ends[-1] if self._ends else 0
-
-    def __len__(self) -> int:
-        """Number of arrays."""
-        return len(self._ends)
-
-    def add(self, shingles: U64) -> None:
-        """Write one more array; raises OSError when the disk is full."""
-        self._file.write(shingles.data)
-        self._ends.append(self._length + len(shingles))
-        self._end_file.write(self._ends[-1:].tobytes())
-
-    def size(self, number: int) -> int:
-        """Return how many shingles an array has."""
-        return self._ends[number] - (self._ends[number - 1] if number else 0)
-
-    def get(self, number: int) -> U64:
-        """Read one array that was flushed."""
-        size = self.size(number)
-        content = os.pread(self._file.fileno(), 8 * size, 8 * (self._ends[number] - size))
-        return np.frombuffer(content, dtype=np.uint64)
-
-    def flush(self) -> None:
-        """Hand everything written to the system, where `get` finds it."""
-        self._file.flush()
-        self._end_file.flush()
-
-    def close(self) -> None:
-        """Close the files; everything written is in them."""
-        self._file.close()
-        self._end_file.close()
-
-
-def opened(path: Path, size: int) -> BinaryIO:
-    """Open a file for reading and appending, cut to its first `size` bytes."""
-    file = path.open("a+b")
-    file.truncate(size)
-    return file
+_SKELETON_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +34,39 @@ class Kept:
     """One for each band, shape (28,)."""
     sketch: U8
     """The shortened signature, shape (112,)."""
+    skeleton: int = 0
+    """Hash of its syntax tree; 0 where none was asked for, or it is noted under another number."""
 
 
 class DedupIndex:
     """Texts that stay, by number in the order in which they were added; a context manager."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the folder, or begin one; raises UsageError for a folder of another format."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
-        state = _read_state(folder)
-        self.batches: list[str] = state["batches"]
-        """Names of what was committed, in order."""
-        self.frame: U64 | None = None if state["frame"] is None else np.array(state["frame"], dtype=np.uint64)
-        """Shingles that do not count in textbooks; None until the first batch has decided it."""
-        for path in set(folder.glob("*.run")) - {folder / name for name in state["files"]}:
-            path.unlink()
-        self._runs = SortedRuns(folder, "bands", state["files"], state["next_file"])
-        self._count: int = state["count"]
-        self._store = ShingleStore(folder / "shingles.bin", self._count)
-        self._ids = opened(folder / "ids.bin", _ID_BYTES * self._count)
-        self._sketches = opened(folder / "sketches.bin", NUM_PERMUTATIONS * self._count)
+        """Open the folder, or begin one, for this process alone.
+
+        Raises UsageError for a folder of something else, a damaged one, and while another process has it open.
+        """
+        self._folder = folder
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(locked(folder))
+            self._manifest = Manifest.read(folder)
+            self._count = self._manifest.count
+            drop_other_runs(folder, self._manifest.files)
+            self._runs = SortedRuns(folder, "bands", self._manifest.files, self._manifest.next_file)
+            store = ShingleStore(folder / "shingles.bin", self._count)
+            self._store = stack.enter_context(contextlib.closing(store))
+            self._ids, self._skeletons, self._sketches = (
+                stack.enter_context(opened(folder / f"{name}.bin", size * self._count))
+                for name, size in (
+                    ("ids", _ID_BYTES),
+                    ("skeletons", _SKELETON_BYTES),
+                    ("sketches", NUM_PERMUTATIONS),
+                )
+            )
+            self._files = stack.pop_all()
         self._old_sketches = self._mapped_sketches()
         self._fresh: list[Kept] = []
         self._buckets: dict[int, list[int]] = {}
-
-    @classmethod
-    def open(cls, folder: Path) -> DedupIndex:
-        """Return the index in `folder`, which may be new."""
-        return cls(folder)
 
     def __enter__(self) -> DedupIndex:
         """Return itself."""
@@ -129,12 +76,30 @@ class DedupIndex:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the files; what was not committed will not be there next time."""
-        for file in (self._store, self._ids, self._sketches):
-            file.close()
+        self._files.close()
 
     def __len__(self) -> int:
         """Number of texts that stay."""
         return self._count + len(self._fresh)
+
+    @property
+    def batches(self) -> list[str]:
+        """Names of what was committed, in order."""
+        return self._manifest.batches
+
+    @property
+    def frame(self) -> U64 | None:
+        """Shingles that do not count in textbooks, sorted; None until the first textbooks have decided it."""
+        return None if self._manifest.frame is None else np.array(self._manifest.frame, dtype=np.uint64)
+
+    @property
+    def template(self) -> list[float] | None:
+        """The settings that decided the frame."""
+        return self._manifest.template
+
+    def decide_frame(self, frame: U64, template: list[float]) -> None:
+        """Set the frame for good, and the settings that decided it."""
+        self._manifest.frame, self._manifest.template = frame.tolist(), template
 
     def add(self, kept: Kept) -> None:
         """Remember one text."""
@@ -153,8 +118,9 @@ class DedupIndex:
         for kept in self._fresh:
             self._store.add(kept.shingles)
         self._ids.write(b"".join(bytes.fromhex(kept.id) for kept in self._fresh))
+        self._skeletons.write(np.array([kept.skeleton for kept in self._fresh], np.uint64).data)
         self._sketches.write(np.stack([kept.sketch for kept in self._fresh]).data)
-        for file in (self._store, self._ids, self._sketches):
+        for file in (self._store, self._ids, self._skeletons, self._sketches):
             file.flush()
         self._count = len(self)
         self._old_sketches = self._mapped_sketches()
@@ -196,47 +162,30 @@ class DedupIndex:
             return self._fresh[number - self._count].id
         return os.pread(self._ids.fileno(), _ID_BYTES, _ID_BYTES * number).hex()
 
+    def skeletons(self) -> dict[int, tuple[int, str]]:
+        """Return for every syntax tree noted on disk how many texts have it, and the first one's record id."""
+        content = os.pread(self._skeletons.fileno(), _SKELETON_BYTES * self._count, 0)
+        values, first, counts = np.unique(
+            np.frombuffer(content, np.uint64), return_index=True, return_counts=True
+        )
+        noted = zip(values.tolist(), counts.tolist(), first.tolist(), strict=True)
+        return {value: (count, self.id(number)) for value, count, number in noted if value}
+
     def _mapped_sketches(self) -> U8:
         if not self._count:
             return np.empty((0, NUM_PERMUTATIONS), dtype=np.uint8)
-        content = np.memmap(
-            self.folder / "sketches.bin", np.uint8, "r", shape=(self._count, NUM_PERMUTATIONS)
-        )
-        return np.asarray(content)
+        shape = (self._count, NUM_PERMUTATIONS)
+        return np.asarray(np.memmap(self._folder / "sketches.bin", np.uint8, "r", shape=shape))
 
     def commit(self, batch: str) -> None:
-        """Make everything added since the last commit last, under a name for it."""
+        """Make everything added since the last commit last, under a name; it is on the disk when this returns."""
         self.flush()
-        self.batches.append(batch)
-        state = _FORMAT | {
-            "batches": self.batches,
-            "count": self._count,
-            "files": self._runs.files,
-            "next_file": self._runs.next_file,
-            "frame": None if self.frame is None else self.frame.tolist(),
-        }
-        partial = self.folder / ".index.json.partial"
-        partial.write_bytes(orjson.dumps(state))
-        partial.replace(self.folder / "index.json")
-
-
-def _read_state(folder: Path) -> dict[str, Any]:
-    path = folder / "index.json"
-    if not path.exists():
-        strangers = [other.name for other in folder.iterdir() if not _is_ours(other)]
-        if strangers:
-            raise UsageError(
-                f"{folder} holds {strangers[0]!r} and no index of dedup: name a new or empty folder for the index"
-            )
-        return {"batches": [], "count": 0, "files": [], "next_file": 0, "frame": None}
-    state: dict[str, Any] = orjson.loads(path.read_bytes())
-    found = {key: state.get(key) for key in _FORMAT}
-    if found != _FORMAT:
-        raise UsageError(
-            f"{path} was made with {found}, this version needs {_FORMAT}: build the index anew from its files"
-        )
-    return state
-
-
-def _is_ours(path: Path) -> bool:
-    return path.suffix in (".run", ".bin", ".ends") or path.name == ".index.json.partial"
+        self._runs.sync()
+        self._store.sync()
+        for file in (self._ids, self._skeletons, self._sketches):
+            os.fsync(file.fileno())
+        self._manifest.batches.append(batch)
+        self._manifest.count, self._manifest.files = self._count, self._runs.files
+        self._manifest.next_file = self._runs.next_file
+        self._manifest.write(self._folder)
+        self._runs.committed()

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from hornbook.quality.dedup_index import ShingleStore
+from hornbook.quality.index_files import ShingleStore
 from hornbook.quality.shingle_sets import shingle_sets
 from hornbook.quality.shingles import batched_by_weight
 from hornbook.quality.sorted_runs import SortedRuns
-from hornbook.quality.syntax import function_codes
+from hornbook.quality.syntax import function_codes, node_types
 from hornbook.record import KINDS, Record
 
+READING = 0.6
+"""Share of the work that is done when every record has been read."""
 _CHARACTERS_PER_BATCH = 1_000_000
 _ID_BYTES = 16
-_READING = 0.6
 
 
 class Units:
@@ -29,6 +31,8 @@ class Units:
         """Begin with none; shingles and ids go to files in `folder`."""
         folder.mkdir(parents=True)
         self.num_records = 0
+        self.num_scored = 0
+        """Records that have the preferred score."""
         self.kinds = array("B")
         """Places in KINDS."""
         self.skeletons = array("Q")
@@ -81,14 +85,15 @@ class Units:
         fresh: list[int] = []
         for row, (position, record) in enumerate(batch):
             unit = known.get(ids[row])
-            score = record.scores.get(prefer, 0.0)
+            score = _score(record, prefer)
+            self.num_scored += score > -math.inf
             if unit is not None:
                 self._copy(unit, position, score)
                 continue
             known[ids[row]] = self._add(position, record, ids[row], score)
             fresh.append(row)
             if with_skeletons:
-                self.skeletons.append(_skeleton(record.text))
+                self.skeletons.append(_skeleton(record))
         for shingles in shingle_sets([batch[row][1].text for row in fresh]):
             self._store.add(shingles)
         first = len(self) - len(fresh)
@@ -134,16 +139,23 @@ def gathered(
             enumerate(records), lambda item: len(item[1].text), _CHARACTERS_PER_BATCH
         ):
             units.take(batch, prefer, with_skeletons)
-            progress(_READING * units.num_records)
+            progress(READING * units.num_records)
         units.flush()
         yield units
     finally:
         units.close()
 
 
-def _skeleton(text: str) -> int:
-    """Return a hash of the shapes of all functions in a text; 0 when it has none."""
-    codes = function_codes(text)
-    if not codes:
+def _score(record: Record, prefer: str) -> float:
+    """Return the preferred score; less than any number where there is none, or what is none."""
+    score = record.scores.get(prefer)
+    return -math.inf if score is None or math.isnan(score) else score
+
+
+def _skeleton(record: Record) -> int:
+    """Return a hash of the kind and of the whole syntax tree, names and values aside; 0 where there is no code."""
+    tree = node_types(record.text) or "\n".join(function_codes(record.text))
+    if not tree:
         return 0
-    return int.from_bytes(hashlib.blake2b("\n".join(codes).encode(), digest_size=8).digest()) or 1
+    digest = hashlib.blake2b(f"{record.kind}\0{tree}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) or 1

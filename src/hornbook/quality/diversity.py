@@ -99,7 +99,7 @@ Library functions: 1,000 documented ones of the standard library of Python 3.11 
 class Diversity(Config):
     """How much is looked at."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     sample: int = Field(default=SAMPLE, ge=FEWEST, le=5000)
     """Most records per data set; pairs of them are compared, so twice as many take up to four times as long."""

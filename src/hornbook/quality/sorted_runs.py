@@ -7,16 +7,15 @@ of the files after a crash is decided by who owns the folder: a run is named onc
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from hornbook.quality.minhash import U32
 from hornbook.quality.shingles import I64, U64
-
-U32 = npt.NDArray[np.uint32]
 
 _MOST_IN_A_RUN = 1 << 19  # 6 MB: what merging needs in memory is a small multiple of that
 _BYTES = 12  # 8 of a key, 4 of its number
@@ -52,7 +51,7 @@ class SortedRuns:
         self._folder, self._name = folder, name
         self._runs = [_Run.open(folder / file) for file in files]
         self.next_file = next_file
-        self._kept = frozenset(files)
+        self._committed = frozenset(files)
 
     @property
     def files(self) -> list[str]:
@@ -71,8 +70,20 @@ class SortedRuns:
             )
             self._runs.append(merged)
             for run in (first, second):
-                if run.path.name not in self._kept:  # those that were there at the start may be wanted again
+                if run.path.name not in self._committed:  # a crash brings those back
                     run.path.unlink()
+
+    def sync(self) -> None:
+        """Wait until all files are on the disk."""
+        for run in self._runs:
+            with run.path.open("rb") as file:
+                os.fsync(file.fileno())
+
+    def committed(self) -> None:
+        """Let go of the files that were merged since the last commit, now that nothing brings them back."""
+        for name in self._committed.difference(self.files):
+            (self._folder / name).unlink()
+        self._committed = frozenset(self.files)
 
     def _should_merge(self) -> bool:
         if len(self._runs) < 2:

@@ -72,7 +72,7 @@ def _opened(folder: Path) -> Iterator[DedupIndex]:
     with contextlib.ExitStack() as stack:
         if ids.exists():
             hold(stack.enter_context(ids.open("rb")), f"adding to {folder}")
-        yield stack.enter_context(DedupIndex.open(folder))
+        yield stack.enter_context(DedupIndex(folder))
 
 
 def _finished(sources: Sequence[Path], outputs: Outputs, index: DedupIndex) -> Split | None:
