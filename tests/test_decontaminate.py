@@ -117,6 +117,35 @@ def test_rungs_that_are_meant_to_be_seen_remove_only_the_identical_exercise(run,
     assert reasons == ["ladder_identical", None, None]
 
 
+@pytest.mark.parametrize("number", ["1", "2", "4", "", 4, None])
+def test_a_rung_in_a_file_that_is_given_as_a_benchmark_exempts_nothing(run, tmp_path, number):
+    path = tmp_path / "rungs.jsonl"
+    path.write_text(json.dumps(asdict(rung(number))) + "\n")
+    reasons, metrics = run([code(RENAMED)], bench=path)
+    assert reasons == ["benchmark_solution"]
+    assert metrics["stamp"]["checked"][0]["problems"] == 1
+
+
+def test_what_is_not_searched_for_is_no_problem_checked(run, tmp_path):
+    other = Problem(**asdict(PROBLEM) | {"id": "T/1", "rung": "1"})
+    _, metrics = run([code("x = 1\n")], ladder=ladder(tmp_path / "ladder", other, rung("4")))
+    (checked,) = metrics["stamp"]["checked"]
+    assert (checked["problems"], checked["only_identical"]) == (1, 1)
+
+
+@pytest.mark.parametrize("number", ["", "5", 4, None])
+def test_a_ladder_with_an_unknown_rung_ends_the_step(run, tmp_path, number):
+    with pytest.raises(QualityGate, match=f"the rung {number!r}"):
+        run([code("x = 1\n")], ladder=ladder(tmp_path / "ladder", rung(number)))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("text", ["\ufeff", "\r\n"])
+def test_neither_line_ends_nor_a_mark_of_byte_order_hide_an_identical_exercise(run, tmp_path, text):
+    same = text + (PROBLEM.prompt + PROBLEM.reference).replace("\n", "\r\n")
+    assert run([code(same)], ladder=ladder(tmp_path / "ladder", rung("1")))[0] == ["ladder_identical"]
+
+
 def test_the_held_out_rung_removes_as_a_benchmark_does(run, tmp_path):
     given = [exercise(PROBLEM.prompt, "    return 0\n"), code(RENAMED)]
     reasons, metrics = run(given, ladder=ladder(tmp_path / "ladder", rung("4")))

@@ -192,7 +192,8 @@ def test_the_stamp_holds_every_channel_with_what_decides_in_it() -> None:
     assert by_name["ast"]["settings"] == {"exclude_similar": 0.9}
     assert (stamp["num_canaries"], stamp["recall"]["verbatim"]) == (1, 1.0)
     assert stamp["checked"] == [
-        {"name": "bench", "digest": "d", "problems": 1, "skipped": 0, "skipped_rows": [], "unguarded": 0}
+        {"name": "bench", "digest": "d", "problems": 1, "only_identical": 0, "skipped": 0}
+        | {"skipped_rows": [], "unguarded": 0}
     ]
 
 

@@ -2,10 +2,9 @@
 
 Four channels, each usable alone: *words* and *code* find copies and remove (see `contamination`); *ast* and
 *embedding* measure likeness (see `nearest`), annotate, and remove only from a threshold on. All look for every
-benchmark given and for the ladder's rung 4, whose families are held out; of rungs 1 to 3, whose families are meant
-to be seen, only an identical prompt + solution goes. It fails closed: a benchmark of which a row cannot be read, a
-channel that cannot run, or planted copies that are missed end the step with nothing written. It does not find
-translations, nor paraphrases of a statement over new code.
+benchmark given and for the ladder's held-out rung (see `targets`). It fails closed: a benchmark of which a row
+cannot be read, a channel that cannot run, or planted copies that are missed end the step with nothing written. It
+does not find translations, paraphrases of a statement over new code, nor code inside strings and comments.
 """
 
 from __future__ import annotations
@@ -30,6 +29,7 @@ from hornbook.quality.findings import Channel, Finding
 from hornbook.quality.nearest import Embed, Embeddings, Nearest, Shapes
 from hornbook.quality.shingles import batched, batched_by_weight
 from hornbook.quality.stamp import refuse_skipped, stamp
+from hornbook.quality.targets import Targets
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
@@ -37,7 +37,6 @@ EVIDENCE = "evidence.jsonl"
 """File in the step's folder: one line for every problem found in a removed record."""
 _BATCH = 500
 _CHARACTERS = 200_000  # per batch of the search: its arrays then stay in the processor's cache
-_HELD_OUT_RUNG = "4"
 _NUM_EVIDENCE = 20
 _SIMILAR = 0.95
 """Where a planted copy counts as found by syntax trees when no threshold is set: phi-1's strictest."""
@@ -46,7 +45,7 @@ _SIMILAR = 0.95
 class Decontaminate(Config):
     """What is looked for, and how much of a problem a record may share with it."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     channels: tuple[Channel, ...] = Field(default=("words", "code", "ast"), min_length=1)
     """What to compare. `embedding` needs a `model` among the step's inputs."""
@@ -105,9 +104,8 @@ def decontaminate(
     run, or the detector is blind.
     """
     loaded = [read_benchmark(name, path) for name, path in sorted(benchmarks.items())]
-    if ladder is not None:
-        loaded.append(read_benchmark("ladder", ladder / "ladder.jsonl"))
-    gate = Gate(cfg, loaded, embed=_embedder(cfg, model))
+    held_out = None if ladder is None else read_benchmark("ladder", ladder / "ladder.jsonl")
+    gate = Gate(cfg, loaded, ladder=held_out, embed=_embedder(cfg, model))
     total = count(records)
     done = 0
     for batch in batched_by_weight(read_records(records), lambda record: len(record.text), _CHARACTERS):
@@ -146,20 +144,21 @@ class Gate:
     """
 
     def __init__(
-        self, cfg: Decontaminate, benchmarks: Sequence[Benchmark], *, embed: Embed | None = None
+        self,
+        cfg: Decontaminate,
+        benchmarks: Sequence[Benchmark],
+        *,
+        ladder: Benchmark | None = None,
+        embed: Embed | None = None,
     ) -> None:
         """Index the problems. Raises QualityGate when a channel or a benchmark cannot be searched for whole."""
         self.cfg = cfg
-        self.benchmarks = benchmarks
-        refuse_skipped(cfg, benchmarks)
-        problems = [(b.name, p) for b in benchmarks for p in b.problems]
-        removed = [(name, p) for name, p in problems if p.rung in ("", _HELD_OUT_RUNG)]
-        self.names = [name for name, _ in removed]
-        self.problems = [problem for _, problem in removed]
+        self.targets = Targets.of(benchmarks, ladder)
+        refuse_skipped(cfg, self.targets.benchmarks)
+        self.problems = self.targets.problems
         self.detector = Detector(self.problems, words="words" in cfg.channels, code="code" in cfg.channels)
         self.shapes = Shapes(self.problems) if "ast" in cfg.channels and self.problems else None
         self.embeddings = _embeddings(cfg, self.problems, embed)
-        self.identical = {_whole(p.prompt + p.reference): (name, p) for name, p in problems}
         self.num_records: Counter[str] = Counter()
         self.frequency: Counter[tuple[str, int]] = Counter()
         self.hits: dict[str, Hits] = {}
@@ -216,10 +215,10 @@ class Gate:
     def _copied(self, record: Record) -> list[Finding]:
         """Return the problems that are copied: identical ones first, then statements, then solutions."""
         findings = []
-        same = self.identical.get(_whole(record.text))
+        same = self.targets.identical_to(record.text)
         if same is not None:
             whole = "of prompt and solution"
-            findings.append(_finding("identical", same[0], same[1].id, 1.0, whole, ""))
+            findings.append(_finding("identical", *same, 1.0, whole, ""))
         hits = self.hits.get(record.id)
         if hits is not None:
             findings.extend(self._statements(record.kind, hits))
@@ -262,7 +261,9 @@ class Gate:
             yield self._found("embedding", near.problem, cosine, measure, " ".join(record.text[:80].split()))
 
     def _found(self, channel: str, number: int, overlap: float, measure: str, excerpt: str) -> Finding:
-        return _finding(channel, self.names[number], self.problems[number].id, overlap, measure, excerpt)
+        return _finding(
+            channel, self.targets.names[number], self.problems[number].id, overlap, measure, excerpt
+        )
 
     def guarded(self) -> dict[Channel, set[int]]:
         """Return, by channel, the numbers of the problems that are long enough for it to see."""
@@ -361,9 +362,9 @@ class Gate:
 
     def stamp(self) -> Metrics:
         """Return what was checked and how, and whether the result may be called decontaminated."""
-        lost = Counter(self.names[number] for number in self.unguarded())
+        lost = Counter(self.targets.names[number] for number in self.unguarded())
         guarded = {channel: len(numbers) for channel, numbers in self.guarded().items()}
-        return stamp(self.cfg, self.benchmarks, guarded, lost, self.canaries)
+        return stamp(self.cfg, self.targets, guarded, lost, self.canaries)
 
 
 def _embeddings(cfg: Decontaminate, problems: Sequence[Problem], embed: Embed | None) -> Embeddings | None:
@@ -388,7 +389,3 @@ def _finding(
         measure=measure,
         excerpt=excerpt,
     )
-
-
-def _whole(text: str) -> str:
-    return text.strip()

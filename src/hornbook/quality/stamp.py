@@ -9,6 +9,7 @@ from hornbook.benchmarks.problem import Benchmark
 from hornbook.errors import QualityGate
 from hornbook.quality.contamination import FEWEST_TOKENS, FEWEST_WORDS, LONG_WORDS, NUM_TOKENS, NUM_WORDS
 from hornbook.quality.findings import Channel
+from hornbook.quality.targets import Targets
 from hornbook.step import Metrics
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def stamp(
     cfg: Decontaminate,
-    benchmarks: Sequence[Benchmark],
+    targets: Targets,
     guarded: Mapping[Channel, int],
     unguarded: Mapping[str, int],
     canaries: Metrics,
@@ -27,6 +28,7 @@ def stamp(
     `decontaminated` is true only if something was given, every row of it was read, a channel removes, and planted
     copies were looked for and found.
     """
+    benchmarks = targets.benchmarks
     why_not = _why_not(cfg, benchmarks, canaries)
     checked_against = ", ".join(benchmark.name for benchmark in benchmarks)
     says = "ladder only" if checked_against == "ladder" else f"checked against {checked_against}"
@@ -39,6 +41,7 @@ def stamp(
                 "name": benchmark.name,
                 "digest": benchmark.digest,
                 "problems": len(benchmark.problems),
+                "only_identical": targets.num_only_identical[benchmark.name],
                 "skipped": len(benchmark.skipped),
                 "skipped_rows": list(benchmark.skipped),
                 "unguarded": unguarded.get(benchmark.name, 0),

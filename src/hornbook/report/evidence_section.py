@@ -51,6 +51,7 @@ def _stamps(stamped: Mapping[str, StepRecord]) -> Exhibit:
             name,
             c["name"],
             f"{c['problems']:,}",
+            f"{c['only_identical']:,}",
             f"{c['skipped']:,}",
             f"{c['unguarded']:,}",
             str(c["digest"])[:16],
@@ -59,7 +60,8 @@ def _stamps(stamped: Mapping[str, StepRecord]) -> Exhibit:
         for c in record.metrics["stamp"]["checked"]
     ]
     says = {str(record.metrics["stamp"]["says"]) for record in stamped.values()}
-    headings = ("data set", "checked against", "problems", "rows not read", "too short to see", "sha-256")
+    headings = ("data set", "checked against", "problems", "only if identical", "rows not read")
+    headings = (*headings, "too short to see", "sha-256")
     return Exhibit(
         heading="The stamp",
         table=Table(headings=headings, rows=tuple(rows), notes=()),
