@@ -1,5 +1,6 @@
 """The match rate of each problem with each data set, and what a score looks like when it is split by it."""
 
+import tracemalloc
 from dataclasses import asdict
 from pathlib import Path
 
@@ -168,3 +169,20 @@ def test_a_problem_that_was_not_compared_with_an_arms_data_is_an_error(tmp_path:
 def test_the_shown_tau_must_be_one_of_those_split_at() -> None:
     with pytest.raises(ValueError, match=r"tau 0.99 is not one of taus"):
         Compare(arms={"raw": ("raw",)}, tau=0.99)
+
+
+def test_memory_does_not_grow_with_records_of_one_shape(tmp_path: Path) -> None:
+    peaks = []
+    body = "".join(f"    x = [a + {i} for a in b if a > {i}]\n" for i in range(60))
+    for count in (1_000, 5_000):
+        for shard in range(count // 1_000):
+            records = [record(f"    y = {shard * 1_000 + i}\n{body}") for i in range(1_000)]
+            write_shard(tmp_path / str(count) / "records" / f"{shard:05d}.parquet", records)
+        rates(tmp_path, [CALL])  # writes the problem
+        tracemalloc.start()
+        similarity(
+            Similar(), ladder=tmp_path, out=tmp_path, ctx=Context(workers=1), all=tmp_path / str(count)
+        )
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 100 * 4_000  # a shape has up to 1,000 characters

@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from hornbook.benchmarks.ladder import read_ladder
 from hornbook.benchmarks.readers import read_benchmark
 from hornbook.quality.syntax import F32, function_codes, highest_similarity
-from hornbook.record import count, read_records
+from hornbook.record import Record, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
 
 class Similar(Config):
     """No settings: the threshold is applied later, by `compare`."""
+
+    VERSION: ClassVar[int] = 2
 
 
 def similarity(cfg: Similar, *, ladder: Path, out: Path, ctx: Context, **inputs: Path) -> Metrics:
@@ -55,41 +59,50 @@ def read_similarity(folder: Path) -> dict[str, dict[str, float]]:
 def _rates(codes: Sequence[str], data_sets: Mapping[str, Path], ctx: Context) -> dict[str, F32]:
     """Return for each data set the highest similarity of each code; every pair of shapes is compared once."""
     distinct = list(dict.fromkeys(codes))
-    best = {name: np.zeros(len(distinct), dtype=np.float32) for name in data_sets}
-    for holders, shapes in _by_holders(_shapes(data_sets, ctx)).items():
+    best = [np.zeros(len(distinct), dtype=np.float32) for _ in data_sets]
+    for holders, shapes in _by_holders(_shapes(list(data_sets.values()), ctx)).items():
         found = highest_similarity(distinct, shapes, workers=ctx.workers)
-        for name in holders:
-            best[name] = np.maximum(best[name], found)
+        for i in range(len(best)):
+            if holders >> i & 1:
+                best[i] = np.maximum(best[i], found)
     place = {code: i for i, code in enumerate(distinct)}
     places = [place[code] for code in codes]
-    return {name: values[places] for name, values in best.items()}
+    return {name: values[places] for name, values in zip(data_sets, best, strict=True)}
 
 
-def _shapes(data_sets: Mapping[str, Path], ctx: Context) -> dict[str, tuple[str, ...]]:
-    """Return every distinct shape of a function with the names of the data sets that hold it.
+def _shapes(folders: Sequence[Path], ctx: Context) -> dict[str, int]:
+    """Return every distinct shape of a function with the data sets that hold it: bit i stands for folder i.
 
     A record that several data sets hold (filtered code is raw code) is parsed once. Held in memory: one code of at
-    most 1,000 characters for each distinct shape.
+    most 1,000 characters for each distinct shape, and 8 bytes of each record's id.
     """
-    total = sum(count(path) for path in data_sets.values())
-    parsed: dict[str, list[str]] = {}
-    holders: dict[str, tuple[str, ...]] = {}
+    total = sum(map(count, folders))
+    ids = [np.unique(np.fromiter(map(_number, read_records(folder)), np.uint64)) for folder in folders]
+    shapes: dict[str, int] = {}
     done = 0
-    for name, path in data_sets.items():
-        for record in read_records(path):
-            if record.id not in parsed:
-                parsed[record.id] = function_codes(record.text)
-            for code in parsed[record.id]:
-                known = holders.get(code, ())
-                holders[code] = known if known[-1:] == (name,) else (*known, name)
+    for i, folder in enumerate(folders):
+        for record in read_records(folder):
+            holders = sum(1 << j for j, known in enumerate(ids) if _holds(known, _number(record)))
+            if holders % (1 << i) == 0:  # no earlier data set holds it
+                for code in function_codes(record.text):
+                    shapes[code] = shapes.get(code, 0) | holders
             done += 1
             if done % 1000 == 0:
                 ctx.progress(Progress(done=done, total=total, unit="records"))
-    return holders
+    return shapes
 
 
-def _by_holders(shapes: Mapping[str, tuple[str, ...]]) -> Mapping[tuple[str, ...], list[str]]:
-    grouped: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+def _number(record: Record) -> np.uint64:
+    return np.uint64(int(record.id[:16], 16))
+
+
+def _holds(ids: npt.NDArray[np.uint64], number: np.uint64) -> bool:
+    place = ids.searchsorted(number)
+    return bool(place < len(ids) and ids[place] == number)
+
+
+def _by_holders(shapes: Mapping[str, int]) -> Mapping[int, list[str]]:
+    grouped: defaultdict[int, list[str]] = defaultdict(list)
     for code, holders in shapes.items():
         grouped[holders].append(code)
     return grouped
