@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,30 @@ def test_the_step_keeps_order_and_loses_nothing(tmp_path):
     assert kept[1].tags["checked"] == metrics["sandbox_level"]
     assert metrics["outcomes"]["exercise"] == {"pass": 1, "tests_failed": 1}
     assert metrics["pass_rate"] == {"exercise": 0.5, "textbook": 0.5}
+
+
+def test_what_an_earlier_check_wrote_is_dropped_from_every_record(tmp_path):
+    given = [
+        page("print(1)\n#> 1"),
+        page(),
+        Record(text="```python\nx = 1\n", kind="textbook", source="t", license="MIT"),
+        Record(text="x = 1\n", kind="code", source="t", license="MIT"),
+        Record(text="x = 1\n", kind="exercise", source="t", license="MIT"),
+    ]
+    scores = {"kill_rate": 0.1, "tests_added": 3.0, "outputs_compared": 100.0, "functions": 7.0, "mine": 1.0}
+    tags = {"checked": "namespaces", "blocks": "pass pass", "ungraded": "x", "mine": "a"}
+    write_shard(
+        tmp_path / "in" / "records" / "00000.parquet", [replace(r, scores=scores, tags=tags) for r in given]
+    )
+    metrics = check(Check(), records=tmp_path / "in", out=tmp_path / "out", ctx=Context(workers=1))
+    assert metrics["outcomes"]["code"] == {"not_executed": 1}
+    assert metrics["blocks"] == {"pass": 1}
+    assert metrics["compared"]["outputs_compared"] == 1
+    assert metrics["mutants"]["graded"] == metrics["mutants"]["tests_added"] == 0
+    assert metrics["mutants"]["ungraded"] == {}
+    kept, rejected = list(read_records(tmp_path / "out")), list(read_rejected(tmp_path / "out"))
+    for record in [kept[1], *(refused.record for refused in rejected)]:
+        assert (record.scores, record.tags) == ({"mine": 1.0}, {"mine": "a"})
 
 
 def test_an_interrupted_check_goes_on_after_its_last_finished_shard(tmp_path):
