@@ -3,6 +3,7 @@ import random
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -36,6 +37,10 @@ RENAMED = (
     "def largest(xs):\n  best = 0\n  for a, b in zip(xs, xs[1:]):\n    # compare\n"
     "    if (b - a) > best: best = (b - a)\n  return (best)\n"
 )
+
+
+def prompted(text: str) -> str:
+    return text.rstrip().replace("\n", "\n... ") + "\n...\n"
 
 
 def code(text: str, kind: str = "code") -> Record:
@@ -96,7 +101,13 @@ def run(tmp_path):
         (f"# Page\n\n{STATEMENT}\n", "textbook", "benchmark_prompt"),
         ("x = 1\n# " + STATEMENT.replace(" of ", "\n#  of ") + "\n", "code", "benchmark_prompt"),
         (f"Prose.\n\n```python\n{RENAMED}```\n", "textbook", "benchmark_solution"),
-        (f"Prose.\n\n```text\n{RENAMED}```\n", "textbook", None),
+        (f"Prose that isn't code.\n\n```text\n{RENAMED}```\n", "textbook", "benchmark_solution"),
+        (f"Prose.\n\n~~~\n{RENAMED}~~~\n", "textbook", "benchmark_solution"),
+        (f"Prose.\n\n```python\n{RENAMED}", "textbook", "benchmark_solution"),
+        (f"A.\n\n```python\n{RENAMED}```\n\nB.\n\n```python\nx = 1\n", "textbook", "benchmark_solution"),
+        (f'Write """.\n\n```python\n{RENAMED}```\nAgain """.\n', "textbook", "benchmark_solution"),
+        ("1. Item:\n\n" + indent(RENAMED, "       "), "textbook", "benchmark_solution"),
+        (f"A session:\n```python\n>>> {prompted(RENAMED)}```\n", "textbook", "benchmark_solution"),
         ("def widest_gap(readings):\n    return max(readings) - min(readings)\n", "code", None),
         ("# Return the widest gap between neighbouring houses\nx = 1\n", "code", None),
     ],

@@ -69,9 +69,15 @@ class Hits:
     """By problem number."""
 
 
-def code_of(record: Record) -> str:
-    """Return the code of a record: the Python blocks of a textbook, the text of everything else."""
-    return "\n".join(python_blocks(record.text)) if record.kind == "textbook" else record.text
+def code_of(text: str) -> tuple[str, ...]:
+    """Return what of a text is searched for code: all of it, and once more by themselves the blocks of a page.
+
+    All of it, because code stands in fences of any kind, open ones, or none; tokens of prose share no window
+    with a solution. The blocks too, because a quote in prose hides what follows it, and prompts split a session.
+    """
+    if "```" not in text and "~~~" not in text:
+        return (text,)
+    return text, "\n".join(python_blocks(text))
 
 
 def statement_of(problem: Problem) -> str:
@@ -95,7 +101,7 @@ class Detector:
     def scan(self, records: Sequence[Record]) -> list[Hits]:
         """Return what each record shares with the problems."""
         words = self.statements.scan([record.text for record in records])
-        code = self.solutions.scan([code_of(record) for record in records])
+        code = self.solutions.scan([code_of(record.text) for record in records])
         return [Hits(*of_words, of_code) for of_words, of_code in zip(words, code, strict=True)]
 
 
@@ -186,13 +192,14 @@ class _Solutions:
             for window in set().union(*forms):
                 self._indexes[size].problems[window].add(number)
 
-    def scan(self, texts: Sequence[str]) -> list[dict[int, CodeHit]]:
-        """Return what every text shares with the solutions, by problem."""
+    def scan(self, texts: Sequence[Sequence[str]]) -> list[dict[int, CodeHit]]:
+        """Return what every text, given in parts, shares with the solutions, by problem."""
         if not self._indexes:
             return [{}] * len(texts)
         shared: list[defaultdict[int, set[int]]] = [defaultdict(set) for _ in texts]
         first: list[dict[int, int]] = [{} for _ in texts]
-        tokens = alpha_tokens(texts)
+        tokens = alpha_tokens([part for parts in texts for part in parts])
+        text_of_part = np.repeat(np.arange(len(texts)), [len(parts) for parts in texts])
         for n, windows in tokens.windows(sorted(self._indexes)):
             index = self._indexes[n]
             positions, numbers = inside(tokens.tokens.offsets, index.positions(windows), n)
@@ -200,7 +207,10 @@ class _Solutions:
                 whole = _are_bodies(tokens, positions, numbers, n)
                 positions, numbers = positions[whole], numbers[whole]
             for at, window, text in zip(
-                positions.tolist(), windows[positions].tolist(), numbers.tolist(), strict=True
+                positions.tolist(),
+                windows[positions].tolist(),
+                text_of_part[numbers].tolist(),
+                strict=True,
             ):
                 for problem in index.problems[window]:
                     shared[text][problem].add(window)
