@@ -91,6 +91,22 @@ def test_a_fence_that_is_never_closed_is_rejected(sandbox):
         parse_page(record.text)
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("~~~python\nprint(1)\n#> 2\n~~~", "output_differs"),
+        ("> ```\n> >>> 1 + 1\n> 3\n> ```", "output_differs"),
+        ("```python\nprint(1)\n```\n\nOutput:\n\n```\n1\n```", "kept"),
+        ("```python\nprint(1)\n```\n\nOutput:\n\n```\n2\n```", "output_differs"),
+        ("```python\nx = 1\n```\n\n>>> x\n2", "unreadable_block"),
+        ("```output\n1\n```", "unreadable_block"),
+    ],
+)
+def test_whatever_a_page_states_is_held_against_it(sandbox, text, reason):
+    record = Record(text=f"# Page\n\n{text}\n", kind="textbook", source="t", license="CC0-1.0")
+    assert judged(record, sandbox) == reason
+
+
 def test_only_python_blocks_are_run():
     parsed = parse_page("a\n```text\nnot code\n```\nb\n````python\nx = '```'\n````\n```py\ny = 2\n```\nc")
     assert parsed.blocks == ("x = '```'\n", "y = 2\n")

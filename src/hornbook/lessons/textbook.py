@@ -23,7 +23,7 @@ from hornbook.lessons.answer import (
     tags,
 )
 from hornbook.pool import Stage, map_shards
-from hornbook.quality.markdown import UnclosedBlock, parse_page
+from hornbook.quality.markdown import UnreadableBlock, parse_page
 from hornbook.record import Record, Rejected
 from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
@@ -62,14 +62,14 @@ def make_textbooks(cfg: Textbooks) -> Stage:
 
 
 def read_page(completion: Completion, teacher: str) -> Record:
-    """Read a page from a completion's Markdown; raises Malformed when it is short or its blocks are not closed."""
+    """Read a page from a completion's Markdown; raises Malformed when it is short or its blocks cannot be read."""
     text, found = read_headline(completion.text)
     text = text.strip() + "\n"
     if len(text) < _SHORTEST_PAGE:
         raise Malformed(f"{len(text)} characters, fewer than {_SHORTEST_PAGE}")
     try:
         blocks = parse_page(text).blocks
-    except UnclosedBlock as error:
+    except UnreadableBlock as error:
         raise Malformed(str(error)) from None
     if not blocks:
         raise Malformed("no Python block")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hornbook.quality.claims import Claim, MalformedExample, page_claims, with_docstrings
-from hornbook.quality.markdown import UnclosedBlock, parse_page
+from hornbook.quality.markdown import UnclosedBlock, UnreadableBlock, parse_page
 from hornbook.record import Exercise, Record
 from hornbook.sandbox import Job, Limits
 
@@ -57,6 +57,8 @@ def planned(record: Record, limits: Limits, *, stubs: bool, mutant_share: float)
         return _with_examples(Planned(record, tests=tests), (_program(exercise),), limits)
     except UnclosedBlock as error:
         return Planned(record, unfit=("unclosed_block", str(error)))
+    except UnreadableBlock as error:
+        return Planned(record, unfit=("unreadable_block", str(error)))
     except MalformedExample as error:
         return Planned(record, unfit=("malformed_example", str(error)))
 
