@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import numpy as np
@@ -252,6 +253,42 @@ def test_a_shape_that_removes_names_the_function_that_has_it() -> None:
     gate, _ = judged([code("def g():\n    pass\n\n" + SAME_SHAPE)], Decontaminate(exclude_similar=0.9))
     (row,) = gate.evidence
     assert (row["channel"], row["problem"], row["excerpt"]) == ("ast", "T/0", "def f(a):")
+
+
+BROKEN = (
+    "print 'two'\n",
+    "def broken(:\n",
+    "x = = 1\n",
+    'x = """open\n',
+    "\ufeffprint 2\n",
+    "\ufeff",
+    "text\n\n",
+)
+INDENTED = "class A:\n    x = = 1\n" + indent(SAME_SHAPE, "    ")
+LOOSE = SAME_SHAPE.replace("b = 5", '"""Doc\nin column 0.\n    """\n    b = 5')
+PAGE = f"# Page\n\n```python\nx = = 1\n```\n\n```python\n{SAME_SHAPE}```\n\n```python\n>>> 1 +\n```\n"
+SESSION = "Page\n```python\n>>> " + SAME_SHAPE.rstrip().replace("\n", "\n... ") + "\n```\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*(text + SAME_SHAPE for text in BROKEN), SAME_SHAPE + "x = = 1\n", INDENTED, PAGE, SESSION]
+    + ["x = = 1\n" + LOOSE, f"Page\n```python\n{SAME_SHAPE}", "Page\n\n" + indent(SAME_SHAPE, "    ")],
+)
+def test_what_is_no_python_hides_no_function(text: str) -> None:
+    _, (result,) = judged([code(text)], Decontaminate(channels=("ast",), exclude_similar=0.9))
+    assert isinstance(result, Rejected)
+    assert result.detail.endswith("def f(a):")
+
+
+def test_records_with_functions_that_cannot_be_read_are_counted_and_the_stamp_says_so() -> None:
+    cfg = Decontaminate(channels=("ast",), exclude_similar=0.9)
+    texts = ["def f(a):\n    print 'two'\n", "Prose of a def, no code.", "x = = 1\n", "x = 1\n"]
+    gate, _ = judged([code(text) for text in texts], cfg)
+    assert gate.metrics()["ast_unread"] == gate.stamp()["channels"][0]["unread"] == 1
+    assert gate.stamp()["says"] == (
+        "checked against bench; syntax trees could not read functions of 1 records"
+    )
 
 
 MIX = [code(text) for text in TEXTS.values()] + [code(f"# {STATEMENT}\nx = {i}\n") for i in range(2, 6)]

@@ -354,6 +354,7 @@ class Gate:
             "boilerplate_ngrams": sum(self._is_boilerplate(kind, gram) for kind, gram in self.frequency),
             "unguarded": [self.problems[number].id for number in self.unguarded()],
             "trivial_solutions": sum(not windows[i] for i in range(len(self.problems))),
+            "ast_unread": self.shapes.num_unread if self.shapes else 0,
             "ast_similarity_histogram": dict(sorted(self.histograms["ast"].items())),
             "embedding_distance_histogram": dict(sorted(self.histograms["embedding"].items())),
             "num_findings": len(self.evidence),
@@ -364,7 +365,8 @@ class Gate:
         """Return what was checked and how, and whether the result may be called decontaminated."""
         lost = Counter(self.targets.names[number] for number in self.unguarded())
         guarded = {channel: len(numbers) for channel, numbers in self.guarded().items()}
-        return stamp(self.cfg, self.targets, guarded, lost, self.canaries)
+        unread = self.shapes.num_unread if self.shapes else 0
+        return stamp(self.cfg, self.targets, guarded, lost, self.canaries, unread)
 
 
 def _embeddings(cfg: Decontaminate, problems: Sequence[Problem], embed: Embed | None) -> Embeddings | None:

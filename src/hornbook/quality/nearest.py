@@ -1,9 +1,10 @@
 """The problem that a record is most like: the two channels that measure likeness and find no copied span.
 
 *Syntax trees*: phi-1's match rate (section 5, arXiv:2306.11644), 1 minus the edit distance between strings of
-node types over the longer length. *Embeddings*: the L2 distance between normalised mean states of a model, also as
-there. Both see rewritten code that the words and code channels cannot; both also call many short functions alike,
-so that they annotate and remove only from a threshold on.
+node types over the longer length. A text that is not Python as a whole is read function by function, wherever they
+stand; records with a function that is not Python even so are counted. *Embeddings*: the L2 distance between
+normalised mean states of a model, also as there. Both see rewritten code that the words and code channels cannot;
+both also call many short functions alike, so that they annotate and remove only from a threshold on.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ Embed = Callable[[Sequence[str]], F32]
 F64 = npt.NDArray[np.float64]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as Python's parser counts lines
+_DEF = re.compile(r"([ \t]*)(?:async[ \t]+)?def[ \t]+\w+[ \t]*[(\[]")
+_ENDS = re.compile(r"[ \t]*[^\s)\]}#]")  # a line with something that closes no bracket
+_MARKED = re.compile(r"^[ \t]*>", re.MULTILINE)
 _MOST_NODES = 1000
 _SHAPES_REMEMBERED = 200_000
 
@@ -61,11 +65,15 @@ class Shapes:
         """Read the solutions."""
         self.codes = [node_types(p.prompt + p.reference, p.entry_point)[:_MOST_NODES] for p in problems]
         self._similarity: dict[str, float] = {}
+        self.num_unread = 0
+        """Records shown to `similarities` with a function that cannot be read, so that it was not compared."""
 
     def similarities(self, records: Sequence[Record], workers: int) -> list[float]:
         """Return for each record the highest similarity of its functions to a solution; below 0.5 it is 0."""
         with _without_collector():
-            codes = [_codes(record) for record in records]
+            read = [_read(record) for record in records]
+            codes = [[function.code for function in found] for found, _ in read]
+        self.num_unread += sum(is_partial for _, is_partial in read)
         if len(self._similarity) > _SHAPES_REMEMBERED:
             self._similarity.clear()
         # Exercises of one family share their shapes: each distinct shape is compared once.
@@ -76,12 +84,13 @@ class Shapes:
 
     def similarity(self, record: Record, problem: int) -> float:
         """Return how alike the record's most similar function and one solution are."""
-        return max((ast_similarity(code, self.codes[problem]) for code in _codes(record)), default=0.0)
+        codes = [function.code for function in _read(record)[0]]
+        return max((ast_similarity(code, self.codes[problem]) for code in codes), default=0.0)
 
     def nearest(self, record: Record) -> Nearest:
         """Return the solution that a function of the record is most like; the first among equals."""
         best = Nearest(0.0, 0)
-        for function in filter(lambda function: function.code, _functions(record)):
+        for function in filter(lambda function: function.code, _read(record)[0]):
             found = process.extractOne(
                 function.code, self.codes, scorer=Levenshtein.normalized_similarity, score_cutoff=best.value
             )
@@ -119,12 +128,13 @@ class Embeddings:
 class _Function:
     """A function of a record."""
 
+    name: str
+    code: str
+    """Its node types."""
     source: str
     """The program that it stands in."""
     number: int
     """Of its first line there, from 1."""
-    code: str
-    """Its node types."""
 
     @property
     def line(self) -> str:
@@ -132,19 +142,63 @@ class _Function:
         return _LINE_END.split(self.source)[self.number - 1].strip()
 
 
-def _functions(record: Record) -> list[_Function]:
-    source, tree = record.text, parsed(record.text)
-    if tree is None and "```" in source:
-        source = "\n".join(python_blocks(source))
-        tree = parsed(source)
-    found = functions(tree) if tree else []
+def _functions(source: str) -> list[_Function] | None:
+    """Return the functions of a program; None when it is not Python."""
+    tree = parsed(source)
+    if tree is None:
+        return None
+    return [_Function(f.name, preorder(f)[:_MOST_NODES], source, f.lineno) for f in functions(tree)]
+
+
+def _read(record: Record) -> tuple[list[_Function], bool]:
+    """Return the functions of a record, and whether it holds one that cannot be read."""
+    found, is_partial = _of_text(record.text.removeprefix("\ufeff"))
     if (exercise := record.exercise) is not None:
-        found = [node for node in found if node.name == exercise.entry_point][-1:]
-    return [_Function(source, node.lineno, preorder(node)[:_MOST_NODES]) for node in found]
+        found = [function for function in found if function.name == exercise.entry_point][-1:]
+    return found, is_partial
 
 
-def _codes(record: Record) -> list[str]:
-    return [function.code for function in _functions(record)]
+def _of_text(text: str) -> tuple[list[_Function], bool]:
+    found = _functions(text)
+    if found is not None:
+        return found, False
+    # What stands behind prompts or marks of a quotation is code only as a block of its page.
+    parts = (text, "\n".join(python_blocks(text))) if _MARKED.search(text) else (text,)
+    read = [_each_by_itself(_LINE_END.split(part)) for part in parts]
+    return [function for found, _ in read for function in found], any(is_partial for _, is_partial in read)
+
+
+def _each_by_itself(lines: Sequence[str]) -> tuple[list[_Function], bool]:
+    """Return the functions that parse by themselves, and whether others do not; nested ones stay inside."""
+    found: list[_Function] = []
+    is_partial, end = False, 0
+    for number, line in enumerate(lines):
+        if number >= end and _DEF.match(line):
+            function, end = _function_at(lines, number)
+            is_partial |= function is None
+            found += [function] if function else []
+    return found, is_partial
+
+
+def _function_at(lines: Sequence[str], first: int) -> tuple[_Function | None, int]:
+    """Return the function that begins in line `first`, and the number of the line after it.
+
+    It ends before the first line that is indented no deeper and closes no bracket, or, when that is no function
+    (its docstring has lines in column 0), before the next definition. When it is none, the next line follows: what
+    is nested in it may be one.
+    """
+    indent = lines[first][: -len(lines[first].lstrip())]
+    for ends in (_ENDS, _DEF):
+        after = range(first + 1, len(lines))
+        end = next((i for i in after if ends.match(lines[i]) and not _is_below(lines[i], indent)), len(lines))
+        source = "\n".join(line.removeprefix(indent) for line in lines[first:end])
+        if found := _functions(source):
+            return found[0], end
+    return None, first + 1
+
+
+def _is_below(line: str, indent: str) -> bool:
+    return line.startswith(indent) and line[len(indent) : len(indent) + 1].isspace()
 
 
 @contextmanager

@@ -22,8 +22,11 @@ def stamp(
     guarded: Mapping[Channel, int],
     unguarded: Mapping[str, int],
     canaries: Metrics,
+    unread: int,
 ) -> Metrics:
     """Return the stamp. `guarded` counts the problems that each channel can see, `unguarded` those that none can.
+
+    `unread` counts the records with a function that cannot be read as Python, which syntax trees cannot compare.
 
     `decontaminated` is true only if something was given, every row of it was read, a channel removes, and planted
     copies were looked for and found.
@@ -32,10 +35,15 @@ def stamp(
     why_not = _why_not(cfg, benchmarks, canaries)
     checked_against = ", ".join(benchmark.name for benchmark in benchmarks)
     says = "ladder only" if checked_against == "ladder" else f"checked against {checked_against}"
+    if unread and "ast" in cfg.removing and "code" not in cfg.removing:
+        says += f"; syntax trees could not read functions of {unread:,} records"
     return {
         "decontaminated": not why_not,
         "says": f"not decontaminated: {why_not}" if why_not else says,
-        "channels": [_channel(cfg, channel, guarded[channel]) for channel in cfg.channels],
+        "channels": [
+            _channel(cfg, channel, guarded[channel]) | ({"unread": unread} if channel == "ast" else {})
+            for channel in cfg.channels
+        ],
         "checked": [
             {
                 "name": benchmark.name,
