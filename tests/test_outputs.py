@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given
@@ -27,7 +29,7 @@ lines = st.lists(tokens, min_size=1, max_size=6)
         ("a\tb", "a b"),
         ("a  \nb\n\n", "a\nb"),
         ("a\r\nb", "a\nb"),
-        ("1e-05", "0.00001"),
+        ("1e-05", "1.0000000000000003e-05"),
         ("it's  0.3 o'clock", "it's 0.30000000000000004 o'clock"),
         ("It is 0.3.", "It is 0.30000000000000004."),
         ("", "\n"),
@@ -54,6 +56,15 @@ def test_blanks_that_do_not_matter_and_last_digits_are_forgiven(stated: str, rea
         ("b'1.0'", "b'1.00'"),
         ("v1.5", "v1.50"),
         ("1.2.3", "1.2.30"),
+        ("Python 3.1", "Python 3.10"),
+        ("12.3", "12.30"),
+        ("10:30.5", "10:30.50"),
+        ("1e0", "1.0"),
+        ("1e-05", "0.00001"),
+        ("10000000000000000.0", "1e+16"),
+        ("3.0000000000000001", "3.0"),
+        ("'1.5", "'1.50"),
+        ("'a  b", "'a b"),
         ("a", " a"),
         ("  *", " *"),
         ("a b", "ab"),
@@ -65,6 +76,34 @@ def test_blanks_that_do_not_matter_and_last_digits_are_forgiven(stated: str, rea
 )
 def test_what_a_reader_would_see_is_compared_as_it_is_written(stated: str, real: str) -> None:
     assert output_difference(stated, real) != ""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda n: "'" + "\\'" * (n // 2),
+        lambda n: "'" + "\\'" * (n // 2) + "\\",
+        lambda n: "'" + "\\'" * (n // 2) + "'a",
+        lambda n: "'a" * (n // 2),
+        lambda n: "\"'" * (n // 2),
+        lambda n: " b" * (n // 2),
+        lambda n: "1" * n,
+        lambda n: "1." * (n // 2),
+        lambda n: "1" * n + ".5",
+        lambda n: "1e" * (n // 2),
+        lambda n: " " * n + "x",
+    ],
+)
+def test_time_grows_with_the_length_of_an_output(made: Callable[[int], str]) -> None:
+    def seconds(output: str) -> float:
+        start = time.process_time()
+        assert output_difference("x\n2.5", output)
+        assert output_difference("2" + output, output)
+        return time.process_time() - start
+
+    short, long = (min(seconds(made(n)) for _ in range(3)) for n in (100_000, 400_000))
+    assert short < 0.2
+    assert long < 10 * short + 0.01, "four times the length, and not sixteen times the time"
 
 
 def test_the_difference_names_the_line_and_both_outputs() -> None:
