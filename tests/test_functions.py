@@ -32,7 +32,7 @@ def test_functions_in_every_kind_of_statement_are_seen_in_order(name: str) -> No
 
 
 def test_functions_inside_functions_and_expressions_stay_inside() -> None:
-    text = "f = lambda x: x\ndef outer():\n    if a:\n        def inner(): ...\n    class A:\n        def b(s): ..."
+    text = "f = lambda x: x\ndef outer():\n    if a:\n        def inner(): ...\n    class A:\n        def b(): ..."
     assert [node.name for node in functions(ast.parse(text))] == ["outer"]
 
 

@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import fails, hornbook
 
-from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup
 from hornbook.quality.dedup_index import DedupIndex
 from hornbook.rows.dedup import dedup_files
@@ -318,26 +317,20 @@ def test_a_kill_around_the_commit_adds_rows_once(committed: bool, tmp_path: Path
         dedup_files(*words, index=index)
     monkeypatch.undo()
     other = write(tmp_path / "b.jsonl", [{"text": NEAR}])
-    if committed:
-        with pytest.raises(UsageError, match="Give another --out for these files"):
-            dedup_files([other], *words[1:], index=index)
-        kept.rename(tmp_path / ".k.jsonl.partial")
-        mark = {"rejected": str(tmp_path / "r.jsonl"), "batch": "1: k.jsonl", "sources": [str(source)]}
-        mark |= {"num_rows": 5, "reasons": {"exact_duplicate": 1, "near_duplicate": 1}}
-        (tmp_path / ".k.jsonl.pending").write_text(json.dumps(mark))
     split = dedup_files(*words, index=index)
     assert (split.num_kept, split.num_rows) == (3, 5)
     assert [row["text"] for row in read(kept)] == [NEAR, OTHER, "def lonely(): ..."]
+    with DedupIndex(index) as opened:
+        assert (len(opened.batches), len(opened)) == (1, 3)
     assert dedup(other, tmp_path / "kb.jsonl", "--index", index)["reasons"] == {"exact_duplicate": 1}
 
 
-def test_two_commands_do_not_add_to_one_index(tmp_path: Path) -> None:
-    import fcntl
-
+@pytest.mark.parametrize("is_new", [True, False])
+def test_two_commands_do_not_add_to_one_index(is_new: bool, tmp_path: Path) -> None:
     index = tmp_path / "index"
     a = write(tmp_path / "a.jsonl", [{"text": NEAR}])
-    dedup(a, tmp_path / "k.jsonl", "--index", index)
-    with (index / "ids.bin").open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    if not is_new:
+        dedup(a, tmp_path / "k.jsonl", "--index", index)
+    with DedupIndex(index):
         done = hornbook("dedup", a, "--out", tmp_path / "kb.jsonl", "--index", index)
     fails(done, 2, "another hornbook is adding to")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,10 +15,11 @@ from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup, find_duplicates
 from hornbook.quality.dedup_decisions import Decisions
 from hornbook.quality.dedup_index import DedupIndex
+from hornbook.record import Record
+from hornbook.rows.files import file_size
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import RowReader
 from hornbook.rows.split import Fate, Follow, RowRecords, Split, split_rows
-from hornbook.run import hold
 from hornbook.step import Progress
 
 
@@ -35,12 +36,15 @@ def dedup_files(
 
     Of equal or alike rows the first one stays, or the one with the highest number in the column that the reader
     prefers. `index` is a folder with what stayed in earlier files, to which this adds what stays. Raises
-    UsageError for files that cannot be read or written, with nothing written and nothing added.
+    UsageError for files that cannot be read or written, with nothing written and nothing added, and while another
+    process adds to `index`.
     """
     if index is None:
-        return _divide(sources, outputs, reader, cfg, follow, None)
-    with _opened(index) as opened:
-        return _finished(sources, outputs, opened) or _divide(sources, outputs, reader, cfg, follow, opened)
+        return _divide(sources, outputs, reader, cfg, follow)
+    with DedupIndex(index) as opened:
+        token = _token(sources, outputs, reader, cfg)
+        done = _finished(outputs, opened, token)
+        return done or _divide(sources, outputs, reader, cfg, follow, opened, token)
 
 
 def _divide(
@@ -49,47 +53,46 @@ def _divide(
     reader: RowReader,
     cfg: Dedup,
     follow: Follow,
-    index: DedupIndex | None,
+    index: DedupIndex | None = None,
+    token: str = "",
 ) -> Split:
     with outputs.opened(sources) as files:
         records = RowRecords(sources, reader, follow, "dedup")
         decisions = _decide(cfg, records, outputs.workspace, index)
-        if reader.prefer and not records.num_scored:
-            raise UsageError(f"--prefer {reader.prefer}: no row has a number there; name a column of numbers")
         reasons = split_rows(records, _fates(records, decisions), files, outputs)
         if index is not None:
-            batch = f"{len(index.batches) + 1}: {outputs.kept.name}"
+            batch = f"{len(index.batches) + 1}: {outputs.kept.name} {token}"
             counts = {"num_rows": records.num_rows, "reasons": dict(reasons)}
-            files.note = {"batch": batch, "sources": _names(sources), **counts}
+            files.note = {"batch": batch, "token": token, "sources": list(map(str, sources)), **counts}
             files.commit = partial(index.commit, batch)
     return Split(gate="dedup", num_rows=records.num_rows, reasons=reasons)
 
 
-@contextlib.contextmanager
-def _opened(folder: Path) -> Iterator[DedupIndex]:
-    """Open an index for this process alone."""
-    ids = folder / "ids.bin"
-    with contextlib.ExitStack() as stack:
-        if ids.exists():
-            hold(stack.enter_context(ids.open("rb")), f"adding to {folder}")
-        yield stack.enter_context(DedupIndex(folder))
+def _token(sources: Sequence[Path], outputs: Outputs, reader: RowReader, cfg: Dedup) -> str:
+    """Return a digest of all that decides what a command writes and where, the contents of its files with it."""
+    paths = [path.resolve() for path in (outputs.kept, outputs.rejected, *sources)]
+    digest = hashlib.blake2b(repr([*map(str, paths), reader, cfg]).encode(), digest_size=16)
+    for source in sources:
+        file_size(source)  # says so where there is none
+        with source.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "blake2b").digest())
+    return digest.hexdigest()
 
 
-def _finished(sources: Sequence[Path], outputs: Outputs, index: DedupIndex) -> Split | None:
-    """Return what a command did that was killed after it had added its rows to the index, but for two names."""
+def _finished(outputs: Outputs, index: DedupIndex, token: str) -> Split | None:
+    """Return what a command did that was killed after it had added its rows to the index, but for two names.
+
+    Raises UsageError, the names given, when it was another command than this one.
+    """
     note = outputs.finish(index.batches)
     if note is None:
         return None
-    if note["sources"] != _names(sources):
+    if note["token"] != token:
         raise UsageError(
-            f"{outputs.kept} is there now, of {', '.join(note['sources'])}: a command that was killed had done "
-            "all but name it. Give another --out for these files"
+            f"{outputs.kept} is there now, of {', '.join(note['sources'])}: a killed command with other files or "
+            "settings had done all but name it. Give another --out for this one"
         )
     return Split(gate="dedup", num_rows=note["num_rows"], reasons=Counter(note["reasons"]))
-
-
-def _names(sources: Sequence[Path]) -> list[str]:
-    return [str(source.resolve()) for source in sources]
 
 
 def _decide(cfg: Dedup, records: RowRecords, workspace: Path, index: DedupIndex | None) -> Decisions:
@@ -98,9 +101,17 @@ def _decide(cfg: Dedup, records: RowRecords, workspace: Path, index: DedupIndex 
             records.follow(Progress(done=done, total=len(records.ids), unit="rows", step="comparing"))
 
     try:
-        return find_duplicates(cfg, records.read(), progress=compared, workspace=workspace, index=index)
+        return find_duplicates(cfg, _scored(records), progress=compared, workspace=workspace, index=index)
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
+
+
+def _scored(records: RowRecords) -> Iterator[Record]:
+    yield from records.read()
+    if records.reader.prefer and not records.num_scored:
+        raise UsageError(
+            f"--prefer {records.reader.prefer}: no row has a number there; name a column of numbers"
+        )
 
 
 def _fates(records: RowRecords, decisions: Decisions) -> Iterator[Fate | None]:

@@ -15,7 +15,7 @@ import numpy as np
 from hornbook.draw import rng
 from hornbook.quality.syntax import parsed
 from hornbook.report.table import Table
-from hornbook.rows.files import JsonRows, Rows, file_size, is_parquet, parquet_schema
+from hornbook.rows.files import JsonRows, Rows, file_size, is_parquet, parquet_schema, printable
 from hornbook.rows.records import COLUMNS, NoText, find_text
 from hornbook.rows.sample import Reservoir
 from hornbook.rows.split import Follow, followed
@@ -82,7 +82,7 @@ class Description:
             return
         for row in values:
             for name, value in (row if isinstance(row, Mapping) else {}).items():
-                column = self.columns.setdefault(name, Column())
+                column = self.columns.setdefault(printable(name), Column())
                 if value is not None:
                     column.num_there += 1
                     column.types[_TYPES[type(value)]] += 1
@@ -101,7 +101,7 @@ class Description:
             if (value := row.get(name)) is None:
                 continue
             counts = self.labels.setdefault(name, Counter())
-            label = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            label = printable(", ".join(map(str, value)) if isinstance(value, list) else str(value))
             if label in counts or len(counts) < _MOST_LABELS:
                 counts[label] += 1
 

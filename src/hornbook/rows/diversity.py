@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hornbook.draw import rng
-from hornbook.quality.diversity import FEWEST, MEASURES, diversity_of
+from hornbook.quality.diversity import FEWEST, MEASURES, diversity_of, drawn
 from hornbook.record import Record
 from hornbook.report.table import Table
 from hornbook.rows.records import RowReader
-from hornbook.rows.sample import Reservoir
 from hornbook.rows.split import Follow, RowRecords
 from hornbook.step import Metrics, Progress
 
@@ -57,22 +56,42 @@ def diversity_of_files(
 ) -> Varied:
     """Return the measures of every file, of `sample` rows or of as many as the smallest measured one has.
 
-    Memory: the rows sampled. Raises UsageError for files that cannot be read.
+    A row is drawn by a hash of its text, so of a file and of what a gate left of it nearly the same ones are. A
+    file given again stands under its name with a number. Memory: the rows sampled, and ids. Raises UsageError for
+    files that cannot be read.
     """
-    drawn = {str(path): _drawn(path, reader, sample, seed, follow) for path in paths}
-    enough = [len(found.items) for found in drawn.values() if len(found.items) >= FEWEST]
+    sampled = {
+        name: _sampled(path, reader, sample, seed, follow)
+        for name, path in zip(_names(paths), paths, strict=True)
+    }
+    enough = [len(records) for records, _ in sampled.values() if len(records) >= FEWEST]
     files: dict[str, Metrics] = {}
-    for done, (name, found) in enumerate(drawn.items()):
-        follow(Progress(done=done, total=len(drawn), unit="files", step="measuring"))
-        files[name] = {"num_rows": found.num_seen}
-        if len(found.items) >= FEWEST:
-            files[name] |= diversity_of(found.items, seed, min(enough))
+    for done, (name, (records, num_rows)) in enumerate(sampled.items()):
+        follow(Progress(done=done, total=len(sampled), unit="files", step="measuring"))
+        files[name] = {"num_rows": num_rows}
+        if len(records) >= FEWEST:  # the first ones are what a smaller sample would have been
+            files[name] |= diversity_of(records[: min(enough)], seed, min(enough))
     return Varied(files)
 
 
-def _drawn(path: Path, reader: RowReader, sample: int, seed: int, follow: Follow) -> Reservoir[Record]:
-    drawn: Reservoir[Record] = Reservoir(sample, rng(seed, "diversity rows"))
-    for record in RowRecords([path], reader, follow, "diversity").read():
-        if record.text.strip():
-            drawn.add(record)
-    return drawn
+def _names(paths: Sequence[Path]) -> Iterator[str]:
+    times: Counter[Path] = Counter()
+    for path in paths:
+        times[path] += 1
+        yield str(path) if times[path] == 1 else f"{path} ({times[path]})"
+
+
+def _sampled(
+    path: Path, reader: RowReader, sample: int, seed: int, follow: Follow
+) -> tuple[list[Record], int]:
+    """Return the records drawn, and of how many."""
+    num_rows = 0
+
+    def records() -> Iterator[Record]:
+        nonlocal num_rows
+        for record in RowRecords([path], reader, follow, "diversity").read():
+            if record.text.strip():
+                num_rows += 1
+                yield record
+
+    return drawn(records(), sample, seed), num_rows

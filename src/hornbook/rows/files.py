@@ -6,8 +6,10 @@ of (the bytes of a line, an Arrow batch), so that `writer` can write some of the
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
+import sys
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +24,11 @@ from hornbook.errors import UsageError
 
 _ROWS = 1000
 _BYTES = 1_000_000
-"""Of a run of JSON lines, at most so many (but one line, however long)."""
+"""Of a run of rows, at most so many (but one row, however long)."""
 _BUFFER = 1 << 20  # of a column chunk that is being read, which is as long as its row group
 _PARQUET = b"PAR1"
 _GZIP = b"\x1f\x8b"
+_NANOSECONDS = "[ns"  # in the name of a type, or of one that holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class JsonRows:
         return JsonRows(self.path, numbers, lines, self.bytes_read)
 
     def values(self, columns: Collection[str] | None = None) -> list[Any]:
-        """Return what each line says. Raises UsageError for a line that is not JSON."""
+        """Return what each line says, all its columns: it is parsed whole. Raises UsageError as `value`."""
         return [self.value(i) for i in range(len(self.lines))]
 
     def value(self, i: int) -> Any:
@@ -62,10 +65,10 @@ class JsonRows:
         try:
             return parsed_line(self.lines[i])
         except (ValueError, RecursionError) as error:
-            raise UsageError(f"{self.path}, {self.where(i)} is not JSON ({error}): {self._hint(i)}") from None
+            raise UsageError(f"{self.path}, {self.where(i)} {why_unread(error)}: {self._hint(i)}") from None
 
     def _hint(self, i: int) -> str:
-        if self.numbers[i] > 1:
+        if self.numbers[i] > 1 or self.lines[i][:1] + self.lines[i][-1:] == b"{}":
             return "mend or remove the line"
         if self.lines[i].startswith(b"["):
             return f"the file is one array; `jq -c '.[]' {self.path} > rows.jsonl` makes lines of it"
@@ -92,16 +95,55 @@ class ParquetRows:
 
     def take(self, chosen: Sequence[int]) -> ParquetRows:
         """Return the rows at these places."""
-        batch = self.batch.take(pa.array(chosen, pa.int64()))
+        try:
+            batch = self.batch.take(pa.array(chosen, pa.int64()))
+        except pa.ArrowNotImplementedError:  # of types as new as string_view
+            batch = pa.concat_batches([self.batch.slice(0, 0), *(self.batch.slice(i, 1) for i in chosen)])
         return ParquetRows(self.path, [self.numbers[i] for i in chosen], batch, self.bytes_read)
 
     def values(self, columns: Collection[str] | None = None) -> list[Any]:
-        """Return each row as a dictionary, of those of `columns` that the file has; of all when None is given."""
+        """Return each row as a dictionary, of those of `columns` that the file has; of all when None is given.
+
+        A text that is not UTF-8 is given as its bytes, times in nanoseconds as ISO texts, and a time that Python's
+        calendar does not reach as its number and type: "253402300800000 timestamp[ms]".
+        """
         names = [name for name in self.batch.schema.names if columns is None or name in columns]
-        return self.batch.select(names).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
+        if not names:
+            return [{} for _ in self.numbers]
+        columns_ = [_cells(self.batch.column(name)) for name in names]
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns_, strict=True)]
 
 
 Rows = JsonRows | ParquetRows
+
+
+def _cells(column: pa.Array) -> list[Any]:
+    with contextlib.suppress(ValueError, OverflowError):  # one of the values has no Python type
+        if _NANOSECONDS not in str(column.type):  # what they become should not hang on pandas being there
+            return column.to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
+    return [_cell(scalar) for scalar in column]
+
+
+def _cell(scalar: pa.Scalar) -> Any:
+    kind = scalar.type
+    if not scalar.is_valid:
+        return None
+    if pa.types.is_dictionary(kind):
+        return _cell(scalar.value)
+    if pa.types.is_struct(kind):
+        return {name: _cell(value) for name, value in scalar.items()}
+    if pa.types.is_map(kind):
+        return [(_cell(pair["key"]), _cell(pair["value"])) for pair in scalar.values]
+    if isinstance(scalar, pa.ListScalar):
+        return [_cell(item) for item in scalar.values]
+    if _NANOSECONDS in str(kind) and not pa.types.is_duration(kind):
+        return scalar.cast(pa.string()).as_py().replace(" ", "T")
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError:
+        return scalar.as_buffer().to_pybytes()
+    except (ValueError, OverflowError):
+        return f"{scalar.value} {kind}"
 
 
 def parsed_line(line: bytes) -> Any:
@@ -110,6 +152,24 @@ def parsed_line(line: bytes) -> Any:
         return orjson.loads(line)
     except orjson.JSONDecodeError:  # it knows neither NaN nor half characters
         return json.loads(line)
+
+
+def printable(text: str) -> str:
+    """Return a text that can be printed and encoded: half a character (a lone surrogate) is written as an escape.
+
+    >>> printable(chr(0xD800) + "x")
+    '\\\\ud800x'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def why_unread(error: Exception) -> str:
+    """Say what is wrong with a line that `json.loads` refused with ValueError or RecursionError."""
+    if isinstance(error, RecursionError):
+        return "is nested too deep to be read"
+    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+        return f"is not JSON ({error})"
+    return f"holds a whole number of more than {sys.get_int_max_str_digits():,} digits"
 
 
 def file_size(path: Path) -> int:
@@ -185,12 +245,25 @@ def _parquet_rows(path: Path) -> Iterator[ParquetRows]:
     with _opened(path) as file:
         total = file.metadata.num_rows
         try:
-            for batch in file.iter_batches(batch_size=_ROWS):
+            for batch in _batches(file):
                 numbers = range(done + 1, done + 1 + len(batch))
                 done += len(batch)
                 yield ParquetRows(path, numbers, batch, size * done // total)
         except (pa.ArrowInvalid, OSError) as error:
             raise _damaged(path, error) from error
+
+
+def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    for number in range(file.num_row_groups):
+        group = file.metadata.row_group(number)
+        few = _rows_at_once(group.num_rows, group.total_byte_size)
+        for batch in file.iter_batches(batch_size=few, row_groups=[number]):
+            fewer = _rows_at_once(len(batch), batch.nbytes)  # repeated values are short in the file only
+            yield from (batch.slice(start, fewer) for start in range(0, len(batch), fewer))
+
+
+def _rows_at_once(num_rows: int, num_bytes: int) -> int:
+    return max(1, min(_ROWS, _BYTES * num_rows // max(1, num_bytes)))
 
 
 def _opened(path: Path) -> pq.ParquetFile:

@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from hornbook.benchmarks.sample import Unfit
 from hornbook.errors import UsageError
-from hornbook.rows.files import count_rows, is_parquet, json_lines, read_rows
+from hornbook.rows.files import count_rows, is_parquet, json_lines, read_rows, why_unread
 from hornbook.rows.writer import ENDINGS, line_head, row_writer, schema_for, with_columns
 from hornbook.run import hold
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
@@ -227,7 +227,7 @@ class _Feed:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise UsageError(
-                f"{self._source}, {self._unit} {number} is not JSON ({error}): mend or remove the line, and the "
+                f"{self._source}, {self._unit} {number} {why_unread(error)}: mend or remove the line, and the "
                 "same command continues with it; the rows before it are kept"
             ) from None
         taken = [column for column in self._work.columns if isinstance(row, dict) and column in row]

@@ -21,6 +21,7 @@ import orjson
 
 from hornbook.errors import UsageError
 from hornbook.record import KINDS, Exercise, Record
+from hornbook.rows.files import printable
 
 TURNS = ("messages", "conversations")
 PROMPTS = ("prompt", "instruction", "question")
@@ -84,7 +85,7 @@ def find_text(row: object, column: str = "") -> Found:
 
 
 def _named(row: _Row) -> str:
-    return ", ".join(map(str, row)) or "no columns at all"
+    return printable(", ".join(map(str, row))) or "no columns at all"
 
 
 def _columns(row: _Row) -> tuple[str, ...]:
@@ -172,8 +173,13 @@ class RowReader:
             value = _object(row.get("scores")).get(self.prefer)
         if isinstance(value, bool) or not isinstance(value, int | float | None):
             raise UsageError(f"{source}: column {self.prefer!r} is {value!r}, and --prefer needs numbers")
-        # A row without a number, or with NaN, goes before every row that has one.
-        return {self.prefer: float("-inf") if value is None or value != value else float(value)}
+        try:
+            # A row without a number, or with NaN, goes before every row that has one.
+            return {self.prefer: float("-inf") if value is None or value != value else float(value)}
+        except OverflowError:
+            raise UsageError(
+                f"{source}: the number in column {self.prefer!r} is larger than 1.8e308, too large for --prefer"
+            ) from None
 
 
 def _object(value: object) -> Mapping[str, Any]:

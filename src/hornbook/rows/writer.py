@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hornbook.errors import UsageError
-from hornbook.rows.files import JsonRows, Rows, as_json, is_parquet, parquet_schema, read_rows
+from hornbook.rows.files import JsonRows, Rows, as_json, is_parquet, parquet_schema, printable, read_rows
 
 ENDINGS = (".jsonl", ".parquet")
 _ROWS_IN_GROUP = 20_000
@@ -158,9 +158,12 @@ def common_schema(sources: Sequence[Path]) -> pa.Schema:
         return first
     mode = "default" if all(map(is_parquet, sources)) else "permissive"
     try:
-        return pa.unify_schemas([first, *others], promote_options=mode)
+        schema = pa.unify_schemas([first, *others], promote_options=mode)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise _no_type(_listed(sources), error) from error
+    everywhere = set(first.names).intersection(*(other.names for other in others))
+    fields = [field if field.name in everywhere else field.with_nullable(True) for field in schema]
+    return pa.schema(fields, schema.metadata)
 
 
 def _schema(source: Path) -> pa.Schema:
@@ -179,8 +182,19 @@ def _inferred(source: Path) -> Iterator[pa.Schema]:
         values = [_object(rows, i) for i in range(len(rows))]
         try:
             yield pa.schema(list(pa.array(values).type))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError) as error:
+        except UnicodeEncodeError:
+            raise _half_a_character(rows, values) from None
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
             raise _no_type(source, error) from error
+
+
+def _half_a_character(rows: JsonRows, values: Sequence[Any]) -> UsageError:
+    texts = [json.dumps(value, ensure_ascii=False) for value in values]
+    first = next(i for i, text in enumerate(texts) if printable(text) != text)
+    return UsageError(
+        f"{rows.path}, {rows.where(first)} holds half a character (a lone surrogate), which Parquet cannot: mend "
+        "the line, or give an --out that ends in .jsonl"
+    )
 
 
 def _object(rows: JsonRows, i: int) -> Mapping[str, Any]:
