@@ -21,6 +21,7 @@ from test_decontaminate import BODY, PROBLEM, RENAMED, STATEMENT, code, human_ev
 from hornbook.benchmarks.problem import Benchmark
 from hornbook.errors import QualityGate, UsageError
 from hornbook.quality.canaries import VARIANTS
+from hornbook.quality.contamination import Detector
 from hornbook.quality.decontaminate import EVIDENCE, Decontaminate, Gate, decontaminate
 from hornbook.quality.syntax import F32
 from hornbook.record import Record, Rejected, write_shard
@@ -141,6 +142,31 @@ def test_records_that_were_not_searched_cannot_pass() -> None:
     gate.see([code("x = 1\n")])
     with pytest.raises(QualityGate, match="1 records were searched and 2 judged"):
         list(gate.judge(iter([code("x = 1\n"), code(WHOLE)]), 1))
+
+
+@pytest.mark.parametrize("texts", [(WHOLE, "x = 2\n"), ("x = 1\n", "x = 1\n"), ("x = 1\n", WHOLE)])
+def test_other_records_than_those_searched_cannot_pass(texts: tuple[str, ...]) -> None:
+    gate = Gate(Decontaminate(), [BENCHMARK])
+    gate.see([code("x = 1\n"), code("x = 2\n")])
+    with pytest.raises(QualityGate, match="2 records were searched and others judged"):
+        list(gate.judge(iter([code(text) for text in texts]), 1))
+
+
+def test_the_order_of_the_second_pass_is_free() -> None:
+    gate = Gate(Decontaminate(), [BENCHMARK])
+    gate.see([code("x = 1\n"), code("x = 2\n")])
+    assert len(list(gate.judge(iter([code("x = 2\n"), code("x = 1\n")]), 1))) == 2
+
+
+def test_a_copy_is_not_found_by_another_problem_of_the_same_name() -> None:
+    # The words of both are alike; the second one's solution is too short to be seen.
+    short = replace(PROBLEM, reference="    return max(readings)\n")
+    benchmark = Benchmark(name="bench", problems=(PROBLEM, short), digest="d")
+    gate, _ = judged([], Decontaminate(channels=("words", "code")), benchmark=benchmark)
+    assert gate.canaries["verbatim"]["found_by_code"] == 1
+    detector = Detector([PROBLEM, short])
+    (hits,) = detector.scan([code(WHOLE)])
+    assert ([*hits.only(1).words], [*hits.only(1).code], hits.only(1).long_words) == ([1], [], {1})
 
 
 def test_a_channel_that_misses_verbatim_copies_ends_it() -> None:

@@ -12,6 +12,13 @@ from conftest import BENCHMARKS
 from test_cli import fails, hornbook
 from test_rows_dedup import kill_when, read, write
 
+from hornbook.errors import QualityGate
+from hornbook.quality.decontaminate import Decontaminate, Gate
+from hornbook.rows.decontaminate import decontaminate_files
+from hornbook.rows.outputs import Outputs
+from hornbook.rows.records import RowReader
+from hornbook.step import Context
+
 # A benchmark of our own in HumanEval's format; nothing of it comes from HumanEval.
 PROBLEMS = [
     {
@@ -157,6 +164,27 @@ def test_unreadable_problems_may_be_allowed_but_never_stamped(tmp_path: Path) ->
         "not decontaminated: 1 rows of half could not be read; the files are written as you allowed it",
     )
     assert len(read(tmp_path / "k.jsonl")) == 1
+
+
+def test_files_that_change_between_the_passes_end_it_with_nothing_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "r.jsonl", [{"text": CLEAN}, {"text": CLEAN + "x = 1\n"}])
+    benchmark = write(tmp_path / "own.jsonl", PROBLEMS)
+    plant = Gate.find_canaries
+
+    def changing(gate: Gate) -> Any:
+        write(source, [{"text": CLEAN}, {"text": RENAMED}])
+        return plant(gate)
+
+    monkeypatch.setattr(Gate, "find_canaries", changing)
+    outputs = Outputs(tmp_path / "k.jsonl", tmp_path / "k.rejected.jsonl")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(QualityGate, match="2 records were searched and others judged"):
+        decontaminate_files(
+            [source], outputs, RowReader(), {"own": benchmark}, Decontaminate(), Context(workers=1)
+        )
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_what_cannot_be_asked_for_is_a_usage_error(own: str, tmp_path: Path) -> None:

@@ -68,6 +68,12 @@ class Hits:
     code: Mapping[int, CodeHit] = field(default_factory=dict)
     """By problem number."""
 
+    def only(self, number: int) -> Hits:
+        """Return what is shared with one problem."""
+        words = {p: grams for p, grams in self.words.items() if p == number}
+        code = {p: hit for p, hit in self.code.items() if p == number}
+        return Hits(words, self.long_words & {number}, code)
+
 
 def code_of(text: str) -> tuple[str, ...]:
     """Return what of a text is searched for code: all of it, and once more by themselves the blocks of a page.

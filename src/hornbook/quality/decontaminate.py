@@ -29,6 +29,7 @@ from hornbook.quality.findings import Channel, Finding
 from hornbook.quality.nearest import Embed, Embeddings, Nearest, Shapes
 from hornbook.quality.shingles import batched, batched_by_weight
 from hornbook.quality.stamp import refuse_skipped, stamp
+from hornbook.quality.tally import Tally
 from hornbook.quality.targets import Targets
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
@@ -159,6 +160,7 @@ class Gate:
         self.detector = Detector(self.problems, words="words" in cfg.channels, code="code" in cfg.channels)
         self.shapes = Shapes(self.problems) if "ast" in cfg.channels and self.problems else None
         self.embeddings = _embeddings(cfg, self.problems, embed)
+        self.searched = Tally()
         self.num_records: Counter[str] = Counter()
         self.frequency: Counter[tuple[str, int]] = Counter()
         self.hits: dict[str, Hits] = {}
@@ -172,6 +174,7 @@ class Gate:
         """Scan records and count how many hold each n-gram; what is found is kept by record id."""
         self.num_records.update(record.kind for record in batch)
         for record, hits in zip(batch, self.detector.scan(batch), strict=True):
+            self.searched.add(record)
             grams = {gram for found in hits.words.values() for gram in found}
             self.frequency.update((record.kind, gram) for gram in grams)
             code = {p: hit for p, hit in hits.code.items() if hit.share >= self.cfg.code_containment}
@@ -181,19 +184,20 @@ class Gate:
     def judge(self, records: Iterator[Record], workers: int) -> Iterator[Record | Rejected]:
         """Yield every record, annotated, or rejected with the strongest finding.
 
-        Raises QualityGate in the end when these were not as many records as `see` was shown.
+        Raises QualityGate in the end, once all are taken, when these were not the records that `see` was shown.
         """
-        num_judged = 0
+        judged = Tally()
         for batch in batched(records, _BATCH):
-            num_judged += len(batch)
             similar = self.shapes.similarities(batch, workers) if self.shapes else [None] * len(batch)
             near = self.embeddings.nearest(batch) if self.embeddings else [None] * len(batch)
             for record, similarity, nearest in zip(batch, similar, near, strict=True):
+                judged.add(record)
                 yield self._verdict(record, similarity, nearest)
-        if num_judged != self.num_records.total():
+        if judged != self.searched:
+            what = "others" if judged.count == self.searched.count else f"{judged.count:,}"
             raise QualityGate(
-                f"decontaminate: {self.num_records.total():,} records were searched and {num_judged:,} judged; "
-                "both passes must see the same records. Were they changed meanwhile? Run it again"
+                f"decontaminate: {self.searched.count:,} records were searched and {what} judged; both passes "
+                "must see the same records. Were they changed meanwhile? Run it again"
             )
 
     def _verdict(self, record: Record, similarity: float | None, near: Nearest | None) -> Record | Rejected:
@@ -218,7 +222,7 @@ class Gate:
         same = self.targets.identical_to(record.text)
         if same is not None:
             whole = "of prompt and solution"
-            findings.append(_finding("identical", *same, 1.0, whole, ""))
+            findings.append(Finding("identical", *same, 1.0, whole, ""))
         hits = self.hits.get(record.id)
         if hits is not None:
             findings.extend(self._statements(record.kind, hits))
@@ -261,7 +265,7 @@ class Gate:
             yield self._found("embedding", near.problem, cosine, measure, " ".join(record.text[:80].split()))
 
     def _found(self, channel: str, number: int, overlap: float, measure: str, excerpt: str) -> Finding:
-        return _finding(
+        return Finding(
             channel, self.targets.names[number], self.problems[number].id, overlap, measure, excerpt
         )
 
@@ -327,8 +331,8 @@ class Gate:
         for channels, copy, number, hits in zip(
             found, copies, numbers, self.detector.scan(copies), strict=True
         ):
-            findings = [*self._statements(copy.kind, hits), *self._solutions(hits)]
-            channels.update(f.channel for f in findings if f.problem == self.problems[number].id)
+            own = hits.only(number)
+            channels.update(f.channel for f in (*self._statements(copy.kind, own), *self._solutions(own)))
             if number in hits.long_words:
                 channels.add("words_13")
         if self.shapes:
@@ -337,8 +341,10 @@ class Gate:
                 if self.shapes.similarity(copy, number) >= tau:
                     channels.add("ast")
         if self.embeddings:
-            own = self.embeddings.distances(copies, numbers)
-            for channels, distance, near in zip(found, own, self.embeddings.nearest(copies), strict=True):
+            distances = self.embeddings.distances(copies, numbers)
+            for channels, distance, near in zip(
+                found, distances, self.embeddings.nearest(copies), strict=True
+            ):
                 if distance <= (near.value if self.cfg.exclude_near is None else self.cfg.exclude_near):
                     channels.add("embedding")
         return found
@@ -378,16 +384,3 @@ def _embeddings(cfg: Decontaminate, problems: Sequence[Problem], embed: Embed | 
             "name a training step as the input `model`, or leave the channel out"
         )
     return Embeddings(problems, embed) if problems else None
-
-
-def _finding(
-    channel: str, benchmark: str, problem: str, overlap: float, measure: str, excerpt: str
-) -> Finding:
-    return Finding(
-        channel=channel,
-        benchmark=benchmark,
-        problem=problem,
-        overlap=overlap,
-        measure=measure,
-        excerpt=excerpt,
-    )

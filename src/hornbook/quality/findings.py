@@ -19,7 +19,7 @@ _REASON = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem found in one record by one channel."""
 
