@@ -15,6 +15,20 @@ pytestmark = pytest.mark.skipif(not probe().level, reason="this machine cannot i
 
 ZERO = "ZeroDivisionError: division by zero"
 TRACEBACK = "Traceback (most recent call last):"
+JSON = "import json\njson.loads('')"
+EXPECTING = "Expecting value: line 1 column 1 (char 0)"
+CHAINED = f"""try:
+    1 / 0
+except ZeroDivisionError as e:
+    raise ValueError('bad') from e
+#> {TRACEBACK}
+#>   File "a.py", line 2, in <module>
+#> {ZERO}
+#>
+#> The above exception was the direct cause of the following exception:
+#>
+#> {TRACEBACK}
+#>   File "a.py", line 4, in <module>"""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +82,28 @@ def reason(record: Record, sandbox: Sandbox) -> str:
         ("class BrokenError(Exception):\n    pass\nraise BrokenError('so')\n#> BrokenError: so", "kept"),
         (f"raise ValueError('one\\ntwo')\n#> {TRACEBACK}\n#> ValueError: one\n#> two", "kept"),
         ("e = ValueError('x')\ne.add_note('more')\nraise e\n#> ValueError: x", "kept"),
+        (
+            f"e = ValueError('x')\ne.add_note('more')\nraise e\n#> {TRACEBACK}\n#> ValueError: x\n#> more",
+            "kept",
+        ),
+        ("e = ValueError('x')\ne.add_note('more')\nraise e\n#> ValueError: x\n#> less", "exception_differs"),
+        ("raise ValueError('one\\ntwo')\n#> ValueError: one\n#> two", "kept"),
+        ("raise ValueError('one\\ntwo')\n#> ValueError: one", "exception_differs"),
+        ("print('TypeError: caught')\nprint('done')\n#> TypeError: caught\n#> done", "kept"),
+        (f"print(1)\n1 / 0\n#> 1\n#> {ZERO}\n#> 2", "exception_differs"),
+        (f"{JSON}\n#> json.decoder.JSONDecodeError: {EXPECTING}", "kept"),
+        (f"{JSON}\n#> JSONDecodeError: {EXPECTING}", "kept"),
+        (f"{JSON}\n#> js.decoder.JSONDecodeError: {EXPECTING}", "exception_differs"),
+        (f"1 / 0\n#> json.{ZERO}", "exception_differs"),
+        (f"{CHAINED}\n#> ValueError: bad", "kept"),
+        (f"{CHAINED}\n#> KeyError: bad", "exception_differs"),
+        (f"{CHAINED.replace('raise', 'print(1); raise')}\n#> ValueError: bad", "output_differs"),
+        (
+            "class Broke(Exception):\n    pass\nraise Broke('so')\n#> "
+            + TRACEBACK
+            + "\n#> __main__.Broke: so",
+            "kept",
+        ),
         ("raise SystemExit(3)\n#> SystemExit: 3", "kept"),
         ("x = = 1\n#> SyntaxError: invalid syntax", "kept"),
         ("1 / 0", "block_error"),
@@ -153,6 +189,8 @@ def test_the_parts_of_stated_lines() -> None:
         (f">>> 1 / 1\n{TRACEBACK}\n    ...\n{ZERO}", "exception_differs"),
         (">>> 1 / 0", "block_error"),
         (">>> print('a\\n\\nb')\na\n<BLANKLINE>\nb", "kept"),
+        (">>> print('ab')\na<BLANKLINE>b", "output_differs"),
+        (f">>> int(1 / 0)\n{TRACEBACK}\n  ...\njson.{ZERO}", "exception_differs"),
         (">>> list(range(30))  # doctest: +ELLIPSIS\n[0, 1, ..., 29]", "kept"),
         (">>> list(range(30))  # doctest: +SKIP\n[]", "output_differs"),
         (">>> True\n1", "output_differs"),

@@ -4,7 +4,8 @@ A claim is a piece of code with the output or the exception that is stated of it
 
 - a block of a page: its lines that begin with `#> ` are its whole standard output. The last ones may state an
   exception: `Traceback (most recent call last):` with the line `Name: message` at its end, or that line alone.
-  The block must then raise it, and the page goes on: names bound before it stay.
+  The block must then raise it, and the page goes on: names bound before it stay. Of exceptions that led to it, the
+  stack and the tracebacks may be shown; they are not compared.
 - a session: a block made of `>>>` lines. Each example is a claim.
 - an example in a docstring of the code. It runs with names of its own, as under doctest, behind the block.
 
@@ -29,6 +30,11 @@ from hornbook.quality.markdown import is_session, stated_lines
 from hornbook.quality.syntax import parsed
 
 _TRACEBACK = "Traceback (most recent call last):"
+_CHAINING = (
+    "The above exception was the direct cause of the following exception:",
+    "During handling of the above exception, another exception occurred:",
+)
+_BLANK_LINE = re.compile(r"^[ \t]*+<BLANKLINE>[ \t]*+$", re.MULTILINE)
 _COMMENT = re.compile(r"\s*(?:#.*)?$")
 _EXCEPTION = re.compile(r"([A-Za-z_][\w.]*)(?:: .*)?")
 _EXCEPTION_NAME = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception|Warning)")
@@ -40,6 +46,8 @@ _BUILT_IN = frozenset(
 _HONOURED = (doctest.ELLIPSIS, doctest.NORMALIZE_WHITESPACE)
 """Directives that change what is compared. Not SKIP: what is shown is checked. Not IGNORE_EXCEPTION_DETAIL."""
 
+NOTES = "\0"
+"""Stands between a raised exception and each of its notes."""
 _SYS = '__import__("sys")'
 _HERE = "__builtins__.globals()"
 _OWN = f"{_SYS}.names_of_docstring"
@@ -51,10 +59,10 @@ except __builtins__.BaseException:
 else:
     {_SYS}.last_value = None
 """
-# The first line without indentation: a SyntaxError comes with its source before it, others with notes behind.
+# From the first line without indentation: a SyntaxError comes with its source before it. Notes follow a mark.
 _RAISED = f"""if {_SYS}.last_value is not None:
-    {_SYS}.stdout.write(__builtins__.next(
-        line for line in __import__("traceback").format_exception_only({_SYS}.last_value) if line[:1] != " "))
+    {_SYS}.stdout.write({NOTES!r}.join(__import__("itertools").dropwhile(
+        lambda line: line[:1] == " ", __import__("traceback").format_exception_only({_SYS}.last_value))))
 """
 
 
@@ -163,7 +171,7 @@ def _example_claim(
         where=f"{where}, line {example.lineno + 1}",
         code=example.source,
         sources=(before + _CATCHING.format(call=call), _RAISED) if exception else (f"{before}{call}\n",),
-        output=output.replace("<BLANKLINE>", ""),
+        output=_BLANK_LINE.sub("", output),
         exception=exception,
         is_traceback=is_traceback,
         flags=sum(flag for flag in _HONOURED if example.options.get(flag)),
@@ -193,14 +201,24 @@ def split_exception(lines: list[str]) -> tuple[str, str, bool]:
     while lines and not lines[-1].strip():
         lines.pop()
     if _TRACEBACK in map(str.strip, lines):
-        at = [line.strip() for line in lines].index(_TRACEBACK)
+        first, last = _chain(lines)
         # Behind the stack, which is indented or left out as "...", comes the exception, of one line or more.
-        rest = [*dropwhile(lambda line: line.startswith((" ", "\t")) or line == "...", lines[at + 1 :])]
+        rest = [*dropwhile(lambda line: line.startswith((" ", "\t")) or line == "...", lines[last + 1 :])]
         if rest:
-            return _joined(lines[:at]), "\n".join(rest), True
-    if lines and _is_exception(lines[-1]):
-        return _joined(lines[:-1]), lines[-1].rstrip(), False
+            return _joined(lines[:first]), "\n".join(rest), True
+    for at in reversed(range(len(lines))):  # its message may have several lines
+        if _is_exception(lines[at]):
+            return _joined(lines[:at]), "\n".join(line.rstrip() for line in lines[at:]), False
     return _joined(lines), "", False
+
+
+def _chain(lines: list[str]) -> tuple[int, int]:
+    """Return where the last traceback begins, and before it the first of those that led to it."""
+    starts = [at for at, line in enumerate(lines) if line.strip() == _TRACEBACK]
+    first = last = starts.pop()
+    while starts and next(filter(None, map(str.strip, reversed(lines[:first]))), "") in _CHAINING:
+        first = starts.pop()
+    return first, last
 
 
 def _is_exception(line: str) -> bool:
