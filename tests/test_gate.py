@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from test_decontaminate import BODY, PROBLEM, RENAMED, STATEMENT, code, human_eval
 
-from hornbook.benchmarks.problem import Benchmark
+from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.errors import QualityGate, UsageError
 from hornbook.quality.canaries import VARIANTS
 from hornbook.quality.contamination import Detector
@@ -200,6 +200,47 @@ def test_data_is_not_called_decontaminated_before_copies_were_planted() -> None:
     assert gate.stamp()["says"] == "not decontaminated: planted copies were not looked for"
     gate, _ = judged([], Decontaminate(num_canaries=0))
     assert gate.stamp()["says"] == "not decontaminated: no copies were planted"
+
+
+BARE = replace(PROBLEM, id="T/1", prompt="def widest_gap(readings):\n")
+TINY = replace(PROBLEM, id="T/2", prompt="def same(x):\n", entry_point="same", reference="    return x\n")
+
+
+@pytest.mark.parametrize(
+    ("problems", "channels", "says"),
+    [
+        ((BARE,), ("words", "code"), ""),
+        ((BARE, TINY), ("words", "code"), "words sees no problem of other"),
+        ((BARE, PROBLEM), ("words", "code"), ""),
+        ((BARE,), ("words",), "words sees no problem of other"),
+        ((TINY,), ("words", "code"), "words sees no problem of other; code sees no problem of other"),
+    ],
+)
+def test_a_channel_that_sees_nothing_of_a_benchmark_takes_the_stamp_unless_the_others_see_all(
+    problems: tuple[Problem, ...], channels: tuple[str, ...], says: str
+) -> None:
+    other = Benchmark(name="other", problems=problems, digest="d")
+    gate = Gate(Decontaminate.model_validate({"channels": channels}), [BENCHMARK, other])
+    gate.find_canaries()
+    stamp = gate.stamp()
+    assert stamp["decontaminated"] is not bool(says)
+    assert stamp["says"] == (f"not decontaminated: {says}" if says else "checked against bench, other")
+
+
+def test_a_ladder_without_the_held_out_rung_is_not_called_checked() -> None:
+    ladder = Benchmark(name="ladder", problems=(replace(PROBLEM, rung="1"),), digest="d")
+    gate = Gate(Decontaminate(), [BENCHMARK], ladder=ladder)
+    gate.find_canaries()
+    assert gate.stamp()["says"] == "not decontaminated: no problem of ladder is searched for"
+
+
+def test_records_that_stay_because_what_they_share_is_boilerplate_are_counted() -> None:
+    part = " ".join(STATEMENT.split()[:11])
+    gate, results = judged([code(f"# {part}\nx{i} = {i}\n") for i in range(30)])
+    assert not any(isinstance(result, Rejected) for result in results)
+    assert gate.metrics()["boilerplate_only"] == 30
+    gate, _ = judged([code(f"# {part}\nx{i} = {i}\n") for i in range(20)])
+    assert gate.metrics()["boilerplate_only"] == 0
 
 
 def test_the_stamp_holds_every_channel_with_what_decides_in_it() -> None:

@@ -166,6 +166,16 @@ def test_unreadable_problems_may_be_allowed_but_never_stamped(tmp_path: Path) ->
     assert len(read(tmp_path / "k.jsonl")) == 1
 
 
+def test_allowing_unreadable_problems_allows_nothing_else(tmp_path: Path) -> None:
+    source = write(tmp_path / "r.jsonl", [{"text": CLEAN}])
+    half = write(tmp_path / "half.jsonl", [PROBLEMS[0], PROBLEMS[1] | {"canonical_solution": ""}])
+    before = sorted(tmp_path.iterdir())
+    words = ("--benchmark", f"half={half}", "--allow-skipped", 1, "--out", tmp_path / "k.jsonl")
+    done = hornbook("decontaminate", source, *words, "--channels", "ast")
+    fails(done, 3, "not decontaminated: ast only annotated; nothing was written")
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_files_that_change_between_the_passes_end_it_with_nothing_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ from hornbook.quality.contamination import NUM_TOKENS, NUM_WORDS, Detector, Hits
 from hornbook.quality.findings import Channel, Finding
 from hornbook.quality.nearest import Embed, Embeddings, Nearest, Shapes
 from hornbook.quality.shingles import batched, batched_by_weight
-from hornbook.quality.stamp import refuse_skipped, stamp
+from hornbook.quality.stamp import objections, refuse_skipped, stamp
 from hornbook.quality.tally import Tally
 from hornbook.quality.targets import Targets
 from hornbook.record import Record, Rejected, count, read_records
@@ -44,7 +44,12 @@ _SIMILAR = 0.95
 
 
 class Decontaminate(Config):
-    """What is looked for, and how much of a problem a record may share with it."""
+    """What is looked for, and how much of a problem a record may share with it.
+
+    Many copies of a part of a statement look like what many programs share, which does not count: in 25 records,
+    each with the same 12 words of a statement of 29, these words are boilerplate, in 20 they are not. Records that
+    stay for this alone are counted (`boilerplate_only`): look at them when there are many, or raise the count.
+    """
 
     VERSION: ClassVar[int] = 3
 
@@ -168,6 +173,7 @@ class Gate:
         self.histograms: dict[str, Counter[str]] = {"ast": Counter(), "embedding": Counter()}
         self.evidence: list[Metrics] = []
         """A row for every finding in a removed record, in order."""
+        self.num_boilerplate_only = 0
         self.canaries: Metrics = {}
 
     def see(self, batch: Sequence[Record]) -> None:
@@ -211,6 +217,8 @@ class Gate:
             scores["embedding_distance"] = round(near.value, 4)
             self.histograms["embedding"][f"{int(near.value * 10) / 10:.1f}"] += 1
             findings += self._near(record, near)
+        hits = self.hits.get(record.id)
+        self.num_boilerplate_only += not findings and hits is not None and bool(hits.words)
         record = replace(record, scores=scores)
         self.found.update({(f.benchmark, f.channel) for f in findings})
         self.evidence += [finding.row(record) for finding in findings]
@@ -358,6 +366,7 @@ class Gate:
         return {
             "hits": by_benchmark,
             "boilerplate_ngrams": sum(self._is_boilerplate(kind, gram) for kind, gram in self.frequency),
+            "boilerplate_only": self.num_boilerplate_only,
             "unguarded": [self.problems[number].id for number in self.unguarded()],
             "trivial_solutions": sum(not windows[i] for i in range(len(self.problems))),
             "ast_unread": self.shapes.num_unread if self.shapes else 0,
@@ -370,9 +379,13 @@ class Gate:
     def stamp(self) -> Metrics:
         """Return what was checked and how, and whether the result may be called decontaminated."""
         lost = Counter(self.targets.names[number] for number in self.unguarded())
-        guarded = {channel: len(numbers) for channel, numbers in self.guarded().items()}
         unread = self.shapes.num_unread if self.shapes else 0
-        return stamp(self.cfg, self.targets, guarded, lost, self.canaries, unread)
+        return stamp(self.cfg, self.targets, self.guarded(), lost, self.canaries, unread)
+
+    def refuse_objections(self) -> None:
+        """Raise QualityGate for whatever the stamp says against the result, save unreadable rows of benchmarks."""
+        if found := [*objections(self.cfg, self.targets, self.guarded(), self.canaries)]:
+            raise QualityGate(f"not decontaminated: {'; '.join(found)}; nothing was written")
 
 
 def _embeddings(cfg: Decontaminate, problems: Sequence[Problem], embed: Embed | None) -> Embeddings | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from hornbook.benchmarks.problem import Benchmark
@@ -16,23 +16,25 @@ if TYPE_CHECKING:
     from hornbook.quality.decontaminate import Decontaminate
 
 
+Seen = Mapping[Channel, Set[int]]
+"""By channel, the numbers of the problems that are long enough for it to see."""
+
+
 def stamp(
     cfg: Decontaminate,
     targets: Targets,
-    guarded: Mapping[Channel, int],
+    seen: Seen,
     unguarded: Mapping[str, int],
     canaries: Metrics,
     unread: int,
 ) -> Metrics:
-    """Return the stamp. `guarded` counts the problems that each channel can see, `unguarded` those that none can.
+    """Return the stamp. `unguarded` counts the problems of each benchmark that no channel which removes can see.
 
     `unread` counts the records with a function that cannot be read as Python, which syntax trees cannot compare.
-
-    `decontaminated` is true only if something was given, every row of it was read, a channel removes, and planted
-    copies were looked for and found.
+    `decontaminated` is true only if every row of every benchmark was read and nothing speaks against it.
     """
     benchmarks = targets.benchmarks
-    why_not = _why_not(cfg, benchmarks, canaries)
+    why_not = "; ".join([*_skipped(benchmarks), *objections(cfg, targets, seen, canaries)])
     checked_against = ", ".join(benchmark.name for benchmark in benchmarks)
     says = "ladder only" if checked_against == "ladder" else f"checked against {checked_against}"
     if unread and "ast" in cfg.removing and "code" not in cfg.removing:
@@ -41,7 +43,7 @@ def stamp(
         "decontaminated": not why_not,
         "says": f"not decontaminated: {why_not}" if why_not else says,
         "channels": [
-            _channel(cfg, channel, guarded[channel]) | ({"unread": unread} if channel == "ast" else {})
+            _channel(cfg, channel, len(seen[channel])) | ({"unread": unread} if channel == "ast" else {})
             for channel in cfg.channels
         ],
         "checked": [
@@ -72,19 +74,41 @@ def refuse_skipped(cfg: Decontaminate, benchmarks: Sequence[Benchmark]) -> None:
             )
 
 
-def _why_not(cfg: Decontaminate, benchmarks: Sequence[Benchmark], canaries: Metrics) -> str:
-    if not benchmarks:
-        return "nothing was given"
-    if skipped := [benchmark for benchmark in benchmarks if benchmark.skipped]:
-        names = ", ".join(f"{len(benchmark.skipped)} rows of {benchmark.name}" for benchmark in skipped)
-        return f"{names} could not be read"
+def _skipped(benchmarks: Sequence[Benchmark]) -> Iterator[str]:
+    names = [
+        f"{len(benchmark.skipped)} rows of {benchmark.name}" for benchmark in benchmarks if benchmark.skipped
+    ]
+    if names:
+        yield f"{', '.join(names)} could not be read"
+
+
+def objections(cfg: Decontaminate, targets: Targets, seen: Seen, canaries: Metrics) -> Iterator[str]:
+    """Yield why data must not be called decontaminated, unreadable rows aside.
+
+    Nothing was given; nothing removes; a channel that removes is blind; copies were not planted.
+    """
+    if not targets.benchmarks:
+        yield "nothing was given"
+        return
     if not cfg.removing:
-        return f"{' and '.join(cfg.channels)} only annotated"
+        yield f"{' and '.join(cfg.channels)} only annotated"
+    yield from _blind(cfg, targets, seen)
     if not canaries:
-        return "planted copies were not looked for"
-    if not canaries["verbatim"]["planted"]:
-        return "no copies were planted"
-    return ""
+        yield "planted copies were not looked for"
+    elif not canaries["verbatim"]["planted"]:
+        yield "no copies were planted"
+
+
+def _blind(cfg: Decontaminate, targets: Targets, seen: Seen) -> Iterator[str]:
+    """Yield which channel sees no problem of a benchmark, unless the others that remove see all of them."""
+    guarded = set().union(*(seen[channel] for channel in cfg.removing))
+    for benchmark in targets.benchmarks:
+        numbers = {number for number, name in enumerate(targets.names) if name == benchmark.name}
+        if not numbers:
+            yield f"no problem of {benchmark.name} is searched for"
+        elif not numbers <= guarded:
+            blind = [channel for channel in cfg.removing if not seen[channel] & numbers]
+            yield from (f"{channel} sees no problem of {benchmark.name}" for channel in blind)
 
 
 def _channel(cfg: Decontaminate, channel: Channel, num_guarded: int) -> Metrics:

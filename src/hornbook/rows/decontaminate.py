@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from hornbook.benchmarks.readers import read_benchmark
-from hornbook.errors import QualityGate
 from hornbook.quality.decontaminate import Decontaminate, Gate
 from hornbook.quality.nearest import Embed
 from hornbook.quality.shingles import batched_by_weight
@@ -81,8 +80,8 @@ def decontaminate_files(
     """Write the rows of `sources` that hold no problem of `benchmarks`, and the others with what they hold.
 
     `model` is a Hugging Face folder, for the embedding channel. Raises QualityGate, with nothing written, when
-    the stamp would be "not decontaminated", unless unreadable rows of a benchmark are allowed; UsageError for
-    files that cannot be read or written.
+    the stamp would be "not decontaminated" for anything but unreadable rows of a benchmark that are allowed;
+    UsageError for files that cannot be read or written.
     """
     with outputs.opened(sources) as files:
         loaded = [read_benchmark(name, path) for name, path in sorted(benchmarks.items())]
@@ -91,8 +90,7 @@ def decontaminate_files(
         for batch in batched_by_weight(records.read(), lambda record: len(record.text), _CHARACTERS):
             gate.see(batch)
         canaries = gate.find_canaries()
-        if not (gate.stamp()["decontaminated"] or cfg.allow_skipped):
-            raise QualityGate(f"{gate.stamp()['says']}; nothing was written")
+        gate.refuse_objections()
         again = RowRecords(sources, reader, lambda progress: None, "decontaminate")
         fates = (_fate(result) for result in gate.judge(again.read(), ctx.workers))
         reasons = split_rows(records, fates, files, outputs)
