@@ -46,8 +46,7 @@ def test_kill_rates_are_shown_before_and_after() -> None:
     found = shown(mutants=MUTANTS)
     before, after = found["made: what tests notice"], found["made: with the tests that were added"]
     assert "Tests of 40 exercises noticed 90.1 % of them" in before.tells
-    assert "3 were not graded: every mutant answers as the solution does." in before.tells
-    assert "31 asserts" in after.tells and "20 exercises: 97.5 %" in after.tells
+    assert "31 asserts" in after.tells and "20 exercises: 97.50 %" in after.tells
     assert re.findall(r">(\d+)</text>", before.picture) == ["1", "0", "0", "2", "7", "13", "17"]
 
 
@@ -74,7 +73,21 @@ def test_findings_are_shown_by_rule() -> None:
 
 def test_a_check_that_measured_nothing_shows_nothing() -> None:
     assert shown(outcomes={"exercise": {"pass": 1}}) == {}
-    assert shown(mutants=MUTANTS | {"graded": 0}) == {}
+    assert shown(mutants=MUTANTS | {"graded": 0, "ungraded": {}}) == {}
+
+
+@pytest.mark.parametrize("graded", [0, 40])
+def test_exercises_kept_without_a_grade_are_counted_by_reason(graded: int) -> None:
+    ungraded = {"every mutant answers as the solution does": 3, "not sampled": 1200}
+    exhibit = shown(mutants=MUTANTS | {"graded": graded, "ungraded": ungraded})[
+        "made: kept without a kill rate"
+    ]
+    assert "Of 1,203 exercises" in exhibit.tells
+    assert exhibit.table is not None
+    assert exhibit.table.rows == (
+        ("not sampled", "1,200"),
+        ("every mutant answers as the solution does", "3"),
+    )
 
 
 @needs_sandbox

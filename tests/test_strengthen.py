@@ -233,6 +233,30 @@ def test_metrics_tell_what_tests_noticed_before_and_after(tmp_path: Path) -> Non
 
 
 @needs_sandbox
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_every_exercise_that_is_kept_is_graded_or_counted_with_the_reason(
+    tmp_path: Path, share: float
+) -> None:
+    prompt, tests = (
+        'def one(x):\n    """Return 1."""\n',
+        ("assert one(2) == 1 or one(2) == 2", "assert one(3) == 1"),
+    )
+    split = exercise(tests, "    return 1 if x else 2\n", prompt, "one")
+    wrong = exercise(FEW, BODY.replace("best = run", "best = 7"))
+    write_shard(tmp_path / "in" / "records" / "00000.parquet", [exercise(), split, wrong])
+    cfg = Check(mutant_share=share, stubs=False)
+    metrics = check(cfg, records=tmp_path / "in", out=tmp_path / "out", ctx=Context(workers=1))
+    found, outcomes = metrics["mutants"], metrics["outcomes"]["exercise"]
+    assert outcomes == {"pass": 2, "tests_failed": 1}
+    assert found["kept_graded"] + sum(found["ungraded"].values()) == outcomes["pass"]
+    if not share:
+        assert found["ungraded"] == {"not sampled": 2}
+    else:
+        (why,) = found["ungraded"]
+        assert "have to be run" in why
+
+
+@needs_sandbox
 def test_an_interrupted_check_ends_with_the_same_records_and_metrics(tmp_path: Path) -> None:
     for number in range(3):
         name = f"longest{number}"

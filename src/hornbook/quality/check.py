@@ -55,10 +55,16 @@ class Check(Config):
     """Whether tests must fail on stubs; costs little, as no process is needed for most."""
     mutant_share: float = Field(default=1.0, ge=0, le=1)
     """Share of the exercises whose tests are graded by mutants, drawn by the record's id. Grading one costs
-    about 9 CPU milliseconds, the rest of its check 5."""
+    about 9 CPU milliseconds, the rest of its check 5. An exercise whose mutants cannot be graded, as its tests do
+    not compile to calls or its mutants together reach a limit, is kept with the tag `ungraded`; metrics count
+    reasons."""
     min_kill_rate: float = Field(default=0.5, ge=0, le=1)
     """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`: one of 1,500
-    of the offline teacher's. Tests that miss every second mistake certify little."""
+    of the offline teacher's. Tests that miss every second mistake certify little.
+
+    A mutant that never ends is told by counted steps, so on each machine alike. Where a single step takes long a
+    timer ends it, and `cpu_seconds` and `memory_megabytes` bound all mutants of a program together: an exercise
+    near one of these limits may be graded on one machine and not on another, or at another rate."""
     most_tests_added: int = Field(default=3, ge=0)
     """Asserts that an exercise's tests gain at most, those that kill most survivors first; 0 adds none."""
     lint_scores: bool = False
@@ -108,14 +114,13 @@ class _Found:
 def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     """Write the records that do what they state; the others are rejected with the reason and the place.
 
-    Kept records gain the tag `checked`, the level of the sandbox that ran them. What an earlier check wrote
-    of a record is dropped. All that were run gain scores:
-    `functions` and `docstrings`; where there are examples `doctests_run`; pages `outputs_compared` and
-    `exceptions_compared`, and the tag `blocks`, a word for each block; exercises that are graded `kill_rate`, with
-    tests added `kill_rate_strengthened` and `tests_added`, or the tag `ungraded` with the reason. Metrics: what
-    `map_shards` counts, and `outcomes`, `pass_rate`, `sandbox_level`, `blocks`, `compared`, `mutants` and `lint`:
-    see `written_metrics`. Raises SandboxUnavailable when this machine cannot isolate programs, UsageError for
-    `lint_scores` without ruff.
+    What an earlier check wrote of a record is dropped. Kept records gain the tag `checked`, the level of the
+    sandbox that ran them. All that were run gain scores: `functions` and `docstrings`; where there are examples
+    `doctests_run`; pages `outputs_compared` and `exceptions_compared`, and the tag `blocks`, one word a block;
+    exercises that are graded `kill_rate`, with tests added `kill_rate_strengthened` and `tests_added`, or the tag
+    `ungraded` with the reason. Metrics: what `map_shards` counts, and `outcomes`, `pass_rate`, `sandbox_level`,
+    `blocks`, `compared`, `mutants` and `lint`: see `written_metrics`. Raises SandboxUnavailable when this machine
+    cannot isolate programs, UsageError for `lint_scores` without ruff.
     """
     if cfg.lint_scores and find_ruff() is None:
         raise UsageError(

@@ -14,6 +14,8 @@ from hornbook.step import Metrics
 
 KILL_RATE_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Lower ends of the classes of the histogram; the last class is of tests that kill every mutant."""
+NOT_SAMPLED = "not sampled"
+"""Why an exercise outside of `mutant_share` is not graded."""
 _SUMMED = ("outputs_compared", "exceptions_compared", "doctests_run", "functions", "docstrings")
 
 
@@ -27,7 +29,9 @@ class _Counts:
     before: list[float] = field(default_factory=list)
     """Kill rates of the tests as they were given."""
     after: list[float] = field(default_factory=list)
-    ungraded: Counter[str] = field(default_factory=Counter)
+    kept_graded: int = 0
+    kept_ungraded: Counter[str] = field(default_factory=Counter)
+    """Exercises that were kept without a kill rate, by why there is none."""
     tests_added: list[int] = field(default_factory=list)
     """Of each exercise that gained tests."""
 
@@ -35,9 +39,12 @@ class _Counts:
         self.outcomes[record.kind, outcome] += 1
         self.blocks.update(record.tags.get("blocks", "").split())
         self.sums.update({name: int(record.scores[name]) for name in _SUMMED if name in record.scores})
-        if reason := record.tags.get("ungraded"):
-            self.ungraded[reason.partition(":")[0]] += 1
-        if "kill_rate" in record.scores:
+        is_graded = "kill_rate" in record.scores
+        if record.kind == "exercise" and outcome == "pass":
+            self.kept_graded += is_graded
+            if not is_graded:
+                self.kept_ungraded[record.tags.get("ungraded", NOT_SAMPLED).partition(":")[0]] += 1
+        if is_graded:
             self.before.append(record.scores["kill_rate"])
             self.after.append(kill_rate_in_the_end(record.scores))
         if "tests_added" in record.scores:
@@ -49,7 +56,8 @@ def written_metrics(out: Path, level: str, mutant_share: float) -> Metrics:
 
     `outcomes` by kind · `pass_rate` by kind · `sandbox_level` · `blocks`: outcomes of the blocks of all pages that
     could be run · `compared`: outputs, exceptions, doctests and functions, summed · `mutants`, where there are
-    exercises: what their kill rates come to · `lint`: what ruff found in what was kept.
+    exercises: what their kill rates come to, and of all that were kept how many are graded (`kept_graded`) and how
+    many are not, by reason (`ungraded`) · `lint`: what ruff found in what was kept.
     """
     counts = _Counts()
     for record in read_records(out):
@@ -85,7 +93,8 @@ def _mutants(counts: _Counts, share: float) -> Metrics:
     return {
         "share_asked": share,
         "graded": len(counts.before),
-        "ungraded": dict(sorted(counts.ungraded.items())),
+        "kept_graded": counts.kept_graded,
+        "ungraded": dict(sorted(counts.kept_ungraded.items())),
         "mean_kill_rate": _mean(counts.before),
         "mean_kill_rate_strengthened": _mean(counts.after),
         "edges": list(KILL_RATE_EDGES),

@@ -24,6 +24,8 @@ def measured(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
         yield _blocks(name, metrics["blocks"])
     if metrics.get("mutants", {}).get("graded"):
         yield from _mutants(name, metrics["mutants"])
+    if metrics.get("mutants", {}).get("ungraded"):
+        yield _ungraded(name, metrics["mutants"]["ungraded"])
     if "compared" in metrics:
         yield _facts(name, metrics["compared"], metrics["lint"])
 
@@ -43,12 +45,11 @@ def _blocks(name: str, blocks: Mapping[str, int]) -> Exhibit:
 
 def _mutants(name: str, found: Mapping[str, Any]) -> Iterator[Exhibit]:
     before, after = (100 * found[key] for key in ("mean_kill_rate", "mean_kill_rate_strengthened"))
-    ungraded = "".join(f" {n:,} were not graded: {why}." for why, n in found["ungraded"].items())
     yield Exhibit(
         heading=f"{name}: what tests notice",
         picture=_histogram(found["histogram"], found["edges"], f"Kill rates of {name}"),
         tells=f"A mutant is a solution with one small mistake. Tests of {found['graded']:,} exercises noticed "
-        f"{before:.1f} % of them on average.{ungraded}",
+        f"{before:.1f} % of them on average.",
     )
     yield Exhibit(
         heading=f"{name}: with the tests that were added",
@@ -57,6 +58,15 @@ def _mutants(name: str, found: Mapping[str, Any]) -> Iterator[Exhibit]:
         ),
         tells=f"{found['tests_added']:,} asserts that kill surviving mutants were added to "
         f"{found['exercises_strengthened']:,} exercises: {after:.2f} % on average.",
+    )
+
+
+def _ungraded(name: str, reasons: Mapping[str, int]) -> Exhibit:
+    rows = tuple((why, f"{n:,}") for why, n in sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+    return Exhibit(
+        heading=f"{name}: kept without a kill rate",
+        table=Table(headings=("reason", "exercises"), rows=rows, notes=()),
+        tells=f"Of {sum(reasons.values()):,} exercises that were kept it is not known what their tests notice.",
     )
 
 
