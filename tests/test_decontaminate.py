@@ -260,6 +260,31 @@ def test_a_short_solution_counts_only_as_a_whole_body():
     ]
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        STATEMENT.replace(" ", "&nbsp;"),
+        STATEMENT.replace(" ", "\u00a0"),
+        STATEMENT.replace("e", "e\u200b"),
+        STATEMENT.replace("th", "t\u00adh"),
+        "\ufeff" + STATEMENT.replace("ee", "e\u2060e"),
+        "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in STATEMENT),
+    ],
+)
+def test_a_statement_that_is_seen_alike_is_alike(shown):
+    assert shown != STATEMENT
+    assert words_of(shown) == words_of(STATEMENT)
+    (same, other) = Detector([PROBLEM]).scan([code(shown, "textbook"), code("nothing of it", "textbook")])
+    assert set(same.words) == {0}
+    assert not other.words
+
+
+def test_a_letter_and_its_accent_are_one_letter():
+    assert (
+        words_of("caf\u00e9 na\u00efve") == words_of("cafe\u0301 nai\u0308ve") == ["caf\u00e9", "na\u00efve"]
+    )
+
+
 def test_numbers_do_not_make_a_statement():
     assert words_of("f([1.5, 2, -3]) == 7") == ["f", "0"]
 
