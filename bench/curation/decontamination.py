@@ -25,6 +25,8 @@ from statistics import median
 
 import numpy as np
 
+from hornbook.benchmarks.problem import Benchmark
+from hornbook.benchmarks.readers import read_benchmark
 from hornbook.quality.contamination import Detector
 from hornbook.quality.decontaminate import Decontaminate, Gate
 from hornbook.quality.nearest import Shapes
@@ -55,8 +57,8 @@ Make = Callable[[], Flags]
 """Makes a detector that has read the problems and seen no record; not timed."""
 
 
-def gate(corpus: Corpus, cfg: Decontaminate) -> Flags:
-    found = Gate(cfg, [corpus.benchmark])
+def gate(benchmark: Benchmark, cfg: Decontaminate) -> Flags:
+    found = Gate(cfg, [benchmark])
 
     def flags(records: Sequence[Record]) -> Mapping[str, str]:
         for batch in batched_by_weight(records, lambda record: len(record.text), 200_000):
@@ -147,6 +149,18 @@ def recall(corpus: Corpus, detectors: Mapping[str, Make]) -> Mapping[str, str]:
     return flagged["hornbook: words + code"]
 
 
+def real_benchmarks(corpus: Corpus, given: Sequence[str]) -> None:
+    """Print the clean files that the default channels flag for benchmarks of the user's."""
+    for name, _, path in (one.partition("=") for one in given):
+        benchmark = read_benchmark(name, Path(path))
+        flagged = gate(benchmark, Decontaminate(channels=("words", "code")))(corpus.clean)
+        print(
+            f"{name}: {len(benchmark.problems)} problems flag {len(flagged)} of {len(corpus.clean):,} clean files"
+        )
+        for source, why in flagged.items():
+            print(f"  {source}: {why}")
+
+
 def speed(corpus: Corpus, detectors: Mapping[str, Make], rounds: int) -> None:
     everything = [*(r for records in corpus.planted.values() for r in records), *corpus.clean]
     some = everything[:: max(1, len(everything) // NUM_FOR_SLOW)]
@@ -187,6 +201,13 @@ def main(argv: Sequence[str]) -> None:
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--benchmark",
+        action="append",
+        default=[],
+        metavar="NAME=PATH",
+        help="print which clean files hold problems of this one too; for each once",
+    )
     options = parser.parse_args(argv)
     corpus = make_corpus(seed=options.seed)
     print(
@@ -199,7 +220,7 @@ def main(argv: Sequence[str]) -> None:
         "hornbook: code": Decontaminate(channels=("code",)),
         "hornbook: ast from 0.95 on": Decontaminate(channels=("ast",), exclude_similar=0.95),
     }
-    detectors: dict[str, Make] = {name: partial(gate, corpus, cfg) for name, cfg in configs.items()}
+    detectors: dict[str, Make] = {name: partial(gate, corpus.benchmark, cfg) for name, cfg in configs.items()}
     detectors["any 13 words of a statement"] = partial(thirteen_words, corpus)
     peer = datatrove(corpus)
     if peer is not None:
@@ -208,6 +229,7 @@ def main(argv: Sequence[str]) -> None:
     for record in corpus.clean:
         if record.source in flagged:
             print(f"  flagged though clean: {record.source}: {flagged[record.source]}")
+    real_benchmarks(corpus, options.benchmark)
     speed(corpus, detectors | {"ast.parse, no more": lambda: parse}, options.rounds)
     pairs(corpus, options.rounds)
 
