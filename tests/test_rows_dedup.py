@@ -257,6 +257,30 @@ def test_ctrl_c_says_that_nothing_was_written_and_leaves_nothing(tmp_path: Path)
     assert list(tmp_path.iterdir()) == [source]
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("dedup", "interrupted; no file is left unfinished, and the same command begins again"),
+        ("exec-check", "interrupted; everything finished is kept, and the same command continues"),
+    ],
+)
+def test_ctrl_c_before_anything_began_says_what_the_same_command_does(
+    command: str, said: str, tmp_path: Path
+) -> None:
+    name = {"dedup": "dedup_rows", "exec-check": "check_samples"}[command]
+    script = f"""
+from hornbook.rows import commands
+def interrupted(*words): raise KeyboardInterrupt
+commands.{name} = interrupted
+from hornbook.cli import main
+main()
+"""
+    source = write(tmp_path / "r.jsonl", [{"text": NEAR}])
+    words = [sys.executable, "-c", script, command, str(source), "--out", str(tmp_path / "k.jsonl")]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (130, f"hornbook: {said}")
+
+
 def test_a_kill_between_the_two_renames_does_not_stop_the_next_attempt(tmp_path: Path) -> None:
     source = write(tmp_path / "r.jsonl", [{"text": text} for text in TEXTS])
     kept, rejected = tmp_path / "k.jsonl", tmp_path / "k.rejected.jsonl"

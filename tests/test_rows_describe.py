@@ -14,11 +14,12 @@ from test_cli import fails, hornbook
 from test_rows_dedup import write
 
 from hornbook.draw import rng
-from hornbook.quality.diversity import MEASURES
+from hornbook.quality.diversity import MEASURES, diversity_of, drawn
 from hornbook.rows.describe import describe_files
 from hornbook.rows.diversity import diversity_of_files
 from hornbook.rows.records import RowReader
 from hornbook.rows.sample import Reservoir
+from hornbook.rows.split import RowRecords
 
 ROWS: list[Any] = [
     {"text": "x = 1", "license": "MIT", "n": 1},
@@ -190,6 +191,36 @@ def test_the_sample_is_drawn_by_seed_whatever_the_format(tmp_path: Path) -> None
 
     assert measured(lines, 0) == measured(table, 0)
     assert measured(lines, 0) != measured(lines, 1)
+
+
+def test_a_file_and_what_a_gate_left_of_it_are_measured_on_the_same_rows(tmp_path: Path) -> None:
+    before = varied(tmp_path / "before.jsonl", 600)
+    lines = before.read_text().splitlines(keepends=True)
+    after = tmp_path / "after.jsonl"
+    after.write_text("".join(lines[1:]))
+    found = diversity(before, after, "--sample", 100)
+    for measures in found.values():
+        measures.pop("num_rows")
+    differ = [
+        key for key, value in found[str(before)].items() if abs(found[str(after)][key] - value) > 0.01 * value
+    ]
+    assert differ == []
+
+
+def test_a_file_given_twice_stands_there_twice(tmp_path: Path) -> None:
+    source = varied(tmp_path / "a.jsonl", 60)
+    found = diversity(source, source)
+    assert list(found) == [str(source), f"{source} (2)"]
+    assert found[str(source)] == found[f"{source} (2)"]
+
+
+def test_a_sample_is_that_of_the_whole_file(tmp_path: Path) -> None:
+    """Drawn in two steps, down to the size of the smallest file, copies with it, as if in one."""
+    rows = [json.loads(line) for line in varied(tmp_path / "a.jsonl", 300).read_text().splitlines()]
+    large, small = write(tmp_path / "large.jsonl", rows + rows[:100]), varied(tmp_path / "small.jsonl", 60)
+    found = diversity(large, small, "--sample", 250)[str(large)]
+    records = RowRecords([large], RowReader(), lambda progress: None, "diversity").read()
+    assert found == {"num_rows": 400} | diversity_of(drawn(records, 60, 0), 0, 60)
 
 
 def test_empty_texts_and_rows_without_one_are_not_measured(tmp_path: Path) -> None:
