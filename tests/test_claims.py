@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from hornbook.quality.check import Check, checked
-from hornbook.quality.claims import split_exception
+from hornbook.quality.claims import page_claims, split_exception, with_docstrings
 from hornbook.record import Exercise, Record, Rejected
 from hornbook.sandbox import Sandbox, probe
 
@@ -204,6 +204,16 @@ def test_a_session_shows_what_the_interpreter_would(
     sandbox: Sandbox, block: str, expected: str, language: str
 ) -> None:
     assert reason(page(block, language=language), sandbox) == expected
+
+
+@pytest.mark.parametrize("text", ["{}", "def f():\n  '''\n{}\n  '''"])
+def test_what_is_run_grows_with_the_number_of_examples(text: str) -> None:
+    def size(examples: int) -> int:
+        claims = page_claims((text.format("  >>> 1\n" * examples),))
+        claims = with_docstrings(claims) or claims
+        return sum(len(source) for claim in claims for source in claim.sources)
+
+    assert size(4000) < 5 * size(1000)
 
 
 def test_a_session_shares_names_with_the_blocks_around_it(sandbox: Sandbox) -> None:

@@ -164,7 +164,7 @@ def _example_claim(
     output, exception, is_traceback = split_exception(example.want.split("\n")[:-1])
     if not is_traceback:
         output, exception = example.want, ""
-    call = _run("\n" * example.lineno + example.source, block, "single", names)
+    call = _run(example.source, block, "single", names, example.lineno)
     return Claim(
         kind=kind,
         block=block,
@@ -230,8 +230,12 @@ def _joined(lines: list[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _run(source: str, block: int, mode: str, names: str) -> str:
-    """Return the call that runs a source under its own name, as the sandbox runs a block, or as a session does."""
+def _run(source: str, block: int, mode: str, names: str, above: int = 0) -> str:
+    """Return the call that runs a source under its own name, as the sandbox runs a block, or as a session does.
+
+    The lines above it are counted and not written: a page of 16,000 examples would need 280 MB.
+    """
+    text = f"'\\n' * {above} + {source!r}" if above else repr(source)
     # Names that begin as the sandbox's names of blocks do are those whose lines it reports.
-    code = f"__builtins__.compile({source!r}, 'block_{block}_of_page.py', {mode!r}, dont_inherit=True)"
+    code = f"__builtins__.compile({text}, 'block_{block}_of_page.py', {mode!r}, dont_inherit=True)"
     return f"__builtins__.exec({code}, {names})"
