@@ -132,6 +132,11 @@ def test_a_fence_behind_something_else_states_nothing(between: str) -> None:
         ("- >>> 1 + 1\n  3", 5),
         ("> >>> 1 + 1\n> 3", 5),
         ("x = 1\n#> 2", 6),
+        ("• >>> 1 + 1\n3", 5),
+        ("1. >>> 1 + 1\n3", 5),
+        (">>>1 + 1\n3", 5),
+        ("<pre>&gt;&gt;&gt; 1 + 1\n3</pre>", 5),
+        ("````md\n```python\nprint(1)\n#> 2\n```\n````", 5),
         (">> ```python\n>> #> 2\n>> x", 6),
         ("```java\n>>> 1\n2\n```", 5),
         ("```python `a`\nprint(1)\n#> 2", 7),
@@ -140,6 +145,19 @@ def test_a_fence_behind_something_else_states_nothing(between: str) -> None:
 def test_what_cannot_be_read_is_refused_with_its_line(text: str, line: int) -> None:
     with pytest.raises(UnreadableBlock, match=f"^line {line}: "):
         read(text)
+
+
+def test_prose_may_speak_of_prompts() -> None:
+    assert (
+        read("The prompt `>>> ` waits.\n`>>> ` waits.\n`#> ` states.\n| `>>> 1` |\n> > > Quoted.\n# >> x")
+        == ()
+    )
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_lines_end_as_on_any_machine(ending: str) -> None:
+    text = f"# Page\n\n```python\n{CODE}```\n"
+    assert parse_page(text.replace("\n", ending)) == parse_page(text)
 
 
 def test_blocks_are_read_though_the_page_is_refused() -> None:

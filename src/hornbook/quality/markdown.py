@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _PYTHON = frozenset({"python", "py", "python3", "py3", "pycon", "ipython", "ipython3", "doctest"})
+_PAGE = frozenset({"markdown", "md"})
 _OUTPUT = frozenset({"output", "stdout"})
 _NO_LANGUAGE = _OUTPUT | {"", "text", "txt", "plain", "plaintext", "console", "none"}
 _INTRODUCING = frozenset(
@@ -35,9 +36,10 @@ _QUOTE = re.compile(r" {0,3}>(?!>) ?")
 _ITEM = r"(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]++)*+"
 _FENCE = re.compile(rf"([ \t]*+{_ITEM})(`{{3,}}+|~{{3,}}+)(.*)", re.DOTALL)
 _LABEL = re.compile(r"[\s{.]*+(?:code(?:-block|-cell)?\}\s*+)?+(\w*+)")
-_STATEMENT = re.compile(rf"{_ITEM}(?:#>|>>>) ")
-_STATING = ("#> ", ">>> ")
-_COMMENT_OR_BLANK = re.compile(r"[ \t\r]*+(?:#(?!>).*)?$")
+_LEAD = re.compile(r"[^\w`]*+(?:[0-9]{1,9}[.)][^\w`]*+)?+")
+"""What stands before the first word of a line of prose: blanks, marks of quotes and list items, a prompt."""
+_STATING = ("#> ", ">>>")
+_COMMENT_OR_BLANK = re.compile(r"[ \t]*+(?:#(?!>).*)?$")
 _FIRST, _ANY = re.compile(r" *>>>(?: |$)"), re.compile(r" *(?:>>>|\.\.\.)(?: |$)")
 _INDENTATION = 4
 """Blanks before a line of code without a fence; also how much deeper than its fence a line of fences is code."""
@@ -140,8 +142,10 @@ class _Reader:
         else:
             self._between = None
             # In other languages "#> " may be a comment.
-            if any(line.lstrip().startswith(">>> ") for line in inside):
-                self._fault(fence.opened, f"a session in a block labelled {fence.label!r}; label it python")
+            if is_stating and (
+                fence.label in _PAGE or any(line.lstrip().startswith(">>>") for line in inside)
+            ):
+                self._fault(fence.opened, f"Python in a block labelled {fence.label!r}; label it python")
 
     def _is_output(self, fence: _Fence) -> bool:
         if fence.label in _OUTPUT:
@@ -259,6 +263,8 @@ def _comments(block: str) -> list[str]:
 
 def _read(text: str) -> _Reader:
     reader = _Reader()
+    if "\r" in text:  # ends a line, alone too
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), start=1):
         reader.take(number, line)
     reader.end()
@@ -321,11 +327,11 @@ def _is_stating(line: str) -> bool:
 
 def _states(line: str) -> bool:
     """Say whether a line of prose looks like one of a session or of stated output."""
-    rest = line.lstrip(" \t>")
-    return ">>> " in line[: len(line) - len(rest)] or _STATEMENT.match(rest) is not None
+    lead = _LEAD.match(line)
+    return lead is not None and (">>>" in lead[0] or "#> " in lead[0] or "&gt;&gt;&gt;" in line)
 
 
 def _introduces_output(line: str) -> bool:
     words = re.findall(r"[a-z]+", line.lower())
-    is_open = line.rstrip(" *_\r").endswith(":") or len(words) <= 2
+    is_open = line.rstrip(" *_").endswith(":") or len(words) <= 2
     return is_open and len(words) <= _MOST_WORDS and not _INTRODUCING.isdisjoint(words)
