@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import random
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from test_cli import hornbook
 
 from hornbook.curriculum.offline import OfflineTeacher
@@ -21,7 +18,6 @@ from hornbook.lessons.plan import requests
 from hornbook.quality.mutants import Grade, graded, why_ungraded
 from hornbook.record import Record
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict, probe
-from hornbook.sandbox.inputs import value_like
 from hornbook.sandbox.mutation import mutations
 
 needs_sandbox = pytest.mark.skipif(not probe().level, reason="this machine cannot isolate programs")
@@ -182,7 +178,7 @@ def test_tests_that_leave_an_answer_open_let_the_mutant_live_and_are_told_by_it(
 
 
 @needs_sandbox
-def test_the_asserts_that_are_offered_hold_and_kill_every_survivor() -> None:
+def test_the_asserts_that_are_offered_hold_and_kill_what_they_are_written_against() -> None:
     asked = requests("exercise", 0, range(40), programs=0.3)
     written = ask(OfflineTeacher(), asked, read_exercise, "exercises")
     records = [record for record in written if isinstance(record, Record) and record.exercise]
@@ -190,16 +186,17 @@ def test_the_asserts_that_are_offered_hold_and_kill_every_survivor() -> None:
     with Sandbox(workers=2) as sandbox:
         # One test each: weak on purpose.
         jobs = [as_job(record, record.exercise.tests[:1]) for record in records if record.exercise]
-        grades = [graded(verdict.mutants) for verdict in sandbox.run(jobs)]
+        weak = list(sandbox.run(jobs))
+        more = [graded(verdict.mutants).more_tests for verdict in weak]
         stronger = [
-            replace(job, tests=(job.tests or "") + "\n".join(found.more_tests) + "\n")
-            for job, found in zip(jobs, grades, strict=True)
+            replace(job, tests=(job.tests or "") + "\n".join(added) + "\n")
+            for job, added in zip(jobs, more, strict=True)
         ]
-        for verdict, before in zip(sandbox.run(stronger), grades, strict=True):
-            offered += len(before.more_tests)
+        for before, verdict in zip(weak, sandbox.run(stronger), strict=True):
             assert verdict.outcome == "pass"
-            alive = {(m.line, m.kind, m.change) for m in graded(verdict.mutants).survived}
-            assert not alive & {(m.line, m.kind, m.change) for m in before.survived}
+            told = [at for at, mutant in enumerate(before.mutants) if mutant.told_by]
+            assert [verdict.mutants[at] for at in told if verdict.mutants[at].outcome == "pass"] == []
+            offered += len(told)
     assert offered > 20
 
 
@@ -243,7 +240,7 @@ def test_a_mutant_that_ends_the_process_costs_the_grade_not_the_verdict(body: st
 
 SLOW = """
 def f(n):
-    k = 0 if n < -5 else 7
+    k = 0 if n * 0 > 5 else 7
     return sum([i % 7 for i in range(n)]) + k - 7
 """
 
@@ -251,7 +248,7 @@ def f(n):
 @needs_sandbox
 def test_a_solution_that_takes_its_time_gives_its_mutants_as_much() -> None:
     found = grade(SLOW, "assert f(4000000) > 0\nassert f(10) == 24\n", limits=Limits(cpu_seconds=60))
-    assert "n < -5: < -> <=" in [mutant.change for mutant in found.equivalent]
+    assert "n * 0 > 5: > -> >=" in [mutant.change for mutant in found.equivalent]
 
 
 @needs_sandbox
@@ -333,27 +330,43 @@ def test_no_assert_is_offered_about_a_value_that_does_not_come_again(program: st
 
 # Further inputs
 
-values = st.recursive(
-    st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text() | st.booleans() | st.none(),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.tuples(inner, inner)
-        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
-    ),
-    max_leaves=8,
+STEPS = """
+def f(x):
+    if x > 100:
+        return x - 3
+    if x > 50:
+        return x + 17
+    return x * 2
+"""
+TEXTS = """
+def f(s):
+    if not s:
+        return "empty"
+    if s.isupper():
+        return s.lower()
+    if len(s) > 8:
+        return s[:8] + "..."
+    return s + "!"
+"""
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    ("program", "tests"),
+    [
+        (STEPS, ["f(1) == 2", "f(2) == 4", "f(200) == 197", "f(60) == 77"]),
+        (TEXTS, ["f('ab') == 'ab!'", "f('cd') == 'cd!'", "f('AB') == 'ab'", "f('') == 'empty'"]),
+    ],
+    ids=["numbers", "texts"],
 )
-
-
-@given(st.lists(values, min_size=1, max_size=4), st.integers(0, 99))
-@settings(max_examples=200)
-def test_a_further_input_has_the_type_of_one_that_was_seen(samples: list[Any], seed: int) -> None:
-    made = value_like(samples, random.Random(seed))
-    assert type(made) in {type(sample) for sample in samples}
-
-
-@given(st.lists(st.integers(), min_size=1, max_size=5), st.integers(0, 99))
-def test_a_further_number_is_not_below_those_seen_and_little_above(samples: list[int], seed: int) -> None:
-    assert min(samples) <= value_like(samples, random.Random(seed)) <= max(samples) + 3
+def test_a_corner_that_no_test_looks_into_is_no_reason_for_a_better_rate(
+    program: str, tests: list[str]
+) -> None:
+    rates = [
+        grade(program, "".join(f"assert {test}\n" for test in tests[:count])).kill_rate for count in (2, 3, 4)
+    ]
+    known = [rate for rate in rates if rate is not None]
+    assert len(known) == 3 and known == sorted(set(known)) and known[0] < 0.4
 
 
 # The command

@@ -1,38 +1,49 @@
-"""More inputs like those that tests use: values of the same shapes, made of the same parts.
+"""More inputs than those that tests use: in turn such as they show, and such as they leave out.
 
-Within what the tests show a function: numbers between the smallest and a little above the largest, texts of the
-characters seen, lists of the items seen. So a function that is given no negative number in its tests gets none
-here, and what it answers is likely to be meant.
+Like theirs: numbers between the smallest and a little above the largest, texts of the characters seen, lists of
+the items seen; what a program answers there is likely to be meant. At the edges (see `edges`): next to the
+program's own constants, empty, long, negative. Without those, tests that look at one corner of a program only
+would be asked only about that corner, and rated best.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hornbook.sandbox import wire
+from hornbook.sandbox.edges import Constant, edges, in_turn
 
 _MOST_TRIES = 2
 _WIDER = 3
 _MOST_SAMPLES = 50
 _MOST_BYTES = 1 << 18
+_TURNS = 4
+"""Of so many calls one is like those of the tests, the others are at edges."""
 
 Asked = tuple[str, list[Any], dict[str, Any]]
 """A call as it is sent: the function's name, its arguments, those with a keyword."""
+_Key = tuple[str, int]
+"""A function, and how many arguments without a keyword it is given."""
 
 
-def further_calls(calls: Sequence[Asked], number: int) -> list[Asked]:
-    """Up to `number` calls that are not among these, all different; the same ones each time and everywhere."""
+def further_calls(calls: Sequence[Asked], number: int, near: Sequence[Constant] = ()) -> list[Asked]:
+    """Up to `number` calls that are not among these, all different; the same ones each time and everywhere.
+
+    `near`: the constants of the program that is asked.
+    """
     rng = random.Random(0)
     seen = set(map(wire.encode, calls))
     found: list[Asked] = []
     room = _MOST_BYTES
     samples = _Samples(calls)
-    for _ in range(_MOST_TRIES * number if calls else 0):
+    at_edges = samples.at_edges(near, rng)
+    for turn in range(_MOST_TRIES * number if calls else 0):
         if len(found) == number or room < 0:
             break
-        call = samples.one_like(rng.choice(calls), rng)
+        call = next(at_edges, None) if turn % _TURNS else None
+        call = call or samples.one_like(rng.choice(calls), rng)
         key = wire.encode(call)
         room -= len(key)
         if key not in seen:
@@ -45,27 +56,53 @@ class _Samples:
     """What the calls give each parameter of their functions."""
 
     def __init__(self, calls: Sequence[Asked]) -> None:
-        self._places: dict[tuple[str, int], list[list[Any]]] = {}
-        self._keywords: dict[tuple[str, int], dict[str, list[Any]]] = {}
-        for function, args, kwargs in calls:
-            key = function, len(args)
-            places = self._places.setdefault(key, [[] for _ in args])
-            for samples, value in zip(places, args, strict=True):
-                samples.append(value)
-            keywords = self._keywords.setdefault(key, {})
-            for name, value in kwargs.items():
-                keywords.setdefault(name, []).append(value)
+        self._calls: dict[_Key, list[Asked]] = {}
+        self._places: dict[_Key, dict[int | str, list[Any]]] = {}
+        for call in calls:
+            function, args, kwargs = call
+            self._calls.setdefault((function, len(args)), []).append(call)
+            places = self._places.setdefault((function, len(args)), {})
+            given: list[tuple[int | str, Any]] = [*enumerate(args), *kwargs.items()]
+            for place, value in given:
+                places.setdefault(place, []).append(value)
 
     def one_like(self, call: Asked, rng: random.Random) -> Asked:
+        """Like this call and the others of its function."""
         function, args, kwargs = call
-        key = function, len(args)
+        places = self._places[function, len(args)]
         # One argument or all: a change in one place finds what hides behind the others.
         chosen = rng.choice([None, *range(len(args))])
         made = [
-            value_like(samples, rng) if chosen in (None, at) else given
-            for at, (samples, given) in enumerate(zip(self._places[key], args, strict=True))
+            value_like(places[at], rng) if chosen in (None, at) else given for at, given in enumerate(args)
         ]
-        return function, made, {name: value_like(self._keywords[key][name], rng) for name in kwargs}
+        return function, made, {name: value_like(places[name], rng) for name in kwargs}
+
+    def at_edges(self, near: Sequence[Constant], rng: random.Random) -> Iterator[Asked]:
+        """Calls with one argument at an edge, or all of its type, each parameter in turn."""
+        return in_turn(
+            *(
+                self._with(key, place, edges(values, near), rng)
+                for key, places in self._places.items()
+                for place, values in places.items()
+            )
+        )
+
+    def _with(
+        self, key: _Key, place: int | str, values: Iterator[Any], rng: random.Random
+    ) -> Iterator[Asked]:
+        for value in values:
+            function, args, kwargs = rng.choice(self._calls[key])
+            if isinstance(place, str):
+                yield function, args, {**kwargs, place: value}
+                continue
+            yield function, [*args[:place], value, *args[place + 1 :]], kwargs
+            if _is_shared(value, args):
+                yield function, [value if type(arg) is type(value) else arg for arg in args], kwargs
+
+
+def _is_shared(value: Any, args: Sequence[Any]) -> bool:
+    """Whether several arguments could be this one: programs turn where two are equal."""
+    return sum(type(arg) is type(value) for arg in args) > 1
 
 
 def value_like(samples: Sequence[Any], rng: random.Random) -> Any:

@@ -92,7 +92,7 @@ class _Judge:
 
         ("syntax", block, exception, line) · ("run" or "split", *codes) · ("plan", calls, "plain" where marshal
         can read them, witness, weak stubs by line, mutants by line, which calls are certain, the code that is each
-        of the mutants, *codes): see Plan and `mutations`.
+        of the mutants, the program's constants, *codes): see Plan, `mutations` and `constants`.
         """
         codes = []
         for index, source in enumerate(blocks):
@@ -142,9 +142,19 @@ class _Judge:
         return ("pass" if len(answers) == len(plan.calls) else "raised", "")
 
     def grade(
-        self, tests: str, setup: str, entry_point: str, encoded: Sequence[bytes], num_trials: int, inputs: int
+        self,
+        tests: str,
+        setup: str,
+        entry_point: str,
+        encoded: Sequence[bytes],
+        num_trials: int,
+        inputs: int,
+        near: bytes,
     ) -> _Answer:
-        """As compare, and behind it outcome and telling assert of each mutant; `encoded` ends with theirs."""
+        """As compare, and behind it outcome and telling assert of each mutant; `encoded` ends with theirs.
+
+        `near`: the program's constants, as `prepare` told them.
+        """
         key = (tests, setup, entry_point)
         planned = self._plan(key)
         assert planned is not None, "only plans are compared"
@@ -154,7 +164,7 @@ class _Judge:
         trials = encoded[-num_trials:]
         try:
             found = grading.graded(
-                planned.plan, lambda: planned.asked(inputs), trials, lambda payload: _Opaque()
+                planned.plan, lambda: planned.asked(inputs, near), trials, lambda payload: _Opaque()
             )
         except Exception:  # whatever strange values do: then nothing is known of the mutants
             return verdict
@@ -178,19 +188,19 @@ class _Judge:
         return self._plans[key]
 
 
-_NO_MUTANTS = "", b"", b""
+_NO_MUTANTS = "", b"", b"", b""
 
 
-def _mutants(source: str, plan: Plan, most: int) -> tuple[str, bytes, bytes]:
+def _mutants(source: str, plan: Plan, most: int) -> tuple[str, bytes, bytes, bytes]:
     """What `prepare` says of the mutants; nothing where none can be made."""
     try:
-        code, found = mutations(source, min(most, _MOST_COMPILED // (len(source) + 1)))
+        code, found, near = mutations(source, min(most, _MOST_COMPILED // (len(source) + 1)))
     except MemoryError:
         raise
     except Exception:  # too deep, or too large a number: the program is judged all the same
         return _NO_MUTANTS
     labels = "\n".join(f"{mutant.kind}\t{mutant.line}\t{mutant.change}" for mutant in found)
-    return labels, plan.certain(), marshal.dumps(code)
+    return labels, plan.certain(), marshal.dumps(code), marshal.dumps(near)
 
 
 class _Planned:
@@ -211,7 +221,7 @@ class _Planned:
         """The names of stubs that these tests let pass, one a line."""
         return "\n".join(self.plan.stubs(self._witness))
 
-    def asked(self, number: int) -> list[Asked]:
+    def asked(self, number: int, near: bytes) -> list[Asked]:
         """The calls of the tests and up to `number` further ones, as the program's process makes them."""
         calls = wire.decode(self.calls, refuse)
-        return [*calls, *further_calls(calls, number)]
+        return [*calls, *further_calls(calls, number, marshal.loads(near))]

@@ -18,6 +18,7 @@ from types import CodeType
 from typing import Any
 
 from hornbook.sandbox import program
+from hornbook.sandbox.edges import Constant, constants
 from hornbook.sandbox.trials import TICK, flag
 
 _LONGEST_SHOWN = 60
@@ -61,11 +62,11 @@ class Mutation:
     """The place, as source on one line, and what was done to it: `a < b: < -> <=`."""
 
 
-def mutations(source: str, most: int) -> tuple[CodeType, list[Mutation]]:
-    """A program that is also each of its mutants, and what they are, in the order of its text. Raises NotCompiled.
+def mutations(source: str, most: int) -> tuple[CodeType, list[Mutation], list[Constant]]:
+    """A program that is also each of its mutants; what they are, in the order of its text; and its constants.
 
-    It counts its steps, and does as mutant k where the global `flag(k)` is true. At most so many mutants, drawn
-    evenly and always the same.
+    Raises NotCompiled. The program counts its steps, and does as mutant k where the global `flag(k)` is true. At
+    most so many mutants, drawn evenly and always the same.
     """
     tree = program.parsed(source, _FILENAME)
     found = [(node, *other) for node, place in _sites(tree) for other in _others(node, place)]
@@ -76,7 +77,7 @@ def mutations(source: str, most: int) -> tuple[CodeType, list[Mutation]]:
     for node, kind, done, place, other in (found[at] for at in drawn):
         choices.setdefault(place, []).append((flag(len(made)), other))
         made.append(Mutation(kind, getattr(node, "lineno", 0), f"{_shown(node, lines)}: {done}"))
-    return program.compiled(_choosing(tree, choices), _FILENAME), made
+    return program.compiled(_choosing(tree, choices), _FILENAME), made, constants(tree)
 
 
 _Choices = dict[ast.AST, list[tuple[str, Any]]]

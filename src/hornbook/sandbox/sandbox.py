@@ -156,10 +156,10 @@ class Sandbox:
         if kind == "memory":  # too much for the judge: the child has limits of its own
             kind, rest = _unprepared_lane(slot.job), []
         if kind == "plan":
-            slot.calls, form, slot.witness, weak, labels, certain, code, *rest = rest
+            slot.calls, form, slot.witness, weak, labels, certain, code, near, *rest = rest
             slot.is_plain, slot.weak = form == b"plain", tuple(weak.decode().splitlines())
             slot.labels = tuple(labels.decode().split("\n")) if labels else ()
-            slot.trials = (code, len(slot.labels), certain, slot.job.inputs) if labels else ()
+            slot.trials = (code, len(slot.labels), certain, slot.job.inputs, near) if labels else ()
         slot.lane, slot.codes = kind, rest
         self._started().queue.append(slot)
 
@@ -213,7 +213,9 @@ class Sandbox:
         assert ending is not None, "something was answered"
         told = (job.tests, job.setup, job.entry_point, list(ending.parts))
         is_graded = slot.trials and ending.outcome == "answers"
-        request = ("grade", *told, 1 + len(slot.labels), job.inputs) if is_graded else ("compare", *told)
+        request = (
+            ("grade", *told, 1 + len(slot.labels), *slot.trials[3:]) if is_graded else ("compare", *told)
+        )
         self._started().judge.submit(slot, frames.request(request))
 
     def _compared(self, slot: Slot, answer: frames.Reply) -> None:

@@ -27,7 +27,7 @@ class Slot:
     is_plain: bool = True
     witness: bytes = b""
     weak: tuple[str, ...] = ()
-    trials: tuple[()] | tuple[bytes, int, bytes, int] = ()
+    trials: tuple[()] | tuple[bytes, int, bytes, int, bytes] = ()
     """What Trials needs to know of the mutants; empty: there are none to try."""
     asks_mutants: bool = True
     """False once they were too much for a helper: the program is then judged without them."""

@@ -39,7 +39,8 @@ def flag(number: int) -> str:
 SAME = b""
 """An answer that is byte for byte the program's; no value is written so."""
 UNKNOWN, SAME_AGAIN, NO_VALUE, VALUE = b"", b"=", b"r", b"v"
-"""What a further call gave: nothing that is known, what the program gives, no value; or the value follows."""
+"""What a further call gave: nothing that is known, as where it was overdue; what the program gives; no value, as
+it raises; or the value follows."""
 
 _MOST_TIMES, _SPARE = 10, 2000
 _ROUND = 0.125
@@ -90,15 +91,23 @@ class Trials:
     """Runs the program, counted, and then its mutants: what it does is what they are measured by."""
 
     def __init__(
-        self, load: _Load, calls: bytes, code: bytes, num_mutants: int, certain: bytes, inputs: int
+        self,
+        load: _Load,
+        calls: bytes,
+        code: bytes,
+        num_mutants: int,
+        certain: bytes,
+        inputs: int,
+        near: bytes,
     ) -> None:
         """What the judge says of a program, and what to do with it.
 
         `calls`: the tests', made by `load` for each mutant anew, as it may change the arguments. `code`: see
         `mutations`. `certain`: a byte for each call, 1 where any other value fails a test. `inputs`: how many
-        further calls to try.
+        further calls to try. `near`: the constants of the program, which some of them are made of.
         """
-        self._load, self._calls, self._certain, self._inputs = load, calls, certain, inputs
+        self._load, self._calls, self._certain = load, calls, certain
+        self._inputs, self._near = inputs, near
         self._code: CodeType = marshal.loads(code)
         self._flags = [flag(number) for number in range(num_mutants)]
         self._world = dict.fromkeys(self._flags, False)
@@ -158,7 +167,7 @@ class Trials:
         return Fate("answers", answers)
 
     def _measured(self) -> _Measure:
-        calls = wire.encode(further_calls(self._load(self._calls), self._inputs))
+        calls = wire.encode(further_calls(self._load(self._calls), self._inputs, marshal.loads(self._near)))
         names: dict[str, Any] = {}
         self._asked("", names)
         given, costs = [], []
@@ -184,8 +193,7 @@ class Trials:
             self._clock.stop()
         except Overdue:
             self._clock.stop()
-            # By the timer: on a faster machine it might have come.
-            return NO_VALUE if self._clock.is_out_of_steps else UNKNOWN
+            return UNKNOWN  # it might have come: a slow mutant that is right fails no assert
         except BaseException:
             self._clock.stop()
             return NO_VALUE
@@ -237,12 +245,10 @@ class _Clock:
 
     def __init__(self) -> None:
         self._steps = itertools.repeat(None, 0)
-        self._behind = _Raising(self)
+        self._behind = _Raising()
         self._rounds = 0
         self._given = (0, 0)
         self._is_running = False
-        self.is_out_of_steps = False
-        """Whether that is why something was overdue."""
         signal.signal(signal.SIGPROF, self._round)
         signal.setitimer(signal.ITIMER_PROF, _ROUND, _ROUND)
 
@@ -252,7 +258,6 @@ class _Clock:
         self._rounds = rounds
         self._given = steps, rounds
         self._steps = itertools.repeat(None, steps)
-        self.is_out_of_steps = False
         if is_other:
             self._renew()
         self._is_running = True
@@ -285,14 +290,10 @@ class _Clock:
 class _Raising:
     """What is behind the last step, however often a mutant asks."""
 
-    def __init__(self, clock: _Clock) -> None:
-        self._clock = clock
-
     def __iter__(self) -> _Raising:
         return self
 
     def __next__(self) -> NoReturn:
-        self._clock.is_out_of_steps = True
         raise Overdue
 
 

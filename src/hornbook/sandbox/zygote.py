@@ -249,8 +249,8 @@ def _rehearse() -> None:
     nobody = os.open(os.devnull, os.O_WRONLY)
     runner = program.Runner(nobody)
     calls: list[inputs.Asked] = [("f", [[1, 2]], {}), ("f", [[]], {})]
-    mutable, mutants = mutation.mutations(_WARM_UP, 9)
-    told = (marshal.dumps(mutable), len(mutants), b"\1\1", 8)
+    mutable, mutants, near = mutation.mutations(_WARM_UP, 9)
+    told = (marshal.dumps(mutable), len(mutants), b"\1\1", 8, marshal.dumps(near))
     for _ in range(_REHEARSALS):
         code = marshal.dumps(program.compiled(_WARM_UP, program.block_name(0)))
         secret = os.urandom(frames.SECRET_BYTES)
