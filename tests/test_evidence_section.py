@@ -67,5 +67,6 @@ def test_recall_is_shown_by_variant_and_channel(exhibits: dict[str, Exhibit]) ->
 def test_the_first_findings_are_shown_and_the_file_of_all_is_named(exhibits: dict[str, Exhibit]) -> None:
     found = exhibits["Removed for holding a problem"]
     assert "evidence.jsonl" in found.tells
+    assert "0 records stay though they share words with a statement" in found.tells
     assert {row["channel"] for row in rows(found, "all")} == {"words", "code", "ast"}
     assert {row["channel"] for row in rows(found, "words")} == {"words"}

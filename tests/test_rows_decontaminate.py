@@ -111,6 +111,19 @@ def test_the_stamp_says_what_was_checked_and_how_many_copies_were_found_again(
     assert "own: 2 problems" in shown
 
 
+def test_rows_that_were_not_compared_or_stay_as_boilerplate_are_told_of(own: str, tmp_path: Path) -> None:
+    part = " ".join(str(PROBLEMS[0]["prompt"]).split('"""')[1].split()[:11])
+    rows = [{"text": f"# {part}\nx = {i}\n"} for i in range(30)] + [{"text": "def f(a):\n    print 'two'\n"}]
+    shown = decontaminate_shown(write(tmp_path / "r.jsonl", rows), own)
+    assert "30 rows stay though they share words with a statement" in shown
+    assert "1 rows have functions that are not Python" in shown
+
+
+def decontaminate_shown(source: Path, benchmark: str) -> str:
+    out = source.with_name("shown.jsonl")
+    return hornbook("decontaminate", source, "--benchmark", benchmark, "--out", out).stdout
+
+
 def test_a_row_without_a_text_cannot_be_looked_at_and_goes(own: str, tmp_path: Path) -> None:
     rows = [{"text": CLEAN}, {"text": None}, {"text": STATEMENT}]
     decontaminate(write(tmp_path / "r.jsonl", rows), tmp_path / "k.jsonl", own)

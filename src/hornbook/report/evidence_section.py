@@ -60,8 +60,10 @@ def _stamps(stamped: Mapping[str, StepRecord]) -> Exhibit:
         for c in record.metrics["stamp"]["checked"]
     ]
     says = {str(record.metrics["stamp"]["says"]) for record in stamped.values()}
-    headings = ("data set", "checked against", "problems", "only if identical", "rows not read")
-    headings = (*headings, "too short to see", "sha-256")
+    headings = (
+        *("data set", "checked against", "problems", "only if identical"),
+        *("rows not read", "too short to see", "sha-256"),
+    )
     return Exhibit(
         heading="The stamp",
         table=Table(headings=headings, rows=tuple(rows), notes=()),
@@ -145,19 +147,20 @@ def _found(stamped: Mapping[str, StepRecord]) -> Iterator[Exhibit]:
         for name, record in stamped.items()
         for e in record.metrics["evidence"]
     ]
+    num_stay = sum(record.metrics["boilerplate_only"] for record in stamped.values())
+    stay = f" {num_stay:,} records stay though they share words with a statement, since many share the same ones."
     hits = [channels for record in stamped.values() for channels in record.metrics["hits"].values()]
     total = sum(number for channels in hits for number in channels.values())
     headings = ("data set", "benchmark", "problem", "channel", "overlap", "source", "excerpt")
     if not rows:
-        yield Exhibit(
-            heading="Removed for holding a problem", tells="Nothing: no record held one.", wide=True
-        )
+        nothing = f"Nothing: no record held one.{stay}"
+        yield Exhibit(heading="Removed for holding a problem", tells=nothing, wide=True)
         return
     yield Exhibit(
         heading=f"Removed for holding a problem: {total:,} findings",
         table=Table(headings=headings, rows=tuple(rows), notes=()),
         tells="The first records of each data set in which a problem of an exam was found, with what gave it "
-        "away. All of them are in the data set's evidence.jsonl.",
+        f"away. All of them are in the data set's evidence.jsonl.{stay}",
         wide=True,
         folded=True,
     )

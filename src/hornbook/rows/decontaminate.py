@@ -60,6 +60,10 @@ class Cleaned:
             if found["planted"]
         )
         yield f"planted copies found: {', '.join(recalls) or 'none planted'}"
+        if number := self.found["boilerplate_only"]:
+            yield f"{number:,} rows stay though they share words with a statement: many rows share the same ones"
+        if number := self.found["ast_unread"]:
+            yield f"{number:,} rows have functions that are not Python, which the channel ast cannot compare"
         for checked in self.stamp["checked"]:
             yield (
                 f"{checked['name']}: {checked['problems']:,} problems, of which {checked['unguarded']:,} are too "
