@@ -50,3 +50,16 @@ def test_trivial_functions_that_pass_are_named(tmp_path: Path) -> None:
     ]
     said = [row["weak"] for row in graded(tmp_path, rows)]
     assert said == [["the first argument"], ["the first argument", "the first expected value"], []]
+
+
+def test_asserts_that_hold_only_where_mutants_were_tried_are_not_offered(tmp_path: Path) -> None:
+    # A module keeps its count while the program and its mutants take turns.
+    counting = "math.k = getattr(math, 'k', 0) + 1"
+    counted = f"import math\ndef f(x):\n    {counting}\n    return x * 2 if math.k < 10 else -1\n"
+    rows = [
+        {"code": counted, "test_list": ["assert f(3) == 6", "assert f(0) == 0"]},
+        {"code": "def f(x): return x * 2", "test_list": ["assert f(0) == 0"]},
+    ]
+    stateful, honest = graded(tmp_path, rows)
+    assert stateful["survived"] and stateful["more_tests"] == []
+    assert honest["survived"] and honest["more_tests"]

@@ -17,7 +17,7 @@ from hornbook.errors import HornbookError
 from hornbook.quality.mutants import UNJUDGED, graded, why_ungraded
 from hornbook.report.table import Table
 from hornbook.rows.programs import Work, work_on_file
-from hornbook.sandbox import Job, Limits, Verdict
+from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Context
 
 _SURVIVOR = {"line": pa.int64(), "kind": pa.string(), "change": pa.string()}
@@ -35,7 +35,8 @@ _TYPES = pa.schema(
 )
 COLUMNS = tuple(_TYPES.names)
 """What every row gains: the rate (null where nothing can be said, and then why, in `ungraded`), three counts, the
-mutants that the tests let pass, asserts that would not, and the trivial functions that pass: one that returns
+mutants that the tests let pass, asserts that would not (all of them hold in a process of their own, or none is
+there), and the trivial functions that pass: one that returns
 None, its first argument or the first expected value."""
 
 NOT_SAMPLED = "not sampled"
@@ -143,7 +144,9 @@ def grade_file(source: Path, out: Path, limits: Limits, grading: Grading, ctx: C
     """Grade every row of `source` and write it with `COLUMNS` to `out`: see `work_on_file`."""
     summary = Summary()
     settings = f"{grading.settings}-{limits.cpu_seconds:g}s-{limits.memory_megabytes}MB"
-    work = Work("grade-tests", _TYPES, grading.job, _values, lambda why: _columns(ungraded=why), settings)
+    work = Work(
+        "grade-tests", _TYPES, grading.job, _values, lambda why: _columns(ungraded=why), settings, _confirmed
+    )
     work_on_file(source, out, work, limits, summary, ctx)
     return summary
 
@@ -153,6 +156,18 @@ def _place(row: object) -> float:
     text = json.dumps(row, sort_keys=True, default=str)
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest) / 2**64
+
+
+def _confirmed(job: Job, verdict: Verdict, sandbox: Sandbox) -> Verdict:
+    """The verdict without its asserts where they do not hold, with the row's tests, in a process of their own."""
+    more = graded(verdict.mutants).more_tests
+    if not more:
+        return verdict
+    tests = "\n".join((job.tests or "", *more)) + "\n"
+    (again,) = sandbox.run([replace(job, tests=tests, mutants=0, stubs=False)])
+    if again.outcome == "pass":
+        return verdict
+    return replace(verdict, mutants=tuple(replace(mutant, told_by="") for mutant in verdict.mutants))
 
 
 def _values(verdict: Verdict) -> tuple[Any, ...]:

@@ -55,6 +55,8 @@ class Work:
     """The same of a row that could not become a job, and why."""
     settings: str
     """Stands in the partial file's name, so that one file never mixes rows made under different ones."""
+    confirmed: Callable[[Job, Verdict, Sandbox], Verdict] = lambda job, verdict, sandbox: verdict
+    """What is left of a row's verdict after a second look at it."""
 
     @property
     def columns(self) -> Sequence[str]:
@@ -168,6 +170,7 @@ class _Waiting:
 
     line: bytes | None
     unfit: str = ""
+    job: Job | None = None
 
 
 class _Feed:
@@ -187,7 +190,8 @@ class _Feed:
         for verdict in sandbox.run(self._jobs()):
             yield from self._settled()
             item = self._waiting.popleft()
-            if item.line is not None:
+            if item.line is not None and item.job is not None:
+                verdict = self._work.confirmed(item.job, verdict, sandbox)
                 yield item.line, self._columns(self._work.values(verdict))
         yield from self._settled()
 
@@ -214,7 +218,7 @@ class _Feed:
                     self._waiting.append(_Waiting(None))
                     yield Job(id="pause", blocks=("",))
             else:
-                self._waiting.append(_Waiting(line))
+                self._waiting.append(_Waiting(line, job=job))
                 unfit_in_a_row = 0
                 yield job
 
