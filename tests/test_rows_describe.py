@@ -52,7 +52,7 @@ def test_lines_are_described(tmp_path: Path) -> None:
         "characters_of_a_text": {"shortest": 1, "tenth": 1, "median": 5, "nine_tenths": 9, "longest": 9},
         "parses_as_python": 0.75,  # all but "two words"; a blank program is one
         "parsed_sample": 4,
-        "shapes": {"text": 4},
+        "text_columns": {"text": 4},
         "without_text": {"column 'text' is null": 1},
         "labels": {"license": {"different": 2, "commonest": {"MIT": 3, "BSD-3-Clause": 1}}},
     }

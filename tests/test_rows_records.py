@@ -73,7 +73,7 @@ SHAPES: dict[str, tuple[dict[str, Any], str, str]] = {
 def test_a_text_is_found_by_the_names_of_columns(name: str) -> None:
     row, shape, text = SHAPES[name]
     found = find_text(row)
-    assert (found.shape, found.text) == (shape, text)
+    assert (found.where, found.text) == (shape, text)
 
 
 def test_a_named_column_is_the_text_whatever_else_there_is() -> None:

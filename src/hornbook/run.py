@@ -147,8 +147,11 @@ def _only_one(root: Path) -> Iterator[None]:
         yield
 
 
-def hold(file: IO[Any], doing: str) -> None:
-    """Lock an open file until it is closed. Raises UsageError when another process, `doing` that, holds it."""
+def hold(file: IO[Any], doing: str, otherwise: str = " or use another --out") -> None:
+    """Lock an open file until it is closed. Raises UsageError when another process, `doing` that, holds it.
+
+    The message says to wait, `otherwise` what else to do.
+    """
     if sys.platform == "win32":  # no flock there
         return
     import fcntl
@@ -156,7 +159,7 @@ def hold(file: IO[Any], doing: str) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise UsageError(f"another hornbook is {doing}; wait for it or use another --out") from None
+        raise UsageError(f"another hornbook is {doing}; wait for it{otherwise}") from None
 
 
 def _build(planned: Planned, root: Path, ctx: Context) -> StepRecord:

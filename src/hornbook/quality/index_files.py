@@ -84,7 +84,7 @@ def locked(folder: Path) -> BinaryIO:
         )
     file = lock.open("ab")
     try:
-        hold(file, f"adding to {folder}")
+        hold(file, f"adding to {folder}", otherwise="")
     except UsageError:
         file.close()
         raise

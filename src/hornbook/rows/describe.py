@@ -1,4 +1,4 @@
-"""`hornbook stats`: what stands in anybody's files of rows: columns, shapes, lengths, copies, licences."""
+"""`hornbook stats`: what stands in anybody's files of rows: columns, lengths, copies, licences."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Description:
     num_characters: int = 0
     num_words: int = 0
     num_empty: int = 0
-    shapes: Counter[str] = field(default_factory=Counter)
+    text_columns: Counter[str] = field(default_factory=Counter)
     without_text: Counter[str] = field(default_factory=Counter)
     columns: dict[str, Column] = field(default_factory=dict)
     labels: dict[str, Counter[str]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Description:
             except NoText as error:
                 self.without_text[str(error)] += 1
             else:
-                self.shapes[found.shape] += 1
+                self.text_columns[found.where] += 1
                 self._count_text(found.text)
             if isinstance(row, Mapping):
                 self._count_labels(row)
@@ -119,7 +119,7 @@ class Description:
             "characters_of_a_text": self._lengths(),
             "parses_as_python": self._share_parsed(),
             "parsed_sample": len(self.sample.items),
-            "shapes": dict(self.shapes.most_common()),
+            "text_columns": dict(self.text_columns.most_common()),
             "without_text": dict(self.without_text.most_common()),
             "columns": {
                 name: {"types": dict(column.types.most_common()), "missing": self.num_rows - column.num_there}
@@ -197,7 +197,7 @@ class Described:
                 (name, _counts(column["types"], file["rows"]), f"{column['missing']:,}")
                 for name, column in file["columns"].items()
             ]
-            notes = [f"text found in {_counts(file['shapes'])}"] if file["shapes"] else []
+            notes = [f"text found in {_counts(file['text_columns'])}"] if file["text_columns"] else []
             notes += [f"{count:,} rows without a text: {why}" for why, count in file["without_text"].items()][
                 :5
             ]

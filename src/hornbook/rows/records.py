@@ -59,7 +59,7 @@ class Found:
         return "".join([first, *(_joint(a, b) + b for a, b in zip(self.parts, rest, strict=False))])
 
     @property
-    def shape(self) -> str:
+    def where(self) -> str:
         """The columns' names, for people."""
         return " + ".join(self.columns)
 
@@ -71,7 +71,7 @@ def _joint(before: str, after: str) -> str:
 def find_text(row: object, column: str = "") -> Found:
     """Return the text of a row, of `column` where one is named. Raises NoText.
 
-    >>> find_text({"prompt": "def one():", "completion": "    return 1", "n": 3}).shape
+    >>> find_text({"prompt": "def one():", "completion": "    return 1", "n": 3}).where
     'prompt + completion'
     """
     if not isinstance(row, Mapping):
