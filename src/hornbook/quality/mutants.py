@@ -3,9 +3,11 @@
 A mutant is the solution with one small mistake. Killed: the tests fail on it. Survived: they pass, though on some
 input it answers differently; as an assert that kills it. Equivalent: they pass, and no input tried tells it from
 the solution, so it counts neither way; inputs on which the solution itself raises tell nothing. The kill rate is
-killed / (killed + survived). Mutation testing: DeMillo, Lipton, Sayward 1978,
-https://doi.org/10.1109/C-M.1978.218136. That equivalence is told by inputs and not proved makes the rate an upper
-bound.
+killed / (killed + survived): an upper bound, by the inputs tried, as equivalence is not proved; read it with the
+number of the equivalent. A mutant that uses up its steps (about ten times the solution's) on the tests' own calls
+counts as killed, though it may be slow and right, as one that lost its memo is; on a further input that tells
+nothing, and no assert is written. Mutation testing: DeMillo, Lipton, Sayward 1978,
+https://doi.org/10.1109/C-M.1978.218136.
 """
 
 from __future__ import annotations
@@ -63,5 +65,5 @@ def why_ungraded(verdict: Verdict) -> str:
     if verdict.lane == "split":
         return "the tests have to be run, not only their calls: mutants are tried on asserts over calls"
     if not verdict.mutants:
-        return "no mutant: none can be made, or together they reached a limit or one ended the process"
+        return f"no mutant: {verdict.ungraded or 'none was asked for'}"
     return ""

@@ -18,7 +18,7 @@ _MOST_CONSTANTS = 32
 _LONGEST_TEXT = 200
 _LARGEST = 1_000_000
 """Beyond it one operation may take minutes, and cost the grade."""
-_LARGE, _LONG = 1000, 12
+_LARGE, _LONG = 300, 12
 _LONGEST_MADE = 64
 _MOST_ITEMS = 50
 _DEEPEST = 3

@@ -179,7 +179,7 @@ class Sandbox:
         outcome, is_plan = slot.ending.outcome, slot.lane == "plan"
         if slot.trials and outcome not in ("answers", "fail", "error"):
             # A mutant may have ended both: once more, without them.
-            slot.trials, slot.tries = (), 0
+            slot.trials, slot.tries, slot.dropped = (), 0, f"together they end as {outcome}"
             self._started().queue.append(slot)
         elif self._deserves_another(slot):
             self._started().queue.append(slot)
@@ -226,9 +226,8 @@ class Sandbox:
             slot.lane, slot.ending, slot.tries, slot.trials = "split", None, 0, ()
             self._started().queue.append(slot)
         elif outcome == "raised" and slot.ending.outcome != "answers":
-            self._settle(
-                slot, slot.ending.outcome, slot.block, ", ".join(filter(None, (slot.ending.detail, detail)))
-            )
+            said = ", ".join(filter(None, (slot.ending.detail, detail)))
+            self._settle(slot, slot.ending.outcome, slot.block, said)
         elif outcome == "raised":
             self._settle(slot, "tamper", slot.block, "not as many answers as calls")
         else:
@@ -248,6 +247,7 @@ class Sandbox:
             lane=slot.lane or ("run" if slot.job.tests is None else "plan"),
             weak=tuple(slot.weak) if outcome == "pass" else (),
             mutants=slot.mutants,
+            ungraded=slot.ungraded if outcome == "pass" else "",
         )
         slot.done.append(slot)
 
@@ -358,7 +358,7 @@ class Sandbox:
         first, *others = lost
         first.codes, first.ending, first.tries, first.trials = [], None, 0, ()
         if first.job.mutants and first.asks_mutants:
-            first.asks_mutants = False
+            first.asks_mutants, first.dropped = False, "comparing them takes the judge too long"
             others.append(first)
         else:
             first.lane = _unprepared_lane(first.job)

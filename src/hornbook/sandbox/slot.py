@@ -34,6 +34,8 @@ class Slot:
     labels: tuple[str, ...] = ()
     """Of the mutants, as the judge wrote them: kind, line and change."""
     mutants: tuple[Mutant, ...] = ()
+    dropped: str = ""
+    """Why the program is judged without its mutants, though there are some."""
     ending: Ending | None = None
     """What became of its processes, once it was run."""
     block: int = 0
@@ -41,6 +43,13 @@ class Slot:
     tries: int = 0
     is_wanted: bool = True
     verdict: Verdict | None = None
+
+    @property
+    def ungraded(self) -> str:
+        """Why there are no mutants, of a job that asks for some and passes in the lane `plan`."""
+        if self.mutants or not self.job.mutants or self.lane != "plan":
+            return ""
+        return self.dropped or ("their report is malformed" if self.labels else "none can be made")
 
 
 @dataclass(slots=True)

@@ -43,6 +43,8 @@ UNKNOWN, SAME_AGAIN, NO_VALUE, VALUE = b"", b"=", b"r", b"v"
 it raises; or the value follows."""
 
 _MOST_TIMES, _SPARE = 10, 2000
+_MOST_MORE = 500_000
+"""Steps: of a slow program, ten times as many for each mutant that never ends would use up the CPU time."""
 _ROUND = 0.125
 """CPU seconds from one signal of the timer to the next; a time is counted in them, which costs no system call."""
 _FEWEST_ROUNDS, _MOST_ROUNDS = 3, 16
@@ -58,7 +60,7 @@ _Load = Callable[[bytes], list[Asked]]
 
 
 class Overdue(BaseException):
-    """A mutant that takes ten times the program's steps, or ten times its CPU time and a quarter of a second."""
+    """A mutant that takes far more steps than the program, or ten times its CPU time and a quarter of a second."""
 
 
 @dataclass(slots=True)
@@ -191,9 +193,9 @@ class Trials:
         try:
             value = _encoded(names[function](*args, **kwargs))
             self._clock.stop()
-        except Overdue:
+        except (Overdue, RecursionError, MemoryError):
             self._clock.stop()
-            return UNKNOWN  # it might have come: a slow mutant that is right fails no assert
+            return UNKNOWN  # it might have come elsewhere: a slow mutant that is right fails no assert
         except BaseException:
             self._clock.stop()
             return NO_VALUE
@@ -237,7 +239,7 @@ class Trials:
 def _several(cost: _Cost) -> _Cost:
     """What a mutant may take where the program takes that."""
     steps, rounds = cost
-    return _MOST_TIMES * steps + _SPARE, _MOST_TIMES * rounds + _FEWEST_ROUNDS
+    return min(_MOST_TIMES * steps, 3 * steps + _MOST_MORE) + _SPARE, _MOST_TIMES * rounds + _FEWEST_ROUNDS
 
 
 class _Clock:

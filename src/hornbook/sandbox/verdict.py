@@ -124,6 +124,8 @@ class Verdict:
     """With `Job.stubs` and a pass: the names of trivial functions that pass these tests as well."""
     mutants: tuple[Mutant, ...] = ()
     """With `Job.mutants` and a pass in the lane `plan`. Empty also where one of them ended the process."""
+    ungraded: str = ""
+    """Why they are empty: none can be made, together they ended as timeout_cpu, memory..., a malformed report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
