@@ -62,3 +62,8 @@ def test_no_assert_is_offered_about_a_value_that_hangs_on_the_calls_before() -> 
     program = "seen = []\ndef f(x):\n    seen.append(x)\n    return len(seen) * 10 + x * 2\n"
     found = grade(program, "assert f(1) > 0\nassert f(2) > 0\n")
     assert found.survived and found.more_tests == ()
+
+
+@needs_sandbox
+def test_a_program_that_begins_with_a_byte_order_mark_is_run_and_graded_as_python_does() -> None:
+    assert grade("\ufeffdef f(x): return x + 1\n", "assert f(1) == 2\n").kill_rate is not None

@@ -95,6 +95,7 @@ class _Judge:
         of the mutants, the program's constants, *codes): see Plan, `mutations` and `constants`.
         """
         codes = []
+        blocks = [source.removeprefix("\ufeff") for source in blocks]  # as Python does with files
         for index, source in enumerate(blocks):
             try:
                 codes.append(marshal.dumps(program.compiled(source, program.block_name(index))))
