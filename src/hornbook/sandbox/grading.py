@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from hornbook.sandbox import wire
 from hornbook.sandbox.inputs import Asked
 from hornbook.sandbox.plan import NeedsProgram, Plan, refuse
-from hornbook.sandbox.trials import NO_VALUE, SAME, SAME_AGAIN, UNKNOWN, VALUE, Fate, unpacked
+from hornbook.sandbox.trials import SAME, SAME_AGAIN, UNKNOWN, VALUE, Fate, unpacked
 
 _LONGEST_ASSERT = 400
 Graded = tuple[str, bool, str]
@@ -75,11 +75,9 @@ def _tells(ours: bytes, theirs: bytes) -> bool:
     """Whether the program gives a value here, and it is known that the mutant does not give it."""
     if theirs in (UNKNOWN, SAME_AGAIN, ours) or not ours.startswith(VALUE):
         return False
-    if theirs == NO_VALUE:
-        return True
     try:
         return bool(wire.decode(ours[1:], refuse) != wire.decode(theirs[1:], refuse))
-    except Exception:  # objects, or values that do not compare: their bytes differ
+    except Exception:  # NO_VALUE; objects, or values that do not compare: their bytes differ
         return True
 
 
