@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from test_cli import hornbook
+from test_mutants import LONGEST_RUN, THREE_TESTS
 
 from hornbook.sandbox import probe
 
@@ -63,3 +64,22 @@ def test_asserts_that_hold_only_where_mutants_were_tried_are_not_offered(tmp_pat
     stateful, honest = graded(tmp_path, rows)
     assert stateful["survived"] and stateful["more_tests"] == []
     assert honest["survived"] and honest["more_tests"]
+
+
+def test_rows_keep_their_columns_and_gain_rate_survivors_and_asserts(tmp_path: Path) -> None:
+    row = {"task_id": 7, "code": LONGEST_RUN, "test_list": THREE_TESTS.splitlines(), "mine": [1.0, None]}
+    rows = [
+        row,
+        {"task_id": 8, "code": "def f(x): return 1", "test_list": ["assert f(1) == 2"]},
+        {"task_id": 9},
+    ]
+    source, out = tmp_path / "rows.jsonl", tmp_path / "graded.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    said = json.loads(hornbook("grade-tests", str(source), "--out", str(out), "--format", "json").stdout)
+    first, wrong, unfit = [json.loads(line) for line in out.read_text().splitlines()]
+    assert {name: first[name] for name in row} == row
+    assert 0.5 < first["kill_rate"] < 1 and first["survived"] == len(first["survivors"]) > 0
+    assert first["more_tests"] and all(test.startswith("assert f(") for test in first["more_tests"])
+    assert wrong["kill_rate"] is None and "does not pass" in wrong["ungraded"]
+    assert unfit["kill_rate"] is None and "missing" in unfit["ungraded"]
+    assert said["graded"] == 1 and said["mutants"]["killed"] == first["killed"]

@@ -213,9 +213,8 @@ class Sandbox:
         assert ending is not None, "something was answered"
         told = (job.tests, job.setup, job.entry_point, list(ending.parts))
         is_graded = slot.trials and ending.outcome == "answers"
-        request = (
-            ("grade", *told, 1 + len(slot.labels), *slot.trials[3:]) if is_graded else ("compare", *told)
-        )
+        fates = (1 + len(slot.labels), *slot.trials[3:]) if is_graded else ()
+        request = ("grade" if is_graded else "compare", *told, *fates)
         self._started().judge.submit(slot, frames.request(request))
 
     def _compared(self, slot: Slot, answer: frames.Reply) -> None:
