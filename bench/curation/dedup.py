@@ -11,6 +11,7 @@ Growth: the peak at 20,000 and at 100,000 records, pieces of 40 lines of the sam
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import itertools
 import json
 import re
@@ -32,6 +33,19 @@ LINES_PER_PIECE = 40
 TOKEN = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xff][\x80-\xbf]{3}|[\w\x80-\xdf]+|[^\x00-\x20\x7f]")
 
 
+def installed(names: Sequence[str]) -> list[str]:
+    """Return hornbook, which the others are compared with, and those named that can run here."""
+    found = ["hornbook"]
+    for name in names:
+        if name in found:
+            continue
+        if importlib.util.find_spec(name.partition("_")[0]) is None:
+            print(f"{name} is left out: pip install --target DIR -r bench/peers.txt, then PYTHONPATH=DIR")
+        else:
+            found.append(name)
+    return found
+
+
 def run_alone(name: str, paths: Sequence[Path]) -> dict[str, Any]:
     """Run one contestant in a new process and return what it says of itself."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as listing:
@@ -40,7 +54,7 @@ def run_alone(name: str, paths: Sequence[Path]) -> dict[str, Any]:
         script = HERE.with_name("dedup_contestants.py")
         ended = subprocess.run([sys.executable, script, name, listing.name], capture_output=True, text=True)
     if ended.returncode:
-        sys.exit(f"{name} failed; peers are installed with pip install -r bench/peers.txt\n{ended.stderr}")
+        sys.exit(f"{name} failed:\n{ended.stderr}")
     found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
     return found
 
@@ -147,7 +161,7 @@ def main(arguments: Sequence[str]) -> None:
         find_among_pieces(options.pieces)
         return
     paths = python_files(options.files)
-    names = list(dict.fromkeys(["hornbook", *options.only]))  # it is what the others are compared with
+    names = installed(options.only)
     race(names, paths, options.rounds)
     exactness(names, paths[: options.sample])
     growth([20_000, 100_000])
