@@ -64,6 +64,10 @@ class Forged(BaseException):
     """The other side sent what no honest one sends."""
 
 
+class TooLarge(Forged):
+    """A message of more than 32 MB: an honest program may send one, but it is not read."""
+
+
 class StandIn:
     """What stands for an object of the other side; subclasses have the special methods that the object has."""
 
@@ -291,7 +295,7 @@ class Peer:
     def _receive(self) -> tuple[Any, ...]:
         size = _length.unpack(self._read(_length.size))[0]
         if size > _MOST_BYTES:
-            raise Forged("too large")
+            raise TooLarge
         try:
             message = wire.decode(self._read(size), self._rebuild)
         except wire.TooDeep:

@@ -31,6 +31,7 @@ from hornbook.sandbox.remote import (
     Gone,
     Peer,
     StandIn,
+    TooLarge,
     rebuilt,
 )
 
@@ -161,8 +162,9 @@ class TestSide(Peer):
         except Gone:
             self.verdict = self.verdict or ("lost", "")
             raise
-        except Forged:
-            self.verdict = self.verdict or ("tamper", "")
+        except Forged as forged:
+            what = "memory" if isinstance(forged, TooLarge) else "tamper"
+            self.verdict = self.verdict or (what, "")
             raise
 
     def refuse(self, why: str) -> Any:
