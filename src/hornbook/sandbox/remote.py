@@ -25,6 +25,7 @@ EXCEPTIONS = {
     if isinstance(value, type) and issubclass(value, BaseException)
 }
 _MOST_BYTES = 32 << 20
+_MOST_HONEST = 512 << 20  # what a program's memory can hold; four letters of noise read as a length are more
 _length = struct.Struct(">I")
 _MUTABLE = (list, dict, set, bytearray, deque)
 
@@ -295,7 +296,7 @@ class Peer:
     def _receive(self) -> tuple[Any, ...]:
         size = _length.unpack(self._read(_length.size))[0]
         if size > _MOST_BYTES:
-            raise TooLarge
+            raise TooLarge if size < _MOST_HONEST else Forged("noise")
         try:
             message = wire.decode(self._read(size), self._rebuild)
         except wire.TooDeep:
