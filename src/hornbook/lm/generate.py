@@ -23,8 +23,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from hornbook.draw import rng
+from hornbook.lm.device import working_dtype
 from hornbook.lm.export import load_model, use_threads
-from hornbook.lm.model import ModelConfig, working_dtype
+from hornbook.lm.model import ModelConfig
 from hornbook.lm.tokens import end_of_text, load_tokenizer, token_bytes
 
 Stop = Literal["function", "end"]

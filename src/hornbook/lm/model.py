@@ -85,15 +85,6 @@ def preset(name: str, vocab_size: int, context: int) -> ModelConfig:
     )
 
 
-def working_dtype() -> torch.dtype:
-    """Return bfloat16 where this CPU computes in it (AMX or AVX512-BF16), else float32.
-
-    Measured with AMX: the matrix products of a training step are 8 to 10 times as fast as in float32.
-    """
-    found = torch.cpu.get_capabilities()
-    return torch.bfloat16 if found.get("amx_bf16") or found.get("avx512_bf16") else torch.float32
-
-
 class Llama(nn.Module):
     """The decoder with its head, which is the embedding itself; weights drawn from `seed` in float32."""
 
@@ -236,7 +227,7 @@ def _run_layer(layer: nn.Module, x_BTD: Tensor, cos: Tensor, sin: Tensor, attend
 
 def causal_attention(q_BHTC: Tensor, k_BHTC: Tensor, v_BHTC: Tensor) -> Tensor:
     """Return softmax(q k^T / sqrt(C)) v with each token seeing itself and what came before."""
-    if q_BHTC.dtype is torch.bfloat16 and torch.is_grad_enabled():
+    if q_BHTC.device.type == "cpu" and q_BHTC.dtype is torch.bfloat16 and torch.is_grad_enabled():
         y_BHTC: Tensor = _CausalAttention.apply(q_BHTC, k_BHTC, v_BHTC)  # type: ignore[no-untyped-call]
         return y_BHTC
     return F.scaled_dot_product_attention(q_BHTC, k_BHTC, v_BHTC, is_causal=True)
@@ -309,7 +300,7 @@ class _CrossEntropy(torch.autograd.Function):
     ) -> Tensor:
         d_x_ND = torch.empty_like(x_ND)
         d_weight_VD = torch.zeros_like(weight_VD, dtype=torch.float32)
-        loss = torch.zeros((), dtype=torch.float64)
+        loss = torch.zeros((), dtype=torch.float64, device=x_ND.device)
         num_blocks = -(-len(x_ND) // 512)
         for block in range(num_blocks):  # of equal size: a last block of one row would be compiled anew
             rows = slice(block * len(x_ND) // num_blocks, (block + 1) * len(x_ND) // num_blocks)

@@ -16,8 +16,9 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
+from hornbook.lm.device import working_dtype
 from hornbook.lm.export import load_model, use_threads
-from hornbook.lm.model import Llama, working_dtype
+from hornbook.lm.model import Llama
 from hornbook.lm.tokens import end_of_text, load_tokenizer, token_bytes
 
 _ROWS = 32

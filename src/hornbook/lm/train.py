@@ -26,8 +26,9 @@ from torch import Tensor
 from hornbook.errors import UsageError
 from hornbook.lm.batches import Batch, Batches
 from hornbook.lm.compiled import compile_layers, compiler
+from hornbook.lm.device import working_dtype
 from hornbook.lm.export import load_model, save_model, save_tensors, use_threads
-from hornbook.lm.model import Llama, preset, working_dtype
+from hornbook.lm.model import Llama, preset
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens
 from hornbook.processes import held_back
@@ -44,7 +45,7 @@ _FEWEST_COMPILED_ROWS = 2
 class Train(Config):
     """Settings of `train`."""
 
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
 
     size: str = "3M"
     """Preset of `lm.model`; a step with `init` keeps that model's dimensions."""
