@@ -183,6 +183,7 @@ def test_nothing_is_overwritten_and_nothing_left_behind(tmp_path: Path) -> None:
         ),
         ((source, "--out", tmp_path / "k.jsonl", "--rejected", tmp_path / "there.jsonl"), "--rejected"),
         ((source, "--out", tmp_path / "k.csv"), "must end in .jsonl or .parquet"),
+        ((source, "--out", "."), "--out .: the file's name must end in .jsonl or .parquet"),
         (
             (source, "--out", tmp_path / "k.jsonl", "--rejected", tmp_path / "k.jsonl"),
             "give each its own file",

@@ -6,6 +6,7 @@ import datetime
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +216,9 @@ def test_what_cannot_be_read_names_the_file_and_a_way_out(tmp_path: Path) -> Non
     pq.write_table(TABLE, torn)
     torn.write_bytes(torn.read_bytes()[:-100])
     zipped.write_bytes(gzip.compress(lines_of([{"n": 1}]))[:-9])
+    os.mkfifo(pipe := tmp_path / "pipe.jsonl")
     for path, said in (
+        (pipe, "pipe.jsonl is a pipe, .* write it into a file first"),
         (array, r"line 1 is not JSON .*jq -c"),
         (table, r"line 1 is not JSON .*give a .jsonl, .jsonl.gz or .parquet file"),
         (torn, "the Parquet file is damaged .*make it again"),

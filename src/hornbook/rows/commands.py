@@ -39,7 +39,7 @@ def outputs_of(kept: Path, rejected: Path | None) -> Outputs:
     """Return the two files of a command that divides rows; by default `kept.rejected.jsonl` for the second."""
     from hornbook.rows.outputs import Outputs
 
-    return Outputs(kept, rejected or kept.with_name(f"{kept.stem}.rejected{kept.suffix}"))
+    return Outputs(kept, rejected or kept.parent / f"{kept.stem}.rejected{kept.suffix}")
 
 
 @contextlib.contextmanager

@@ -173,7 +173,9 @@ def why_unread(error: Exception) -> str:
 
 
 def file_size(path: Path) -> int:
-    """Return the bytes of a file of rows. Raises UsageError when there is none."""
+    """Return the bytes of a file of rows. Raises UsageError when there is none, or a pipe, which is read once."""
+    if path.is_fifo():
+        raise UsageError(f"{path} is a pipe, and files are read more than once: write it into a file first")
     if not path.is_file():
         raise UsageError(f"no file at {str(path)!r}; give a .jsonl, .jsonl.gz or .parquet file")
     return path.stat().st_size
