@@ -99,7 +99,7 @@ Library functions: 1,000 documented ones of the standard library of Python 3.11 
 class Diversity(Config):
     """How much is looked at."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     sample: int = Field(default=SAMPLE, ge=FEWEST, le=5000)
     """Most records per data set; pairs of them are compared, so twice as many take up to four times as long."""
@@ -159,7 +159,7 @@ def diversity_of(records: Iterable[Record], seed: int = 0, sample: int = SAMPLE)
         "self_bleu": round(self_bleu(words), 4),
         **_nearest(texts),
         "opening_entropy_bits": round(entropy(Counter(opening for opening, _ in heads)), 3),
-        "unique_skeletons": round(_share_of_new(skeleton for _, skeleton in heads), 4),
+        **_shapes(skeleton for _, skeleton in heads),
         **_concepts(chosen),
     }
 
@@ -199,10 +199,10 @@ def _opening(record: Record, tree: ast.Module | None) -> str:
     return record.text[:_OPENING_CHARACTERS]
 
 
-def _share_of_new(skeletons: Iterable[str]) -> float:
+def _shapes(skeletons: Iterable[str]) -> Metrics:
     """Return the share of skeletons that are unlike all before them; texts without a function are left out."""
     there = [skeleton for skeleton in skeletons if skeleton]
-    return len(set(there)) / len(there) if there else 0.0
+    return {"unique_skeletons": round(len(set(there)) / len(there), 4)} if there else {}
 
 
 def _concepts(records: Iterable[Record]) -> Metrics:
