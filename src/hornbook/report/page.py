@@ -72,6 +72,8 @@ class _Reported(dict[str, Any]):
 
 
 def _complete(step: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_complete(step, item) for item in value]
     return _Reported(step, value) if isinstance(value, dict) else value
 
 
