@@ -21,6 +21,9 @@ MUTANTS = {
     "share_asked": 0.5,
     "graded": 40,
     "ungraded": {"every mutant answers as the solution does": 3},
+    "killed": 1540,
+    "survived": 160,
+    "equivalent": 75,
     "mean_kill_rate": 0.9012,
     "mean_kill_rate_strengthened": 0.975,
     "edges": [0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0],
@@ -46,6 +49,7 @@ def test_kill_rates_are_shown_before_and_after() -> None:
     found = shown(mutants=MUTANTS)
     before, after = found["made: what tests notice"], found["made: with the tests that were added"]
     assert "Tests of 40 exercises noticed 90.1 % of them" in before.tells
+    assert "1,540 were killed and 160 survived. 75 are equivalent" in before.tells
     assert "31 asserts" in after.tells and "20 exercises: 97.50 %" in after.tells
     assert re.findall(r">(\d+)</text>", before.picture) == ["1", "0", "0", "2", "7", "13", "17"]
 

@@ -15,8 +15,11 @@ from test_cli import fails, hornbook
 from hornbook.benchmarks.problem import setup_of
 from hornbook.benchmarks.sample import Unfit, job_of
 from hornbook.errors import HornbookError, UsageError
+from hornbook.quality.mutants import why_ungraded
+from hornbook.rows import grade_tests
 from hornbook.rows.exec_check import COLUMNS, Summary, check_file
-from hornbook.sandbox import Limits, probe
+from hornbook.rows.programs import refuse_unjudged
+from hornbook.sandbox import Limits, Verdict, probe
 from hornbook.step import Context
 
 needs_sandbox = pytest.mark.skipif(not probe().level, reason="this machine cannot isolate untrusted code")
@@ -224,10 +227,13 @@ def test_the_summary_counts_verdicts_lanes_and_levels(tmp_path: Path) -> None:
 
 
 def test_rows_that_the_sandbox_failed_on_are_no_success() -> None:
-    summary = Summary()
-    summary.add({"verdict": "sandbox_error", "detail": "", "level": "x", "lane": "plan"})
-    with pytest.raises(HornbookError, match="1 rows of o.jsonl could not be judged"):
-        summary.refuse_unjudged(Path("o.jsonl"))
+    checked, graded = Summary(), grade_tests.Summary()
+    checked.add({"verdict": "sandbox_error", "detail": "", "level": "x", "lane": "plan"})
+    empty = {"kill_rate": None, "killed": 0, "survived": 0, "equivalent": 0, "survivors": [], "weak": []}
+    graded.add(empty | {"ungraded": why_ungraded(Verdict(id="", outcome="sandbox_error", detail="gone: x"))})
+    for summary in (checked, graded):
+        with pytest.raises(HornbookError, match="1 rows of o.jsonl could not be judged .* check these rows"):
+            refuse_unjudged(summary, Path("o.jsonl"))
 
 
 @needs_sandbox

@@ -66,6 +66,12 @@ def test_asserts_that_hold_only_where_mutants_were_tried_are_not_offered(tmp_pat
     assert honest["survived"] and honest["more_tests"]
 
 
+def test_a_row_whose_mutants_are_all_equivalent_says_so(tmp_path: Path) -> None:
+    (found,) = graded(tmp_path, [{"code": "def f(x): y = x + 1", "test_list": ["assert f(1) is None"]}])
+    assert (found["kill_rate"], found["killed"], found["survived"]) == (None, 0, 0)
+    assert found["equivalent"] > 0 and found["ungraded"] == "every mutant answers as the solution does"
+
+
 def test_rows_keep_their_columns_and_gain_rate_survivors_and_asserts(tmp_path: Path) -> None:
     row = {"task_id": 7, "code": LONGEST_RUN, "test_list": THREE_TESTS.splitlines(), "mine": [1.0, None]}
     rows = [

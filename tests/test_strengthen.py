@@ -11,7 +11,7 @@ import pytest
 
 from hornbook.quality.check import Check, check, checked
 from hornbook.quality.check_jobs import is_sampled
-from hornbook.quality.mutants import Grade
+from hornbook.quality.mutants import MUTANTS, Grade
 from hornbook.quality.strengthen import is_settled, stronger
 from hornbook.record import Exercise, Record, Rejected, read_records, shards, write_shard
 from hornbook.sandbox import Mutant, Sandbox, probe
@@ -221,6 +221,9 @@ def test_metrics_tell_what_tests_noticed_before_and_after(tmp_path: Path) -> Non
     metrics = check(Check(), records=tmp_path / "in", out=tmp_path / "out", ctx=Context(workers=1))["mutants"]
     records = list(read_records(tmp_path / "out"))
     assert metrics["graded"] == 2
+    counted = {name: sum(r.scores[f"mutants_{name}"] for r in records) for name in MUTANTS}
+    assert {name: metrics[name] for name in MUTANTS} == counted
+    assert counted["killed"] > counted["survived"] > 0
     assert metrics["mean_kill_rate"] == pytest.approx(
         sum(r.scores["kill_rate"] for r in records) / 2, abs=1e-4
     )

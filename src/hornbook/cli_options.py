@@ -27,6 +27,15 @@ BenchmarkOption = Annotated[
 WorkersOption = Annotated[
     int | None, typer.Option(min=1, help="Processes and threads.", show_default="all cores")
 ]
+CpuSecondsOption = Annotated[
+    float,
+    typer.Option(
+        min=0.1,
+        max=3600,
+        help="CPU time of a row's program, of all its mutants together; wall time may be 3 times this.",
+    ),
+]
+MemoryOption = Annotated[int, typer.Option(min=64, help="Memory of the same.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="Results for people or for programs.")]
 
 

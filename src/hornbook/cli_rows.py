@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
+from hornbook.cli_options import (
+    BenchmarkOption,
+    CpuSecondsOption,
+    Format,
+    FormatOption,
+    MemoryOption,
+    SeedOption,
+    WorkersOption,
+    pairs_of,
+)
 from hornbook.errors import Interrupted
 
 if TYPE_CHECKING:
@@ -248,10 +257,8 @@ def exec_check(
     file: JudgedArgument,
     out: JudgedOption,
     workers: WorkersOption = None,
-    cpu_seconds: Annotated[
-        float, typer.Option(min=0.1, max=3600, help="CPU time of one program; wall time may be 3 times this.")
-    ] = 3.0,
-    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of one program.")] = 512,
+    cpu_seconds: CpuSecondsOption = 3.0,
+    memory_megabytes: MemoryOption = 512,
     format_: FormatOption = Format.human,
 ) -> None:
     """Execute every row's program against the row's own tests, and write verdicts.
@@ -272,7 +279,7 @@ def exec_check(
     """
     from hornbook.rows.commands import check_samples
 
-    check_samples(file, out, workers, cpu_seconds, memory_megabytes, format_.value)
+    check_samples(file, out, workers, (cpu_seconds, memory_megabytes), format_.value)
 
 
 def grade_tests(
@@ -292,10 +299,8 @@ def grade_tests(
         typer.Option(min=0.0001, max=1, help="Share of rows to grade, drawn by a hash of what they hold."),
     ] = 1.0,
     workers: WorkersOption = None,
-    cpu_seconds: Annotated[
-        float, typer.Option(min=0.1, max=3600, help="CPU time of one solution with all its mutants.")
-    ] = 10.0,
-    memory_megabytes: Annotated[int, typer.Option(min=64, help="Memory of the same.")] = 512,
+    cpu_seconds: CpuSecondsOption = 10.0,
+    memory_megabytes: MemoryOption = 512,
     format_: FormatOption = Format.human,
 ) -> None:
     """Grade every row's tests: how many small mistakes in the row's own solution do they notice?

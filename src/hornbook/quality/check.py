@@ -34,18 +34,18 @@ from hornbook.step import Config, Context, Metrics
 _SCORES = frozenset(
     ("functions", "docstrings", "doctests_run", "outputs_compared", "exceptions_compared")
     + ("kill_rate", "kill_rate_strengthened", "tests_added", "lint_findings")
+    + ("mutants_killed", "mutants_survived", "mutants_equivalent")
 )
 _TAGS = frozenset({"checked", "blocks", "ungraded"})
 _TESTS = 1
 _DIGITS = 4
 _MOST_SURVIVORS_SHOWN = 3
-_ALL_EQUIVALENT = "every mutant answers as the solution does"
 
 
 class Check(Config):
     """What a program may use, and how strict its tests must be."""
 
-    VERSION: ClassVar[int] = 5
+    VERSION: ClassVar[int] = 6
 
     cpu_seconds: float = Field(default=2.0, gt=0)
     """CPU seconds of one exercise or one page; a lesson that needs more is no lesson."""
@@ -117,7 +117,8 @@ def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     What an earlier check wrote of a record is dropped. Kept records gain the tag `checked`, the level of the
     sandbox that ran them. All that were run gain scores: `functions` and `docstrings`; where there are examples
     `doctests_run`; pages `outputs_compared` and `exceptions_compared`, and the tag `blocks`, one word a block;
-    exercises that are graded `kill_rate`, with tests added `kill_rate_strengthened` and `tests_added`, or the tag
+    exercises that are graded `kill_rate` and what it comes from, `mutants_killed`, `mutants_survived` and
+    `mutants_equivalent`; with tests added `kill_rate_strengthened` and `tests_added`; the others the tag
     `ungraded` with the reason. Metrics: what `map_shards` counts, and `outcomes`, `pass_rate`, `sandbox_level`,
     `blocks`, `compared`, `mutants` and `lint`: see `written_metrics`. Raises SandboxUnavailable when this machine
     cannot isolate programs, UsageError for `lint_scores` without ruff.
@@ -212,11 +213,12 @@ def _grade(item: _Found, verdict: Verdict, cfg: Check) -> None:
     assert exercise is not None, "only exercises have mutants"
     grade = graded(verdict.mutants)
     if grade.kill_rate is None:
-        item.add(tags={"ungraded": why_ungraded(verdict) or _ALL_EQUIVALENT})
+        item.add(tags={"ungraded": why_ungraded(verdict)})
         return
     item.grade = grade
     item.stronger = stronger(exercise, grade, cfg.most_tests_added)
-    item.add(scores={"kill_rate": round(grade.kill_rate, _DIGITS)})
+    counts = {f"mutants_{name}": float(count) for name, count in grade.counts.items()}
+    item.add(scores={"kill_rate": round(grade.kill_rate, _DIGITS), **counts})
 
 
 def _strengthen(found: Sequence[_Found], sandbox: Runs, limits: Limits) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import fmean
 
 from hornbook.quality.lint import NotLinted, code_in, find_ruff, linted
+from hornbook.quality.mutants import MUTANTS
 from hornbook.record import Record, read_records, read_rejected
 from hornbook.step import Metrics
 
@@ -29,6 +30,8 @@ class _Counts:
     before: list[float] = field(default_factory=list)
     """Kill rates of the tests as they were given."""
     after: list[float] = field(default_factory=list)
+    mutants: Counter[str] = field(default_factory=Counter)
+    """Of all graded exercises, by what became of them."""
     kept_graded: int = 0
     kept_ungraded: Counter[str] = field(default_factory=Counter)
     """Exercises that were kept without a kill rate, by why there is none."""
@@ -47,6 +50,7 @@ class _Counts:
         if is_graded:
             self.before.append(record.scores["kill_rate"])
             self.after.append(kill_rate_in_the_end(record.scores))
+            self.mutants.update({name: int(record.scores[f"mutants_{name}"]) for name in MUTANTS})
         if "tests_added" in record.scores:
             self.tests_added.append(int(record.scores["tests_added"]))
 
@@ -56,8 +60,9 @@ def written_metrics(out: Path, level: str, mutant_share: float) -> Metrics:
 
     `outcomes` by kind · `pass_rate` by kind · `sandbox_level` · `blocks`: outcomes of the blocks of all pages that
     could be run · `compared`: outputs, exceptions, doctests and functions, summed · `mutants`, where there are
-    exercises: what their kill rates come to, and of all that were kept how many are graded (`kept_graded`) and how
-    many are not, by reason (`ungraded`) · `lint`: what ruff found in what was kept.
+    exercises: what their kill rates come to, how many mutants were `killed`, `survived` and are `equivalent`, and
+    of all exercises that were kept how many are graded (`kept_graded`) and how many are not, by reason
+    (`ungraded`) · `lint`: what ruff found in what was kept.
     """
     counts = _Counts()
     for record in read_records(out):
@@ -95,6 +100,7 @@ def _mutants(counts: _Counts, share: float) -> Metrics:
         "graded": len(counts.before),
         "kept_graded": counts.kept_graded,
         "ungraded": dict(sorted(counts.kept_ungraded.items())),
+        **{name: counts.mutants[name] for name in MUTANTS},
         "mean_kill_rate": _mean(counts.before),
         "mean_kill_rate_strengthened": _mean(counts.after),
         "edges": list(KILL_RATE_EDGES),

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from hornbook.sandbox import Mutant, Verdict
 
 UNJUDGED = "could not be judged"
+MUTANTS = ("killed", "survived", "equivalent")
+"""What becomes of a mutant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Grade:
         """From 0 to 1; None where every mutant is equivalent, or there is none."""
         told = len(self.killed) + len(self.survived)
         return len(self.killed) / told if told else None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many mutants there are of each sort, by the names in MUTANTS."""
+        sorts = (self.killed, self.survived, self.equivalent)
+        return {name: len(mutants) for name, mutants in zip(MUTANTS, sorts, strict=True)}
 
     @property
     def more_tests(self) -> tuple[str, ...]:
@@ -51,7 +59,7 @@ def graded(mutants: Sequence[Mutant]) -> Grade:
 
 
 def why_ungraded(verdict: Verdict) -> str:
-    """Say why a verdict tells nothing of its tests; "" where it does.
+    """Say why a verdict tells nothing of its tests; "" where it gives a kill rate.
 
     >>> why_ungraded(Verdict(id="", outcome="fail", detail="test 1 at line 1"))
     'the solution itself does not pass: fail, test 1 at line 1'
@@ -66,4 +74,4 @@ def why_ungraded(verdict: Verdict) -> str:
         return "the tests have to be run, not only their calls: mutants are tried on asserts over calls"
     if not verdict.mutants:
         return f"no mutant: {verdict.ungraded or 'none was asked for'}"
-    return ""
+    return "every mutant answers as the solution does" if graded(verdict.mutants).kill_rate is None else ""

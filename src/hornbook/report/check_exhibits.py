@@ -49,7 +49,8 @@ def _mutants(name: str, found: Mapping[str, Any]) -> Iterator[Exhibit]:
         heading=f"{name}: what tests notice",
         picture=_histogram(found["histogram"], found["edges"], f"Kill rates of {name}"),
         tells=f"A mutant is a solution with one small mistake. Tests of {found['graded']:,} exercises noticed "
-        f"{before:.1f} % of them on average.",
+        f"{before:.1f} % of them on average: {found['killed']:,} were killed and {found['survived']:,} survived. "
+        f"{found['equivalent']:,} are equivalent (no input tried tells them from the solution) and do not count.",
     )
     yield Exhibit(
         heading=f"{name}: with the tests that were added",

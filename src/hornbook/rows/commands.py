@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from hornbook.quality.decontaminate import Decontaminate
     from hornbook.rows.grade_tests import Grading
     from hornbook.rows.outputs import Outputs
+    from hornbook.rows.programs import Counts
     from hornbook.rows.records import RowReader
+    from hornbook.sandbox import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,40 +163,50 @@ def describe_rows(rows: RowsIn, form: str) -> None:
         print_table(table)
 
 
-def check_samples(
-    source: Path, out: Path, workers: int | None, cpu_seconds: float, memory_megabytes: int, form: str
-) -> None:
-    """Execute every row of a file, and print how many ended how; HornbookError when some could not be judged."""
-    from hornbook.rows.exec_check import check_file
-    from hornbook.sandbox import Limits
+def check_samples(source: Path, out: Path, workers: int | None, limits: tuple[float, int], form: str) -> None:
+    """Execute every row of a file, and print how many ended how; `limits`: CPU seconds and megabytes.
 
-    limits = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
-    with Screen(1) as screen:
-        screen.begin("exec-check")
-        summary = check_file(source, out, limits, context_of(workers, screen))
-    if form == "json":
-        print_json(summary.as_json() | {"out": str(out)})
-    else:
-        print_table(summary.table())
-        print(f"{summary.verdicts.total():,} rows in {out}")
-    summary.refuse_unjudged(out)
+    Raises HornbookError when some could not be judged.
+    """
+    from hornbook.rows.exec_check import check_file
+
+    with _judging("exec-check", workers) as ctx:
+        summary = check_file(source, out, _limits(limits), ctx)
+    _print_judged(summary, out, f"{summary.verdicts.total():,} rows in {out}", form)
 
 
 def grade_samples(
     source: Path, out: Path, workers: int | None, limits: tuple[float, int], grading: Grading, form: str
 ) -> None:
-    """Grade the tests of every row; `limits`: CPU seconds and megabytes."""
+    """Grade the tests of every row; otherwise as `check_samples`."""
     from hornbook.rows.grade_tests import grade_file
+
+    with _judging("grade-tests", workers) as ctx:
+        summary = grade_file(source, out, _limits(limits), grading, ctx)
+    _print_judged(summary, out, f"rows, survivors and asserts that kill them in {out}", form)
+
+
+@contextlib.contextmanager
+def _judging(command: str, workers: int | None) -> Iterator[Context]:
+    """Show progress of a command that goes on after an interrupt."""
+    with Screen(1) as screen:
+        screen.begin(command)
+        yield context_of(workers, screen)
+
+
+def _limits(of_each: tuple[float, int]) -> Limits:
     from hornbook.sandbox import Limits
 
-    cpu_seconds, memory_megabytes = limits
-    with Screen(1) as screen:
-        screen.begin("grade-tests")
-        bounds = Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
-        summary = grade_file(source, out, bounds, grading, context_of(workers, screen))
+    cpu_seconds, memory_megabytes = of_each
+    return Limits(cpu_seconds=cpu_seconds, memory_megabytes=memory_megabytes)
+
+
+def _print_judged(summary: Counts, out: Path, says: str, form: str) -> None:
+    from hornbook.rows.programs import refuse_unjudged
+
     if form == "json":
         print_json(summary.as_json() | {"out": str(out)})
     else:
         print_table(summary.table())
-        print(f"rows, survivors and asserts that kill them in {out}")
-    summary.refuse_unjudged(out)
+        print(says)
+    refuse_unjudged(summary, out)

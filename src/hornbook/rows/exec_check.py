@@ -10,7 +10,6 @@ from typing import Any
 import pyarrow as pa
 
 from hornbook.benchmarks.sample import job_of
-from hornbook.errors import HornbookError
 from hornbook.report.table import Table
 from hornbook.rows.programs import Work, work_on_file
 from hornbook.sandbox import OUTCOMES, Limits, Verdict
@@ -39,6 +38,11 @@ class Summary:
     skipped: Counter[str] = field(default_factory=Counter)
     """Details of the rows that could not be a job."""
 
+    @property
+    def num_unjudged(self) -> int:
+        """Rows of which nothing is known, since the sandbox itself failed."""
+        return self.verdicts["sandbox_error"]
+
     def add(self, row: dict[str, Any]) -> None:
         """Count a row by its own columns."""
         self.verdicts[row["verdict"]] += 1
@@ -58,14 +62,6 @@ class Summary:
         rows = [(v, f"{self.verdicts[v]:,}", f"{self.verdicts[v] / total:.1%}") for v in self._in_order()]
         notes = [f"{name}: {_counts(found)}" for name, found in self._beside() if found]
         return Table(headings=("verdict", "rows", "share"), rows=tuple(rows), notes=tuple(notes))
-
-    def refuse_unjudged(self, out: Path) -> None:
-        """Raise HornbookError when the sandbox itself failed on some rows."""
-        if count := self.verdicts["sandbox_error"]:
-            raise HornbookError(
-                f"{count:,} rows of {out} could not be judged (sandbox_error), which says nothing about their "
-                "programs; check these rows once more, in a file of their own"
-            )
 
     def _in_order(self) -> list[str]:
         return sorted(self.verdicts, key=lambda v: OUTCOMES.index(v) if v in OUTCOMES else len(OUTCOMES))

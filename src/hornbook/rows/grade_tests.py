@@ -13,8 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from hornbook.benchmarks.sample import Unfit, job_of
-from hornbook.errors import HornbookError
-from hornbook.quality.mutants import UNJUDGED, graded, why_ungraded
+from hornbook.quality.mutants import MUTANTS, UNJUDGED, graded, why_ungraded
 from hornbook.report.table import Table
 from hornbook.rows.programs import Work, work_on_file
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
@@ -36,8 +35,8 @@ _TYPES = pa.schema(
 COLUMNS = tuple(_TYPES.names)
 """What every row gains: the rate (null where nothing can be said, and then why, in `ungraded`), three counts, the
 mutants that the tests let pass, asserts that would not (all of them hold in a process of their own, or none is
-there), and the trivial functions that pass: one that returns
-None, its first argument or the first expected value."""
+there), and the trivial functions that pass: one that returns None, its first argument or the first expected
+value."""
 
 NOT_SAMPLED = "not sampled"
 _STRONG = 0.9
@@ -49,12 +48,17 @@ class Summary:
 
     rates: list[float] = field(default_factory=list)
     mutants: Counter[str] = field(default_factory=Counter)
-    """killed, survived, equivalent."""
+    """By what became of them."""
     survivors: Counter[str] = field(default_factory=Counter)
     """By the kind of mistake."""
     weak: int = 0
     """Rows whose tests a trivial function passes."""
     ungraded: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def num_unjudged(self) -> int:
+        """Rows of which nothing is known, since the sandbox itself failed."""
+        return self.ungraded[UNJUDGED]
 
     def add(self, row: dict[str, Any]) -> None:
         """Count a row by its own columns."""
@@ -62,14 +66,9 @@ class Summary:
             self.rates.append(row["kill_rate"])
         if row["ungraded"]:
             self.ungraded[row["ungraded"].partition(":")[0]] += 1
-        self.mutants.update({name: row[name] for name in ("killed", "survived", "equivalent")})
+        self.mutants.update({name: row[name] for name in MUTANTS})
         self.survivors.update(mutant["kind"] for mutant in row["survivors"])
         self.weak += bool(row["weak"])
-
-    def refuse_unjudged(self, out: Path) -> None:
-        """Raise HornbookError when the sandbox itself failed on some rows."""
-        if count := self.ungraded[UNJUDGED]:
-            raise HornbookError(f"{count:,} rows of {out} could not be judged, which says nothing about them")
 
     def as_json(self) -> dict[str, Any]:
         """Return counts, the mean of the rows' rates with its error, and the rate of all mutants together.
@@ -104,9 +103,7 @@ class Summary:
             ]
         if self.weak:
             rows.append(("rows that a trivial function passes", f"{self.weak:,}"))
-        rows += [
-            (f"mutants {name}", f"{self.mutants[name]:,}") for name in ("killed", "survived", "equivalent")
-        ]
+        rows += [(f"mutants {name}", f"{self.mutants[name]:,}") for name in MUTANTS]
         named = {"survivors by kind": self.survivors, "not graded": self.ungraded}
         notes = [
             f"{name}: {', '.join(f'{what} {count:,}' for what, count in counts.most_common())}"
@@ -175,9 +172,7 @@ def _values(verdict: Verdict) -> tuple[Any, ...]:
     survivors = [{"line": m.line, "kind": m.kind, "change": m.change} for m in grade.survived]
     return _columns(
         kill_rate=grade.kill_rate,
-        killed=len(grade.killed),
-        survived=len(grade.survived),
-        equivalent=len(grade.equivalent),
+        **grade.counts,
         survivors=survivors,
         more_tests=list(grade.more_tests),
         weak=list(verdict.weak),
@@ -187,12 +182,6 @@ def _values(verdict: Verdict) -> tuple[Any, ...]:
 
 def _columns(**known: Any) -> tuple[Any, ...]:
     """All new columns; what is not known is empty."""
-    empty: dict[str, Any] = {
-        "kill_rate": None,
-        "killed": 0,
-        "survived": 0,
-        "equivalent": 0,
-        "survivors": [],
-        "more_tests": [],
-    }
-    return tuple({**empty, "weak": [], "ungraded": "", **known}[name] for name in COLUMNS)
+    empty: dict[str, Any] = {"kill_rate": None, **dict.fromkeys(MUTANTS, 0), "ungraded": ""}
+    empty |= {"survivors": [], "more_tests": [], "weak": []}
+    return tuple((empty | known)[name] for name in COLUMNS)

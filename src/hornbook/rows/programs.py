@@ -21,7 +21,8 @@ from typing import Any, BinaryIO, Protocol
 import pyarrow as pa
 
 from hornbook.benchmarks.sample import Unfit
-from hornbook.errors import UsageError
+from hornbook.errors import HornbookError, UsageError
+from hornbook.report.table import Table
 from hornbook.rows.files import count_rows, is_parquet, json_lines, read_rows, why_unread
 from hornbook.rows.writer import ENDINGS, line_head, row_writer, schema_for, with_columns
 from hornbook.run import hold
@@ -35,8 +36,21 @@ _Line = tuple[int, bytes]
 class Counts(Protocol):
     """What a command tells of all rows at the end."""
 
+    @property
+    def num_unjudged(self) -> int:
+        """Rows of which nothing is known, since the sandbox itself failed."""
+        ...
+
     def add(self, row: dict[str, Any]) -> None:
         """Count a row by its own columns."""
+        ...
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all counts."""
+        ...
+
+    def table(self) -> Table:
+        """Return the same for people."""
         ...
 
 
@@ -94,6 +108,15 @@ def work_on_file(source: Path, out: Path, work: Work, limits: Limits, counts: Co
             partial.replace(out)
         else:
             _join(source, partial, out, schema, work)
+
+
+def refuse_unjudged(counts: Counts, out: Path) -> None:
+    """Raise HornbookError when the sandbox itself failed on some of the rows in `out`."""
+    if count := counts.num_unjudged:
+        raise HornbookError(
+            f"{count:,} rows of {out} could not be judged (sandbox_error), which says nothing about their "
+            "programs; check these rows once more, in a file of their own"
+        )
 
 
 def _join(source: Path, partial: Path, out: Path, schema: pa.Schema, work: Work) -> None:
