@@ -8,11 +8,13 @@ strengthened are graded again, and the pages are checked.
 from __future__ import annotations
 
 import argparse
-import resource
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from statistics import fmean
+
+from judging.cost import cpu_seconds
+from mutants import as_job
 
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons.answer import ask
@@ -20,10 +22,11 @@ from hornbook.lessons.exercise import read_exercise
 from hornbook.lessons.plan import requests
 from hornbook.lessons.textbook import read_page
 from hornbook.quality.check import Check, checked
+from hornbook.quality.check_jobs import MOST_MUTANTS
 from hornbook.quality.check_metrics import kill_rate_in_the_end
 from hornbook.quality.mutants import graded
 from hornbook.record import Record, Rejected
-from hornbook.sandbox import Job, Sandbox
+from hornbook.sandbox import Sandbox
 from hornbook.teacher.protocol import Completion
 
 WORKERS = 2
@@ -42,11 +45,6 @@ def run(cfg: Check, records: Sequence[Record]) -> tuple[Results, float]:
     with Sandbox(workers=WORKERS) as sandbox:
         results = list(checked(cfg, records, sandbox))
     return results, cpu_seconds() - before
-
-
-def cpu_seconds() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def outcomes(results: Results) -> str:
@@ -83,20 +81,14 @@ def again(found: Sequence[Record]) -> None:
     """Print how the tests that were strengthened do on mutants that are made and told anew."""
     stronger = [record for record in found if "tests_added" in record.scores]
     with Sandbox(workers=WORKERS) as sandbox:
-        grades = [graded(verdict.mutants) for verdict in sandbox.run(map(as_job, stronger))]
+        jobs = (replace(as_job(record), mutants=MOST_MUTANTS) for record in stronger)
+        grades = [graded(verdict.mutants) for verdict in sandbox.run(jobs)]
     rates = [grade.kill_rate for grade in grades if grade.kill_rate is not None]
     if rates:
         stated = fmean(kill_rate_in_the_end(record.scores) for record in stronger)
         print(
             f"of those with tests added: stated {stated:.2%}, graded again with other inputs {fmean(rates):.2%}"
         )
-
-
-def as_job(record: Record) -> Job:
-    assert record.exercise is not None, "only exercises have tests"
-    tests = "\n".join(record.exercise.tests) + "\n"
-    job = Job(id=record.id, blocks=(record.text,), tests=tests, entry_point=record.exercise.entry_point)
-    return replace(job, mutants=100)
 
 
 def pages(count: int, breadth: int) -> None:

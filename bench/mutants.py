@@ -13,12 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean, median, pstdev
+
+from judging.cost import cpu_seconds
 
 from hornbook.benchmarks.ladder import Ladder, make_ladder
 from hornbook.curriculum.offline import OfflineTeacher
@@ -68,11 +69,6 @@ def run(jobs: Sequence[Job]) -> tuple[list[Verdict], float]:
     with Sandbox(workers=WORKERS) as sandbox:
         verdicts = list(sandbox.run(jobs))
     return verdicts, cpu_seconds() - before
-
-
-def cpu_seconds() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def compare(name: str, jobs: Sequence[Job], rounds: int) -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
-import resource
 import sys
 import time
 from collections import Counter
@@ -26,6 +25,7 @@ from statistics import median
 from judging import contestants as by
 from judging import endurance
 from judging.contestants import CORES, SAMPLES_PER_PROBLEM, WORK_SECONDS, Case, Contestant, Slice
+from judging.cost import cpu_seconds
 
 from hornbook.benchmarks.problem import Problem
 from hornbook.benchmarks.readers import read_benchmark
@@ -56,11 +56,6 @@ def idle_cpu(judge: Contestant) -> float:
         judge(partial(by.trivial, 1), 0.0)
         spent.append(cpu_seconds())
     return median(after - before for before, after in itertools.pairwise(spent))
-
-
-def cpu_seconds() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def stolen_seconds() -> float:

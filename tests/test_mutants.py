@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from test_inputs import STEPS
 
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons.answer import ask
@@ -336,14 +337,6 @@ def test_no_assert_is_offered_about_a_value_that_does_not_come_again(program: st
 
 # Further inputs
 
-STEPS = """
-def f(x):
-    if x > 100:
-        return x - 3
-    if x > 50:
-        return x + 17
-    return x * 2
-"""
 TEXTS = """
 def f(s):
     if not s:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -64,12 +64,24 @@ def _stamps(stamped: Mapping[str, StepRecord]) -> Exhibit:
         *("data set", "checked against", "problems", "only if identical"),
         *("rows not read", "too short to see", "sha-256"),
     )
-    return Exhibit(
-        heading="The stamp",
-        table=Table(headings=headings, rows=tuple(rows), notes=()),
-        tells=f"Which exams the data was checked against. The stamp says: {'; '.join(sorted(says))}.",
-        wide=True,
+    return _tabled(
+        "The stamp",
+        headings,
+        rows,
+        f"Which exams the data was checked against. The stamp says: {'; '.join(sorted(says))}.",
     )
+
+
+def _tabled(
+    heading: str,
+    headings: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    tells: str,
+    *,
+    folded: bool = False,
+) -> Exhibit:
+    table = Table(headings=headings, rows=tuple(rows), notes=())
+    return Exhibit(heading=heading, table=table, tells=tells, wide=True, folded=folded)
 
 
 _CHANNELS = {
@@ -95,12 +107,12 @@ def _channels(stamped: Mapping[str, StepRecord]) -> Exhibit:
         for channel in record.metrics["stamp"]["channels"]
     ]
     headings = ("data set", "what is compared", "what is found", "problems it can see", "settings")
-    return Exhibit(
-        heading="How it was searched",
-        table=Table(headings=headings, rows=tuple(rows), notes=()),
-        tells="Each line looks for another kind of copy. A problem is too short for one when nearly every program "
+    return _tabled(
+        "How it was searched",
+        headings,
+        rows,
+        "Each line looks for another kind of copy. A problem is too short for one when nearly every program "
         "would hold it.",
-        wide=True,
     )
 
 
@@ -127,12 +139,12 @@ def _canaries(stamped: Mapping[str, StepRecord]) -> Exhibit:
         for name, variant, recall in found
     ]
     headings = ("data set", "variant", "planted", "found", *(f"by {_CHANNELS[c]}" for c in channels))
-    return Exhibit(
-        heading="Planted copies",
-        table=Table(headings=headings, rows=tuple(rows), notes=()),
-        tells="Copies of real problems were shown to the search. What it finds of them is what it would find "
+    return _tabled(
+        "Planted copies",
+        headings,
+        rows,
+        "Copies of real problems were shown to the search. What it finds of them is what it would find "
         "of a leak; a verbatim copy that is missed stops the run.",
-        wide=True,
     )
 
 
@@ -156,12 +168,12 @@ def _found(stamped: Mapping[str, StepRecord]) -> Iterator[Exhibit]:
         nothing = f"Nothing: no record held one.{stay}"
         yield Exhibit(heading="Removed for holding a problem", tells=nothing, wide=True)
         return
-    yield Exhibit(
-        heading=f"Removed for holding a problem: {total:,} findings",
-        table=Table(headings=headings, rows=tuple(rows), notes=()),
-        tells="The first records of each data set in which a problem of an exam was found, with what gave it "
+    yield _tabled(
+        f"Removed for holding a problem: {total:,} findings",
+        headings,
+        rows,
+        "The first records of each data set in which a problem of an exam was found, with what gave it "
         f"away. All of them are in the data set's evidence.jsonl.{stay}",
-        wide=True,
         folded=True,
     )
 
@@ -199,12 +211,12 @@ def _copies(run: Run, copies: Mapping[str, StepRecord]) -> Iterator[Exhibit]:
         numbers += [record.metrics["pairs_verified"], record.metrics["frame_shingles"]]
         rows.append((name, *(f"{number:,}" for number in numbers)))
     headings = ("step", "exact copies", "near copies", "pairs verified", "frame shingles")
-    yield Exhibit(
-        heading="Copies removed",
-        table=Table(headings=headings, rows=tuple(rows), notes=()),
-        tells="A record goes only if one that stays shares most of its five-token pieces, counted exactly. "
+    yield _tabled(
+        "Copies removed",
+        headings,
+        rows,
+        "A record goes only if one that stays shares most of its five-token pieces, counted exactly. "
         "Pieces that many textbooks share are their frame and do not count.",
-        wide=True,
     )
     pairs = [sample for name in copies for sample in _pairs(run, name)]
     if pairs:
