@@ -216,6 +216,8 @@ def test_what_cannot_be_read_names_the_file_and_a_way_out(tmp_path: Path) -> Non
     pq.write_table(TABLE, torn)
     torn.write_bytes(torn.read_bytes()[:-100])
     zipped.write_bytes(gzip.compress(lines_of([{"n": 1}]))[:-9])
+    wide = tmp_path / "utf16.jsonl"
+    wide.write_bytes('{"text": "a"}'.encode("utf-16"))
     os.mkfifo(pipe := tmp_path / "pipe.jsonl")
     for path, said in (
         (pipe, "pipe.jsonl is a pipe, .* write it into a file first"),
@@ -223,6 +225,7 @@ def test_what_cannot_be_read_names_the_file_and_a_way_out(tmp_path: Path) -> Non
         (table, r"line 1 is not JSON .*give a .jsonl, .jsonl.gz or .parquet file"),
         (torn, "the Parquet file is damaged .*make it again"),
         (zipped, "the archive is damaged .*make it again"),
+        (wide, "line 1 is not JSON .*utf-8"),
         (tmp_path / "none.jsonl", "no file at .*none.jsonl"),
     ):
         with pytest.raises(UsageError, match=said):

@@ -151,7 +151,7 @@ def parsed_line(line: bytes) -> Any:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:  # it knows neither NaN nor half characters
-        return json.loads(line)
+        return json.loads(line.decode())  # of bytes it would guess the encoding, and take UTF-16
 
 
 def printable(text: str) -> str:

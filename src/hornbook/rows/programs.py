@@ -23,7 +23,7 @@ import pyarrow as pa
 from hornbook.benchmarks.sample import Unfit
 from hornbook.errors import HornbookError, UsageError
 from hornbook.report.table import Table
-from hornbook.rows.files import count_rows, is_parquet, json_lines, read_rows, why_unread
+from hornbook.rows.files import count_rows, is_parquet, json_lines, parsed_line, read_rows, why_unread
 from hornbook.rows.writer import ENDINGS, line_head, row_writer, schema_for, with_columns
 from hornbook.run import hold
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
@@ -251,7 +251,7 @@ class _Feed:
     def _row(self, number: int, line: bytes) -> object:
         """Return the line's value. Raises UsageError when it is not JSON or has a column that we write."""
         try:
-            row = json.loads(line)
+            row = parsed_line(line)
         except (ValueError, RecursionError) as error:
             raise UsageError(
                 f"{self._source}, {self._unit} {number} {why_unread(error)}: mend or remove the line, and the "
