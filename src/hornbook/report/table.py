@@ -38,7 +38,7 @@ def score_table(run: Run) -> Table | None:
         *("similar, %", "not similar, %"),
     )
     rows = [_row(run, arm, scores, groups, benchmarks) for arm, scores in arms.items()]
-    return Table(headings=headings, rows=tuple(rows), notes=tuple(_notes(run, metrics)))
+    return Table(headings=headings, rows=tuple(rows), notes=tuple(_notes(metrics)))
 
 
 def _row(
@@ -79,7 +79,7 @@ def percent(estimate: Mapping[str, float]) -> str:
     return f"{mean:.1f} [{low:.1f}, {high:.1f}]"
 
 
-def _notes(run: Run, metrics: Mapping[str, Any]) -> list[str]:
+def _notes(metrics: Mapping[str, Any]) -> list[str]:
     split = next(iter(split_at(metrics, "ladder").values()))["any_arm"]
     near, far = (split[part]["num_problems"] for part in ("similar", "not_similar"))
     notes = [

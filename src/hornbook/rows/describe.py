@@ -36,9 +36,16 @@ class Column:
     """One column of a file."""
 
     types: Counter[str] = field(default_factory=Counter)
-    """Of JSON lines, how many values have which type; of Parquet, its one type."""
-    num_there: int = 0
-    """Rows that have a value in it, null aside."""
+    """How many values have which type; in Parquet all have one."""
+
+    @property
+    def num_there(self) -> int:
+        """Rows that have a value in it, null aside."""
+        return self.types.total()
+
+    def add(self, kind: str, count: int) -> None:
+        """Count values of one type."""
+        self.types[kind] += count
 
 
 @dataclass(slots=True)
@@ -77,15 +84,14 @@ class Description:
 
     def _count_columns(self, rows: Rows, values: Sequence[Any]) -> None:
         if not isinstance(rows, JsonRows):
-            for name in rows.batch.schema.names:
-                self.columns[name].num_there += len(rows) - rows.batch.column(name).null_count
+            for name, cells in zip(rows.batch.schema.names, rows.batch.columns, strict=True):
+                self.columns[name].add(str(cells.type), len(rows) - cells.null_count)
             return
         for row in values:
             for name, value in (row if isinstance(row, Mapping) else {}).items():
                 column = self.columns.setdefault(printable(name), Column())
                 if value is not None:
-                    column.num_there += 1
-                    column.types[_TYPES[type(value)]] += 1
+                    column.add(_TYPES[type(value)], 1)
 
     def _count_text(self, text: str) -> None:
         plain = text.encode()
@@ -194,7 +200,7 @@ class Described:
         """Yield for each file its columns, and below them what its texts are and which labels they bear."""
         for file in self.as_json():
             rows = [
-                (name, _counts(column["types"], file["rows"]), f"{column['missing']:,}")
+                (name, _types(column["types"]), f"{column['missing']:,}")
                 for name, column in file["columns"].items()
             ]
             notes = [f"text found in {_counts(file['text_columns'])}"] if file["text_columns"] else []
@@ -213,10 +219,12 @@ def _percent(share: float | None) -> str:
     return "-" if share is None else f"{share:.1%}"
 
 
-def _counts(found: Mapping[str, int], total: int | None = None) -> str:
-    """Write counts; one alone without its number where it is that of nearly all rows."""
-    if total is not None and len(found) == 1:
-        return next(iter(found))
+def _types(found: Mapping[str, int]) -> str:
+    """Write the types of a column; one alone without its number, which that of the missing values says."""
+    return next(iter(found)) if len(found) == 1 else _counts(found)
+
+
+def _counts(found: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in found.items())
 
 
