@@ -138,3 +138,13 @@ def test_a_judge_that_was_sent_nothing_is_not_taken_for_silent(
     with Sandbox(workers=1) as sandbox:
         assert {verdict.outcome for verdict in sandbox.run(jobs)} == {"pass"}
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    "print_", ["print('ok')", "print('x' * 10_000_000)", "import sys; sys.stdout.flush()"]
+)
+@pytest.mark.parametrize("assert_", ["assert f(3, 3) == 0", "for x in [3]:\n    assert f(x, 3) == 0"])
+def test_tests_may_print(sandbox: Sandbox, assert_: str, print_: str) -> None:
+    program = "def f(a, b):\n    return a - b"
+    assert judged(sandbox, program, f"{assert_}\n{print_}").outcome == "pass"
+    assert judged(sandbox, program, f"{print_}\n{assert_.replace('0', '1')}").outcome == "fail"

@@ -45,6 +45,14 @@ class Output(io.BytesIO):
         """Nothing: a program that closes sys.stdout keeps what it printed before."""
 
 
+class Nowhere(io.TextIOBase):
+    """Standard output of what nobody reads: mutants, and tests."""
+
+    def write(self, text: str) -> int:
+        """Takes it and forgets it."""
+        return len(text)
+
+
 class Runner:
     """Runs one program in this process; made in the zygote, so that the child finds everything ready."""
 

@@ -21,7 +21,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from hornbook.sandbox import wire
-from hornbook.sandbox.program import NotCompiled, compiled, describe
+from hornbook.sandbox.program import NotCompiled, Nowhere, compiled, describe
 from hornbook.sandbox.remote import (
     ARITHMETIC,
     COMPARISONS,
@@ -224,6 +224,7 @@ def _mark(value: Any, mark: str) -> None:
 
 def run_tests(fd: int, tests: str, setup: str, entry_point: str, stubs: bool) -> Outcome:
     """What the tests say of the program at the other end of `fd`. Raises nothing."""
+    sys.stdout = Nowhere()
     try:
         examination = _Examination(fd, tests, setup, entry_point)
     except NotCompiled as error:

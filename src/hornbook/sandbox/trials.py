@@ -9,7 +9,6 @@ fails a test for certain; further inputs are made, and the program tried on them
 from __future__ import annotations
 
 import builtins
-import io
 import itertools
 import marshal
 import operator
@@ -24,7 +23,7 @@ from typing import Any, NoReturn
 from hornbook.sandbox import wire
 from hornbook.sandbox.frames import cut
 from hornbook.sandbox.inputs import Asked, further_calls
-from hornbook.sandbox.program import outcome_of
+from hornbook.sandbox.program import Nowhere, outcome_of
 from hornbook.sandbox.verdict import OUTCOMES
 
 TICK = "__tick__"
@@ -232,7 +231,7 @@ class Trials:
             names[mutant] = True
         random.seed(seed)
         sys.setrecursionlimit(_RECURSION_LIMIT)
-        sys.stdout = _Nowhere()
+        sys.stdout = Nowhere()
         exec(self._code, names)
 
 
@@ -297,14 +296,6 @@ class _Raising:
 
     def __next__(self) -> NoReturn:
         raise Overdue
-
-
-class _Nowhere(io.TextIOBase):
-    """Standard output of mutants."""
-
-    def write(self, text: str) -> int:
-        """Takes it and forgets it."""
-        return len(text)
 
 
 def _is_equal(ours: bytes, theirs: bytes) -> bool:
