@@ -10,6 +10,7 @@ from test_rows_dedup import NEAR, OTHER, read, write
 
 from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup
+from hornbook.quality.dedup_index import DedupIndex
 from hornbook.rows.dedup import dedup_files
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import RowReader
@@ -17,8 +18,13 @@ from hornbook.rows.split import Follow, Split
 from hornbook.step import Progress
 
 
-def divide(sources: list[Path], outputs: Outputs, follow: Follow = lambda progress: None) -> Split:
-    return dedup_files(sources, outputs, RowReader(), Dedup(), follow)
+def divide(
+    sources: list[Path],
+    outputs: Outputs,
+    follow: Follow = lambda progress: None,
+    index: Path | None = None,
+) -> Split:
+    return dedup_files(sources, outputs, RowReader(), Dedup(), follow, index=index)
 
 
 @pytest.fixture
@@ -96,3 +102,66 @@ def test_two_commands_do_not_write_the_same_file(outputs: Outputs, tmp_path: Pat
     source = write(tmp_path / "rows.jsonl", [{"text": NEAR}])
     with outputs.opened([source]), pytest.raises(UsageError, match="another hornbook is writing"):
         divide([source], outputs)
+
+
+class Killed(BaseException):
+    """As if the process had died."""
+
+
+def killed_at_the_commit(
+    outputs: Outputs, index: Path, monkeypatch: pytest.MonkeyPatch, *, after: bool
+) -> Path:
+    """Dedup two rows against an index and die just before, or just after, they are added; returns their file."""
+    commit = DedupIndex.commit
+
+    def die(opened: DedupIndex, batch: str) -> None:
+        if after:
+            commit(opened, batch)
+        raise Killed
+
+    source = write(outputs.kept.with_name("rows.jsonl"), [{"text": NEAR}, {"text": OTHER}])
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(DedupIndex, "commit", die)
+        divide([source], outputs, index=index)
+    return source
+
+
+@pytest.mark.parametrize("index", [None, "other"])
+@pytest.mark.parametrize("rejected", ["r.jsonl", "other.jsonl"])
+def test_rows_that_only_an_index_knows_of_are_not_written_over(
+    index: str | None, rejected: str, outputs: Outputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = killed_at_the_commit(outputs, tmp_path / "index", monkeypatch, after=True)
+    other = write(tmp_path / "other_rows.jsonl", [{"text": "x = 1"}])
+    again = Outputs(outputs.kept, tmp_path / rejected)
+    with pytest.raises(UsageError, match=f"added to the index .*its rows were of {source}.* another --out"):
+        divide([other], again, index=tmp_path / index if index else None)
+    assert divide([source], outputs, index=tmp_path / "index").num_kept == 2
+    assert [row["text"] for row in read(outputs.kept)] == [NEAR, OTHER]
+
+
+def test_a_file_that_is_whole_stays_locked_until_it_has_its_name(
+    outputs: Outputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "rows.jsonl", [{"text": NEAR}])
+    commit = DedupIndex.commit
+
+    def meanwhile(opened: DedupIndex, batch: str) -> None:
+        (tmp_path / ".k.jsonl.pending").rename(tmp_path / "mark")  # the lock alone must do
+        with pytest.raises(UsageError, match="another hornbook is writing"):
+            divide([source], outputs)
+        (tmp_path / "mark").rename(tmp_path / ".k.jsonl.pending")
+        commit(opened, batch)
+
+    monkeypatch.setattr(DedupIndex, "commit", meanwhile)
+    assert divide([source], outputs, index=tmp_path / "index").num_kept == 1
+    assert [row["text"] for row in read(outputs.kept)] == [NEAR]
+
+
+def test_a_command_killed_before_it_added_to_the_index_begins_again(
+    outputs: Outputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_at_the_commit(outputs, tmp_path / "index", monkeypatch, after=False)
+    other = write(tmp_path / "other_rows.jsonl", [{"text": "x = 1"}])
+    assert divide([other], outputs, index=tmp_path / "index").num_kept == 1
+    assert [row["text"] for row in read(outputs.kept)] == ["x = 1"]

@@ -46,7 +46,7 @@ class DedupIndex:
 
         Raises UsageError for a folder of something else, a damaged one, and while another process has it open.
         """
-        self._folder = folder
+        self.folder = folder
         with contextlib.ExitStack() as stack:
             stack.enter_context(locked(folder))
             self._manifest = Manifest.read(folder)
@@ -175,7 +175,7 @@ class DedupIndex:
         if not self._count:
             return np.empty((0, NUM_PERMUTATIONS), dtype=np.uint8)
         shape = (self._count, NUM_PERMUTATIONS)
-        return np.asarray(np.memmap(self._folder / "sketches.bin", np.uint8, "r", shape=shape))
+        return np.asarray(np.memmap(self.folder / "sketches.bin", np.uint8, "r", shape=shape))
 
     def commit(self, batch: str) -> None:
         """Make everything added since the last commit last, under a name; it is on the disk when this returns."""
@@ -187,5 +187,5 @@ class DedupIndex:
         self._manifest.batches.append(batch)
         self._manifest.count, self._manifest.files = self._count, self._runs.files
         self._manifest.next_file = self._runs.next_file
-        self._manifest.write(self._folder)
+        self._manifest.write(self.folder)
         self._runs.committed()

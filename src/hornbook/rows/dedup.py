@@ -63,7 +63,8 @@ def _divide(
         if index is not None:
             batch = f"{len(index.batches) + 1}: {outputs.kept.name} {token}"
             counts = {"num_rows": records.num_rows, "reasons": dict(reasons)}
-            files.note = {"batch": batch, "token": token, "sources": list(map(str, sources)), **counts}
+            where = {"index": str(index.folder.resolve()), "sources": list(map(str, sources))}
+            files.note = {"batch": batch, "token": token, **where, **counts}
             files.commit = partial(index.commit, batch)
     return Split(gate="dedup", num_rows=records.num_rows, reasons=reasons)
 
@@ -84,7 +85,7 @@ def _finished(outputs: Outputs, index: DedupIndex, token: str) -> Split | None:
 
     Raises UsageError, the names given, when it was another command than this one.
     """
-    note = outputs.finish(index.batches)
+    note = outputs.finish(index.folder, index.batches)
     if note is None:
         return None
     if note["token"] != token:

@@ -1,7 +1,9 @@
 """Two new files, for rows that stay and for the others: both whole under their names, or neither there.
 
 They are written under partial names and renamed at the end. A kill between the two renames leaves one file with
-its name; a mark beside them, written before, tells it from a file of the user's.
+its name; a mark beside them, written before, tells it from a file of the user's. A command with an index adds to
+it between mark and names: from then on the partial files are all that there is of these rows, and no other command
+may write over them.
 """
 
 from __future__ import annotations
@@ -71,19 +73,28 @@ class Outputs:
                     file.truncate(0)
                 opened = OpenOutputs(files[0], files[1], schema_for([self.kept, self.rejected], sources))
                 yield opened
+                for file in files:
+                    file.flush()
             except BaseException:
                 for path in (self.kept, self.rejected):
                     partial_path(path).unlink()
                 raise
-        mark = {"rejected": str(self.rejected.resolve()), **opened.note}
-        write_atomically(self._mark, orjson.dumps(mark))
-        opened.commit()
-        self._give_names()
+            # Still locked: another process must not begin the same files before these have their names.
+            mark = {"rejected": str(self.rejected.resolve()), **opened.note}
+            write_atomically(self._mark, orjson.dumps(mark))
+            opened.commit()
+            self._give_names()
 
-    def finish(self, batches: Collection[str]) -> Mapping[str, Any] | None:
-        """Give the files their names if a killed command had committed its batch; returns its note, else None."""
+    def finish(self, index: Path, batches: Collection[str]) -> Mapping[str, Any] | None:
+        """Give the files their names if a killed command had added its batch to `index`, which has `batches`.
+
+        Returns the command's note; None when there was none, or it had added nothing.
+        """
         note = self._note()
-        if note is None or note.get("batch") not in batches:
+        if note is None or note.get("index") != str(index.resolve()):
+            return None
+        if note["batch"] not in batches:
+            self._mark.unlink()
             return None
         self._give_names()
         return note
@@ -97,15 +108,26 @@ class Outputs:
         if self.kept.exists():
             self._mark.unlink(missing_ok=True)  # of a command that was killed after the last rename
             raise UsageError(f"--out {self.kept}: the file exists already; nothing was written")
+        if "index" in (marked := self._marked()):
+            raise UsageError(
+                f"--out {self.kept}: what a killed command added to the index {marked['index']} is in this file, "
+                "which lacks only its name: run that command again (its rows were of "
+                f"{', '.join(marked['sources'])}), or give another --out; nothing was written"
+            )
         if self.rejected.exists() and self._note() is None:
             raise UsageError(f"--rejected {self.rejected}: the file exists already; nothing was written")
 
-    def _note(self) -> Mapping[str, Any] | None:
-        """Return what the mark of a killed command says, if these were its files and they lack their names."""
+    def _marked(self) -> Mapping[str, Any]:
+        """Return what the mark of a killed command says, if the file it kept rows in lacks its name."""
         if self.kept.exists() or not self._mark.exists():
-            return None
-        note: Mapping[str, Any] = orjson.loads(self._mark.read_bytes())
-        return note if note["rejected"] == str(self.rejected.resolve()) else None
+            return {}
+        marked: Mapping[str, Any] = orjson.loads(self._mark.read_bytes())
+        return marked
+
+    def _note(self) -> Mapping[str, Any] | None:
+        """Return the same if both files were that command's."""
+        marked = self._marked()
+        return marked if marked.get("rejected") == str(self.rejected.resolve()) else None
 
     def _give_names(self) -> None:
         for path in (self.rejected, self.kept):
