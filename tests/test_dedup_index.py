@@ -146,12 +146,37 @@ def test_an_index_that_has_lost_bytes_is_refused(tmp_path, name):
         DedupIndex(tmp_path)
 
 
-def test_a_torn_manifest_is_refused(tmp_path):
+@pytest.mark.parametrize("size", [None, 0, 3, 12])
+def test_an_index_whose_bands_are_not_all_there_is_refused(tmp_path, size):
+    added(tmp_path, [record(t) for t in texts(1, 5)], "one")
+    (path,) = tmp_path.glob("bands-*.run")
+    path.write_bytes(path.read_bytes()[:size])
+    if size is None:
+        path.unlink()
+    with pytest.raises(UsageError, match=f"have {size or 0} of 1,680 bytes: build the index anew"):
+        DedupIndex(tmp_path)
+
+
+@pytest.mark.parametrize("content", ['{"format":2,', "[]", "null", '{"format":2,"shingle_tokens":5,"x":1}'])
+def test_a_manifest_that_cannot_be_read_is_refused(tmp_path, content):
+    added(tmp_path, [record(t) for t in texts(1, 5)], "one")
+    (tmp_path / "index.json").write_text(content)
+    with pytest.raises(UsageError, match=r"index.json (is damaged|was made with)"):
+        DedupIndex(tmp_path)
+
+
+def test_a_manifest_with_unknown_entries_is_refused(tmp_path):
     added(tmp_path, [record(t) for t in texts(1, 5)], "one")
     path = tmp_path / "index.json"
-    path.write_bytes(path.read_bytes()[:20])
+    path.write_text(path.read_text().replace('"count"', '"number"'))
     with pytest.raises(UsageError, match="is damaged"):
         DedupIndex(tmp_path)
+
+
+def test_a_file_is_no_folder_for_an_index(tmp_path):
+    (tmp_path / "rows.jsonl").write_text("{}")
+    with pytest.raises(UsageError, match="is a file: name a new or empty folder"):
+        DedupIndex(tmp_path / "rows.jsonl")
 
 
 @pytest.mark.parametrize("name", ["exp7.run", "ids.bin", "notes.ends"])

@@ -15,10 +15,9 @@ from types import TracebackType
 
 import numpy as np
 
-from hornbook.quality.index_files import Manifest, ShingleStore, drop_other_runs, locked, opened
+from hornbook.quality.index_files import Manifest, ShingleStore, locked, opened, opened_runs
 from hornbook.quality.minhash import NUM_PERMUTATIONS, U8, U32
 from hornbook.quality.shingles import U64
-from hornbook.quality.sorted_runs import SortedRuns
 
 _ID_BYTES = 16
 _SKELETON_BYTES = 8
@@ -51,8 +50,7 @@ class DedupIndex:
             stack.enter_context(locked(folder))
             self._manifest = Manifest.read(folder)
             self._count = self._manifest.count
-            drop_other_runs(folder, self._manifest.files)
-            self._runs = SortedRuns(folder, "bands", self._manifest.files, self._manifest.next_file)
+            self._runs = opened_runs(folder, self._manifest)
             store = ShingleStore(folder / "shingles.bin", self._count)
             self._store = stack.enter_context(contextlib.closing(store))
             self._ids, self._skeletons, self._sketches = (

@@ -18,9 +18,10 @@ import numpy as np
 import orjson
 
 from hornbook.errors import UsageError
-from hornbook.quality.minhash import NUM_PERMUTATIONS
+from hornbook.quality.minhash import NUM_BANDS, NUM_PERMUTATIONS
 from hornbook.quality.shingle_sets import SHINGLE_TOKENS
 from hornbook.quality.shingles import U64
+from hornbook.quality.sorted_runs import PAIR_BYTES, SortedRuns
 from hornbook.run import hold
 
 _FORMAT = {"format": 2, "shingle_tokens": SHINGLE_TOKENS, "permutations": NUM_PERMUTATIONS}
@@ -52,13 +53,13 @@ class Manifest:
         try:
             state: dict[str, Any] = orjson.loads(path.read_bytes())
             found = {key: state.pop(key, None) for key in _FORMAT}
-        except (orjson.JSONDecodeError, AttributeError) as error:
+            if found == _FORMAT:
+                return Manifest(**state)
+        except (orjson.JSONDecodeError, AttributeError, TypeError) as error:
             raise UsageError(f"{path} is damaged ({error}): build the index anew from its files") from error
-        if found != _FORMAT:
-            raise UsageError(
-                f"{path} was made with {found}, this version needs {_FORMAT}: build the index anew from its files"
-            )
-        return Manifest(**state)
+        raise UsageError(
+            f"{path} was made with {found}, this version needs {_FORMAT}: build the index anew from its files"
+        )
 
     def write(self, folder: Path) -> None:
         """Make it what counts from now on; every other file must be on the disk."""
@@ -73,8 +74,10 @@ class Manifest:
 def locked(folder: Path) -> BinaryIO:
     """Make `folder` an index, if it is none, and hold it until the file returned is closed.
 
-    Raises UsageError for a folder with files of something else, and while another process holds it.
+    Raises UsageError for a folder with files of something else, for a file, and while another process holds it.
     """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file: name a new or empty folder for the index")
     folder.mkdir(parents=True, exist_ok=True)
     lock = folder / _LOCK
     strangers = sorted(path.name for path in folder.iterdir())
@@ -91,11 +94,22 @@ def locked(folder: Path) -> BinaryIO:
     return file
 
 
-def drop_other_runs(folder: Path, files: list[str]) -> None:
-    """Delete the sorted runs that are not among `files`: those of an attempt that was killed."""
+def opened_runs(folder: Path, manifest: Manifest) -> SortedRuns:
+    """Open the sorted runs that count and delete those of an attempt that was killed.
+
+    Raises UsageError unless they hold a key for every band of every text.
+    """
     for path in folder.iterdir():
-        if _RUN.fullmatch(path.name) and path.name not in files:
+        if _RUN.fullmatch(path.name) and path.name not in manifest.files:
             path.unlink()
+    paths = [folder / name for name in manifest.files]
+    there = sum(path.stat().st_size for path in paths if path.is_file())
+    if there != (wanted := manifest.count * NUM_BANDS * PAIR_BYTES):
+        raise UsageError(
+            f"the files bands-*.run of {folder} have {there:,} of {wanted:,} bytes: build the index anew from its "
+            "files"
+        )
+    return SortedRuns(folder, "bands", manifest.files, manifest.next_file)
 
 
 def opened(path: Path, size: int) -> BinaryIO:

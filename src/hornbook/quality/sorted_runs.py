@@ -18,7 +18,8 @@ from hornbook.quality.minhash import U32
 from hornbook.quality.shingles import I64, U64
 
 _MOST_IN_A_RUN = 1 << 19  # 6 MB: what merging needs in memory is a small multiple of that
-_BYTES = 12  # 8 of a key, 4 of its number
+PAIR_BYTES = 12
+"""Of a key 8, of its number 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Run:
     @staticmethod
     def open(path: Path) -> _Run:
         content = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
-        size = len(content) // _BYTES
+        size = len(content) // PAIR_BYTES
         return _Run(path, content[: 8 * size].view(np.uint64), content[8 * size :].view(np.uint32))
 
     @staticmethod
