@@ -210,6 +210,21 @@ def test_similar_shapes_are_annotated_and_removed_only_on_request(run, tmp_path)
     assert reasons == ["ast_similar"]
 
 
+@pytest.mark.parametrize(("tau", "bucket"), [(0.95, "0.95"), (0.9, "0.90"), (0.85, "0.85"), (0.8, "0.80")])
+def test_a_similarity_of_just_the_threshold_removes(run, tmp_path, tau, bucket):
+    solution = "    return [" + ", ".join("a[1]" for _ in range(45)) + "]\n"  # 140 nodes
+    problem = Problem(**asdict(PROBLEM) | {"reference": solution})
+    other = solution
+    while ast_similarity(*(node_types(f"def f(a):\n{body}", "f") for body in (solution, other))) > tau:
+        other = other.replace("a[1]", "a(1)", 1)
+    like = code(f"def f(a):\n{other}")
+    given = human_eval(tmp_path / "b.jsonl", problem)
+    cfg = Decontaminate(channels=("ast",), exclude_similar=tau)
+    reasons, metrics = run([like], cfg, bench=given)
+    assert (reasons, metrics["ast_similarity_histogram"]) == (["ast_similar"], {bucket: 1})
+    assert metrics["evidence"][0]["overlap"] == tau
+
+
 def boilerplate(num: int, extra: str = "") -> list[Record]:
     phrase = " ".join(STATEMENT.split()[:10])
     return [

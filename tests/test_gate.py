@@ -11,6 +11,7 @@ from textwrap import indent
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 import pytest
 from hypothesis import given
@@ -23,9 +24,10 @@ from hornbook.errors import QualityGate, UsageError
 from hornbook.quality.canaries import VARIANTS
 from hornbook.quality.contamination import Detector
 from hornbook.quality.decontaminate import EVIDENCE, Decontaminate, Gate, decontaminate
-from hornbook.quality.syntax import F32
 from hornbook.record import Record, Rejected, write_shard
 from hornbook.step import Context
+
+F32 = npt.NDArray[np.float32]
 
 BENCHMARK = Benchmark(name="bench", problems=(PROBLEM,), digest="d")
 SAME_SHAPE = (

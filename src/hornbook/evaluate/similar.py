@@ -16,7 +16,7 @@ import orjson
 
 from hornbook.benchmarks.ladder import read_ladder
 from hornbook.benchmarks.readers import read_benchmark
-from hornbook.quality.syntax import F32, function_codes, highest_similarity
+from hornbook.quality.syntax import F64, function_codes, highest_similarity
 from hornbook.record import Record, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
@@ -56,10 +56,10 @@ def read_similarity(folder: Path) -> dict[str, dict[str, float]]:
     return nested
 
 
-def _rates(codes: Sequence[str], data_sets: Mapping[str, Path], ctx: Context) -> dict[str, F32]:
+def _rates(codes: Sequence[str], data_sets: Mapping[str, Path], ctx: Context) -> dict[str, F64]:
     """Return for each data set the highest similarity of each code; every pair of shapes is compared once."""
     distinct = list(dict.fromkeys(codes))
-    best = [np.zeros(len(distinct), dtype=np.float32) for _ in data_sets]
+    best = [np.zeros(len(distinct), dtype=np.float64) for _ in data_sets]
     for holders, shapes in _by_holders(_shapes(list(data_sets.values()), ctx)).items():
         found = highest_similarity(distinct, shapes, workers=ctx.workers)
         for i in range(len(best)):

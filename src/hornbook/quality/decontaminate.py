@@ -51,7 +51,7 @@ class Decontaminate(Config):
     stay for this alone are counted (`boilerplate_only`): look at them when there are many, or raise the count.
     """
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     channels: tuple[Channel, ...] = Field(default=("words", "code", "ast"), min_length=1)
     """What to compare. `embedding` needs a `model` among the step's inputs."""

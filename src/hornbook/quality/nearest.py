@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from hornbook.benchmarks.problem import Problem
 from hornbook.quality.markdown import python_blocks
 from hornbook.quality.syntax import (
-    F32,
+    F64,
     ast_similarity,
     functions,
     highest_similarity,
@@ -33,10 +33,8 @@ from hornbook.quality.syntax import (
 )
 from hornbook.record import Record
 
-Embed = Callable[[Sequence[str]], F32]
+Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts to their embeddings, one row of length 1 each, as `hornbook.lm.embed.Embedder` makes them."""
-
-F64 = npt.NDArray[np.float64]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as Python's parser counts lines
 _DEF = re.compile(r"([ \t]*)(?:async[ \t]+)?def[ \t]+\w+[ \t]*[(\[]")

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from hornbook.quality.markdown import python_blocks
 
-F32 = npt.NDArray[np.float32]
+F64 = npt.NDArray[np.float64]
 
 _DROPPED_FIELDS = frozenset({"annotation", "returns", "decorator_list", "type_comment", "type_params", "ctx"})
 
@@ -144,25 +144,25 @@ def ast_similarity(a: str, b: str) -> float:
 
 def highest_similarity(
     codes: Sequence[str], others: Sequence[str], *, workers: int, below: float = 0.5
-) -> F32:
+) -> F64:
     """Return for each of `codes` its highest similarity to any of `others`; less than `below` counts as 0.
 
-    The cut-off lets rapidfuzz skip most pairs. Memory is bounded: blocks of 4 million pairs, float32.
+    The cut-off lets rapidfuzz skip most pairs. Memory is bounded: blocks of 2 million pairs, 16 MB.
     An empty code and empty `others` give 0.
     """
-    best = np.zeros(len(codes), dtype=np.float32)
+    best = np.zeros(len(codes), dtype=np.float64)
     known = [other for other in dict.fromkeys(others) if other]
     if not known:
         return best
-    rows = max(1, 4_000_000 // len(known))
+    rows = max(1, 2_000_000 // len(known))
     for start in range(0, len(codes), rows):
         block = codes[start : start + rows]
-        similarity: F32 = process.cdist(
+        similarity: F64 = process.cdist(
             block,
             known,
             scorer=Levenshtein.normalized_similarity,
             score_cutoff=below,
-            dtype=np.float32,
+            dtype=np.float64,  # in float32 0.95 is less than a threshold of 0.95
             workers=workers,
         )
         best[start : start + rows] = similarity.max(axis=1)
