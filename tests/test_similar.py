@@ -54,6 +54,12 @@ def test_a_rate_is_the_highest_of_any_function_of_a_data_set_names_aside(tmp_pat
     assert found["ladder/2"]["none"] == 0.0
 
 
+def test_a_problem_is_compared_by_the_function_that_solves_it_wherever_it_stands(tmp_path: Path) -> None:
+    helped = LOOP + "\n\ndef helper(c):\n" + BRANCH
+    found = rates(tmp_path, [helped], code=[record(LOOP)], other=[record(BRANCH)])
+    assert found["ladder/0"]["code"] == 1.0 > found["ladder/0"]["other"]
+
+
 @given(st.lists(st.lists(st.sampled_from([LOOP, CALL, BRANCH]), max_size=3), min_size=2, max_size=4))
 def test_data_sets_that_share_records_have_the_rates_they_have_alone(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[list[str]]

@@ -16,6 +16,7 @@ import orjson
 
 from hornbook.benchmarks.ladder import read_ladder
 from hornbook.benchmarks.readers import read_benchmark
+from hornbook.quality.nearest import shape_of_solution
 from hornbook.quality.syntax import F64, function_codes, highest_similarity
 from hornbook.record import Record, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
@@ -24,7 +25,7 @@ from hornbook.step import Config, Context, Metrics, Progress
 class Similar(Config):
     """No settings: the threshold is applied later, by `compare`."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
 
 def similarity(cfg: Similar, *, ladder: Path, out: Path, ctx: Context, **inputs: Path) -> Metrics:
@@ -36,7 +37,7 @@ def similarity(cfg: Similar, *, ladder: Path, out: Path, ctx: Context, **inputs:
     benchmarks = [read_ladder(ladder), *(read_benchmark(n, p) for n, p in inputs.items() if p.is_file())]
     data_sets = {name: path for name, path in inputs.items() if path.is_dir()}
     keys = [f"{b.name}/{p.id}" for b in benchmarks for p in b.problems]
-    codes = [function_codes(p.prompt + p.reference)[-1] for b in benchmarks for p in b.problems]
+    codes = [shape_of_solution(p) for b in benchmarks for p in b.problems]
     rates = {
         name: [round(float(rate), 4) for rate in best] for name, best in _rates(codes, data_sets, ctx).items()
     }

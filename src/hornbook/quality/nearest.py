@@ -24,6 +24,7 @@ from hornbook.benchmarks.problem import Problem
 from hornbook.quality.markdown import python_blocks
 from hornbook.quality.syntax import (
     F64,
+    MOST_NODES,
     ast_similarity,
     functions,
     highest_similarity,
@@ -40,7 +41,6 @@ _LINE_END = re.compile(r"\r\n|\r|\n")  # as Python's parser counts lines
 _DEF = re.compile(r"([ \t]*)(?:async[ \t]+)?def[ \t]+\w+[ \t]*[(\[]")
 _ENDS = re.compile(r"[ \t]*[^\s)\]}#]")  # a line with something that closes no bracket
 _MARKED = re.compile(r"^[ \t]*>", re.MULTILINE)
-_MOST_NODES = 1000
 _SHAPES_REMEMBERED = 200_000
 
 
@@ -56,12 +56,17 @@ class Nearest:
     """First line of the record's function that is like it."""
 
 
+def shape_of_solution(problem: Problem) -> str:
+    """Return the node types of the function that solves a problem; "" when it cannot be read."""
+    return node_types(problem.prompt + problem.reference, problem.entry_point)[:MOST_NODES]
+
+
 class Shapes:
     """The shapes of the problems' solutions; remembers how near each shape seen is, since many are alike."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Read the solutions."""
-        self.codes = [node_types(p.prompt + p.reference, p.entry_point)[:_MOST_NODES] for p in problems]
+        self.codes = [shape_of_solution(problem) for problem in problems]
         self._similarity: dict[str, float] = {}
         self.num_unread = 0
         """Records shown to `similarities` with a function that cannot be read, so that it was not compared."""
@@ -145,7 +150,7 @@ def _functions(source: str) -> list[_Function] | None:
     tree = parsed(source)
     if tree is None:
         return None
-    return [_Function(f.name, preorder(f)[:_MOST_NODES], source, f.lineno) for f in functions(tree)]
+    return [_Function(f.name, preorder(f)[:MOST_NODES], source, f.lineno) for f in functions(tree)]
 
 
 def _read(record: Record) -> tuple[list[_Function], bool]:

@@ -22,6 +22,9 @@ from hornbook.quality.markdown import python_blocks
 
 F64 = npt.NDArray[np.float64]
 
+MOST_NODES = 1000
+"""Of a function, when it is compared: an edit distance takes time by the product of both lengths."""
+
 _DROPPED_FIELDS = frozenset({"annotation", "returns", "decorator_list", "type_comment", "type_params", "ctx"})
 
 _PLAIN_FIELDS = frozenset({"id", "attr", "arg", "kind", "level", "module", "asname", "conversion", "simple"})
@@ -77,15 +80,15 @@ def node_types(source: str, entry_point: str = "") -> str:
     return preorder(named[-1]) if named else ""
 
 
-def function_codes(text: str, *, most_nodes: int = 1000) -> list[str]:
+def function_codes(text: str) -> list[str]:
     """Return the node types of every function in a program or in the Python blocks of a Markdown page.
 
-    Functions are in order, each cut after `most_nodes` nodes; none when the text does not parse.
+    Functions are in order, each cut after 1,000 nodes; none when the text does not parse.
     """
     tree = parsed(text)
     if tree is None and "```" in text:
         tree = parsed("\n".join(python_blocks(text)))
-    return [] if tree is None else [preorder(node)[:most_nodes] for node in functions(tree)]
+    return [] if tree is None else [preorder(node)[:MOST_NODES] for node in functions(tree)]
 
 
 def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
