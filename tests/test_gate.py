@@ -23,7 +23,8 @@ from hornbook.benchmarks.problem import Benchmark, Problem
 from hornbook.errors import QualityGate, UsageError
 from hornbook.quality.canaries import VARIANTS
 from hornbook.quality.contamination import Detector
-from hornbook.quality.decontaminate import EVIDENCE, Decontaminate, Gate, decontaminate
+from hornbook.quality.decontaminate import EVIDENCE, Decontaminate, decontaminate
+from hornbook.quality.gate import Gate
 from hornbook.record import Record, Rejected, write_shard
 from hornbook.step import Context
 

@@ -13,7 +13,8 @@ from test_cli import fails, hornbook
 from test_rows_dedup import kill_when, read, write
 
 from hornbook.errors import QualityGate
-from hornbook.quality.decontaminate import Decontaminate, Gate
+from hornbook.quality.decontaminate import Decontaminate
+from hornbook.quality.gate import Gate
 from hornbook.rows.decontaminate import decontaminate_files
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import RowReader
@@ -212,7 +213,13 @@ def test_files_that_change_between_the_passes_end_it_with_nothing_written(
 
 def test_what_cannot_be_asked_for_is_a_usage_error(own: str, tmp_path: Path) -> None:
     source = write(tmp_path / "r.jsonl", [{"text": CLEAN}])
+    (tmp_path / "trained").mkdir()
+    (tmp_path / "trained" / "config.json").write_text("{}")
     for words, said in (
+        (
+            ("--benchmark", own, "--model", tmp_path / "trained"),
+            "a model is given, but channels has no 'embedding'",
+        ),
         ((), "give --benchmark NAME=PATH"),
         (("--benchmark", "own"), "write it as name=value"),
         (("--benchmark", own, "--channels", "word"), "--channels word: "),

@@ -28,7 +28,8 @@ import numpy as np
 from hornbook.benchmarks.problem import Benchmark
 from hornbook.benchmarks.readers import read_benchmark
 from hornbook.quality.contamination import Detector
-from hornbook.quality.decontaminate import Decontaminate, Gate
+from hornbook.quality.decontaminate import Decontaminate
+from hornbook.quality.gate import Gate
 from hornbook.quality.nearest import Shapes
 from hornbook.quality.shingles import batched_by_weight
 from hornbook.quality.syntax import function_codes, highest_similarity
@@ -61,8 +62,7 @@ def gate(benchmark: Benchmark, cfg: Decontaminate) -> Flags:
     found = Gate(cfg, [benchmark])
 
     def flags(records: Sequence[Record]) -> Mapping[str, str]:
-        for batch in batched_by_weight(records, lambda record: len(record.text), 200_000):
-            found.see(batch)
+        found.see(records)
         results = found.judge(iter(records), 1)
         return {r.record.source: f"{r.reason} {r.detail}" for r in results if isinstance(r, Rejected)}
 

@@ -1,4 +1,4 @@
-"""Copies of benchmark problems that a detector must find: its recall, measured in every run.
+"""Copies of benchmark problems that a detector must find: what `recall` is measured with.
 
 A canary is a record made in memory from a problem: verbatim; renamed (arguments and locals renamed, docstring
 and comments gone, formatting by `ast.unparse`); its statement alone over another body; its solution alone under
@@ -9,18 +9,13 @@ detector; they are no one's training data.
 from __future__ import annotations
 
 import ast
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping
 
 from hornbook.benchmarks.problem import Problem
 from hornbook.quality.contamination import statement_of
 from hornbook.quality.reordering import reorder
 from hornbook.quality.syntax import bound_names, parsed
 from hornbook.record import Record
-from hornbook.step import Metrics
-
-Look = Callable[[Sequence[Record], Sequence[int]], Sequence[Set[str]]]
-"""Canaries and the numbers of the problems that they copy, to the channels that found each of them."""
 
 
 def canary(problem: Problem, variant: str) -> Record | None:
@@ -29,32 +24,6 @@ def canary(problem: Problem, variant: str) -> Record | None:
     if not text:
         return None
     return Record(text=text, kind="code", source="canary", license="unknown")
-
-
-def recall_of(
-    variant: str,
-    problems: Mapping[int, Problem],
-    look: Look,
-    deciding: Collection[str],
-    reported: Sequence[str],
-) -> Metrics:
-    """Return how many copies of the problems (by number) are found, and which are missed.
-
-    A copy is found when one of the `deciding` channels finds it; what each of the `reported` ones finds is counted
-    too. `recall` is None where no copy can be made.
-    """
-    copies = {number: copy for number, p in problems.items() if (copy := canary(p, variant)) is not None}
-    found = dict(zip(copies, look([*copies.values()], [*copies]), strict=True))
-    by_channel = Counter(channel for channels in found.values() for channel in channels)
-    missed = [problems[number].id for number, channels in found.items() if not channels & set(deciding)]
-    num_found = len(copies) - len(missed)
-    return {
-        "planted": len(copies),
-        "found": num_found,
-        "recall": round(num_found / len(copies), 4) if copies else None,
-        **{f"found_by_{channel}": by_channel[channel] for channel in reported},
-        "missed": missed,
-    }
 
 
 def _verbatim(problem: Problem) -> str:

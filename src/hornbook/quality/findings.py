@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,9 @@ from hornbook.record import Record, Rejected
 from hornbook.step import Metrics
 
 Channel = Literal["words", "code", "ast", "embedding"]
+
+Seen = Mapping[Channel, Set[int]]
+"""By channel, the numbers of the problems that are long enough for it to see."""
 
 _REASON = {
     "identical": "benchmark_identical",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hornbook.benchmarks.problem import Benchmark
 from hornbook.errors import QualityGate
 from hornbook.quality.contamination import FEWEST_TOKENS, FEWEST_WORDS, LONG_WORDS, NUM_TOKENS, NUM_WORDS
-from hornbook.quality.findings import Channel
+from hornbook.quality.findings import Channel, Seen
 from hornbook.quality.targets import Targets
 from hornbook.step import Metrics
 
 if TYPE_CHECKING:
     from hornbook.quality.decontaminate import Decontaminate
-
-
-Seen = Mapping[Channel, Set[int]]
-"""By channel, the numbers of the problems that are long enough for it to see."""
 
 
 def stamp(

@@ -9,17 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from hornbook.benchmarks.readers import read_benchmark
-from hornbook.quality.decontaminate import Decontaminate, Gate
-from hornbook.quality.nearest import Embed
-from hornbook.quality.shingles import batched_by_weight
+from hornbook.quality.decontaminate import Decontaminate, embedder
+from hornbook.quality.gate import Gate
 from hornbook.record import Record, Rejected
 from hornbook.report.table import Table
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import RowReader
 from hornbook.rows.split import Fate, RowRecords, Split, split_rows
 from hornbook.step import Context, Metrics
-
-_CHARACTERS = 200_000  # per batch of the search: its arrays then stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +86,9 @@ def decontaminate_files(
     """
     with outputs.opened(sources) as files:
         loaded = [read_benchmark(name, path) for name, path in sorted(benchmarks.items())]
-        gate = Gate(cfg, loaded, embed=_embed(model))
+        gate = Gate(cfg, loaded, embed=embedder(cfg, model))
         records = RowRecords(sources, reader, ctx.progress, "decontaminate")
-        for batch in batched_by_weight(records.read(), lambda record: len(record.text), _CHARACTERS):
-            gate.see(batch)
+        gate.see(records.read())
         canaries = gate.find_canaries()
         gate.refuse_objections()
         again = RowRecords(sources, reader, lambda progress: None, "decontaminate")
@@ -101,15 +97,6 @@ def decontaminate_files(
         deque(fates, maxlen=0)  # the gate compares both passes when nothing is left
     split = Split(gate="decontaminate", num_rows=records.num_rows, reasons=reasons)
     return Cleaned(split=split, stamp=gate.stamp(), canaries=canaries, found=gate.metrics())
-
-
-def _embed(model: Path | None) -> Embed | None:
-    if model is None:
-        return None
-    from hornbook.lm.embed import Embedder
-
-    embed: Embed = Embedder(model).embed
-    return embed
 
 
 def _fate(result: Record | Rejected) -> Fate | None:
