@@ -230,6 +230,12 @@ def test_a_channel_that_sees_nothing_of_a_benchmark_takes_the_stamp_unless_the_o
     assert stamp["says"] == (f"not decontaminated: {says}" if says else "checked against bench, other")
 
 
+@pytest.mark.parametrize("names", [("bench", "bench"), ("ladder",)])
+def test_benchmarks_of_one_name_or_of_the_ladders_are_refused(names: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="give each a name of its own"):
+        Gate(Decontaminate(), [replace(BENCHMARK, name=name) for name in names])
+
+
 def test_a_ladder_without_the_held_out_rung_is_not_called_checked() -> None:
     ladder = Benchmark(name="ladder", problems=(replace(PROBLEM, rung="1"),), digest="d")
     gate = Gate(Decontaminate(), [BENCHMARK], ladder=ladder)

@@ -23,6 +23,7 @@ from hornbook.pool import stream, write_atomically
 from hornbook.quality.findings import Channel
 from hornbook.quality.gate import Gate
 from hornbook.quality.nearest import Embed
+from hornbook.quality.targets import LADDER
 from hornbook.record import Record, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 
@@ -102,7 +103,7 @@ def decontaminate(
     run, or the detector is blind.
     """
     loaded = [read_benchmark(name, path) for name, path in sorted(benchmarks.items())]
-    held_out = None if ladder is None else read_benchmark("ladder", ladder / "ladder.jsonl")
+    held_out = None if ladder is None else read_benchmark(LADDER, ladder / "ladder.jsonl")
     gate = Gate(cfg, loaded, ladder=held_out, embed=embedder(cfg, model and model / "model"))
     total = count(records)
     gate.see(_followed(read_records(records), total, ctx))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from hornbook.quality.targets import LADDER
 from hornbook.record import Record, Rejected
 from hornbook.step import Metrics
 
@@ -43,7 +44,7 @@ class Finding:
     @property
     def reason(self) -> str:
         """Name of the rejection."""
-        if self.channel == "identical" and self.benchmark == "ladder":
+        if self.channel == "identical" and self.benchmark == LADDER:
             return "ladder_identical"
         return _REASON[self.channel]
 

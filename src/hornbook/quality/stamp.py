@@ -9,7 +9,7 @@ from hornbook.benchmarks.problem import Benchmark
 from hornbook.errors import QualityGate
 from hornbook.quality.contamination import FEWEST_TOKENS, FEWEST_WORDS, LONG_WORDS, NUM_TOKENS, NUM_WORDS
 from hornbook.quality.findings import Channel, Seen
-from hornbook.quality.targets import Targets
+from hornbook.quality.targets import LADDER, Targets
 from hornbook.step import Metrics
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def stamp(
     benchmarks = targets.benchmarks
     why_not = "; ".join([*_skipped(benchmarks), *objections(cfg, targets, seen, canaries)])
     checked_against = ", ".join(benchmark.name for benchmark in benchmarks)
-    says = "ladder only" if checked_against == "ladder" else f"checked against {checked_against}"
+    says = "ladder only" if checked_against == LADDER else f"checked against {checked_against}"
     if unread and "ast" in cfg.removing and "code" not in cfg.removing:
         says += f"; syntax trees could not read functions of {unread:,} records"
     return {

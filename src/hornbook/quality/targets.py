@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hornbook.benchmarks.problem import Benchmark, Problem
-from hornbook.errors import QualityGate
+from hornbook.errors import QualityGate, UsageError
 
+LADDER = "ladder"
+"""Name of the benchmark that a recipe made."""
 _SEEN_RUNGS, _HELD_OUT_RUNG = ("1", "2", "3"), "4"
 
 
@@ -32,7 +34,17 @@ class Targets:
 
     @classmethod
     def of(cls, given: Sequence[Benchmark], ladder: Benchmark | None = None) -> Targets:
-        """Return what is looked for. Raises QualityGate when the ladder has an unknown rung."""
+        """Return what is looked for.
+
+        Raises UsageError for two benchmarks of one name, or one that is named as the recipe's ladder; QualityGate
+        when the ladder has an unknown rung.
+        """
+        names = [benchmark.name for benchmark in given]
+        if LADDER in names or len(set(names)) < len(names):
+            raise UsageError(
+                f"the benchmarks are named {', '.join(names)}: give each a name of its own, and none "
+                f"{LADDER!r}, which stands for the ladder that a recipe made"
+            )
         everything = [*given, *([ladder] if ladder else [])]
         benchmarks = (*given, *([_held_out(ladder)] if ladder else []))
         numbered = [(b.name, p) for b in benchmarks for p in b.problems]
