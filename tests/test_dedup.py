@@ -175,7 +175,8 @@ def test_a_cap_holds_within_a_kind_and_compares_whole_trees():
 
 def test_a_long_text_has_the_shingles_of_its_parts_and_of_their_borders(monkeypatch):
     rng = random.Random(6)
-    text = " ".join(rng.choices(WORDS, k=3000)) + " " + "x" * 900 + " end\n"
+    signs = "".join(rng.choices(["ab", "c", ",", "=", "中", "é", "🙂"], k=2000))
+    text = " ".join(rng.choices(WORDS, k=3000)) + " " + "x" * 900 + f" {signs} end\n"
     (whole,) = shingle_sets([text])
     monkeypatch.setattr("hornbook.quality.shingle_sets._BYTES_AT_ONCE", 700)
     first, pieced, short = shingle_sets(["a b c d e f", text, "tiny " + " " * 2000])

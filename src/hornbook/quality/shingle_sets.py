@@ -12,6 +12,7 @@ Hashes are equal on every machine and in every process.
 from __future__ import annotations
 
 import hashlib
+import re
 import string
 from collections.abc import Iterator, Sequence
 
@@ -43,6 +44,7 @@ _CLASS = _classes()
 _BYTE = np.where(_CLASS == _BLANK, np.uint64(0), mixed(np.arange(1, 257, dtype=np.uint64)))
 _BYTE_BASE = 0x9E3779B97F4A7C15
 _TOKEN_BASE = 0xD1342543DE82EF95
+_NO_WORD = re.compile(b"[^0-9A-Za-z_\x80-\xdf]")  # a blank, or the first byte of a sign or of a letter
 
 
 class _Powers:
@@ -105,12 +107,11 @@ def _set_of_long(text: bytes) -> U64:
 
 
 def _pieces(text: bytes) -> Iterator[bytes]:
-    """Cut a text at line ends or blanks, so that no token is cut, into pieces of about 1 MB."""
+    """Cut a text before blanks, signs and letters, so that no token is cut, into pieces of about 1 MB."""
     start = 0
     while start < len(text):
-        end = min(start + _BYTES_AT_ONCE, len(text))
-        cuts = [place for blank in (b"\n", b" ") if (place := text.find(blank, end)) >= 0]
-        end = min(cuts, default=len(text))
+        cut = _NO_WORD.search(text, start + _BYTES_AT_ONCE)
+        end = cut.start() if cut else len(text)
         yield text[start:end]
         start = end
 
