@@ -7,39 +7,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from small_model import save_small_model
 from test_decontaminate import PROBLEM, RENAMED, code, human_eval
 
 from hornbook.errors import UsageError
 from hornbook.lm.embed import Embedder
-from hornbook.lm.export import load_model, save_model
-from hornbook.lm.model import Llama, ModelConfig
-from hornbook.lm.tokens import TokenizerConfig, end_of_text, load_tokenizer, train_tokenizer
+from hornbook.lm.export import load_model
+from hornbook.lm.tokens import end_of_text, load_tokenizer
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
-from hornbook.record import Record, read_records, read_rejected, write_shard
+from hornbook.record import read_records, read_rejected, write_shard
 from hornbook.step import Context
 
 WHOLE = PROBLEM.prompt + PROBLEM.reference
 TEXTS = [WHOLE, RENAMED, "x = 1\n", WHOLE + RENAMED * 3]
-CONTEXT = 48
 
 
 @pytest.fixture(scope="module")
 def step(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a training step leaves: a folder with the model in `model`."""
-    root = tmp_path_factory.mktemp("step")
-    record = Record(text=WHOLE * 9, kind="code", source="test", license="CC0-1.0")
-    write_shard(root / "records" / "00000.parquet", [record])
-    train_tokenizer(TokenizerConfig(vocab_size=300), out=root, ctx=Context(workers=1), code=root)
-    cfg = ModelConfig(
-        vocab_size=300,
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        max_position_embeddings=CONTEXT,
-    )
-    save_model(Llama(cfg, seed=3), load_tokenizer(root), root / "model")
-    return root
+    return save_small_model(tmp_path_factory.mktemp("step"), WHOLE).parent
 
 
 def test_a_vector_is_the_mean_state_of_a_texts_tokens_scaled_to_length_one(step: Path) -> None:

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from small_model import save_small_model
 from torch.nn import functional as F
 
 from hornbook.lm import score
-from hornbook.lm.export import load_model, save_model
-from hornbook.lm.model import Llama, ModelConfig
+from hornbook.lm.export import load_model
 from hornbook.lm.score import bits_per_byte
-from hornbook.lm.tokens import TokenizerConfig, end_of_text, load_tokenizer, train_tokenizer
-from hornbook.record import Record, write_shard
-from hornbook.step import Context
+from hornbook.lm.tokens import end_of_text, load_tokenizer
 
 CODE = 'def f(x):\n    """Return x."""\n    return x\n'
 PROMPT, REFERENCE = CODE[: CODE.index("    return")], "    return x\n"
@@ -21,23 +19,7 @@ PROMPT, REFERENCE = CODE[: CODE.index("    return")], "    return x\n"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("model")
-    record = Record(text=CODE * 9, kind="code", source="test", license="CC0-1.0")
-    write_shard(root / "records" / "00000.parquet", [record])
-    train_tokenizer(TokenizerConfig(vocab_size=300), out=root, ctx=Context(workers=1), code=root)
-    cfg = ModelConfig(
-        vocab_size=300,
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        max_position_embeddings=48,
-    )
-    model = Llama(cfg, seed=3)
-    with torch.no_grad():
-        model.model.embed_tokens.weight.mul_(20)
-    save_model(model, load_tokenizer(root), root / "hf")
-    return root / "hf"
+    return save_small_model(tmp_path_factory.mktemp("step"), CODE, sharpness=20)
 
 
 @pytest.fixture(autouse=True)
