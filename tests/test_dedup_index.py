@@ -107,6 +107,16 @@ def test_the_frame_waits_for_the_first_textbooks_and_their_settings_stay(tmp_pat
         find_duplicates(Dedup(template_count=5), pages, index=index)
 
 
+def test_an_index_begun_with_a_few_textbooks_finds_the_frame_when_there_are_more(tmp_path):
+    rng = random.Random(0)
+    frame = " ".join(rng.choices(WORDS, k=300))
+    pages = [record(f"{frame} {' '.join(rng.choices(WORDS, k=40))}", "textbook") for _ in range(61)]
+    assert added(tmp_path, pages[:1], "one") == {}
+    assert added(tmp_path, pages[1:], "sixty") == {}
+    nearly = [record(f"{pages[0].text} end", "textbook"), *pages]
+    assert added(tmp_path, nearly, None) == {0: pages[0].id} | {i + 1: r.id for i, r in enumerate(pages)}
+
+
 def test_a_second_commit_loses_nothing_of_the_first(tmp_path):
     first, second, third = ([record(t) for t in texts(seed, 30)] for seed in (1, 2, 3))
     with DedupIndex(tmp_path) as index:

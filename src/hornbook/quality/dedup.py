@@ -143,13 +143,17 @@ def find_duplicates(
             if cfg.prefer and units.num_records and not units.num_scored:
                 raise UsageError(f"dedup: prefer is {cfg.prefer!r}, and no record has a score of that name")
             if index is not None:
-                return _decided(cfg, units, index, progress)
+                return _decided(cfg, units, index, progress, lasts=True)
             with DedupIndex(folder / "kept") as scratch:
-                return _decided(cfg, units, scratch, progress)
+                return _decided(cfg, units, scratch, progress, lasts=False)
 
 
-def _decided(cfg: Dedup, units: Units, index: DedupIndex, progress: Callable[[float], None]) -> Decisions:
-    keeper = _Keeper(cfg, units, index, _frame(cfg, units, index))
+def _decided(
+    cfg: Dedup, units: Units, index: DedupIndex, progress: Callable[[float], None], *, lasts: bool
+) -> Decisions:
+    frame = _frame(cfg, units, index)
+    # Textbooks that come once there is a frame are compared with these as they stand.
+    keeper = _Keeper(cfg, units, index, frame, whole_too=len(frame) > 0 or (lasts and index.frame is None))
     done = 0
     for block in batched_by_weight(units.best_first(), units.weight, _SHINGLES_PER_BLOCK):
         keeper.take(block)
@@ -161,11 +165,12 @@ def _decided(cfg: Dedup, units: Units, index: DedupIndex, progress: Callable[[fl
 class _Keeper:
     """Goes through distinct texts, best first, and keeps each that is not too like one that it kept."""
 
-    def __init__(self, cfg: Dedup, units: Units, index: DedupIndex, frame: U64) -> None:
+    def __init__(self, cfg: Dedup, units: Units, index: DedupIndex, frame: U64, *, whole_too: bool) -> None:
         self.decisions = Decisions(num_frame_shingles=len(frame))
         self._thresholds = [*(cfg.threshold(kind) for kind in KINDS), cfg.whole_textbook_threshold]
         self._cap = cfg.skeleton_cap
         self._units, self._index, self._frame = units, index, frame
+        self._whole_too = whole_too
         self._of_skeleton = index.skeletons() if cfg.skeleton_cap else {}
         """By syntax tree: how many were kept, and the first one's id."""
 
@@ -195,7 +200,7 @@ class _Keeper:
         A textbook counts as it stands and, if it is more than frame, without the frame.
         """
         kind, shingles = self._units.kinds[unit], self._units.shingles(unit)
-        if KINDS[kind] != "textbook" or not len(self._frame):
+        if KINDS[kind] != "textbook" or not self._whole_too:
             yield kind, shingles
             return
         yield _WHOLE, shingles
@@ -258,7 +263,8 @@ class _View:
 def _frame(cfg: Dedup, units: Units, index: DedupIndex) -> U64:
     """Return the shingles that many textbooks share, sorted: the frame of their teacher, for good in an index.
 
-    Raises UsageError when other settings decided the index's frame.
+    Too few textbooks to have one decide nothing: more may come. Raises UsageError when other settings decided the
+    index's frame.
     """
     template = [cfg.template_share, float(cfg.template_count)]
     if index.frame is not None:
@@ -270,7 +276,7 @@ def _frame(cfg: Dedup, units: Units, index: DedupIndex) -> U64:
         return index.frame
     textbooks = units.of_kind("textbook")
     frame = _shared(cfg, units, textbooks)
-    if textbooks:
+    if len(textbooks) > cfg.template_count:
         index.decide_frame(frame, template)
     return frame
 
@@ -290,7 +296,9 @@ def _shared(cfg: Dedup, units: Units, textbooks: Sequence[int]) -> U64:
 
 
 def without(shingles: U64, frame: U64) -> U64:
-    """Return the shingles that are not in `frame`, which is not empty; both sorted and distinct."""
+    """Return the shingles that are not in `frame`; both sorted and distinct."""
+    if not len(frame):
+        return shingles
     places = np.minimum(np.searchsorted(frame, shingles), len(frame) - 1)
     rest: U64 = shingles[frame[places] != shingles]
     return rest

@@ -87,7 +87,7 @@ class DedupIndex:
 
     @property
     def frame(self) -> U64 | None:
-        """Shingles that do not count in textbooks, sorted; None until the first textbooks have decided it."""
+        """Shingles that do not count in textbooks, sorted; None until enough textbooks have decided it."""
         return None if self._manifest.frame is None else np.array(self._manifest.frame, dtype=np.uint64)
 
     @property
