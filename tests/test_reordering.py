@@ -62,5 +62,6 @@ def test_a_statement_moves_one_place_at_most_and_inner_blocks_are_read_too() -> 
 
 
 def test_the_block_of_a_try_and_functions_with_outer_names_stay() -> None:
-    assert reordered("try:\n    x = 1\n    y = 2\nexcept E:\n    pass")[0] == 0
+    for clause in ("except", "except*"):
+        assert reordered(f"try:\n    x = 1\n    y = 2\n{clause} E:\n    pass")[0] == 0
     assert reordered("global x\nx = 1\ny = 2")[0] == 0

@@ -38,7 +38,7 @@ def reorder(function: ast.FunctionDef) -> int:
 
 
 def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    if isinstance(node, ast.Try):
+    if isinstance(node, ast.Try | ast.TryStar):
         return
     for field in ("body", "orelse"):
         block = getattr(node, field, None)
