@@ -13,9 +13,10 @@ from hornbook.errors import QualityGate
 from hornbook.quality.alpha_tokens import shown_tokens
 from hornbook.quality.canaries import VARIANTS, canary
 from hornbook.quality.code_tokens import code_tokens
-from hornbook.quality.contamination import Detector, words_of
+from hornbook.quality.contamination import Detector
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.quality.syntax import ast_similarity, function_codes, highest_similarity, node_types
+from hornbook.quality.words import words_of
 from hornbook.record import Exercise, Record, read_records, read_rejected, write_shard
 from hornbook.step import Context
 

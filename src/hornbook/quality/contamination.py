@@ -32,8 +32,6 @@ from hornbook.quality.syntax import bound_names, parsed
 from hornbook.quality.words import word_hashes, words_of
 from hornbook.record import Record
 
-__all__ = ["CodeHit", "Detector", "Hits", "code_of", "statement_of", "words_of"]
-
 NUM_WORDS = 10
 LONG_WORDS = 13
 FEWEST_WORDS = 6
