@@ -1,21 +1,25 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 import torch
 from safetensors.torch import load_file
+from small_tokens import make_tokens
 
 from hornbook.errors import UsageError
 from hornbook.lm import train as training
+from hornbook.lm.batches import held_out
+from hornbook.lm.export import load_model
+from hornbook.lm.learner import Learner
 from hornbook.lm.optimizer import rate_at
-from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, read_tokens, tokenize, train_tokenizer
+from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
 from hornbook.lm.train import Train, compile_support, train
-from hornbook.record import Record, write_shard
-from hornbook.step import RESUME, Context, Progress
+from hornbook.step import RESUME, Context, Metrics, Progress
 
-TEXT = 'def add_{0}(number):\n    """Add {0} to a number."""\n    return number + {0}\n'
 CFG = Train(size="smoke", context=32, budget_tokens=1024, learning_rate=0.02)
 
 
@@ -25,35 +29,25 @@ class Killed(BaseException):
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tokenizer and two sources of tokens."""
-    root = tmp_path_factory.mktemp("data")
-    ctx = Context(workers=1)
-    for name, numbers in (("tens", range(10, 60)), ("hundreds", range(100, 150))):
-        records = [
-            Record(text=TEXT.format(n), kind="code", source="test", license="CC0-1.0") for n in numbers
-        ]
-        write_shard(root / name / "records" / "00000.parquet", records)
-    for folder in ("tokenizer", "tokens_tens", "tokens_hundreds"):
-        (root / folder).mkdir()
-    cfg = TokenizerConfig(vocab_size=300)
-    train_tokenizer(cfg, out=root / "tokenizer", ctx=ctx, tens=root / "tens", hundreds=root / "hundreds")
-    for name in ("tens", "hundreds"):
-        tokenize(
-            TokenizeConfig(),
-            tokenizer=root / "tokenizer",
-            records=root / name,
-            out=root / f"tokens_{name}",
-            ctx=ctx,
-        )
-    return root
+    return make_tokens(tmp_path_factory.mktemp("data"))
 
 
-def trained(cfg: Train, data: Path, out: Path, ctx: Context | None = None, init: Path | None = None):
+def trained(
+    cfg: Train,
+    data: Path,
+    out: Path,
+    ctx: Context | None = None,
+    init: Path | None = None,
+    dev: Path | None = None,
+) -> Metrics:
     out.mkdir(exist_ok=True)
     inputs = {"tens": data / "tokens_tens", "hundreds": data / "tokens_hundreds"}
-    return train(
-        cfg, tokenizer=data / "tokenizer", init=init, out=out, ctx=ctx or Context(workers=1), **inputs
-    )
+    ctx = ctx or Context(workers=1)
+    return train(cfg, tokenizer=data / "tokenizer", init=init, dev=dev, out=out, ctx=ctx, **inputs)
+
+
+def losses(out: Path) -> list[dict[str, float]]:
+    return [orjson.loads(line) for line in (out / "losses.jsonl").read_bytes().splitlines()]
 
 
 def files(out: Path) -> dict[str, bytes]:
@@ -73,16 +67,16 @@ def whole(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def killed_at(update: int, monkeypatch: pytest.MonkeyPatch, kill: BaseException) -> Context:
     """A context in which training checkpoints after every update and dies after the given one."""
     monkeypatch.setattr(training, "_CHECKPOINT_SECONDS", 0.0)
-    checkpoint = training._checkpoint
+    checkpoint = training.save_checkpoint
     seen = []
 
-    def counted(run: training._Run, out: Path) -> None:
-        checkpoint(run, out)
-        seen.append(run.step)
+    def counted(learner: Learner, asked: dict[str, Any], seconds: float, out: Path) -> None:
+        checkpoint(learner, asked, seconds, out)
+        seen.append(learner.step)
         if len(seen) == update:
             raise kill
 
-    monkeypatch.setattr(training, "_checkpoint", counted)
+    monkeypatch.setattr(training, "save_checkpoint", counted)
     return Context(workers=1)
 
 
@@ -160,8 +154,65 @@ def test_training_learns_and_counts(data: Path, tmp_path: Path) -> None:
     sources = {name: read_tokens(data / f"tokens_{name}") for name in ("tens", "hundreds")}
     read = sum(metrics["epochs"][name] * source.num_tokens for name, source in sources.items())
     assert read == pytest.approx(metrics["tokens"] * (1 - metrics["padding"]))
-    losses = [orjson.loads(line) for line in (tmp_path / "losses.jsonl").read_bytes().splitlines()]
-    assert [loss["step"] for loss in losses] == list(range(metrics["updates"]))
+    assert [loss["step"] for loss in losses(tmp_path)] == list(range(metrics["updates"]))
+
+
+def test_the_weights_that_foretell_the_dev_set_best_are_kept(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "_DEV_SHARE", 1.0)
+    # Only tens are learned, and less and less is left of what foretells hundreds.
+    cfg = CFG.model_copy(update={"budget_tokens": 16_384, "mix": {"tens": 1.0, "hundreds": 0.0}})
+    metrics = trained(cfg, data, tmp_path, dev=data / "tokens_hundreds")
+    looks = {e["step"] + 1: e["dev_bits_per_byte"] for e in losses(tmp_path) if "dev_bits_per_byte" in e}
+    assert len(looks) > 1 and max(looks) == metrics["updates"]
+    assert metrics["dev_bits_per_byte"] == min(looks.values()) == looks[metrics["chosen_update"]]
+    assert metrics["chosen_update"] < metrics["updates"]
+    assert bits_of(tmp_path / "model", data / "tokens_hundreds") == pytest.approx(
+        min(looks.values()), rel=1e-3
+    )
+
+
+@torch.no_grad()
+def bits_of(model: Path, tokens: Path) -> float:
+    """Bits per byte of the source's pieces, computed from the logits."""
+    learned = load_model(model)
+    sizes = torch.tensor([len(text) for text in token_bytes(load_tokenizer(model))])
+    nats, num_bytes = 0.0, 0
+    for batch in held_out(read_tokens(tokens), CFG.context, 1):
+        ids = torch.from_numpy(batch.ids[0])
+        logits = learned.logits(learned.hidden(ids[None, :-1]))[0]
+        nats += float(torch.nn.functional.cross_entropy(logits, ids[1:], reduction="sum"))
+        num_bytes += int(sizes[ids[1:]].sum())
+    return nats / math.log(2) / num_bytes
+
+
+def test_a_killed_run_with_a_dev_set_keeps_its_best_weights(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cfg = CFG.model_copy(update={"budget_tokens": 16_384, "mix": {"tens": 1.0, "hundreds": 0.0}})
+    dev = data / "tokens_hundreds"
+    monkeypatch.setattr(training, "_DEV_SHARE", 1.0)
+    one = trained(cfg, data, tmp_path / "one", dev=dev)
+    with monkeypatch.context() as patch:
+        ctx = killed_at(one["chosen_update"] + 1, patch, Killed())
+        with pytest.raises(Killed):
+            trained(cfg, data, tmp_path / "two", ctx, dev=dev)
+    two = trained(cfg, data, tmp_path / "two", dev=dev)
+    assert two["chosen_update"] == one["chosen_update"]
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_a_batch_in_parts_teaches_what_the_whole_one_does(
+    data: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cfg = CFG.model_copy(update={"batch_contexts": 4})
+    trained(cfg, data, tmp_path / "one")
+    monkeypatch.setattr(training, "parts_that_fit", lambda *args: 3)
+    metrics = trained(cfg, data, tmp_path / "parts")
+    assert metrics["parts"] == 3
+    for one, parts in zip(losses(tmp_path / "one"), losses(tmp_path / "parts"), strict=True):
+        assert parts["loss"] == pytest.approx(one["loss"], abs=1e-4)
 
 
 def test_another_seed_gives_another_model(data: Path, whole: Path, tmp_path: Path) -> None:
@@ -216,8 +267,5 @@ def test_a_compiled_run_resumes_to_the_same_bytes_and_learns_like_an_eager_one(
             trained(CFG, data, tmp_path / "two", ctx)
     trained(CFG, data, tmp_path / "two")
     assert files(tmp_path / "one") == files(tmp_path / "two")
-    compiled, eager = (
-        [orjson.loads(line)["loss"] for line in (out / "losses.jsonl").read_bytes().splitlines()]
-        for out in (tmp_path / "one", whole)
-    )
+    compiled, eager = ([entry["loss"] for entry in losses(out)] for out in (tmp_path / "one", whole))
     assert compiled == pytest.approx(eager, abs=0.1)

@@ -36,6 +36,17 @@ class Batch:
     weights: NDArray[np.float32]
     """(rows, T): how much each token counts as a target, `ids[:, 1:]`."""
 
+    def every(self, step: int, first: int, at_least: int = 1) -> Batch:
+        """Return rows `first`, `first + step`, ...; where too few are left, rows that count nothing fill up."""
+        ids, weights = self.ids[first::step], self.weights[first::step]
+        missing = at_least - len(ids)
+        if missing <= 0:
+            return Batch(ids, weights)
+        fill = np.repeat(self.ids[:1], missing, axis=0)
+        return Batch(
+            np.concatenate((ids, fill)), np.concatenate((weights, np.zeros_like(fill[:, 1:], np.float32)))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -96,7 +107,7 @@ class Batches:
             self.num_drawn[self.streams[name]] += 1
             self.read[name] += sum(map(len, pieces))
             if update >= first + skip:
-                yield self._batch(self.sources[name], pieces)
+                yield _batch(self.sources[name], pieces, self.prompt_weight)
 
     def epochs(self) -> dict[str, float]:
         """Return how often each source was read here."""
@@ -110,17 +121,6 @@ class Batches:
         digest.update(documents.starts.data)
         return f"{name}-{digest.hexdigest()}"
 
-    def _batch(self, source: Documents, pieces: Sequence[_Piece]) -> Batch:
-        longest = max(map(len, pieces))
-        ids = np.full((len(pieces), longest + 1), source.ids[0], dtype=np.int64)
-        weights = np.zeros((len(pieces), longest), dtype=np.float32)
-        for row, piece in enumerate(pieces):
-            # The token before a document is the separator, which stands before every prompt, too.
-            ids[row, : len(piece) + 1] = source.ids[piece.start - 1 : piece.stop]
-            weights[row, : len(piece)] = 1.0
-            weights[row, : piece.num_prompt] = self.prompt_weight
-        return Batch(ids, weights)
-
     def _names(self) -> Iterator[str]:
         """Yield the source of each batch: always the one furthest behind its share, so no draw is needed."""
         weights = {name: self.mix.get(name, 0.0) if self.mix else 1.0 for name in sorted(self.sources)}
@@ -133,7 +133,7 @@ class Batches:
 
     def _stream(self, name: str) -> Iterator[list[_Piece]]:
         """Yield batches of pieces of like length, epoch after epoch, each piece once an epoch."""
-        pieces = list(self._pieces(self.sources[name]))
+        pieces = list(_pieces(self.sources[name], self.context))
         for epoch in itertools.count():
             generator = rng(self.seed, f"batches/{name}", epoch)
             order = generator.sample(pieces, len(pieces))
@@ -152,10 +152,34 @@ class Batches:
             yield pool[-rows:]
             del pool[-rows:]
 
-    def _pieces(self, source: Documents) -> Iterator[_Piece]:
-        """Cut every document into the fewest pieces that fit the context, of equal length within one token."""
-        for start, stop, num_prompt in source.spans():
-            parts = -(-(stop - start) // self.context)
-            cuts = [start + (stop - start) * part // parts for part in range(parts + 1)]
-            for a, b in zip(cuts, cuts[1:], strict=False):
-                yield _Piece(a, b, min(max(start + num_prompt - a, 0), b - a))
+
+def held_out(documents: Documents, context: int, batch_tokens: int) -> list[Batch]:
+    """Return all of the documents as batches of like length, in which what is no prompt counts 1 each."""
+    pieces = sorted(_pieces(documents, context), key=len)
+    batches = []
+    while pieces:
+        rows = max(1, batch_tokens // len(pieces[-1]))
+        batches.append(_batch(documents, pieces[-rows:], prompt_weight=0.0))
+        del pieces[-rows:]
+    return batches
+
+
+def _pieces(source: Documents, context: int) -> Iterator[_Piece]:
+    """Cut every document into the fewest pieces that fit the context, of equal length within one token."""
+    for start, stop, num_prompt in source.spans():
+        parts = -(-(stop - start) // context)
+        cuts = [start + (stop - start) * part // parts for part in range(parts + 1)]
+        for a, b in itertools.pairwise(cuts):
+            yield _Piece(a, b, min(max(start + num_prompt - a, 0), b - a))
+
+
+def _batch(source: Documents, pieces: Sequence[_Piece], prompt_weight: float) -> Batch:
+    longest = max(map(len, pieces))
+    ids = np.full((len(pieces), longest + 1), source.ids[0], dtype=np.int64)
+    weights = np.zeros((len(pieces), longest), dtype=np.float32)
+    for row, piece in enumerate(pieces):
+        # The token before a document is the separator, which stands before every prompt, too.
+        ids[row, : len(piece) + 1] = source.ids[piece.start - 1 : piece.stop]
+        weights[row, : len(piece)] = 1.0
+        weights[row, : piece.num_prompt] = prompt_weight
+    return Batch(ids, weights)

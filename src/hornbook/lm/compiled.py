@@ -16,6 +16,7 @@ from torch._dynamo.exc import TorchDynamoException
 from torch._inductor import config as inductor
 from torch._inductor.exc import CppCompileError, InvalidCxxCompiler
 
+from hornbook.lm.device import device
 from hornbook.lm.model import Llama
 
 
@@ -27,24 +28,23 @@ def compiler() -> str | None:
 
 
 def compile_layers(model: Llama, shape_BT: tuple[int, int], log: Callable[[str], None]) -> bool:
-    """Compile the model's layers for batches of any shape by an example; False, with a log line, if it fails.
-
-    Leaves gradients of zero inputs behind; the caller clears them.
-    """
+    """Compile the model's layers for batches of any shape by an example; False, with a log line, if it fails."""
     if compiler() is None:
         log("no C++ compiler: training runs uncompiled")
         return False
     plain = model.run_layer, model.block_loss
-    ids_BT = torch.zeros(shape_BT, dtype=torch.int64)
+    ids_BT = torch.zeros(shape_BT, dtype=torch.int64, device=device())
     try:
         with warnings.catch_warnings():
             # torch warns about its own insides while it traces: deprecated calls, .grad of what is no leaf.
             warnings.simplefilter("ignore")
             model.run_layer = torch.compile(model.run_layer, dynamic=True)
             model.block_loss = torch.compile(model.block_loss, dynamic=True)
-            model.loss(ids_BT, ids_BT, torch.ones(shape_BT)).backward()  # type: ignore[no-untyped-call]
+            model(ids_BT, ids_BT, torch.ones(shape_BT, device=device())).backward()
     except (TorchDynamoException, CppCompileError, InvalidCxxCompiler) as error:
         model.run_layer, model.block_loss = plain
         log(f"torch.compile failed ({str(error).strip().splitlines()[0]}): training runs uncompiled")
         return False
+    finally:
+        model.zero_grad()
     return True

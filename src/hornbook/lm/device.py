@@ -6,6 +6,8 @@ One device per process. With several GPUs the launcher's LOCAL_RANK chooses (tor
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Sequence
 
 import torch
 
@@ -27,3 +29,23 @@ def working_dtype() -> torch.dtype:
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
     found = torch.cpu.get_capabilities()
     return torch.bfloat16 if found.get("amx_bf16") or found.get("avx512_bf16") else torch.float32
+
+
+def matmul_rate(shapes: Sequence[tuple[int, int, int]], seconds: float = 0.1) -> float:
+    """Return the floating-point operations per second of plain matrix products, measured now.
+
+    `shapes` are (M, K, N) of (M x K) @ (K x N); they take turns for about `seconds`.
+    """
+    like = torch.ones((), device=device(), dtype=working_dtype())
+    pairs = [(like.new_ones(m, k), like.new_ones(k, n)) for m, k, n in shapes]
+    flops = sum(2 * m * k * n for m, k, n in shapes)
+    rounds, begun = 0, 0.0
+    while rounds < 2 or time.perf_counter() - begun < seconds:
+        if rounds == 1:  # the first round sets up what later ones find ready
+            begun = time.perf_counter()
+        for left, right in pairs:
+            torch.mm(left, right)
+        if torch.cuda.is_available():
+            torch.cuda.synchronize()
+        rounds += 1
+    return flops * (rounds - 1) / (time.perf_counter() - begun)

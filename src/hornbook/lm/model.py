@@ -127,16 +127,15 @@ class Llama(nn.Module):
         """Return float32 logits (..., V) of states (..., D)."""
         return F.linear(x, self.model.embed_tokens.weight).float()
 
-    def loss(self, ids_BT: Tensor, targets_BT: Tensor, weights_BT: Tensor) -> Tensor:
-        """Return the weighted mean cross-entropy in nats of the targets that follow each token; a scalar."""
+    def forward(self, ids_BT: Tensor, targets_BT: Tensor, weights_BT: Tensor) -> Tensor:
+        """Return the cross-entropy in nats of the targets that follow each token, weighted and added up."""
         x_BTD = self.hidden(ids_BT)
         counts_BT = weights_BT > 0  # the head is a sixth of the work, and padding needs none
-        weights_N = weights_BT[counts_BT]
         loss: Tensor = _CrossEntropy.apply(  # type: ignore[no-untyped-call]
             x_BTD[counts_BT],
             self.model.embed_tokens.weight,
             targets_BT[counts_BT],
-            weights_N / weights_N.sum(),
+            weights_BT[counts_BT],
             self.block_loss,
         )
         return loss
@@ -295,7 +294,7 @@ class _CrossEntropy(torch.autograd.Function):
         x_ND: Tensor,
         weight_VD: Tensor,
         targets_N: Tensor,
-        shares_N: Tensor,
+        weights_N: Tensor,
         block_loss: _BlockLoss,
     ) -> Tensor:
         d_x_ND = torch.empty_like(x_ND)
@@ -304,8 +303,10 @@ class _CrossEntropy(torch.autograd.Function):
         num_blocks = -(-len(x_ND) // 512)
         for block in range(num_blocks):  # of equal size: a last block of one row would be compiled anew
             rows = slice(block * len(x_ND) // num_blocks, (block + 1) * len(x_ND) // num_blocks)
-            losses, d_logits = block_loss(x_ND[rows] @ weight_VD.t(), targets_N[rows], shares_N[rows])
+            losses, d_logits = block_loss(x_ND[rows] @ weight_VD.t(), targets_N[rows], weights_N[rows])
             loss += losses
+            if not ctx.needs_input_grad[0]:
+                continue
             torch.mm(d_logits, weight_VD, out=d_x_ND[rows])
             d_weight_VD += d_logits.t() @ x_ND[rows]
         ctx.save_for_backward(d_x_ND, d_weight_VD.to(weight_VD.dtype))
@@ -317,15 +318,15 @@ class _CrossEntropy(torch.autograd.Function):
         return d_x_ND * grads[0], d_weight_VD * grads[0], None, None, None
 
 
-def _block_loss(logits: Tensor, targets: Tensor, shares: Tensor) -> tuple[Tensor, Tensor]:
-    """Return the cross-entropy of the rows by their shares, and its gradient by the logits in their own type."""
+def _block_loss(logits: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the rows' weighted cross-entropy, added up, and its gradient by the logits in their own type."""
     precise = logits.float()
     log_total = torch.logsumexp(precise, -1, keepdim=True)
-    chosen, share = targets.unsqueeze(-1), shares.unsqueeze(-1)
-    losses = ((log_total - precise.gather(-1, chosen)) * share).sum()
+    chosen, weight = targets.unsqueeze(-1), weights.unsqueeze(-1)
+    losses = ((log_total - precise.gather(-1, chosen)) * weight).sum()
     probabilities = (precise - log_total).exp_()
     probabilities.scatter_add_(-1, chosen, torch.full_like(chosen, -1, dtype=torch.float32))
-    return losses, (probabilities * share).to(logits.dtype)
+    return losses, (probabilities * weight).to(logits.dtype)
 
 
 def _rotary_table(cfg: ModelConfig) -> tuple[Tensor, Tensor]:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from hornbook.lm.world import cut_like, joined_like, own_part
+
 _MOMENTUM = 0.95
 # The quintic whose slope at 0 is steepest among those that keep singular values within 0.7 to 1.2.
 _QUINTIC = 3.4445, -4.7750, 2.0315
@@ -24,7 +26,10 @@ class Muon:
     """Updates matrices in place; remembers one momentum for each."""
 
     def __init__(self, weights: Mapping[str, Tensor], weight_decay: float, dtype: torch.dtype) -> None:
-        """Take float32 matrices by name; `dtype` is what the iteration computes in."""
+        """Take float32 matrices by name; `dtype` is what the iteration computes in.
+
+        Weights that are spread over processes keep a momentum spread likewise, and are joined for the iteration.
+        """
         self.weights = dict(weights)
         self.momentum = {name: torch.zeros_like(weight) for name, weight in weights.items()}
         self._decay = weight_decay
@@ -37,19 +42,21 @@ class Muon:
     def step(self, gradients: Mapping[str, Tensor], learning_rate: float) -> None:
         """Apply one update; `gradients` are float32, by name."""
         for shape, names in self._stacks.items():
-            weights = [self.weights[name] for name in names]
-            update_KMN = orthogonal(self._direction(names, gradients).to(self._dtype)).float()
+            directions = [self._direction(name, gradients[name]) for name in names]
+            update_KMN = orthogonal(torch.stack(directions)).float()
             # Tall matrices step further, so that outputs change alike whatever the shape.
             rate = learning_rate * math.sqrt(max(1.0, shape[0] / shape[1]))
-            torch._foreach_mul_(weights, 1.0 - learning_rate * self._decay)
-            torch._foreach_add_(weights, list(update_KMN.unbind()), alpha=-rate)
+            for name, update_MN in zip(names, update_KMN, strict=True):
+                weight = self.weights[name]
+                own_part(weight).mul_(1.0 - learning_rate * self._decay).sub_(
+                    cut_like(update_MN, weight), alpha=rate
+                )
 
-    def _direction(self, names: list[str], gradients: Mapping[str, Tensor]) -> Tensor:
-        """Return Nesterov's look ahead along the new momentum, (K, M, N)."""
-        momenta = [self.momentum[name] for name in names]
-        found = [gradients[name] for name in names]
-        torch._foreach_lerp_(momenta, found, 1.0 - _MOMENTUM)
-        return torch.stack(torch._foreach_lerp(found, momenta, _MOMENTUM))
+    def _direction(self, name: str, gradient: Tensor) -> Tensor:
+        """Take the gradient into the momentum and return Nesterov's look ahead, whole."""
+        momentum, found = own_part(self.momentum[name]), own_part(gradient)
+        momentum.lerp_(found, 1.0 - _MOMENTUM)
+        return joined_like(found.lerp(momentum, _MOMENTUM).to(self._dtype), self.weights[name])
 
 
 def orthogonal(x_KMN: Tensor) -> Tensor:

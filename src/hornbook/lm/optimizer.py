@@ -1,4 +1,4 @@
-"""Muon for the matrices, AdamW for the embedding and the norms, over float32 weights behind a bfloat16 model.
+"""Muon for the matrices, AdamW for the embedding and the norms, over float32 weights behind a model of any type.
 
 The learning rate's shape over time is here too; the loop around it is train.py.
 """
@@ -13,6 +13,7 @@ from torch import Tensor
 from hornbook.lm.device import working_dtype
 from hornbook.lm.model import Llama
 from hornbook.lm.muon import Muon
+from hornbook.lm.world import cut_like, own_part, whole
 
 # Fractions of the whole budget. A trapezoid ends as low as a cosine and lets arms share their trunk
 # (arXiv:2405.18392).
@@ -24,10 +25,13 @@ class Optimizer:
     """Updates a model from its gradients; remembers everything a later step needs."""
 
     def __init__(self, model: Llama, learning_rate: float, weight_decay: float) -> None:
-        """Take the model's float32 weights as the master copies; the model itself may change type afterwards."""
+        """Take the model's float32 weights as the master copies; the model itself may change type afterwards.
+
+        A model that keeps its type shares its memory with them.
+        """
         self._model = model
         self._rate = learning_rate
-        self._masters = {name: weight.detach().clone() for name, weight in model.named_parameters()}
+        self._masters = {name: weight.detach() for name, weight in model.named_parameters()}
         matrices = {name: w for name, w in self._masters.items() if _is_matrix(name, w)}
         tables = [w for name, w in self._masters.items() if w.ndim == 2 and not _is_matrix(name, w)]
         vectors = [w for w in self._masters.values() if w.ndim < 2]
@@ -56,33 +60,43 @@ class Optimizer:
         for group in self._adam.param_groups:
             group["lr"] = self._rate * rate
         self._adam.step()
-        for name, weight in self._model.named_parameters():
-            weight.copy_(self._masters[name])
+        self._show_model()
 
     def weights(self) -> dict[str, Tensor]:
-        """Return the float32 weights by name."""
-        return dict(self._masters)
+        """Return the float32 weights by name, whole; all processes of a world must ask."""
+        return {name: whole(weight) for name, weight in self._masters.items()}
 
     def state(self) -> dict[str, Tensor]:
-        """Return what the optimizers remember, as `kind/weight name`."""
-        kept = {f"momentum/{name}": tensor for name, tensor in self._muon.momentum.items()}
+        """Return what the optimizers remember, as `kind/weight name`, whole; all processes must ask."""
+        kept = {f"momentum/{name}": whole(tensor) for name, tensor in self._muon.momentum.items()}
         for name, weight in self._masters.items():
             memory: dict[str, Tensor] = self._adam.state.get(weight, {})
-            kept |= {f"{kind}/{name}": tensor for kind, tensor in memory.items()}
+            kept |= {f"{kind}/{name}": whole(tensor) for kind, tensor in memory.items()}
         return kept
 
     @torch.no_grad()
     def load(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
         """Go on from another optimizer's `weights()` and `state()`; the model takes the weights too."""
-        for name, weight in self._model.named_parameters():
-            self._masters[name].copy_(weights[name])
-            weight.copy_(self._masters[name])
+        for name, master in self._masters.items():
+            own_part(master).copy_(cut_like(weights[name], master))
         for key, tensor in state.items():
             kind, name = key.split("/", 1)
+            master = self._masters[name]
             if kind == "momentum":
-                self._muon.momentum[name].copy_(tensor)
+                own_part(self._muon.momentum[name]).copy_(cut_like(tensor, master))
+            elif tensor.ndim == 0:  # the number of steps, which AdamW keeps as a tensor
+                self._adam.state[master][kind] = tensor.clone()
             else:
-                self._adam.state[self._masters[name]][kind] = tensor.clone()
+                kept = torch.empty_like(master)
+                own_part(kept).copy_(cut_like(tensor, master))
+                self._adam.state[master][kind] = kept
+        self._show_model()
+
+    def _show_model(self) -> None:
+        """Copy the masters into a model of another type; one of the same type shares their memory."""
+        for name, weight in self._model.named_parameters():
+            if weight.dtype != torch.float32:
+                weight.copy_(self._masters[name])
 
 
 def rate_at(step: int, steps: int) -> float:

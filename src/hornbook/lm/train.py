@@ -2,8 +2,8 @@
 
 An arm is one budget and one learning-rate schedule, trained by one step or by several that follow each other
 (`start`, `stop`); a later step takes over weights, optimizer and the place in every source of tokens, so two
-halves on equal data equal the whole.
-A resumed run is bit-identical for the same machine, threads and compile mode, which the checkpoint records.
+halves on equal data equal the whole. With a dev set, the last step keeps the weights that foretold it best.
+A resumed run is bit-identical for the same mode (learner.py), which the checkpoint records.
 It does not choose data (batches.py) or judge the model (score.py). After phi-1 (arXiv:2306.11644 §2.3).
 """
 
@@ -11,35 +11,36 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-import orjson
 import torch
 from pydantic import Field
-from safetensors import safe_open
-from safetensors.torch import load_file
-from torch import Tensor
 
 from hornbook.errors import UsageError
-from hornbook.lm.batches import Batch, Batches
+from hornbook.lm import world as worlds
+from hornbook.lm.batches import Batch, Batches, held_out
+from hornbook.lm.checkpoint import memory_of, num_drawn_before, resume, save_checkpoint, save_learner
 from hornbook.lm.compiled import compile_layers, compiler
-from hornbook.lm.device import working_dtype
-from hornbook.lm.export import load_model, save_model, save_tensors, use_threads
-from hornbook.lm.model import Llama, preset
+from hornbook.lm.device import device, matmul_rate, working_dtype
+from hornbook.lm.energy import EnergyMeter
+from hornbook.lm.export import load_model, use_threads
+from hornbook.lm.learner import Learner, Mode, num_parameters
+from hornbook.lm.model import Llama, ModelConfig, preset
 from hornbook.lm.optimizer import Optimizer, rate_at
-from hornbook.lm.tokens import load_tokenizer, read_tokens
+from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
 from hornbook.processes import held_back
-from hornbook.step import RESUME, Config, Context, Metrics, Progress, hash_path
+from hornbook.step import Config, Context, Metrics, Progress, hash_path
 
 _CHECKPOINT_SECONDS = 20.0
 _COMPILE_FLOPS = 6e12
 """Work of a step from which compiling pays: two minutes of one core, a fifth of which it saves, for 25 s once."""
-_DRAWN = "drawn.json"
-_FEWEST_COMPILED_ROWS = 2
-"""torch.compile takes a size of 1 for a constant, and would compile anew for it."""
+_MOST_DEV_LOOKS = 8
+_DEV_SHARE = 0.03
+"""Share of a step's computing that looking at the dev set may take; the last look is always taken."""
 
 
 class Train(Config):
@@ -63,6 +64,8 @@ class Train(Config):
     """What a token of an exercise's prompt counts where one of its solution counts 1; see LOG.md."""
     learning_rate: float = Field(default=0.015, gt=0.0)
     """Peak rate of Muon and AdamW alike; see LOG.md for the sweep."""
+    batch_contexts: int = Field(default=0, ge=0)
+    """Contexts that an update reads; 0 for as many as leave 90 updates in the budget, 8 at most (see LOG.md)."""
     weight_decay: float = Field(default=0.1, ge=0.0)
     """phi-1's; decoupled."""
     seed: int = 0
@@ -70,7 +73,9 @@ class Train(Config):
 
     @property
     def batch_tokens(self) -> int:
-        """Tokens per update, padding included: as many contexts as leave 90 updates in the budget, 8 at most."""
+        """Tokens per update, padding included."""
+        if self.batch_contexts:
+            return self.batch_contexts * self.context
         wanted = self.budget_tokens / 90 / self.context
         return self.context * int(2 ** max(0, min(3, np.floor(np.log2(max(wanted, 1))))))
 
@@ -79,34 +84,45 @@ class Train(Config):
         """Updates of the whole budget."""
         return max(1, self.budget_tokens // self.batch_tokens)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mode:
-    """What must be equal for a resumed run to be bit-identical."""
-
-    threads: int
-    compiled: bool
-    precision: str
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first update of this step, and the first after it."""
+        return round(self.start * self.num_updates), round(self.stop * self.num_updates)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Run:
-    """What changes from update to update."""
+    """One attempt at the step: what it works on, and what it has cost so far."""
 
-    model: Llama
-    optimizer: Optimizer
-    mode: Mode
+    cfg: Train
+    learner: Learner
     asked: dict[str, Any]
     """Settings and inputs, which a checkpoint must share."""
-    step: int
-    losses: list[dict[str, float]]
-    seconds: float = 0.0
-    resumed: str = ""
-    """How the mode changed at resumes, if it did."""
+    dev: list[Batch]
+    token_bytes: list[int]
+    out: Path
+    ctx: Context
+    meter: EnergyMeter
+    matmul_rate: float
+    """Operations per second that plain products at the model's shapes reach here."""
+    earlier: float = 0.0
+    """Seconds of the attempts before."""
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        return self.earlier + time.monotonic() - self.begun
 
 
 def train(
-    cfg: Train, *, tokenizer: Path, init: Path | None = None, out: Path, ctx: Context, **tokens: Path
+    cfg: Train,
+    *,
+    tokenizer: Path,
+    init: Path | None = None,
+    dev: Path | None = None,
+    out: Path,
+    ctx: Context,
+    **tokens: Path,
 ) -> Metrics:
     """Train on the sources of tokens and write `model`, `optimizer`, `losses.jsonl` and `drawn.json`.
 
@@ -114,37 +130,41 @@ def train(
     Raises UsageError when `start` > 0 and `init` do not come together, when `init` has another vocabulary or the
     checkpoint is of other settings or inputs; QualityGate when a source is empty.
     """
-    if (init is None) != (cfg.start == 0.0):
-        raise UsageError(
-            f"start {cfg.start} and init {init} do not fit: a later part of a budget needs a model"
-        )
-    if cfg.stop <= cfg.start:
-        raise UsageError(f"stop {cfg.stop} is not after start {cfg.start}")
-    first, last = round(cfg.start * cfg.num_updates), round(cfg.stop * cfg.num_updates)
-    if first == last:
-        raise UsageError(
-            f"budget_tokens {cfg.budget_tokens} leaves no update between start and stop; raise it"
-        )
+    _check(cfg, init)
     sources = {name: read_tokens(path) for name, path in tokens.items()}
-    num_drawn = _num_drawn(init) if init else Counter[str]()
+    num_drawn = num_drawn_before(init) if init else Counter[str]()
     batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, num_drawn)
-    use_threads(ctx.workers)
     asked = {
         "version": cfg.VERSION,
         "config": cfg.model_dump(mode="json"),
         "streams": batches.streams,
         "tokenizer": hash_path(tokenizer / "tokenizer.json"),
         "init": hash_path(init / "model") if init else "",
+        "dev": hash_path(dev / "ids.npy") if dev else "",
     }
-    run = _begin(cfg, asked, tokenizer, init, first, last, ctx)
-    _resume(run, out, ctx)
+    use_threads(ctx.workers)
+    learner = _begin(cfg, tokenizer, init, ctx)
+    run = _Run(
+        cfg=cfg,
+        learner=learner,
+        asked=asked,
+        dev=held_out(read_tokens(dev), cfg.context, cfg.batch_tokens) if dev else [],
+        token_bytes=[len(text) for text in token_bytes(load_tokenizer(tokenizer))],
+        out=out,
+        ctx=ctx,
+        meter=EnergyMeter(),
+        matmul_rate=matmul_rate(_shapes(learner.model.cfg, cfg.batch_tokens // learner.mode.parts)),
+    )
+    run.earlier = resume(learner, asked, out, ctx.log)
     try:
-        _loop(cfg, run, batches, (first, last), out, ctx)
-        _finish(run, batches, tokenizer, out)
+        _loop(run, batches)
     except KeyboardInterrupt:
-        _checkpoint(run, out)
+        if learner.world.size == 1:  # the others may be in the middle of another update
+            save_checkpoint(learner, asked, run.seconds, out)
         raise
-    return _metrics(cfg, run, batches, first, last)
+    metrics = _metrics(run, batches)
+    save_learner(learner, batches.num_drawn, tokenizer, out)
+    return metrics
 
 
 def compile_support() -> str:
@@ -155,16 +175,21 @@ def compile_support() -> str:
     return f"long training steps are compiled with {found}"
 
 
-def _begin(
-    cfg: Train,
-    asked: dict[str, Any],
-    tokenizer: Path,
-    init: Path | None,
-    first: int,
-    last: int,
-    ctx: Context,
-) -> _Run:
-    """Return the run before its first update: fresh weights, or those of `init` with its optimizer's memory."""
+def _check(cfg: Train, init: Path | None) -> None:
+    if (init is None) != (cfg.start == 0.0):
+        raise UsageError(
+            f"start {cfg.start} and init {init} do not fit: a later part of a budget needs a model"
+        )
+    if cfg.stop <= cfg.start:
+        raise UsageError(f"stop {cfg.stop} is not after start {cfg.start}")
+    if cfg.span[0] == cfg.span[1]:
+        raise UsageError(
+            f"budget_tokens {cfg.budget_tokens} leaves no update between start and stop; raise it"
+        )
+
+
+def _begin(cfg: Train, tokenizer: Path, init: Path | None, ctx: Context) -> Learner:
+    """Return the learner before its first update: fresh, or with the weights and the memory of `init`."""
     vocab_size = load_tokenizer(tokenizer).get_vocab_size()
     if init is None:
         model = Llama(preset(cfg.size, vocab_size, cfg.context), cfg.seed)
@@ -172,138 +197,143 @@ def _begin(
         model = load_model(init / "model")
     if model.cfg.vocab_size != vocab_size:
         raise UsageError(f"{init} has {model.cfg.vocab_size} tokens, but {tokenizer} has {vocab_size}")
+    before = {name: weight.detach().clone() for name, weight in model.named_parameters()}
+    world = worlds.current()
+    model.to(device())
+    world.spread_weights(model)
     optimizer = Optimizer(model, cfg.learning_rate, cfg.weight_decay)
+    if not world.spread:
+        model.to(working_dtype())
     if init is not None:
-        optimizer.load(optimizer.weights(), load_file(init / "optimizer" / "state.safetensors"))
-    model.to(working_dtype())
-    flops = 6 * _num_parameters(model) * (last - first) * cfg.batch_tokens
-    # No size of the example is one of the model's: torch.compile would take the two for one, and compile anew.
-    example = 7, cfg.context - 3
-    compiled = flops >= _COMPILE_FLOPS and compile_layers(model, example, ctx.log)
+        optimizer.load(before, memory_of(init))
     mode = Mode(
         threads=torch.get_num_threads(),
-        compiled=compiled,
+        compiled=_compiled(cfg, model, ctx),
         precision=str(working_dtype()).removeprefix("torch."),
+        device=device().type,
+        processes=world.size,
+        parts=parts_that_fit(model, cfg.batch_tokens // world.size),
     )
-    return _Run(model=model, optimizer=optimizer, mode=mode, asked=asked, step=first, losses=[])
+    return Learner(
+        model=model,
+        shared=world.shared(model),
+        optimizer=optimizer,
+        world=world,
+        mode=mode,
+        step=cfg.span[0],
+    )
 
 
-def _loop(cfg: Train, run: _Run, batches: Batches, span: tuple[int, int], out: Path, ctx: Context) -> None:
-    """Apply the updates from the run's step to the last, with checkpoints and progress on the way."""
-    first, last = span
-    begun = shown = saved = time.monotonic()
-    earlier = run.seconds
-    for batch in batches.draw(first, last, skip=run.step - first):
-        loss = _update(cfg, run, batch)
+def parts_that_fit(model: Llama, batch_tokens: int) -> int:
+    """Return into how many parts a batch must be cut for its update to fit into memory."""
+    return 1
+
+
+def _compiled(cfg: Train, model: Llama, ctx: Context) -> bool:
+    """Compile the model if the step is long enough for it to pay, and say whether it is compiled."""
+    first, last = cfg.span
+    flops = 6 * num_parameters(model) * (last - first) * cfg.batch_tokens
+    # No size of the example is one of the model's: torch.compile would take the two for one, and compile anew.
+    example = 7, cfg.context - 3
+    return flops >= _COMPILE_FLOPS and compile_layers(model, example, ctx.log)
+
+
+def _loop(run: _Run, batches: Batches) -> None:
+    """Make the updates from the learner's step to the last, with checkpoints and progress on the way."""
+    learner, (first, last) = run.learner, run.cfg.span
+    looks = _looks(run)
+    shown = saved = time.monotonic()
+    for batch in batches.draw(first, last, skip=learner.step - first):
+        _update(run, batch, look=learner.step + 1 in looks)
         now = time.monotonic()
-        run.seconds = earlier + now - begun
-        if now - shown >= 1.0 or run.step == last:
-            done = (run.step - first) * cfg.batch_tokens
-            ctx.progress(
-                Progress(
-                    done=done, total=(last - first) * cfg.batch_tokens, unit="tokens", note=f"loss {loss:.3f}"
-                )
-            )
+        if now - shown >= 1.0 or learner.step == last:
+            run.meter.sample()
+            run.ctx.progress(_progress(run))
             shown = now
-        if now - saved >= _CHECKPOINT_SECONDS and run.step < last:
-            _checkpoint(run, out)
+        if learner.world.agreed(now - saved >= _CHECKPOINT_SECONDS) and learner.step < last:
+            save_checkpoint(learner, run.asked, run.seconds, run.out)
             saved = now
 
 
-def _update(cfg: Train, run: _Run, batch: Batch) -> float:
-    """Train on one batch and return its weighted loss, nats per token."""
-    run.model.zero_grad()
-    ids, weights = torch.from_numpy(batch.ids), torch.from_numpy(batch.weights)
-    if run.mode.compiled and len(ids) < _FEWEST_COMPILED_ROWS:
-        ids, weights = torch.cat((ids, ids)), torch.cat((weights, torch.zeros_like(weights)))
-    loss = run.model.loss(ids[:, :-1], ids[:, 1:], weights)
-    loss.backward()  # type: ignore[no-untyped-call]
-    rate = rate_at(run.step, cfg.num_updates)
+def _update(run: _Run, batch: Batch, *, look: bool) -> None:
+    """Train on one batch, and look at the dev set after it if told to."""
+    cfg, learner = run.cfg, run.learner
+    rate = rate_at(learner.step, cfg.num_updates)
+    loss = learner.learn(batch)
     logged = {
-        "step": run.step,
-        "tokens": (run.step + 1) * cfg.batch_tokens,
-        "loss": loss.item(),
+        "step": learner.step,
+        "tokens": (learner.step + 1) * cfg.batch_tokens,
+        "loss": loss,
         "learning_rate": rate * cfg.learning_rate,
     }
     with held_back():  # half an update would be no state to go on from
-        run.optimizer.step(rate)
-        run.losses.append(logged)
-        run.step += 1
-    return logged["loss"]
+        learner.apply(rate, logged)
+        if look:
+            learner.look(run.dev, run.token_bytes, keep_best=cfg.stop == 1.0)
 
 
-def _checkpoint(run: _Run, out: Path) -> None:
-    """Write the whole state as one file, so that no kill leaves halves of two checkpoints."""
-    folder = out / RESUME
-    folder.mkdir(exist_ok=True)
-    tensors = {f"weight/{name}": weight for name, weight in run.optimizer.weights().items()}
-    tensors |= {f"memory/{key}": tensor for key, tensor in run.optimizer.state().items()}
-    header = {"step": run.step, "seconds": run.seconds, "losses": run.losses}
-    header |= {"mode": asdict(run.mode), "asked": run.asked, "resumed": run.resumed}
-    save_tensors(tensors, folder / "state.safetensors", {"run": orjson.dumps(header).decode()})
+def _looks(run: _Run) -> set[int]:
+    """Return the updates after which the dev set is looked at: the last, and others as far as time allows."""
+    if not run.dev:
+        return set()
+    first, last = run.cfg.span
+    # Looking costs a third of training on as many tokens, which goes forward and twice backward.
+    tokens = sum(batch.ids.size for batch in run.dev) / 3
+    affordable = int(_DEV_SHARE * (last - first) * run.cfg.batch_tokens / tokens)
+    number = max(1, min(_MOST_DEV_LOOKS, affordable))
+    return {last - (last - first) * look // number for look in range(number)}
 
 
-def _resume(run: _Run, out: Path, ctx: Context) -> None:
-    """Take over the checkpoint in `out`, if there is one; say so when it was made in another mode."""
-    path = out / RESUME / "state.safetensors"
-    if not path.exists():
-        return
-    with safe_open(path, framework="pt") as file:
-        header: dict[str, Any] = orjson.loads(file.metadata()["run"])
-    if header.get("asked") != run.asked:
-        raise UsageError(f"{path} was made with other settings or inputs; delete it, or use another folder")
-    tensors = load_file(path)
-    parts: dict[str, dict[str, Tensor]] = {"weight": {}, "memory": {}}
-    for key, tensor in tensors.items():
-        part, name = key.split("/", 1)
-        parts[part][name] = tensor
-    run.optimizer.load(parts["weight"], parts["memory"])
-    run.step, run.seconds, run.losses = header["step"], header["seconds"], header["losses"]
-    now = asdict(run.mode)
-    changed = [f"{key} {was} -> {now[key]}" for key, was in header["mode"].items() if was != now[key]]
-    run.resumed = ", ".join(filter(None, [header["resumed"], *changed]))
-    ctx.log(f"training goes on after update {run.step}")
-    if changed:
-        ctx.log(f"not bit-identical to an uninterrupted run: {', '.join(changed)}")
+def _progress(run: _Run) -> Progress:
+    learner, (first, last) = run.learner, run.cfg.span
+    made = (learner.step - first) * run.cfg.batch_tokens
+    rate = made / max(run.seconds, 1e-9)
+    note = f"loss {learner.losses[-1]['loss']:.3f}, {rate:,.0f} tokens/s"
+    note += f", {_utilization(run, rate):.0%} of the machine's matrix products"
+    looks = [entry["dev_bits_per_byte"] for entry in learner.losses if "dev_bits_per_byte" in entry]
+    note += f", dev {looks[-1]:.3f} bits/byte" if looks else ""
+    return Progress(done=made, total=(last - first) * run.cfg.batch_tokens, unit="tokens", note=note)
 
 
-def _num_drawn(init: Path) -> Counter[str]:
-    """Return how many batches the parts of the budget up to `init` drew, by stream."""
-    return Counter(orjson.loads((init / _DRAWN).read_bytes()))
+def _shapes(cfg: ModelConfig, rows: int) -> Sequence[tuple[int, int, int]]:
+    """Return the products of one layer, as (M, K, N)."""
+    width, inner = cfg.hidden_size, cfg.intermediate_size
+    return [*[(rows, width, width)] * 4, *[(rows, width, inner)] * 2, (rows, inner, width)]
 
 
-def _finish(run: _Run, batches: Batches, tokenizer: Path, out: Path) -> None:
-    """Write what later steps read."""
-    model = Llama(run.model.cfg)
-    model.load_state_dict(run.optimizer.weights())
-    save_model(model, load_tokenizer(tokenizer), out / "model")
-    (out / "optimizer").mkdir(exist_ok=True)
-    save_tensors(run.optimizer.state(), out / "optimizer" / "state.safetensors")
-    (out / "losses.jsonl").write_bytes(b"".join(orjson.dumps(loss) + b"\n" for loss in run.losses))
-    (out / _DRAWN).write_bytes(orjson.dumps(batches.num_drawn, option=orjson.OPT_SORT_KEYS))
+def _utilization(run: _Run, tokens_per_second: float) -> float:
+    """Return 6·N·tokens/s (Kaplan et al., arXiv:2001.08361 §2.1) as a share of plain products' rate."""
+    return 6 * num_parameters(run.learner.model) * tokens_per_second / run.matmul_rate
 
 
-def _metrics(cfg: Train, run: _Run, batches: Batches, first: int, last: int) -> Metrics:
+def _metrics(run: _Run, batches: Batches) -> Metrics:
+    cfg, learner, (first, last) = run.cfg, run.learner, run.cfg.span
     tokens = (last - first) * cfg.batch_tokens
-    parameters = _num_parameters(run.model)
-    tail = [loss["loss"] for loss in run.losses[-max(1, len(run.losses) // 20) :]]
-    return {
+    parameters = num_parameters(learner.model)
+    tail = [entry["loss"] for entry in learner.losses[-max(1, len(learner.losses) // 20) :]]
+    rate = tokens / max(run.seconds, 1e-9)
+    metrics: Metrics = {
         "tokens": tokens,
         "updates": last - first,
         "tokens_per_update": cfg.batch_tokens,
         "tokens_read": batches.read.total(),
         "padding": 1 - batches.read.total() / tokens,
         "seconds": run.seconds,
-        "tokens_per_second": tokens / max(run.seconds, 1e-9),
-        "first_loss": run.losses[0]["loss"],
+        "tokens_per_second": rate,
+        "first_loss": learner.losses[0]["loss"],
         "final_loss": sum(tail) / len(tail),
         "parameters": parameters,
         "flops": 6 * parameters * tokens,
+        "matmul_flops_per_second": run.matmul_rate,
+        "utilization": _utilization(run, rate),
+        "energy_kwh": run.meter.kwh() * run.seconds / max(run.seconds - run.earlier, 1e-9),
+        "energy_method": run.meter.method(),
         "epochs": batches.epochs(),
-        **asdict(run.mode),
-        "mode_changed_on_resume": run.resumed,
+        **asdict(learner.mode),
+        "mode_changed_on_resume": learner.resumed,
     }
-
-
-def _num_parameters(model: Llama) -> int:
-    return sum(weight.numel() for weight in model.parameters())
+    looks = {e["step"] + 1: e["dev_bits_per_byte"] for e in learner.losses if "dev_bits_per_byte" in e}
+    if looks:
+        chosen = learner.best_step or last
+        metrics |= {"dev_bits_per_byte": looks[chosen], "chosen_update": chosen}
+    return metrics
