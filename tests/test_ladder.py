@@ -1,13 +1,17 @@
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from hornbook.benchmarks.ladder import RUNGS, Ladder, make_ladder
+from hornbook.benchmarks.ladder import RUNGS, DevSet, Ladder, dev_set, make_ladder
 from hornbook.benchmarks.problem import Benchmark
 from hornbook.curriculum.families import TAUGHT
 from hornbook.evaluate.score import first_of_each_rung
+from hornbook.record import read_records
 from hornbook.sandbox import Sandbox
 from hornbook.sandbox.verdict import Job
+from hornbook.step import Context
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +61,13 @@ def test_a_narrow_ladder_asks_only_for_the_first_families() -> None:
     for problem in make_ladder(Ladder(per_rung=60, breadth=2)).problems:
         if problem.rung in "13":
             assert any(re.fullmatch(name, problem.entry_point) for name in names)
+
+
+def test_the_dev_set_has_other_prompts_than_the_exam_and_nothing_held_out(
+    made: Benchmark, tmp_path: Path
+) -> None:
+    dev_set(DevSet(per_rung=20, after=60), out=tmp_path, ctx=Context(workers=1))
+    records = list(read_records(tmp_path))
+    assert Counter(record.tags["rung"] for record in records) == {"1": 20, "2": 20, "3": 20}
+    prompts = {record.exercise.prompt for record in records if record.exercise}
+    assert len(prompts) == 60 and prompts.isdisjoint(problem.prompt for problem in made.problems)

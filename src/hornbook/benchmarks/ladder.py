@@ -12,6 +12,7 @@ Nothing here comes from HumanEval, MBPP or any other benchmark.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ from hornbook.curriculum.page_blocks import assertion
 from hornbook.curriculum.phrasing import write_prompt
 from hornbook.curriculum.programs import draw_program
 from hornbook.draw import rng
+from hornbook.record import Exercise, Record, write_shard
 from hornbook.step import Config, Context, Metrics, Progress
 
 RUNGS: dict[str, Callable[[random.Random, Sequence[Family]], Task]] = {
@@ -37,6 +39,10 @@ RUNGS: dict[str, Callable[[random.Random, Sequence[Family]], Task]] = {
     "3": lambda generator, seen: draw_task(generator.choice(seen), generator, reserved_phrasing=True),
     "4": lambda generator, seen: draw_task(generator.choice(HELD_OUT), generator),
 }
+
+
+DEV_RUNGS = ("1", "2", "3")
+"""Rungs that the dev set has, too: what is held out of training stays out of every choice."""
 
 
 class Ladder(Config):
@@ -56,12 +62,44 @@ class Ladder(Config):
         return OfflineTeacher().name
 
 
+class DevSet(Ladder):
+    """Which problems a training step may look at to choose its weights."""
+
+    per_rung: int = Field(default=34, ge=1)
+    """Problems of each of `DEV_RUNGS`; a hundred cost a look at 1 % of a laptop's training."""
+    after: int = Field(ge=0)
+    """Problems of every rung that come before and belong to the exam: `per_rung` of its ladder."""
+
+
 def ladder(cfg: Ladder, *, out: Path, ctx: Context) -> Metrics:
     """Write `ladder.jsonl`, one problem a line, and return the counts and the digest."""
     made = make_ladder(cfg, ctx)
     lines = [orjson.dumps(asdict(problem)) + b"\n" for problem in made.problems]
     (out / "ladder.jsonl").write_bytes(b"".join(lines))
     return {"num_problems": len(made.problems), "digest": made.digest}
+
+
+def dev_set(cfg: DevSet, *, out: Path, ctx: Context) -> Metrics:
+    """Write the problems that follow the exam's as records: other prompts, from the same families and programs."""
+    records = [
+        Record(
+            text=problem.prompt + problem.reference,
+            kind="exercise",
+            source=cfg.curriculum,
+            license="CC0-1.0",
+            exercise=Exercise(
+                prompt=problem.prompt,
+                solution=problem.reference,
+                entry_point=problem.entry_point,
+                tests=tuple(problem.tests.splitlines()),
+            ),
+            tags={"rung": rung},
+        )
+        for rung in DEV_RUNGS
+        for problem in itertools.islice(_rung(rung, cfg), cfg.after, cfg.after + cfg.per_rung)
+    ]
+    write_shard(out / "records" / "00000.parquet", records)
+    return {"num_records": len(records)}
 
 
 def read_ladder(folder: Path) -> Benchmark:
@@ -75,7 +113,7 @@ def make_ladder(cfg: Ladder, ctx: Context | None = None) -> Benchmark:
     """Make the ladder in memory: the same problems for the same config, on every machine."""
     problems: list[Problem] = []
     for rung in RUNGS:
-        for problem in _rung(rung, cfg):
+        for problem in itertools.islice(_rung(rung, cfg), cfg.per_rung):
             problems.append(problem)
             if ctx is not None and len(problems) % 100 == 0:
                 ctx.progress(Progress(done=len(problems), total=4 * cfg.per_rung, unit="problems"))
@@ -84,12 +122,10 @@ def make_ladder(cfg: Ladder, ctx: Context | None = None) -> Benchmark:
 
 
 def _rung(rung: str, cfg: Ladder) -> Iterator[Problem]:
-    """Yield `per_rung` problems with different prompts."""
+    """Yield problems with different prompts, without end."""
     prompts: set[str] = set()
-    index = 0
-    while len(prompts) < cfg.per_rung:
+    for index in itertools.count():
         generator = rng(cfg.seed, f"ladder {rung}", index)
-        index += 1
         task = RUNGS[rung](generator, TAUGHT[: cfg.breadth or len(TAUGHT)])
         prompt = write_prompt(task, task.imports, generator)
         if prompt in prompts:

@@ -335,5 +335,5 @@ def _metrics(run: _Run, batches: Batches) -> Metrics:
     looks = {e["step"] + 1: e["dev_bits_per_byte"] for e in learner.losses if "dev_bits_per_byte" in e}
     if looks:
         chosen = learner.best_step or last
-        metrics |= {"dev_bits_per_byte": looks[chosen], "chosen_update": chosen}
+        metrics |= {"dev_bits_per_byte": looks[chosen], "chosen_update": chosen, "last_update": last}
     return metrics

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from hornbook.benchmarks.ladder import Ladder, ladder
+from hornbook.benchmarks.ladder import DevSet, Ladder, dev_set, ladder
 from hornbook.benchmarks.readers import read_benchmark
 from hornbook.corpus.installed import Installed, collect, find_manifest
 from hornbook.errors import UsageError
@@ -167,11 +167,19 @@ def laptop(
 
     # 4. Train every arm, examine it, and lay the scores side by side.
     arms = ARMS | (CONTROL if dial.raw_control else {})
-    models = _trained(dial, seed, arms, sets)
+    models = _trained(dial, seed, arms, sets, _dev_records(dial, seed))
     return [diversity, _compared(seed, arms, models, held_out, sets, given)]
 
 
-def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, Step]) -> dict[str, Step]:
+def _dev_records(dial: Dial, seed: int) -> Step:
+    """Return the problems by which every arm chooses among its weights; the exam has none of them."""
+    cfg = DevSet(after=dial.problems_per_rung, breadth=dial.breadth, seed=seed)
+    return Step("dev", dev_set, cfg)
+
+
+def _trained(
+    dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, Step], dev: Step
+) -> dict[str, Step]:
     """Return the last training step of every arm: one tokenizer and one schedule for all, trunks shared."""
     from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, tokenize, train_tokenizer
     from hornbook.lm.train import Train, train
@@ -182,7 +190,7 @@ def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, 
         name: Step(
             f"tokens_{name}", tokenize, TokenizeConfig(seed=seed), {"tokenizer": tokenizer, "records": data}
         )
-        for name, data in sets.items()
+        for name, data in {**sets, "dev": dev}.items()
     }
     schedule = {"size": dial.model, "budget_tokens": round(1e6 * dial.million_tokens), "seed": seed}
 
@@ -190,7 +198,8 @@ def _trained(dial: Dial, seed: int, arms: Mapping[str, Arm], sets: Mapping[str, 
         mix = {f"tokens_{source}": share for source, share in data.items()}
         cfg = Train(**schedule, mix=mix, start=TRUNK) if init else Train(**schedule, mix=mix, stop=TRUNK)
         inputs = {"tokenizer": tokenizer, **{f"tokens_{source}": tokens[source] for source in data}}
-        return Step(name, train, cfg, inputs | ({"init": init} if init else {}), one_core=True)
+        last = {"init": init, "dev": tokens["dev"]} if init else {}
+        return Step(name, train, cfg, inputs | last, one_core=True)
 
     def mixed(arm: Arm) -> tuple[tuple[str, float], ...]:
         return tuple(arm.trunk.items())
@@ -223,6 +232,7 @@ RESERVED_NAMES = {
     "cfg",
     "ctx",
     "out",
+    "dev",
     "ladder",
     "model",
     "records",

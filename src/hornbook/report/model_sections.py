@@ -12,6 +12,7 @@ from hornbook.report.pictures import ARM_COLORS, Curve, Interval
 from hornbook.report.run_folder import Run
 from hornbook.report.section import TRAIN, Exhibit, Section, made_by
 from hornbook.report.table import Table, score_table
+from hornbook.step import StepRecord
 
 RUNGS = {
     "rung 1": "Rung 1: families seen in training",
@@ -146,7 +147,7 @@ def learning(run: Run) -> Section | None:
                 ),
                 tells="Equal tokens of an equal model are equal computing, and padding counts as tokens. Reading "
                 "the same text up to about four times is nearly as good as new text (arXiv 2305.16264); more "
-                "adds little.",
+                f"adds little. {_energy(steps.values())}",
                 wide=True,
             ),
         ],
@@ -169,8 +170,8 @@ def _loss_curves(run: Run, steps: Iterable[str], order: Sequence[str]) -> str:
 
 
 _TRAINED = (
-    *("step", "tokens", "padding, %", "seconds", "tokens/s"),
-    *("parameters", "TFLOP", "final loss", "epochs", "mode"),
+    *("step", "tokens", "padding, %", "seconds", "tokens/s", "of matrix rate, %", "Wh"),
+    *("parameters", "TFLOP", "final loss", "dev bits/byte", "epochs", "mode"),
 )
 
 
@@ -180,15 +181,32 @@ def _trained(metrics: Mapping[str, Any]) -> tuple[str, ...]:
         f"{100 * metrics['padding']:.1f}",
         f"{metrics['seconds']:,.0f}",
         f"{metrics['tokens_per_second']:,.0f}",
+        f"{100 * metrics['utilization']:.0f}",
+        f"{1000 * metrics['energy_kwh']:.2f}",
         f"{metrics['parameters']:,}",
         f"{metrics['flops'] / 1e12:,.1f}",
         f"{metrics['final_loss']:.3f}",
+        _dev(metrics),
         ", ".join(
             f"{name.removeprefix('tokens_')} {epochs:.2f}" for name, epochs in metrics["epochs"].items()
         ),
         f"{metrics['precision']}, {metrics['threads']} threads, {'compiled' if metrics['compiled'] else 'eager'}"
         + (f"; resumed with {changed}" if (changed := metrics["mode_changed_on_resume"]) else ""),
     )
+
+
+def _energy(records: Iterable[StepRecord]) -> str:
+    found = [record.metrics for record in records]
+    methods = ", ".join(sorted({metrics["energy_method"] for metrics in found}))
+    return f"All of it took {1000 * sum(m['energy_kwh'] for m in found):.1f} Wh ({methods})."
+
+
+def _dev(metrics: Mapping[str, Any]) -> str:
+    """Say how well the dev set was foretold, and by which update if not the last."""
+    if "dev_bits_per_byte" not in metrics:
+        return ""
+    bits, chosen = metrics["dev_bits_per_byte"], metrics["chosen_update"]
+    return f"{bits:.3f}" + ("" if chosen == metrics["last_update"] else f" (update {chosen:,})")
 
 
 def _arm_of(step: str) -> str:
