@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hornbook.lm import train as training
 from hornbook.lm.learner import Learner
-from hornbook.lm.train import Train, train
+from hornbook.lm.train import Train, follow, train
 from hornbook.lm.world import joined
 from hornbook.step import Context
 
@@ -29,15 +29,13 @@ def main(data: Path, out: Path, weights: str, kill_at: str = "") -> None:
 
         Learner.apply = dying  # type: ignore[method-assign]
     with joined(spread=weights == "spread") as world:
+        if not world.first:
+            follow(world)
+            return
         sources = {name: data / f"tokens_{name}" for name in ("tens", "hundreds")}
-        train(
-            CFG,
-            tokenizer=data / "tokenizer",
-            dev=data / "tokens_tens",
-            out=out,
-            ctx=Context(workers=1, log=print if world.first else lambda line: None),
-            **sources,
-        )
+        ctx = Context(workers=1, log=print)
+        train(CFG, tokenizer=data / "tokenizer", dev=data / "tokens_tens", out=out, ctx=ctx, **sources)
+        world.tell(None)
 
 
 if __name__ == "__main__":

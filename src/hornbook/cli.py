@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from hornbook import __version__, cli_rows
+from hornbook import __version__, cli_models, cli_rows
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
 from hornbook.errors import HornbookError, UsageError
 
@@ -258,6 +258,7 @@ def _options(
     pass
 
 
+cli_models.register(app)
 cli_rows.register(app)
 
 

@@ -32,6 +32,7 @@ from hornbook.lm.learner import Learner, Mode, num_parameters
 from hornbook.lm.model import Llama, ModelConfig, preset
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
+from hornbook.lm.world import World
 from hornbook.processes import held_back
 from hornbook.step import Config, Context, Metrics, Progress, hash_path
 
@@ -131,6 +132,10 @@ def train(
     checkpoint is of other settings or inputs; QualityGate when a source is empty.
     """
     _check(cfg, init)
+    world = worlds.current()
+    if world.first:
+        inputs = {"tokenizer": tokenizer, "init": init, "dev": dev, "out": out, **tokens}
+        world.tell((cfg, inputs, ctx.workers))
     sources = {name: read_tokens(path) for name, path in tokens.items()}
     num_drawn = num_drawn_before(init) if init else Counter[str]()
     batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, num_drawn)
@@ -142,7 +147,7 @@ def train(
         "init": hash_path(init / "model") if init else "",
         "dev": hash_path(dev / "ids.npy") if dev else "",
     }
-    use_threads(ctx.workers)
+    use_threads(ctx.workers // world.local_size)
     learner = _begin(cfg, tokenizer, init, ctx)
     run = _Run(
         cfg=cfg,
@@ -165,6 +170,13 @@ def train(
     metrics = _metrics(run, batches)
     save_learner(learner, batches.num_drawn, tokenizer, out)
     return metrics
+
+
+def follow(world: World) -> None:
+    """Join in every training that the first process of the world begins, until it tells that there is no more."""
+    while (told := world.tell(None)) is not None:
+        cfg, inputs, workers = told
+        train(cfg, **inputs, ctx=Context(workers=workers))
 
 
 def compile_support() -> str:
@@ -289,7 +301,7 @@ def _progress(run: _Run) -> Progress:
     made = (learner.step - first) * run.cfg.batch_tokens
     rate = made / max(run.seconds, 1e-9)
     note = f"loss {learner.losses[-1]['loss']:.3f}, {rate:,.0f} tokens/s"
-    note += f", {_utilization(run, rate):.0%} of the machine's matrix products"
+    note += f", {_utilization(run, rate):.0%} of the matrix rate"
     looks = [entry["dev_bits_per_byte"] for entry in learner.losses if "dev_bits_per_byte" in entry]
     note += f", dev {looks[-1]:.3f} bits/byte" if looks else ""
     return Progress(done=made, total=(last - first) * run.cfg.batch_tokens, unit="tokens", note=note)

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import torch
 import torch.distributed as dist
@@ -42,6 +42,11 @@ class World:
     def first(self) -> bool:
         """Whether this process is the one that writes and speaks."""
         return self.rank == 0
+
+    @property
+    def local_size(self) -> int:
+        """Processes of the world on this machine, which share its cores."""
+        return int(os.environ.get("LOCAL_WORLD_SIZE", "1")) if self.size > 1 else 1
 
     def spread_weights(self, model: Llama) -> None:
         """Spread the model's float32 weights over the processes, if that is wanted; its optimizer comes after."""
@@ -79,6 +84,14 @@ class World:
         said = torch.tensor(mine, dtype=torch.uint8, device=device())
         dist.broadcast(said, 0)
         return bool(said)
+
+    def tell(self, what: Any) -> Any:
+        """Return what the first process tells, in all of them; the others wait for it, however long."""
+        if self.size == 1:
+            return what
+        told = [what]
+        dist.broadcast_object_list(told, 0)
+        return told[0]
 
 
 ALONE = World()
