@@ -74,6 +74,7 @@ def test_the_same_command_runs_under_torchrun(rows: Path, tmp_path: Path) -> Non
         (["{rows}", "--share", "code=much"], "a weight is a number"),
         (["{rows}", "--share", "text=1"], "mix names text"),
         (["{folder}"], "has no texts"),
+        (["{rows}", "--spread"], "start several: torchrun"),
     ],
 )
 def test_what_does_not_fit_is_said_in_one_line(

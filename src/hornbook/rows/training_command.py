@@ -36,8 +36,13 @@ class Asked:
 def train_on_rows(asked: Asked, *, spread: bool, workers: int | None, form: str) -> None:
     """Bring the run up to date and print where the model is; join in training where another process leads."""
     from hornbook.lm.train import follow
-    from hornbook.lm.world import joined
+    from hornbook.lm.world import joined, launched
 
+    if spread and not launched():
+        raise UsageError(
+            "--spread shares the weights between processes, and there is one; start several: "
+            "torchrun --nproc-per-node 2 -m hornbook train ..."
+        )
     with joined(spread=spread) as world:
         if not world.first:
             follow(world)
