@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.errors import QualityGate, UsageError
-from hornbook.lm.batches import Batch, Batches
+from hornbook.lm.batches import Batch, Batches, held_out
 from hornbook.lm.tokens import Documents
 
 END = 0
@@ -169,3 +169,31 @@ def test_a_mix_that_does_not_fit_is_refused() -> None:
         Batches({}, {}, context=10, batch_tokens=40, seed=0)
     with pytest.raises(QualityGate, match="b holds no tokens"):
         Batches({"b": documents(0, [])}, {}, context=10, batch_tokens=40, seed=0)
+
+
+@given(
+    st.lists(st.tuples(st.integers(2, 30), st.integers(0, 30)), min_size=1, max_size=30), st.integers(1, 60)
+)
+def test_a_dev_set_counts_every_token_that_is_no_prompt_once(
+    shapes: list[tuple[int, int]], batch_tokens: int
+) -> None:
+    lengths = [length for length, _ in shapes]
+    prompts = [min(prompt, length) for length, prompt in shapes]
+    source = documents(1000, lengths, prompts)
+    counted: list[int] = []
+    for batch in held_out(source, CONTEXT, batch_tokens):
+        counted += batch.ids[:, 1:][batch.weights > 0].tolist()
+    wanted = [
+        id for (start, stop, prompt) in source.spans() for id in source.ids[start + prompt : stop].tolist()
+    ]
+    assert Counter(counted) == Counter(wanted)
+
+
+@given(st.integers(1, 9), st.integers(1, 5), st.integers(1, 3))
+def test_the_shares_of_a_batch_hold_every_row_once(rows: int, shares: int, at_least: int) -> None:
+    ids = np.arange(rows * 4).reshape(rows, 4)
+    batch = Batch(ids, np.ones((rows, 3), np.float32))
+    found = [batch.every(shares, share, at_least) for share in range(shares)]
+    assert all(len(share.ids) >= at_least for share in found)
+    counting = [row.tolist() for share in found for row in share.ids[share.weights.sum(axis=1) > 0]]
+    assert sorted(counting) == ids.tolist()
