@@ -131,12 +131,47 @@ def test_the_bfloat16_attention_has_torchs_gradients() -> None:
         assert error < 0.02
 
 
-def test_sizes_have_the_parameters_that_their_names_say() -> None:
-    for name, low, high in (("smoke", 0.1, 0.3), ("1M", 1.0, 1.4), ("3M", 2.5, 3.5), ("8M", 7.0, 9.0)):
-        count = sum(weight.numel() for weight in Llama(preset(name, 2048, 256)).parameters()) / 1e6
-        assert low <= count <= high
-    with pytest.raises(UsageError, match="'2M' is unknown; choose one of smoke"):
+SIZES = {"1M": 1e6, "3M": 3e6, "8M": 8e6, "15M": 15e6, "45M": 45e6, "125M": 125e6, "350M": 350e6, "1.3B": 1.3e9}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_size_has_the_parameters_beside_the_embedding_that_its_name_says(name: str) -> None:
+    with torch.device("meta"):  # shapes without memory
+        model = Llama(preset(name, 2048, 256))
+    total = sum(weight.numel() for weight in model.parameters())
+    count = total - model.model.embed_tokens.weight.numel()
+    assert count == pytest.approx(SIZES[name], rel=0.15)
+    assert model.cfg.head_dim == 64
+
+
+def test_the_large_sizes_have_phi_1s_layers_width_and_heads() -> None:
+    # arXiv:2306.11644 section 2.3: 20 layers of 1024 with 16 heads, 24 of 2048 with 32
+    shapes = {name: preset(name, 2048, 2048) for name in ("350M", "1.3B")}
+    assert [(c.num_hidden_layers, c.hidden_size, c.num_attention_heads) for c in shapes.values()] == [
+        (20, 1024, 16),
+        (24, 2048, 32),
+    ]
+
+
+def test_an_unknown_size_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="'2M' is unknown; choose one of smoke, 1M, .*, 1.3B"):
         preset("2M", 2048, 256)
+
+
+def test_a_deep_model_begins_as_sanely_as_a_shallow_one() -> None:
+    ids = torch.randint(0, 270, (4, 33), generator=torch.Generator().manual_seed(0))
+    sizes, losses = [], []
+    for layers in (2, 24):
+        model = Llama(CFG.model_copy(update={"num_hidden_layers": layers, "hidden_size": 128}))
+        x = model.model.embed_tokens(ids)
+        cos, sin = model.cos_TC[:33].unsqueeze(-2), model.sin_TC[:33].unsqueeze(-2)
+        for layer in model.model.layers:
+            x = layer(x, cos, sin, causal_attention)
+        sizes.append(float(x.detach().std()))
+        losses.append(float(model.loss(ids[:, :-1], ids[:, 1:], torch.ones(4, 32)).detach()))
+    # The stream does not grow with depth, and no token is preferred before any is read.
+    assert sizes[1] < 1.5 * sizes[0]
+    assert losses == pytest.approx([math.log(270)] * 2, rel=0.02)
 
 
 def test_a_saved_model_comes_back_and_speaks_llama(model: Llama, tmp_path: Path) -> None:

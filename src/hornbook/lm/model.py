@@ -57,18 +57,29 @@ class ModelConfig(BaseModel):
         return self.hidden_size // self.num_attention_heads
 
 
+# A name counts the parameters beside the embedding, because the vocabulary is the data's choice.
 # Heads are 64 wide: attention moves H·T² scores through memory, so on a CPU few wide heads are cheaper than
 # many narrow ones (whole training step at D = 192: 3 heads 1.2 times as fast as 6, bench/learner.py).
+# From "15M" on inner widths are multiples of 128, for the GPU's tiles.
+# "350M" and "1.3B" have the layers, widths and heads of phi-1-small and phi-1 (arXiv:2306.11644 §2.3). Their inner
+# widths, 4096 and 8192 in two matrices, would be 2/3 of that in SwiGLU's three at equal cost: 0.25B and 1.21B
+# parameters here, for phi's names count two tables of 51,200 tokens. So the inner width is what fits the name.
 _PRESETS = {
     "smoke": (64, 192, 2, 1),
     "1M": (128, 384, 4, 2),
     "3M": (192, 512, 6, 3),
     "8M": (320, 896, 6, 5),
+    "15M": (384, 1024, 8, 6),
+    "45M": (512, 1408, 14, 8),
+    "125M": (768, 2048, 18, 12),
+    "350M": (1024, 4096, 20, 16),
+    "1.3B": (2048, 6144, 24, 32),
 }
+"""Name to width, inner width, layers and heads."""
 
 
 def preset(name: str, vocab_size: int, context: int) -> ModelConfig:
-    """Return the dimensions of a named size: "smoke" (0.1M parameters beside the embedding), "1M", "3M" or "8M".
+    """Return the dimensions of a named size, "smoke" (0.1M parameters beside the embedding) to "1.3B".
 
     Raises UsageError for any other name.
     """
