@@ -131,7 +131,16 @@ def test_the_bfloat16_attention_has_torchs_gradients() -> None:
         assert error < 0.02
 
 
-SIZES = {"1M": 1e6, "3M": 3e6, "8M": 8e6, "15M": 15e6, "45M": 45e6, "125M": 125e6, "350M": 350e6, "1.3B": 1.3e9}
+SIZES = {
+    "1M": 1e6,
+    "3M": 3e6,
+    "8M": 8e6,
+    "15M": 15e6,
+    "45M": 45e6,
+    "125M": 125e6,
+    "350M": 350e6,
+    "1.3B": 1.3e9,
+}
 
 
 @pytest.mark.parametrize("name", SIZES)

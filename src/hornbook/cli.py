@@ -57,6 +57,22 @@ class Kind(StrEnum):
     textbooks = "textbooks"
 
 
+class ModelFormat(StrEnum):
+    """What a model is written as."""
+
+    gguf = "gguf"
+    hf = "hf"
+
+
+class Precision(StrEnum):
+    """How a written model's matrices are held."""
+
+    f32 = "f32"
+    bf16 = "bf16"
+    f16 = "f16"
+    q8_0 = "q8_0"
+
+
 RecipeArgument = Annotated[
     str, typer.Argument(help="Name of a recipe ('laptop'), or 'path/to/file.py:function' for your own.")
 ]
@@ -195,6 +211,28 @@ def complete(
     from hornbook.commands import complete_prompt
 
     complete_prompt(model, sys.stdin.read() if prompt == "-" else prompt, max_new_tokens, temperature, seed)
+
+
+@app.command()
+def export(
+    model: Annotated[Path, typer.Argument(help="A model folder, or a training step of a run.")],
+    format_: Annotated[
+        ModelFormat,
+        typer.Option(
+            "--format",
+            help="gguf: one file for llama.cpp and Ollama; hf: a folder for transformers and vLLM.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="A new file (.gguf) or folder.")],
+    precision: Annotated[Precision, typer.Option(help="q8_0 is for gguf alone.")] = Precision.f32,
+) -> None:
+    """Write a trained model for other programs to serve."""
+    from hornbook.commands import export_folder, export_gguf
+
+    if format_ is ModelFormat.gguf:
+        export_gguf(model, out, precision.value)
+    else:
+        export_folder(model, out, precision.value)
 
 
 @app.command()

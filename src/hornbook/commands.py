@@ -254,6 +254,43 @@ def complete_prompt(model: Path, prompt: str, max_new_tokens: int, temperature: 
         print(prompt + completion[0])
 
 
+def export_folder(model: Path, out: Path, precision: Literal["f32", "bf16", "f16", "q8_0"]) -> None:
+    """Write a trained model as a Hugging Face folder, whole or not at all."""
+    if precision == "q8_0":
+        raise UsageError("--precision q8_0 is for --format gguf; a folder holds f32, bf16 or f16")
+    folder = _model_to_export(model, out)
+
+    from hornbook.lm.export import load_model, save_model
+    from hornbook.lm.tokens import load_tokenizer
+
+    partial = out.with_name(f".{out.name}.partial")
+    save_model(load_model(folder), load_tokenizer(folder), partial, precision)
+    partial.rename(out)
+    print(f"Hugging Face folder in {precision}: {out}")
+
+
+def export_gguf(model: Path, out: Path, precision: Literal["f32", "bf16", "f16", "q8_0"]) -> None:
+    """Write a trained model as one GGUF file, whole or not at all."""
+    if out.suffix != ".gguf":
+        raise UsageError(f"--out {out}: the file's name must end in .gguf")
+    folder = _model_to_export(model, out)
+
+    from hornbook.lm.export import load_model
+    from hornbook.lm.gguf import save_gguf
+    from hornbook.lm.tokens import load_tokenizer
+
+    save_gguf(load_model(folder), load_tokenizer(folder), out, precision)
+    print(f"GGUF in {precision}: {out}")
+
+
+def _model_to_export(model: Path, out: Path) -> Path:
+    folder = model_folder(model)
+    if out.exists():
+        raise UsageError(f"--out {out} exists already; nothing was written")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def evaluate_model(
     model: Path,
     benchmarks: Mapping[str, str],

@@ -1,39 +1,44 @@
 """A model as a Hugging Face folder and back: config.json, model.safetensors, tokenizer.json, no pickle.
 
-The folder opens as `LlamaForCausalLM`; GGUF and the hub are not written here. Layout after transformers'
-`save_pretrained`; the weights' names are the model's own (model.py).
+The folder opens as `LlamaForCausalLM`, and is served as it is; GGUF is written by gguf.py, the hub not at all.
+Layout after transformers' `save_pretrained`; the weights' names are the model's own (model.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, processors
 from torch import Tensor
 
 from hornbook.errors import UsageError, as_os_error
 from hornbook.lm.model import Llama, ModelConfig
 from hornbook.lm.tokens import END_OF_TEXT, end_of_text, save_tokenizer
 
+Precision = Literal["f32", "f16", "bf16"]
+CHAT_TEMPLATE = "{{ bos_token }}{% for message in messages %}{{ message['content'] }}{% endfor %}"
+"""What a chat becomes before the model: its texts end to end after a separator, for the model knows no roles."""
+_DTYPES = {"f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
 
-def save_model(model: Llama, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write the model to `folder`, its weights in float32; what lies there is replaced."""
+
+def save_model(model: Llama, tokenizer: Tokenizer, folder: Path, precision: Precision = "f32") -> None:
+    """Write the model to `folder`; what lies there is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    separator = end_of_text(tokenizer)
-    _write_json(folder / "config.json", _config_json(model.cfg, separator))
+    separator, dtype = end_of_text(tokenizer), _DTYPES[precision]
+    _write_json(folder / "config.json", _config_json(model.cfg, separator, dtype))
     _write_json(
         folder / "generation_config.json",
         {"bos_token_id": separator, "eos_token_id": separator, "pad_token_id": separator, "do_sample": False},
     )
     _write_json(folder / "tokenizer_config.json", _tokenizer_json(model.cfg))
-    save_tokenizer(tokenizer, folder)
-    tensors = {name: weight.float().contiguous() for name, weight in model.state_dict().items()}
+    save_tokenizer(_with_separator(tokenizer), folder)
+    tensors = {name: weight.to(dtype).contiguous() for name, weight in model.state_dict().items()}
     save_tensors(tensors, folder / "model.safetensors", {"format": "pt"})
 
 
@@ -75,7 +80,7 @@ def use_threads(threads: int) -> None:
     torch.set_num_threads(max(1, threads))
 
 
-def _config_json(cfg: ModelConfig, separator: int) -> dict[str, Any]:
+def _config_json(cfg: ModelConfig, separator: int, dtype: torch.dtype) -> dict[str, Any]:
     return {
         "architectures": ["LlamaForCausalLM"],
         "model_type": "llama",
@@ -90,7 +95,7 @@ def _config_json(cfg: ModelConfig, separator: int) -> dict[str, Any]:
         "bos_token_id": separator,
         "eos_token_id": separator,
         "pad_token_id": separator,
-        "torch_dtype": "float32",
+        "torch_dtype": str(dtype).removeprefix("torch."),
     }
 
 
@@ -102,7 +107,20 @@ def _tokenizer_json(cfg: ModelConfig) -> dict[str, Any]:
         "pad_token": END_OF_TEXT,
         "clean_up_tokenization_spaces": False,
         "model_max_length": cfg.max_position_embeddings,
+        "chat_template": CHAT_TEMPLATE,
     }
+
+
+def _with_separator(tokenizer: Tokenizer) -> Tokenizer:
+    """Return a copy that begins every text with a separator where special tokens are asked for, as servers do.
+
+    A document begins after one in training. We ask for none when we encode, and put it there ourselves.
+    """
+    copy = Tokenizer.from_str(tokenizer.to_str())
+    copy.post_processor = processors.TemplateProcessing(
+        single=f"{END_OF_TEXT} $A", special_tokens=[(END_OF_TEXT, end_of_text(tokenizer))]
+    )
+    return copy
 
 
 def _write_json(path: Path, value: Mapping[str, Any]) -> None:
