@@ -19,7 +19,7 @@ ODD_TEXTS = (
     "it's we'll they're I'd 'sure' don't'll",
     "naïve Zürich – “quotes” … 中文字符 кириллица עברית",
     "🙂🎉 e\u0301 \u200b\ufeff \u00a0 \r\n ½ ² ٣ ₂",
-    "<|endoftext| > || <|endof text|>",
+    "<|endoftext| > <|endof text|> <| endoftext |>",
     "@#$%^&*()[]{};:'\",.<>/?\\|`~",
 )
 
