@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 from conftest import TESTS
-from small_model import teach
+from taught_model import teach
 
 from hornbook.lm.memory import available_bytes, num_parameters, training_bytes
 from hornbook.lm.model import Llama, ModelConfig, preset
