@@ -10,8 +10,13 @@ import torch
 from conftest import TESTS
 from taught_model import teach
 
-from hornbook.lm.memory import available_bytes, num_parameters, training_bytes
+from hornbook.errors import UsageError
+from hornbook.lm import memory
+from hornbook.lm.device import working_dtype
+from hornbook.lm.memory import available_bytes, num_parameters, parts_that_fit, training_bytes
 from hornbook.lm.model import Llama, ModelConfig, preset
+from hornbook.lm.train import Train, train
+from hornbook.step import Context
 
 CPU = torch.device("cpu")
 FACTOR = 1.25
@@ -140,3 +145,31 @@ def test_groups_of_the_first_kind_count_too(tmp_path: Path) -> None:
 def test_here_there_is_some_memory_and_no_more_than_the_machine_has() -> None:
     machine_bytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     assert 0 < available_bytes(CPU) <= machine_bytes
+
+
+@pytest.mark.parametrize("parts", [1, 2, 4, 8])
+def test_a_batch_is_cut_into_the_fewest_parts_that_fit(monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
+    cfg = preset("15M", vocab_size=2048, context=256)
+    dtype = working_dtype()
+    free = training_bytes(cfg, 8 * 256 // parts, dtype=dtype, device=CPU)
+    monkeypatch.setattr(memory, "available_bytes", lambda device: free)
+    assert parts_that_fit(cfg, 8 * 256, 1, CPU) == parts
+
+
+def test_training_that_no_memory_suffices_for_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(memory, "available_bytes", lambda device: 3_000_000_000)
+    cfg = Train(size="350M", context=256)
+    with pytest.raises(UsageError, match=r"33.\.\dM parameters .* takes \d\.\d\d GB .* 3\.00 GB are free"):
+        inputs = {"tokenizer": folder / "tokenizer", "code": folder / "tokens"}
+        train(cfg, out=tmp_path, ctx=Context(workers=1), **inputs)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_weights_spread_over_processes_need_less_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    cfg = preset("350M", vocab_size=2048, context=256)
+    monkeypatch.setattr(memory, "available_bytes", lambda device: 5_000_000_000)
+    with pytest.raises(UsageError, match="spread the weights"):
+        parts_that_fit(cfg, 256, 1, CPU)
+    assert parts_that_fit(cfg, 256, 8, CPU) == 1

@@ -6,7 +6,8 @@ Layout after transformers' `save_pretrained`; the weights' names are the model's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,19 +61,29 @@ def load_model(folder: Path) -> Llama:
 
     Raises UsageError when a file is missing or damaged, or the model is not one of ours.
     """
-    try:
+    model = Llama(load_config(folder))
+    with _readable(folder):
+        model.load_state_dict(load_file(folder / "model.safetensors"))
+    return model
+
+
+def load_config(folder: Path) -> ModelConfig:
+    """Read the dimensions alone. Raises UsageError as `load_model`."""
+    with _readable(folder):
         settings = orjson.loads((folder / "config.json").read_bytes())
-        weights = load_file(folder / "model.safetensors")
+    if settings.get("model_type") != "llama" or not settings.get("tie_word_embeddings"):
+        raise UsageError(f"{folder} holds no model of ours: only llama with tied embeddings can be read")
+    return ModelConfig(**{name: settings[name] for name in ModelConfig.model_fields if name in settings})
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, orjson.JSONDecodeError, SafetensorError) as error:
         raise UsageError(
             f"{folder} is not a model's folder: {error}; give the folder of config.json"
         ) from error
-    if settings.get("model_type") != "llama" or not settings.get("tie_word_embeddings"):
-        raise UsageError(f"{folder} holds no model of ours: only llama with tied embeddings can be read")
-    known = {name: settings[name] for name in ModelConfig.model_fields if name in settings}
-    model = Llama(ModelConfig(**known))
-    model.load_state_dict(weights)
-    return model
 
 
 def use_threads(threads: int) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import torch
 
+from hornbook.errors import UsageError
+from hornbook.lm.device import working_dtype
 from hornbook.lm.model import ModelConfig
 
 _HEAD_ROWS = 512
@@ -56,6 +58,34 @@ def training_bytes(cfg: ModelConfig, batch_tokens: int, *, dtype: torch.dtype, d
     return between + max(backward, update)
 
 
+def parts_that_fit(cfg: ModelConfig, batch_tokens: int, processes: int, device: torch.device) -> int:
+    """Return the fewest parts (1, 2, 4, ...) to cut a batch into so that an update fits into free memory.
+
+    Weights and memory of the optimizer are spread over `processes`. Raises UsageError when not even one row fits.
+    """
+    dtype, free = working_dtype(), available_bytes(device)
+    rows = max(1, batch_tokens // cfg.max_position_embeddings)
+    parts = 1
+    while True:
+        tokens = -(-rows // parts) * cfg.max_position_embeddings
+        needed = training_bytes(cfg, tokens, dtype=dtype, device=device)
+        needed -= _bytes_between_updates(cfg, dtype.itemsize) * (processes - 1) // processes
+        if needed <= free:
+            return parts
+        if parts >= rows:
+            raise UsageError(
+                f"training {num_parameters(cfg) / 1e6:,.1f}M parameters in rows of "
+                f"{cfg.max_position_embeddings:,} tokens takes {_gigabytes(needed)} of memory, and "
+                f"{_gigabytes(free)} are free; take a smaller size or context, or spread the weights over "
+                "more GPUs (torchrun, --spread)"
+            )
+        parts *= 2
+
+
+def _gigabytes(number: int) -> str:
+    return f"{number / 1e9:,.2f} GB"
+
+
 def _num_in_matrices(cfg: ModelConfig) -> int:
     per_layer = 4 * cfg.hidden_size**2 + 3 * cfg.hidden_size * cfg.intermediate_size
     return cfg.num_hidden_layers * per_layer
@@ -65,7 +95,8 @@ def _bytes_between_updates(cfg: ModelConfig, size: int) -> int:
     """Return the bytes of weights, masters, Muon's one momentum of each matrix and Adam's two of the rest."""
     parameters, in_matrices = num_parameters(cfg), _num_in_matrices(cfg)
     kept = parameters + in_matrices + 2 * (parameters - in_matrices)
-    return size * parameters + _FLOAT32 * kept
+    weights = 0 if size == _FLOAT32 else size * parameters  # a float32 model is its own master copy
+    return weights + _FLOAT32 * kept
 
 
 def _activation_bytes(cfg: ModelConfig, batch_tokens: int, size: int) -> int:

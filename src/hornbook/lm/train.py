@@ -27,8 +27,9 @@ from hornbook.lm.checkpoint import memory_of, num_drawn_before, resume, save_che
 from hornbook.lm.compiled import compile_layers, compiler
 from hornbook.lm.device import device, matmul_rate, working_dtype
 from hornbook.lm.energy import EnergyMeter
-from hornbook.lm.export import load_model, use_threads
+from hornbook.lm.export import load_config, load_model, use_threads
 from hornbook.lm.learner import Learner, Mode, num_parameters
+from hornbook.lm.memory import parts_that_fit
 from hornbook.lm.model import Llama, ModelConfig, preset
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
@@ -203,14 +204,16 @@ def _check(cfg: Train, init: Path | None) -> None:
 def _begin(cfg: Train, tokenizer: Path, init: Path | None, ctx: Context) -> Learner:
     """Return the learner before its first update: fresh, or with the weights and the memory of `init`."""
     vocab_size = load_tokenizer(tokenizer).get_vocab_size()
-    if init is None:
-        model = Llama(preset(cfg.size, vocab_size, cfg.context), cfg.seed)
-    else:
-        model = load_model(init / "model")
-    if model.cfg.vocab_size != vocab_size:
-        raise UsageError(f"{init} has {model.cfg.vocab_size} tokens, but {tokenizer} has {vocab_size}")
-    before = {name: weight.detach().clone() for name, weight in model.named_parameters()}
+    shape = preset(cfg.size, vocab_size, cfg.context) if init is None else load_config(init / "model")
+    if shape.vocab_size != vocab_size:
+        raise UsageError(f"{init} has {shape.vocab_size} tokens, but {tokenizer} has {vocab_size}")
     world = worlds.current()
+    sharers = world.size if world.spread else 1
+    parts = parts_that_fit(shape, cfg.batch_tokens // world.size, sharers, device())
+    if parts > 1:
+        ctx.log(f"memory is short: every batch is read in {parts} parts")
+    model = Llama(shape, cfg.seed) if init is None else load_model(init / "model")
+    before = {name: weight.detach().clone() for name, weight in model.named_parameters()}
     model.to(device())
     world.spread_weights(model)
     optimizer = Optimizer(model, cfg.learning_rate, cfg.weight_decay)
@@ -224,7 +227,7 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, ctx: Context) -> Lear
         precision=str(working_dtype()).removeprefix("torch."),
         device=device().type,
         processes=world.size,
-        parts=parts_that_fit(model, cfg.batch_tokens // world.size),
+        parts=parts,
     )
     return Learner(
         model=model,
@@ -234,11 +237,6 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, ctx: Context) -> Lear
         mode=mode,
         step=cfg.span[0],
     )
-
-
-def parts_that_fit(model: Llama, batch_tokens: int) -> int:
-    """Return into how many parts a batch must be cut for its update to fit into memory."""
-    return 1
 
 
 def _compiled(cfg: Train, model: Llama, ctx: Context) -> bool:
