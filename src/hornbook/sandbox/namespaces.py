@@ -13,9 +13,8 @@ import os
 import struct
 import sys
 import sysconfig
-from pathlib import Path
 
-from hornbook.sandbox import linux
+from hornbook.sandbox import files, linux
 
 SCRATCH = "/tmp"
 SCRATCH_OPTIONS = "size=16m,nr_inodes=512,mode=0700"
@@ -36,13 +35,13 @@ def library_directories() -> tuple[str, ...]:
     The standard library, its compiled modules, and the folders of the shared libraries they need.
     """
     found = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-    found |= {entry for entry in sys.path if entry and Path(entry).is_dir()}
-    mapped = Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    found |= {entry for entry in sys.path if entry and os.path.isdir(entry)}
+    mapped = files.read("/proc/self/maps").splitlines()
     for line in mapped:
         path = line.split(maxsplit=5)[5] if line.count("/") else ""
         if ".so" in path:
-            found.add(str(Path(path).parent))
-    real = sorted({str(Path(path).resolve()) for path in found})
+            found.add(os.path.dirname(path))
+    real = sorted({os.path.realpath(path) for path in found})
     return tuple(path for path in real if not any(path.startswith(f"{other}/") for other in real))
 
 
@@ -106,8 +105,8 @@ def _start_mapper() -> _Mapper:
     try:
         if os.read(go_read, 1):
             line = f"{_ID_INSIDE} {_UNUSED_ID} 1"
-            Path(f"/proc/{target}/uid_map").write_text(line)
-            Path(f"/proc/{target}/gid_map").write_text(line)
+            files.write(f"/proc/{target}/uid_map", line)
+            files.write(f"/proc/{target}/gid_map", line)
             os.write(done_write, b"+")
     finally:
         os._exit(0)
@@ -115,9 +114,9 @@ def _start_mapper() -> _Mapper:
 
 def _map_own_id(uid: int, gid: int) -> None:
     """An ordinary user may map exactly one id, his own, and must give up setgroups first."""
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{_ID_INSIDE} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{_ID_INSIDE} {gid} 1")
+    files.write("/proc/self/setgroups", "deny")
+    files.write("/proc/self/uid_map", f"{_ID_INSIDE} {uid} 1")
+    files.write("/proc/self/gid_map", f"{_ID_INSIDE} {gid} 1")
 
 
 def _build_root(sources: dict[str, int]) -> None:
@@ -130,7 +129,7 @@ def _build_root(sources: dict[str, int]) -> None:
         linux.mount(f"/proc/self/fd/{fd}", target, "", linux.MS_BIND | linux.MS_REC)
         if path != "/dev/null":
             _make_read_only(target)
-    Path(_STAGING + SCRATCH).mkdir(parents=True, exist_ok=True)
+    os.makedirs(_STAGING + SCRATCH, exist_ok=True)
     linux.mount("scratch", _STAGING + SCRATCH, "tmpfs", plain | linux.MS_NOEXEC, SCRATCH_OPTIONS)
     os.chdir(_STAGING)
     # The old root ends up below the new one at the same place, and is detached from there: pivot_root(2), NOTES.
@@ -142,10 +141,10 @@ def _build_root(sources: dict[str, int]) -> None:
 
 def _make_mount_point(target: str, *, is_file: bool) -> None:
     if is_file:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        Path(target).touch()
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.close(os.open(target, os.O_CREAT | os.O_CLOEXEC))
     else:
-        Path(target).mkdir(parents=True, exist_ok=True)
+        os.makedirs(target, exist_ok=True)
 
 
 def _make_read_only(target: str) -> None:
@@ -174,15 +173,20 @@ def wipe_scratch() -> None:
     Nested directories are moved up and emptied there, so depth and path length never matter.
     """
     serial = 0
-    while entries := list(Path(SCRATCH).iterdir()):
+    while entries := _entries(SCRATCH):
         for entry in entries:
-            if entry.is_symlink() or not entry.is_dir():
-                entry.unlink()
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
                 continue
-            entry.chmod(0o700)
-            for inner in list(entry.iterdir()):
+            os.chmod(entry.path, 0o700)
+            for inner in _entries(entry.path):
                 serial += 1
-                if inner.is_dir() and not inner.is_symlink():
-                    inner.chmod(0o700)  # or it could not be moved
-                inner.rename(Path(SCRATCH) / f".{serial}-{os.urandom(8).hex()}")
-            entry.rmdir()
+                if inner.is_dir(follow_symlinks=False):
+                    os.chmod(inner.path, 0o700)  # or it could not be moved
+                os.rename(inner.path, f"{SCRATCH}/.{serial}-{os.urandom(8).hex()}")
+            os.rmdir(entry.path)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return list(entries)

@@ -15,9 +15,8 @@ import struct
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from hornbook.sandbox import landlock, linux, namespaces, seccomp
+from hornbook.sandbox import files, landlock, linux, namespaces, seccomp
 
 _MEGABYTE = 1 << 20
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -183,5 +182,5 @@ def _seccomp_remedy() -> str:
 
 
 def _sysctl(name: str) -> str:
-    path = Path("/proc/sys") / name
-    return path.read_text().strip() if path.is_file() else ""
+    path = f"/proc/sys/{name}"
+    return files.read(path).strip() if os.path.isfile(path) else ""
