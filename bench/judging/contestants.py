@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from statistics import median
 
 from hornbook.sandbox import Job, Sandbox
 from hornbook.sandbox.zygote import PRELOAD
@@ -20,6 +19,7 @@ from hornbook.sandbox.zygote import PRELOAD
 CORES = 2
 SAMPLES_PER_PROBLEM = 20
 WORK_SECONDS = 0.010
+CALIBRATION_SECONDS = 1.0
 FLOOR = """
 import gc, importlib, os, sys, time
 for name in sys.argv[2].split():
@@ -95,13 +95,14 @@ def work(loops: int, result: int, serial: int) -> Task:
 
 
 def calibrated_work() -> Case:
-    """Return the case whose program computes for WORK_SECONDS in a plain process."""
-    loops, spent = 100_000, []
-    for _ in range(15):
-        begun = time.process_time()
-        churn(loops)
-        spent.append(time.process_time() - begun)
-    loops = round(loops * WORK_SECONDS / median(spent))
+    """Return the case that costs a plain process WORK_SECONDS, as measured in such processes.
+
+    Not in this one: the first tenth of a second of a process runs an eighth slower than what comes later.
+    """
+    loops = 100_000
+    for _ in range(2):
+        taken = in_processes(with_nothing, partial(work, loops, churn(loops)), CALIBRATION_SECONDS)
+        loops = round(loops * WORK_SECONDS * taken.jobs / taken.cpu)
     return partial(work, loops, churn(loops))
 
 
@@ -146,13 +147,14 @@ def in_processes(prepare: Callable[[], Judge], case: Case, seconds: float) -> Sl
     with ProcessPoolExecutor(CORES, multiprocessing.get_context("fork")) as pool:
         parts = [pool.submit(judge_alone, prepare, case, seconds) for _ in range(CORES)]
         done = [part.result() for part in parts]
-    return Slice(sum(part.jobs for part in done), max(part.seconds for part in done))
+    jobs, cpu = sum(part.jobs for part in done), sum(part.cpu for part in done)
+    return Slice(jobs, max(part.seconds for part in done), cpu)
 
 
 def judge_alone(prepare: Callable[[], Judge], case: Case, seconds: float) -> Slice:
-    judge, begun = prepare(), time.perf_counter()
+    judge, begun, spent = prepare(), time.perf_counter(), time.process_time()
     done = sum(insist(judge(case(i)), str(judge)) for i in until(begun + seconds))
-    return Slice(done, time.perf_counter() - begun)
+    return Slice(done, time.perf_counter() - begun, time.process_time() - spent)
 
 
 def forks(case: Case, seconds: float) -> Slice:
