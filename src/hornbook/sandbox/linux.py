@@ -24,7 +24,10 @@ MNT_DETACH = 2
 _PR_GET_TID_ADDRESS = 40
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 
-_PROT_READ_WRITE, _MAP_SHARED_ANONYMOUS, _MADV_DONTFORK = 3, 0x21, 10
+PROT_READ, PROT_WRITE, PROT_EXEC = 1, 2, 4
+_MAP_SHARED, _MAP_PRIVATE, _MAP_ANONYMOUS = 0x01, 0x02, 0x20
+_MADV_DONTFORK, _MADV_COLLAPSE = 10, 25
+_MREMAP_MAYMOVE, _MREMAP_FIXED = 1, 2
 _PAGE = 4096
 
 _NUMBERS = {
@@ -39,6 +42,7 @@ _NUMBERS = {
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 _libc.mmap.restype = ctypes.c_void_p
+_libc.mremap.restype = ctypes.c_void_p
 _prctl = _libc.prctl
 _prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong]
 
@@ -83,17 +87,40 @@ def cloning(flags: int, pid_address: int = 0, tid_address: int = 0) -> Callable[
 
 def shared_page() -> int:
     """The address of a page of zeros that this process shares with its copies. Raises OSError."""
-    address = _libc.mmap(
-        None, ctypes.c_size_t(_PAGE), _PROT_READ_WRITE, _MAP_SHARED_ANONYMOUS, -1, ctypes.c_long(0)
-    )
-    if address in (None, ctypes.c_void_p(-1).value):
-        _checked("mmap", -1)
-    return int(address)
+    return map_memory(_PAGE, _MAP_SHARED)
+
+
+def map_memory(size: int, sharing: int = _MAP_PRIVATE) -> int:
+    """The address of new memory, all zeros. Raises OSError."""
+    access, kind = PROT_READ | PROT_WRITE, sharing | _MAP_ANONYMOUS
+    return _address("mmap", _libc.mmap(None, ctypes.c_size_t(size), access, kind, -1, ctypes.c_long(0)))
+
+
+def unmap(address: int, size: int) -> None:
+    """Whatever is mapped there no longer is. Raises OSError."""
+    _checked("munmap", _libc.munmap(ctypes.c_void_p(address), ctypes.c_size_t(size)))
+
+
+def protect(start: int, end: int, access: int) -> None:
+    """What may be done with the memory between; neighbours that agree become one mapping. Raises OSError."""
+    _checked("mprotect", _libc.mprotect(ctypes.c_void_p(start), ctypes.c_size_t(end - start), access))
+
+
+def collapse(address: int, size: int) -> None:
+    """The memory consists of huge pages from now on. Raises OSError where that cannot be (before Linux 6.1)."""
+    _advise(address, size, _MADV_COLLAPSE)
+
+
+def move(address: int, size: int, target: int) -> None:
+    """The memory takes the place, at once, of what is mapped at `target`. Raises OSError."""
+    length, flags = ctypes.c_size_t(size), _MREMAP_MAYMOVE | _MREMAP_FIXED
+    moved = _libc.mremap(ctypes.c_void_p(address), length, length, flags, ctypes.c_void_p(target))
+    _address("mremap", moved)
 
 
 def keep_from_children(page: int) -> None:
     """Copies that this process makes from now on lack the page. Raises OSError."""
-    _checked("madvise", _libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(_PAGE), _MADV_DONTFORK))
+    _advise(page, _PAGE, _MADV_DONTFORK)
 
 
 def ints_at(page: int, count: int) -> ctypes.Array[ctypes.c_int]:
@@ -147,6 +174,16 @@ def _checked(call: str, result: int) -> int:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), call)
     return result
+
+
+def _address(call: str, result: int | None) -> int:
+    if result in (None, ctypes.c_void_p(-1).value):
+        _checked(call, -1)
+    return int(result or 0)
+
+
+def _advise(address: int, size: int, advice: int) -> None:
+    _checked("madvise", _libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(size), advice))
 
 
 def _flag_names(flags: int) -> str:

@@ -27,6 +27,7 @@ from hornbook.sandbox import (
     inputs,
     judge,
     linux,
+    mappings,
     mutation,
     namespaces,
     policy,
@@ -79,6 +80,8 @@ def main(control: int, tests: int, parent: int, role: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in PRELOAD.split():
         importlib.import_module(name)
+    if role == "zygote":
+        mappings.arrange()
     layers = policy.choose()
     if not layers.level:
         frames.reply(control, _hello(layers))

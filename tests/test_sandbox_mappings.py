@@ -1,0 +1,90 @@
+"""The arrangement of a zygote's memory: it may change what a copy costs, and nothing else."""
+
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mappings are Linux's")
+
+_ARRANGED = """
+import hashlib, sys
+from pathlib import Path
+from hornbook.sandbox import linux, mappings
+
+def code():
+    lines = Path("/proc/self/maps").read_text().splitlines()
+    found = [line.split() for line in lines if line.split()[1] == "r-xp" and line.split()[-1] == sys.argv[2]]
+    return [tuple(int(bound, 16) for bound in parts[0].split("-")) for parts in found]
+
+def digest(bounds):
+    with open("/proc/self/mem", "rb") as memory:
+        memory.seek(bounds[0])
+        return hashlib.sha256(memory.read(bounds[1] - bounds[0])).hexdigest()
+
+def refuse(*_):
+    raise OSError("none to give")
+
+if sys.argv[1]:
+    setattr(linux, sys.argv[1], refuse)
+largest = max(code(), key=lambda bounds: bounds[1] - bounds[0])
+before = digest(largest)
+mappings.arrange()
+assert digest(largest) == before, "other code"
+assert sorted([3, 1, 2]) == [1, 2, 3] and __import__("json").loads("[1]") == [1]
+print(Path("/proc/self/maps").read_text())
+"""
+
+
+class Line(NamedTuple):
+    bounds: str
+    permissions: str
+    offset: str
+    device: str
+    inode: str
+    path: str = ""
+
+
+def arranged(refused: str = "") -> list[Line]:
+    """The mappings of a process that has arranged its own; `refused`: a call that the kernel refuses."""
+    before = subprocess.run(
+        [sys.executable, "-c", "print(open('/proc/self/maps').read())"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    largest = max(mapped(before), key=lambda line: size(line) if line.permissions == "r-xp" else 0)
+    done = subprocess.run(
+        [sys.executable, "-c", _ARRANGED, refused, largest.path], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return mapped(done.stdout)
+
+
+def mapped(text: str) -> list[Line]:
+    return [Line(*line.split(maxsplit=5)) for line in text.splitlines() if line]
+
+
+def size(line: Line) -> int:
+    start, end = (int(bound, 16) for bound in line.bounds.split("-"))
+    return end - start
+
+
+def parts(lines: list[Line], name: str) -> list[str]:
+    return [line.permissions for line in lines if name in line.path]
+
+
+def test_a_library_has_one_mapping_to_execute_and_one_to_write() -> None:
+    assert parts(arranged(), "/_ctypes.") == ["r-xp", "rw-p"]
+
+
+def test_nothing_can_be_both_written_and_executed() -> None:
+    assert not [line for line in arranged() if "wx" in line.permissions]
+
+
+@pytest.mark.parametrize("refused", ["protect", "collapse", "map_memory", "move"])
+def test_a_process_goes_on_with_the_same_code_whatever_the_kernel_refuses(refused: str) -> None:
+    lines = arranged(refused)
+    assert parts(lines, "/_ctypes.")
+    assert not [line for line in lines if "wx" in line.permissions]
