@@ -26,6 +26,7 @@ import sys, types
 for name, path in (("hornbook", sys.argv[1]), ("hornbook.sandbox", sys.argv[2])):
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = [path]
+import hornbook.sandbox.libraries
 from hornbook.sandbox.zygote import main
 main(int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), sys.argv[6])
 """
