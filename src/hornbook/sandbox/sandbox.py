@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 
 from hornbook.errors import SandboxUnavailable
-from hornbook.sandbox import frames
+from hornbook.sandbox import frames, requests
 from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems
 from hornbook.sandbox.ending import ended
 from hornbook.sandbox.slot import Slot, State, as_mutant
@@ -135,15 +135,12 @@ class Sandbox:
 
     def _prepare(self, slot: Slot) -> None:
         """The job's sources go to the judge, if they are not so long that others would wait for it."""
-        job = slot.job
-        blocks, *others = _sources(job)
-        is_heavy = tuple(others) in self._started().heavy
-        if is_heavy or sum(map(len, (job.setup, job.tests or "", *blocks))) > _MOST_SOURCE:
-            slot.lane = _unprepared_lane(job)
-            self._started().queue.append(slot)
-            return
-        request = ("prepare", blocks, *others, job.stubs, job.mutants * slot.asks_mutants)
-        self._started().judge.submit(slot, frames.request(request))
+        job, state = slot.job, self._started()
+        if requests.sources(job)[1:] in state.heavy or requests.characters(job) > _MOST_SOURCE:
+            slot.lane = requests.unprepared_lane(job)
+            state.queue.append(slot)
+        else:
+            state.judge.submit(slot, requests.to_prepare(slot))
 
     def _prepared(self, slot: Slot, answer: frames.Reply) -> None:
         kind, rest = answer[0].decode(), answer[1:]
@@ -154,23 +151,9 @@ class Sandbox:
             self._settle(slot, "syntax_error", int(block), f"{where}{name}{place}")
             return
         if kind == "memory":  # too much for the judge: the child has limits of its own
-            kind, rest = _unprepared_lane(slot.job), []
-        if kind == "plan":
-            slot.calls, form, slot.witness, weak, labels, certain, code, near, *rest = rest
-            slot.is_plain, slot.weak = form == b"plain", tuple(weak.decode().splitlines())
-            slot.labels = tuple(labels.decode().split("\n")) if labels else ()
-            slot.trials = (code, len(slot.labels), certain, slot.job.inputs, near) if labels else ()
-        slot.lane, slot.codes = kind, rest
+            kind, rest = requests.unprepared_lane(slot.job), []
+        slot.lane, slot.codes = kind, requests.take_plan(slot, rest) if kind == "plan" else rest
         self._started().queue.append(slot)
-
-    def _execute(self, worker: Worker, slot: Slot) -> None:
-        """The program goes to a zygote; in the split lane its tests follow by their own way."""
-        job, limits = slot.job, slot.limits
-        header = (slot.lane, limits.cpu_seconds, limits.memory_megabytes)
-        plan = (slot.codes, slot.calls, slot.is_plain, limits.output_bytes)
-        program = (slot.lane, list(job.blocks), *plan, slot.trials)
-        tests = (job.tests, job.setup, job.entry_point, job.stubs) if slot.lane == "split" else None
-        worker.submit(slot, *frames.job(header, program, tests))
 
     def _executed(self, slot: Slot, answer: frames.Reply) -> None:
         """A verdict, a second try, or a second look."""
@@ -209,13 +192,7 @@ class Sandbox:
 
     def _compare(self, slot: Slot) -> None:
         """The answers go to the judge."""
-        job, ending = slot.job, slot.ending
-        assert ending is not None, "something was answered"
-        told = (job.tests, job.setup, job.entry_point, list(ending.parts))
-        is_graded = slot.trials and ending.outcome == "answers"
-        fates = (1 + len(slot.labels), *slot.trials[3:]) if is_graded else ()
-        request = ("grade" if is_graded else "compare", *told, *fates)
-        self._started().judge.submit(slot, frames.request(request))
+        self._started().judge.submit(slot, requests.to_compare(slot))
 
     def _compared(self, slot: Slot, answer: frames.Reply) -> None:
         outcome, detail, *graded = (part.decode() for part in answer)
@@ -262,7 +239,8 @@ class Sandbox:
             worker = min(state.zygotes, key=lambda zygote: len(zygote.pending))
             if len(worker.pending) >= _IN_FLIGHT:
                 return
-            self._execute(worker, state.queue.popleft())
+            slot = state.queue.popleft()
+            worker.submit(slot, *requests.to_execute(slot))
 
     def _pump(self, wait: float = 1.0) -> None:
         """Sends out jobs and takes in answers, waiting up to a second for either."""
@@ -360,8 +338,8 @@ class Sandbox:
             first.asks_mutants, first.dropped = False, "comparing them takes the judge too long"
             others.append(first)
         else:
-            first.lane = _unprepared_lane(first.job)
-            self._started().heavy.append(_sources(first.job)[1:])
+            first.lane = requests.unprepared_lane(first.job)
+            self._started().heavy.append(requests.sources(first.job)[1:])
             self._started().queue.append(first)
         for slot in others:
             self._prepare(slot) if slot.ending is None else self._compare(slot)
@@ -371,18 +349,9 @@ def _is_ready(window: deque[Slot], done: deque[Slot], ordered: bool) -> bool:
     return bool(window) and (window[0].verdict is not None if ordered else bool(done))
 
 
-def _sources(job: Job) -> tuple[list[str], str | None, str, str]:
-    return list(job.blocks), job.tests, job.setup, job.entry_point
-
-
 def _is(witness: bytes, parts: Sequence[bytes]) -> bool:
     """Whether these answers are, byte for byte, ones with which every test holds."""
     return bool(witness) and witness == b"".join(parts)
-
-
-def _unprepared_lane(job: Job) -> str:
-    """The lane of a job whose sources the judge could not read."""
-    return "run" if job.tests is None else "split"
 
 
 def _patience(worker: Worker) -> float:

@@ -1,10 +1,10 @@
 """The small process that has a child forked for each program: confines itself, then answers until its parent ends.
 
 Started by worker.py as a freshly executed interpreter, never as a fork of the user's process (32 MB of touched
-heap cost a factor of ten in forks per second). Two halves: the outer waits for either end, the inner lives in
-the sandbox (PID 1 of its own namespace) and holds nothing but the standard library. It serves as one of two: a
-zygote proper, or the judge (see judge.py). A zygote decodes no program's text and no tests: each child reads its
-own part of the job, the tests from a socket that no program's child has.
+heap cost a factor of ten in forks per second). Two halves: the outer waits for either end (see outer.py); the
+inner lives in the sandbox (PID 1 of its own namespace) and holds nothing but the standard library. It serves as
+one of two: a zygote proper, or the judge (see judge.py). A zygote decodes no program's text and no tests: each
+child reads its own part of the job, the tests from a socket that no program's child has.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ import importlib
 import marshal
 import os
 import random
-import select
 import signal
 import sys
 import time
-from typing import NoReturn
 
 from hornbook.sandbox import (
     frames,
@@ -30,6 +28,7 @@ from hornbook.sandbox import (
     mappings,
     mutation,
     namespaces,
+    outer,
     policy,
     program,
     seccomp,
@@ -59,7 +58,6 @@ encodings.latin_1 encodings.utf_8 ast
 """
 _JUDGE_MEGABYTES = 1024
 _SECONDS_ON_A_CORE = 0.25
-_SECONDS_TO_END = 0.1
 _MILLISECONDS = 200
 _SELF_TEST = """
 import os
@@ -92,7 +90,7 @@ def main(control: int, tests: int, parent: int, role: str) -> None:
     inner = os.fork()
     if inner:
         os.closerange(CONTROL, MARKS_WRITE + 1)
-        _watch(inner, parent)
+        outer.watch(inner, parent)
     _become_inner(layers, role)
 
 
@@ -114,46 +112,6 @@ def _moved_up(fd: int) -> int:
     moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 40)
     os.close(fd)
     return moved
-
-
-def _watch(inner: int, parent: int) -> NoReturn:
-    """The outer half: when the parent, the inner half or a SIGTERM says so, everything ends."""
-
-    def stop(*_: object) -> None:
-        _end(inner)
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        # The process, not PR_SET_PDEATHSIG: that fires when the *thread* that started us ends.
-        ends = [os.pidfd_open(parent), os.pidfd_open(inner)]
-        if os.getppid() == parent:
-            select.select(ends, [], [])
-    except OSError:  # a kernel before 5.3, or a container that forbids pidfd_open
-        while os.getppid() == parent and not _has_ended(inner):
-            time.sleep(0.2)
-    _end(inner)
-    try:
-        os.waitpid(inner, 0)
-    finally:
-        os._exit(0)
-
-
-def _end(inner: int) -> None:
-    """Kills it, unless it ends by itself: one that waits for jobs does, and has waited for its children then.
-
-    That is how the CPU time of them all reaches whoever waits for us.
-    """
-    deadline = time.monotonic() + _SECONDS_TO_END
-    while time.monotonic() < deadline:
-        if _has_ended(inner):
-            return
-        time.sleep(0.002)
-    os.kill(inner, signal.SIGKILL)
-
-
-def _has_ended(pid: int) -> bool:
-    """Whether a child has, which can be waited for afterwards all the same."""
-    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _become_inner(layers: policy.Layers, role: str) -> None:
