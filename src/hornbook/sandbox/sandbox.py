@@ -20,9 +20,9 @@ from hornbook.errors import SandboxUnavailable
 from hornbook.sandbox import frames, requests
 from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems
 from hornbook.sandbox.ending import ended
-from hornbook.sandbox.slot import Slot, State, as_mutant
+from hornbook.sandbox.slot import Slot, State, Trials, as_mutant
 from hornbook.sandbox.verdict import WALL_PER_CPU, Job, Limits, Verdict
-from hornbook.sandbox.worker import Worker, WorkerDied
+from hornbook.sandbox.worker import Worker, WorkerDied, stop_all
 
 _IN_FLIGHT = 8
 _WINDOW_PER_WORKER = 32
@@ -65,7 +65,7 @@ class Sandbox:
                 if not isolation.level:
                     raise SandboxUnavailable(explain(isolation.reasons))
         except BaseException:
-            _stop_all(started)
+            stop_all(started)
             raise
         self._state = State(zygotes=started[1:], judge=started[0], isolation=isolations[1])
         return self
@@ -112,7 +112,7 @@ class Sandbox:
         if state is None or os.getpid() != self._owner:
             return
         state.selector.close()
-        _stop_all(state.workers)
+        stop_all(state.workers)
 
     def _started(self) -> State:
         if self._state is None or os.getpid() != self._owner:
@@ -162,8 +162,8 @@ class Sandbox:
         outcome, is_plan = slot.ending.outcome, slot.lane == "plan"
         if slot.trials and outcome not in ("answers", "fail", "error"):
             # A mutant may have ended both: once more, without them.
-            slot.trials, slot.tries, slot.dropped = (), 0, f"together they end as {outcome}"
-            self._started().queue.append(slot)
+            is_late = outcome in ("timeout_cpu", "timeout_wall") and slot.limits.mutant_cpu_seconds > 0
+            self._drop_mutants(slot, f"together they end as {outcome}", slot.trials if is_late else ())
         elif self._deserves_another(slot):
             self._started().queue.append(slot)
         elif is_plan and outcome == "answers" and _is(slot.witness, slot.ending.parts):
@@ -172,6 +172,15 @@ class Sandbox:
             self._compare(slot)
         else:
             self._report(slot)
+
+    def _drop_mutants(self, slot: Slot, why: str, late: Trials) -> None:
+        """The program goes on without them, or its verdict stands."""
+        slot.trials, slot.tries, slot.dropped = (), 0, why
+        if slot.decided is not None:
+            self._settle(slot, slot.decided.outcome, slot.block)
+        else:
+            slot.late = late
+            self._started().queue.append(slot)
 
     def _deserves_another(self, slot: Slot) -> bool:
         """Whether the verdict may be our doing: an error of ours, or a program that others kept from its core."""
@@ -198,8 +207,8 @@ class Sandbox:
         outcome, detail, *graded = (part.decode() for part in answer)
         slot.mutants = tuple(map(as_mutant, slot.labels, *(graded[at::3] for at in range(3))))
         assert slot.ending is not None, "something was answered"
-        if outcome == "split":
-            slot.lane, slot.ending, slot.tries, slot.trials = "split", None, 0, ()
+        if outcome == "split" and slot.decided is None:
+            slot.lane, slot.ending, slot.tries, slot.trials, slot.late = "split", None, 0, (), ()
             self._started().queue.append(slot)
         elif outcome == "raised" and slot.ending.outcome != "answers":
             said = ", ".join(filter(None, (slot.ending.detail, detail)))
@@ -212,20 +221,18 @@ class Sandbox:
     def _settle(
         self, slot: Slot, outcome: str, block: int, detail: str = "", outputs: tuple[str, ...] = ()
     ) -> None:
-        slot.verdict = Verdict(
-            id=slot.job.id,
-            outcome=outcome,
-            block=block,
-            detail=detail,
-            outputs=outputs,
-            seconds=slot.seconds,
-            level=self._started().isolation.level,
-            lane=slot.lane or ("run" if slot.job.tests is None else "plan"),
-            weak=tuple(slot.weak) if outcome == "pass" else (),
-            mutants=slot.mutants,
-            ungraded=slot.ungraded if outcome == "pass" else "",
-        )
+        verdict = slot.judged(outcome, block, detail, outputs, self._started().isolation.level)
+        if slot.late and outcome == "pass":
+            self._grade_late(slot, verdict)
+            return
+        slot.verdict = verdict
         slot.done.append(slot)
+
+    def _grade_late(self, slot: Slot, verdict: Verdict) -> None:
+        """The program passes, but left its mutants too little time: both once more. The verdict on it stands."""
+        slot.decided, slot.trials, slot.late = verdict, slot.late, ()
+        slot.limits, slot.tries = slot.limits.with_mutants(), 0
+        self._started().queue.append(slot)
 
     # The helpers
 
@@ -360,10 +367,3 @@ def _patience(worker: Worker) -> float:
         return _JUDGE_SECONDS
     running: Slot = worker.pending[0]
     return WALL_PER_CPU * running.limits.cpu_seconds + _GRACE_SECONDS
-
-
-def _stop_all(workers: list[Worker]) -> None:
-    for worker in workers:
-        worker.leave()  # all at once, then wait for each
-    for worker in workers:
-        worker.stop()

@@ -1,15 +1,17 @@
-"""A job on its way through the sandbox, and what a started sandbox holds. Data only."""
+"""A job on its way through the sandbox, and what a started sandbox holds."""
 
 from __future__ import annotations
 
 import selectors
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hornbook.sandbox.ending import Ending
 from hornbook.sandbox.verdict import Isolation, Job, Limits, Mutant, Verdict
 from hornbook.sandbox.worker import Worker
+
+Trials = tuple[()] | tuple[bytes, int, bytes, int, bytes]
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +29,7 @@ class Slot:
     is_plain: bool = True
     witness: bytes = b""
     weak: tuple[str, ...] = ()
-    trials: tuple[()] | tuple[bytes, int, bytes, int, bytes] = ()
+    trials: Trials = ()
     """What Trials needs to know of the mutants; empty: there are none to try."""
     asks_mutants: bool = True
     """False once they were too much for a helper: the program is then judged without them."""
@@ -36,6 +38,10 @@ class Slot:
     mutants: tuple[Mutant, ...] = ()
     dropped: str = ""
     """Why the program is judged without its mutants, though there are some."""
+    late: Trials = ()
+    """Trials that took too long: to be run again, with time of their own, once the program has passed alone."""
+    decided: Verdict | None = None
+    """The verdict on the program, if what is going on is only about its mutants."""
     ending: Ending | None = None
     """What became of its processes, once it was run."""
     block: int = 0
@@ -50,6 +56,24 @@ class Slot:
         if self.mutants or not self.job.mutants or self.lane != "plan":
             return ""
         return self.dropped or ("their report is malformed" if self.labels else "none can be made")
+
+    def judged(self, outcome: str, block: int, detail: str, outputs: tuple[str, ...], level: str) -> Verdict:
+        """The verdict; if one is decided, that one with what is known of the mutants now."""
+        if self.decided is not None:
+            return replace(self.decided, mutants=self.mutants, ungraded=self.ungraded)
+        return Verdict(
+            id=self.job.id,
+            outcome=outcome,
+            block=block,
+            detail=detail,
+            outputs=outputs,
+            seconds=self.seconds,
+            level=level,
+            lane=self.lane or ("run" if self.job.tests is None else "plan"),
+            weak=tuple(self.weak) if outcome == "pass" else (),
+            mutants=self.mutants,
+            ungraded=self.ungraded if outcome == "pass" else "",
+        )
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 OUTCOMES = (
     "pass",
@@ -36,6 +36,7 @@ LANES = ("run", "plan", "split")
 own."""
 
 WALL_PER_CPU = 3.0
+_MOST_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class Limits:
 
     cpu_seconds: float = 2.0
     """CPU time of the program, and of its tests; wall time may be three times as long."""
+    mutant_cpu_seconds: float = 10.0
+    """CPU time on top, for all mutants of a program that passes but leaves them too little of its own."""
     memory_megabytes: int = 512
     """Address space; enough for anything that does not import numpy."""
     output_bytes: int = 65536
@@ -51,12 +54,19 @@ class Limits:
 
     def __post_init__(self) -> None:
         """Raises ValueError for limits under which nothing could run, or the answer would not fit."""
-        if not 0 < self.cpu_seconds <= 3600:
-            raise ValueError(f"cpu_seconds={self.cpu_seconds}: must be above 0 and at most 3600")
+        if not 0 < self.cpu_seconds <= _MOST_SECONDS:
+            raise ValueError(f"cpu_seconds={self.cpu_seconds}: must be above 0 and at most {_MOST_SECONDS}")
+        if not 0 <= self.mutant_cpu_seconds <= _MOST_SECONDS:
+            wrong = f"mutant_cpu_seconds={self.mutant_cpu_seconds}"
+            raise ValueError(f"{wrong}: must be between 0 (none) and {_MOST_SECONDS}")
         if self.memory_megabytes < 64:
             raise ValueError(f"memory_megabytes={self.memory_megabytes}: the interpreter itself needs 64")
         if not 0 <= self.output_bytes <= 1 << 20:
             raise ValueError(f"output_bytes={self.output_bytes}: must be between 0 and {1 << 20}")
+
+    def with_mutants(self) -> Limits:
+        """What a program and its mutants may use together."""
+        return replace(self, cpu_seconds=min(self.cpu_seconds + self.mutant_cpu_seconds, _MOST_SECONDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -168,3 +168,11 @@ class Worker:
         if not size:
             raise WorkerDied("closed its socket")
         self._inbox.feed(self._chunk[:size])
+
+
+def stop_all(workers: Sequence[Worker]) -> None:
+    """Ends these helpers, all at once, and waits for each."""
+    for worker in workers:
+        worker.leave()
+    for worker in workers:
+        worker.stop()
