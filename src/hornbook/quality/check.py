@@ -45,7 +45,7 @@ _MOST_SURVIVORS_SHOWN = 3
 class Check(Config):
     """What a program may use, and how strict its tests must be."""
 
-    VERSION: ClassVar[int] = 6
+    VERSION: ClassVar[int] = 7
 
     cpu_seconds: float = Field(default=2.0, gt=0)
     """CPU seconds of one exercise or one page; a lesson that needs more is no lesson."""
