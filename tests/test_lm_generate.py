@@ -7,10 +7,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hornbook.errors import UsageError
 from hornbook.lm import generate
-from hornbook.lm.export import save_model
-from hornbook.lm.generate import Generator, boundary
+from hornbook.lm.export import load_model, save_model
+from hornbook.lm.generate import Generator
+from hornbook.lm.healing import boundary
 from hornbook.lm.model import Llama, ModelConfig
+from hornbook.lm.sampling import Sampling, choose
 from hornbook.lm.tokens import TokenizerConfig, end_of_text, load_tokenizer, token_bytes, train_tokenizer
 from hornbook.record import Record, write_shard
 from hornbook.step import Context
@@ -76,11 +79,12 @@ def test_every_cut_point_heals_to_the_tokens_of_the_whole_text(
     assert rest.startswith(cut.owed)
 
 
-def naive(generator: Generator, prompt: str, count: int) -> str:
+def naive(folder: Path, prompt: str, count: int) -> str:
     """Greedy completion one full pass per token, without cache, batch or early stop."""
-    model, texts = generator._model, generator._bytes
-    cut = boundary(generator._tokenizer, texts, prompt)
-    ids, written = [generator._end, *cut.ids], b""
+    model, tokenizer = load_model(folder), load_tokenizer(folder)
+    texts, separator = token_bytes(tokenizer), end_of_text(tokenizer)
+    cut = boundary(tokenizer, texts, prompt)
+    ids, written = [separator, *cut.ids], b""
     goal = len(prompt.encode()) - len(cut.owed)
     spelled = prompt.encode()[goal:]
     while count and len(ids) < 96:
@@ -92,7 +96,7 @@ def naive(generator: Generator, prompt: str, count: int) -> str:
             i for i in order if not owed or (texts[i] and (texts[i] + owed).startswith(owed[: len(texts[i])]))
         )
         choice = next(i for i in fits if not owed or texts[i][: len(owed)] == owed[: len(texts[i])])
-        if choice == generator._end:
+        if choice == separator:
             break
         ids.append(choice)
         written += texts[choice]
@@ -107,14 +111,24 @@ PROMPTS = ["def f(x):\n", "def total(values, start=0):\n    return st", "x", COD
 def test_batched_decoding_with_a_cache_equals_one_full_pass_per_token(folder: Path) -> None:
     generator = Generator(folder, threads=1)
     answers = list(generator.complete(PROMPTS, max_new_tokens=20, stop="end"))
-    assert answers == [[naive(generator, prompt, 20)] for prompt in PROMPTS]
+    assert answers == [[naive(folder, prompt, 20)] for prompt in PROMPTS]
     assert len({answer[0] for answer in answers}) == len(PROMPTS)
+
+
+def test_a_full_batch_lets_waiting_samples_in_and_keeps_the_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = PROMPTS * 3
+    alone = list(Generator(folder, threads=1).complete(prompts, max_new_tokens=12, num_samples=2))
+    monkeypatch.setattr(generate, "_ROWS", 3)
+    monkeypatch.setattr(generate, "_SORTED", 5)
+    assert list(Generator(folder, threads=1).complete(prompts, max_new_tokens=12, num_samples=2)) == alone
 
 
 def test_a_long_prompt_loses_its_beginning_and_still_completes(folder: Path) -> None:
     generator = Generator(folder, threads=1)
     [[answer]] = generator.complete([CODE * 3], max_new_tokens=200, stop="end")
-    assert 10 <= len(generator._tokenizer.encode(answer).ids) <= 40
+    assert 10 <= len(load_tokenizer(folder).encode(answer, add_special_tokens=False).ids) <= 40
 
 
 def test_samples_depend_on_the_seed_not_on_the_batch(folder: Path) -> None:
@@ -168,3 +182,78 @@ def test_the_boundary_heals_and_the_function_ends(folder: Path, tmp_path: Path) 
     for cut in (len(prompt) - 1, len(prompt) + 2, len(prompt) + 7, len(prompt) + 12):
         [[answer]] = generator.complete([text[:cut]])
         assert text[:cut] + answer == CODE + "\n"
+
+
+def test_a_sample_ends_before_the_first_stop_string_even_inside_a_token(folder: Path) -> None:
+    generator = Generator(folder, threads=1)
+    for prompt in PROMPTS:
+        [[plain]] = generator.samples([prompt], Sampling(max_new_tokens=20, stop="end"))
+        spelled = plain.text.split("\ufffd")[0]
+        for stop in {spelled[1:3], spelled[-2:]} - {""}:
+            sampling = Sampling(max_new_tokens=20, stop="end", stop_strings=("never\0", stop))
+            [[cut]] = generator.samples([prompt], sampling)
+            assert cut.text == plain.text[: plain.text.index(stop)]
+            assert cut.finish == "stop"
+            assert cut.num_tokens <= plain.num_tokens
+
+
+def test_a_sample_says_why_it_ended_and_how_many_tokens_it_has(folder: Path, tmp_path: Path) -> None:
+    text = CODE + "\nprint(total([1, 2]))\n"
+    generator = Generator(memorised(folder, text, tmp_path), threads=1)
+    prompt = CODE[: CODE.index("    for")]
+    [[whole]] = generator.samples([prompt], Sampling(stop="end"))
+    [[cut]] = generator.samples([prompt], Sampling(stop="end", max_new_tokens=5))
+    assert (whole.finish, cut.finish, cut.num_tokens) == ("stop", "length", 5)
+    assert whole.text.startswith(cut.text)
+    [[full]] = generator.samples([text[2:] * 3], Sampling(stop="end", max_new_tokens=150))
+    assert full.finish in ("stop", "length")
+
+
+def test_log_probabilities_are_those_of_a_full_pass(folder: Path) -> None:
+    generator = Generator(folder, threads=1)
+    model, tokenizer = load_model(folder), load_tokenizer(folder)
+    sampling = Sampling(max_new_tokens=10, stop="end", temperature=1.0, logprobs=2)
+    [[sample]] = generator.samples([""], sampling, seed=3)
+    texts = token_bytes(tokenizer)
+    assert b"".join(token.text for token in sample.tokens).decode(errors="replace") == sample.text
+    ids = [end_of_text(tokenizer)]
+    for token in sample.tokens:
+        with torch.no_grad():
+            logprobs = torch.log_softmax(model.logits(model.hidden(torch.tensor([ids])))[0, -1], dim=-1)
+        ids.append(texts.index(token.text))
+        assert token.logprob == pytest.approx(logprobs[ids[-1]].item(), abs=1e-4)
+        values, best = logprobs.topk(2)
+        assert [text for text, _ in token.top] == [texts[id] for id in best.tolist()]
+        assert [value for _, value in token.top] == pytest.approx(values.tolist(), abs=1e-4)
+
+
+def test_samples_follow_the_distribution() -> None:
+    logits = torch.tensor([[0.5, 0.25, 0.125, 0.125]]).log()
+
+    def shares(sampling: Sampling) -> list[float]:
+        settings, draws = [sampling] * 1000, [(n + 0.5) / 1000 for n in range(1000)]
+        ids = [choice.id for choice in choose(logits.expand(1000, -1).clone(), settings, draws)]
+        return [ids.count(id) / 1000 for id in range(4)]
+
+    assert shares(Sampling(temperature=1.0)) == [0.5, 0.25, 0.125, 0.125]
+    assert shares(Sampling(temperature=1.0, top_p=0.7)) == pytest.approx([2 / 3, 1 / 3, 0, 0], abs=0.001)
+    assert shares(Sampling(temperature=0.5)) == pytest.approx([8 / 11, 2 / 11, 0.5 / 11, 0.5 / 11], abs=0.001)
+    assert shares(Sampling(temperature=0.0, top_p=0.5)) == [1, 0, 0, 0]
+
+
+def test_rows_of_different_settings_are_chosen_side_by_side() -> None:
+    logits = torch.randn(3, 300, generator=torch.Generator().manual_seed(0))
+    settings = [Sampling(), Sampling(temperature=1.0, top_p=0.999), Sampling(temperature=2.0, logprobs=1)]
+    draws = [0.9, 0.2, 0.999999]
+    together = choose(logits.clone(), settings, draws)
+    apart = [choose(logits[[n]], settings[n : n + 1], draws[n : n + 1])[0] for n in range(3)]
+    assert [choice.id for choice in together] == [choice.id for choice in apart]
+    assert [choice.logprob is None for choice in together] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"max_new_tokens": 0}, {"temperature": -1.0}, {"top_p": 0.0}, {"top_p": 1.5}, {"logprobs": -1}]
+)
+def test_settings_outside_their_range_are_refused_by_name(wrong: dict[str, float]) -> None:
+    with pytest.raises(UsageError, match=next(iter(wrong))):
+        Sampling(**wrong)

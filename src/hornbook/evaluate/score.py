@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import orjson
 from pydantic import Field, model_validator
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 class Evaluate(Config):
     """How a model is examined."""
+
+    VERSION: ClassVar[int] = 2
 
     ks: tuple[int, ...] = (1,)
     """The k of pass@k; each at most `num_samples`."""
