@@ -236,6 +236,22 @@ def export(
 
 
 @app.command()
+def serve(
+    model: Annotated[Path, typer.Argument(help="A model folder, or a training step of a run.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    name: Annotated[
+        str | None, typer.Option(help="The model's name for clients.", show_default="the folder's")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=1, show_default="all cores")] = None,
+) -> None:
+    """Serve a model to OpenAI clients (completions and chat completions) until Ctrl-C."""
+    from hornbook.commands import serve_model
+
+    serve_model(model, name, host, port, threads)
+
+
+@app.command()
 def evaluate(
     model: Annotated[Path, typer.Argument(help="A model folder, or a training step of a run.")],
     benchmark: BenchmarkOption = None,

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -289,6 +290,22 @@ def _model_to_export(model: Path, out: Path) -> Path:
         raise UsageError(f"--out {out} exists already; nothing was written")
     out.parent.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def serve_model(model: Path, name: str | None, host: str, port: int, threads: int | None) -> None:
+    """Serve a model until Ctrl-C; its name is the training step's or the folder's unless given."""
+    if missing := [package for package in ("starlette", "uvicorn") if find_spec(package) is None]:
+        raise UsageError(f"{', '.join(missing)} not installed; run: pip install 'hornbook[serve]'")
+    from hornbook.lm.serve import serve
+
+    folder = model_folder(model)
+    serve(
+        folder,
+        name=name or model.resolve().name,
+        host=host,
+        port=port,
+        threads=threads or Context().workers,
+    )
 
 
 def evaluate_model(
