@@ -149,11 +149,11 @@ def test_here_there_is_some_memory_and_no_more_than_the_machine_has() -> None:
 
 @pytest.mark.parametrize("parts", [1, 2, 4, 8])
 def test_a_batch_is_cut_into_the_fewest_parts_that_fit(monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
-    cfg = preset("15M", vocab_size=2048, context=256)
+    cfg = preset("15M", vocab_size=2048, context=1024)
     dtype = working_dtype()
-    free = training_bytes(cfg, 8 * 256 // parts, dtype=dtype, device=CPU)
+    free = training_bytes(cfg, 8 * 1024 // parts, dtype=dtype, device=CPU)
     monkeypatch.setattr(memory, "available_bytes", lambda device: free)
-    assert parts_that_fit(cfg, 8 * 256, 1, CPU) == parts
+    assert parts_that_fit(cfg, 8 * 1024, 1, CPU) == parts
 
 
 def test_training_that_no_memory_suffices_for_is_refused_before_it_begins(
@@ -169,7 +169,8 @@ def test_training_that_no_memory_suffices_for_is_refused_before_it_begins(
 
 def test_weights_spread_over_processes_need_less_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     cfg = preset("350M", vocab_size=2048, context=256)
-    monkeypatch.setattr(memory, "available_bytes", lambda device: 5_000_000_000)
+    alone = training_bytes(cfg, 256, dtype=working_dtype(), device=CPU)
+    monkeypatch.setattr(memory, "available_bytes", lambda device: 9 * alone // 10)
     with pytest.raises(UsageError, match="spread the weights"):
         parts_that_fit(cfg, 256, 1, CPU)
     assert parts_that_fit(cfg, 256, 8, CPU) == 1

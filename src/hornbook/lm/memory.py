@@ -1,9 +1,9 @@
 """How much memory a training run will take, and how much there is, so that a run is refused before it begins.
 
 The estimate counts the tensors that hornbook's own model, optimizer and attention hold at their two peaks, the
-backward pass and the update, without torch.compile, which needs less. It was 0.94 to 1.16 times the peak of eight
-runs on a CPU (tests/test_lm_memory.py does two); no run on a GPU has been measured yet. What the process holds
-before a run begins is no part of it.
+backward pass and the update, without torch.compile. It was 0.87 to 1.14 times the peak of ten runs on a CPU
+(tests/test_lm_memory.py does two; the heap makes equal runs differ by a quarter); none on a GPU is measured yet:
+bench/gpu.py prints both. What the process holds before a run begins is no part of it.
 
 N tokens of a batch, T context, D width, I inner width, H heads, V vocabulary, as in model.py.
 """
@@ -24,8 +24,8 @@ _HEAD_ROWS = 512
 """Rows whose logits are held at once (`_CrossEntropy` in model.py)."""
 _FLOAT32 = 4
 _FRAGMENTS = {"cpu": 1.3, "cuda": 1.1}
-"""What the allocator takes for activations, whose sizes come and go, to what they hold. On a CPU that is glibc's
-heap: runs took 1.3 to 1.5 times what they did with each tensor in its own pages (MALLOC_MMAP_THRESHOLD_=65536)."""
+"""What the allocator takes for tensors that come and go, to what they hold. On a CPU that is glibc's heap: runs
+took 1.1 to 1.5 times as much as with each tensor in pages of its own (MALLOC_MMAP_THRESHOLD_=65536)."""
 
 
 def num_parameters(cfg: ModelConfig) -> int:
@@ -53,9 +53,9 @@ def training_bytes(cfg: ModelConfig, batch_tokens: int, *, dtype: torch.dtype, d
         + _head_bytes(cfg, batch_tokens, size)
         + _layer_bytes(cfg, batch_tokens, dtype, device)
     )
-    backward = max(int(_FRAGMENTS[device.type] * passing), size * parameters)
+    backward = max(passing, size * parameters)
     update = _FLOAT32 * parameters + max(_muon_bytes(*stack, size) for stack in _stacks(cfg))
-    return between + max(backward, update)
+    return between + int(_FRAGMENTS[device.type] * max(backward, update))
 
 
 def parts_that_fit(cfg: ModelConfig, batch_tokens: int, processes: int, device: torch.device) -> int:
@@ -135,9 +135,9 @@ def _stacks(cfg: ModelConfig) -> Iterator[tuple[int, int, int]]:
 
 
 def _muon_bytes(matrices: int, rows: int, columns: int, size: int) -> int:
-    """Return what updating a stack holds: the direction twice in float32, or four of its like and two grams."""
+    """Return what updating a stack holds: the direction twice in float32, or five of its like and two grams."""
     elements, in_grams = matrices * rows * columns, matrices * min(rows, columns) ** 2
-    return max(2 * _FLOAT32 * elements, 4 * size * elements + 2 * size * in_grams)
+    return max(2 * _FLOAT32 * elements, 5 * size * elements + 2 * size * in_grams)
 
 
 def available_bytes(
