@@ -2,14 +2,13 @@
 
 `make test` sets none of them up (transformers takes 170 MB, llama.cpp ten CPU minutes to compile). To run all:
 
-    .venv/bin/python -m pip install -e '.[interop]' llama-cpp-python==0.3.36 sse-starlette starlette-context
+    .venv/bin/python -m pip install -e '.[interop]' 'llama-cpp-python[server]==0.3.36'
     .venv/bin/python -m pytest tests/test_lm_export_interop.py -n 0 -rs
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import os
 import socket
@@ -112,19 +111,20 @@ def test_a_chat_is_its_texts_after_a_separator(folder: Path) -> None:
     assert shown == f"{theirs.bos_token}import math\n{PROMPT}"
 
 
-@functools.cache
-def llama_cpp(path: Path, **settings: Any) -> Any:
+def llama_cpp(path: Path, **settings: Any) -> contextlib.closing[Any]:
+    """The file opened by llama.cpp; it must be closed before the interpreter ends."""
     package = pytest.importorskip("llama_cpp")
-    return package.Llama(str(path), n_ctx=128, n_threads=1, verbose=False, **settings)
+    return contextlib.closing(package.Llama(str(path), n_ctx=128, n_threads=1, verbose=False, **settings))
 
 
 def test_llama_cpp_computes_our_logits(sharp: Path) -> None:
-    theirs = llama_cpp(sharp / FILE, logits_all=True)
     [ids] = drawn_ids(rows=1)
-    theirs.eval(ids.tolist())
+    with llama_cpp(sharp / FILE, logits_all=True) as theirs:
+        theirs.eval(ids.tolist())
+        logits = torch.tensor(np.array(theirs.scores[: len(ids)]))
     ours = our_logits(sharp, ids[None])[0]
     # Its cache of keys and values is f16, so it cannot agree to 1e-4.
-    difference = torch.tensor(np.array(theirs.scores[:100])) - ours
+    difference = logits - ours
     assert difference.abs().max() < 0.02 * ours.std()
 
 
@@ -136,7 +136,8 @@ def test_llama_cpp_cuts_texts_into_our_tokens(folder: Path, tmp_path: Path, digi
     if digits:
         ours, path = with_single_digits(ours), tmp_path / FILE
         save_gguf(load_model(folder), ours, path)
-    ids = llama_cpp(path, vocab_only=True).tokenize(text.encode(), add_bos=False)
+    with llama_cpp(path, vocab_only=True) as theirs:
+        ids = theirs.tokenize(text.encode(), add_bos=False)
     assert ids == ours.encode(text, add_special_tokens=False).ids
 
 
@@ -200,8 +201,13 @@ def posted(url: str, body: dict[str, Any]) -> dict[str, Any]:
         return json.load(answer)
 
 
-@pytest.mark.parametrize("server", [transformers_serve, llama_cpp_server])
-def test_a_server_completes_as_we_do(folder: Path, tmp_path: Path, server: Any) -> None:
+# llama.cpp's server would punish a token for having been used; the other one refuses fields that it does not know.
+@pytest.mark.parametrize(
+    ("server", "greedy"), [(transformers_serve, {}), (llama_cpp_server, {"repeat_penalty": 1.0})]
+)
+def test_a_server_completes_as_we_do(
+    folder: Path, tmp_path: Path, server: Any, greedy: dict[str, Any]
+) -> None:
     # No continuation of these grows their last token, so they need no healing (generate.py), which servers lack.
     prompts = [PROMPT, TEXT.format(23).splitlines()[0], TEXT.format(64).removesuffix(" 64\n")]
     ours = [
@@ -213,9 +219,10 @@ def test_a_server_completes_as_we_do(folder: Path, tmp_path: Path, server: Any) 
     with served(server(folder, port), port, tmp_path / "server.log") as url:
         for prompt, text in zip(prompts, ours, strict=True):
             assert text
-            answer = posted(f"{url}/v1/completions", {"model": str(folder), "prompt": prompt})
+            asked = {"model": str(folder), "prompt": prompt} | greedy
+            answer = posted(f"{url}/v1/completions", asked)
             print(f"{server.__name__}: {prompt!r} -> {answer['choices'][0]['text']!r}")
             assert answer["choices"][0]["text"] == text
-        chat = {"model": str(folder), "messages": [{"role": "user", "content": PROMPT}]}
+        chat = {"model": str(folder), "messages": [{"role": "user", "content": PROMPT}]} | greedy
         answer = posted(f"{url}/v1/chat/completions", chat)
         assert answer["choices"][0]["message"]["content"] == ours[0]
