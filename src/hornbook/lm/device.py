@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import torch
 
@@ -36,8 +37,9 @@ def matmul_rate(shapes: Sequence[tuple[int, int, int]], seconds: float = 0.1) ->
 
     `shapes` are (M, K, N) of (M x K) @ (K x N); they take turns for about `seconds`.
     """
-    like = torch.ones((), device=device(), dtype=working_dtype())
-    pairs = [(like.new_ones(m, k), like.new_ones(k, n)) for m, k, n in shapes]
+    # Not of zeros or ones, which a GPU multiplies with less power and so faster.
+    draw = partial(torch.randn, device=device(), dtype=working_dtype())
+    pairs = [(draw(m, k), draw(k, n)) for m, k, n in shapes]
     flops = sum(2 * m * k * n for m, k, n in shapes)
     rounds, begun = 0, 0.0
     while rounds < 2 or time.perf_counter() - begun < seconds:

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from hornbook.lm.device import working_dtype
+from hornbook.lm.device import device, working_dtype
 from hornbook.lm.export import load_model, use_threads
 from hornbook.lm.model import Llama
 from hornbook.lm.tokens import end_of_text, load_tokenizer, token_bytes
@@ -48,7 +48,7 @@ def bits_per_byte(folder: Path, pairs: Sequence[tuple[str, str]], *, threads: in
     reference is counted once, with at least half a context before it where there is so much.
     """
     use_threads(threads)
-    model, tokenizer = load_model(folder).to(working_dtype()), load_tokenizer(folder)
+    model, tokenizer = load_model(folder).to(device(), working_dtype()), load_tokenizer(folder)
     texts, end = token_bytes(tokenizer), end_of_text(tokenizer)
     windows: list[_Window] = []
     for pair, (prompt, reference) in enumerate(pairs):
@@ -82,8 +82,9 @@ def _windows(pair: int, ids: list[int], before: int, context: int) -> Iterator[_
 def _bits(model: Llama, windows: Sequence[_Window], padding: int) -> list[float]:
     """Return each window's bits; padding stands on the right, where causal attention never looks."""
     longest = max(len(window.ids) for window in windows)
-    ids_BT = torch.tensor([window.ids + [padding] * (longest - len(window.ids)) for window in windows])
-    counts_BT = torch.zeros(len(windows), longest - 1, dtype=torch.bool)
+    padded = [window.ids + [padding] * (longest - len(window.ids)) for window in windows]
+    ids_BT = torch.tensor(padded, device=device())
+    counts_BT = torch.zeros(len(windows), longest - 1, dtype=torch.bool, device=device())
     for row, window in enumerate(windows):
         counts_BT[row, window.first - 1 : len(window.ids) - 1] = True
     # Logits are a fourth of the work, and most tokens belong to prompts.
