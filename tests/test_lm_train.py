@@ -222,7 +222,7 @@ def test_another_seed_gives_another_model(data: Path, whole: Path, tmp_path: Pat
 
 
 def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
-    rates = [rate_at(step, 1000) for step in range(1000)]
+    rates = [rate_at(step, 1000, 0.4) for step in range(1000)]
     assert rates[0] < 0.1 and max(rates) == 1.0 and rates[-1] < 0.01
     assert rates[300] == rates[500] == 1.0
     assert rates == sorted(rates[:500]) + sorted(rates[500:], reverse=True)

@@ -15,10 +15,8 @@ from hornbook.lm.model import Llama
 from hornbook.lm.muon import Muon
 from hornbook.lm.world import cut_like, own_part, whole
 
-# Fractions of the whole budget. A trapezoid ends as low as a cosine and lets arms share their trunk
-# (arXiv:2405.18392).
 _WARMUP = 0.02
-_DECAY = 0.4
+"""Share of the whole budget."""
 
 
 class Optimizer:
@@ -99,10 +97,13 @@ class Optimizer:
                 weight.copy_(self._masters[name])
 
 
-def rate_at(step: int, steps: int) -> float:
-    """Return the part of the peak learning rate at `step` of `steps`: up, flat, then straight down to zero."""
+def rate_at(step: int, steps: int, decay: float) -> float:
+    """Return the part of the peak learning rate at `step` of `steps`: up, flat, then straight down to zero.
+
+    `decay` is the share of the steps that the way down takes.
+    """
     up = (step + 1) / max(1.0, _WARMUP * steps)
-    down = (steps - step) / max(1.0, _DECAY * steps)
+    down = (steps - step) / max(1.0, decay * steps)
     return min(1.0, up, down)
 
 

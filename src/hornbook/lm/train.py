@@ -66,6 +66,10 @@ class Train(Config):
     """What a token of an exercise's prompt counts where one of its solution counts 1; see LOG.md."""
     learning_rate: float = Field(default=0.015, gt=0.0)
     """Peak rate of Muon and AdamW alike; see LOG.md for the sweep."""
+    decay: float = Field(default=0.4, gt=0.0, le=1.0)
+    """Share of the budget in which the rate falls to zero, after a warm-up of 0.02 and a flat part.
+
+    A trapezoid ends as low as a cosine and lets arms share their trunk (arXiv:2405.18392)."""
     batch_contexts: int = Field(default=0, ge=0)
     """Contexts that an update reads; 0 for as many as leave 90 updates in the budget, 8 at most (see LOG.md)."""
     weight_decay: float = Field(default=0.1, ge=0.0)
@@ -268,7 +272,7 @@ def _loop(run: _Run, batches: Batches) -> None:
 def _update(run: _Run, batch: Batch, *, look: bool) -> None:
     """Train on one batch, and look at the dev set after it if told to."""
     cfg, learner = run.cfg, run.learner
-    rate = rate_at(learner.step, cfg.num_updates)
+    rate = rate_at(learner.step, cfg.num_updates, cfg.decay)
     loss = learner.learn(batch)
     logged = {
         "step": learner.step,
