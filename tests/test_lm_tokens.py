@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hornbook.errors import QualityGate, UsageError
+from hornbook.errors import HornbookError, QualityGate, UsageError
+from hornbook.lm import tokens
 from hornbook.lm.tokens import (
     END_OF_TEXT,
     TokenizeConfig,
@@ -24,6 +27,7 @@ from hornbook.record import Exercise, Record, write_shard
 from hornbook.step import Context, Progress
 
 CTX = Context(workers=1)
+ARRAYS = ("ids", "starts", "prompts")
 
 
 def shard(folder: Path, texts: list[str]) -> Path:
@@ -79,7 +83,21 @@ def test_a_large_source_is_read_up_to_its_share(code: Path, tmp_path: Path) -> N
     assert 1000 <= metrics["bytes"] < 1100
 
 
-def test_documents_are_encoded_whole_and_shuffled(code: Path, folder: Path, tmp_path: Path) -> None:
+def test_only_the_share_of_a_large_source_stays_in_memory(tmp_path: Path) -> None:
+    texts = [f"{n:06}" + "x" * 20_000 for n in range(500)]
+    source = shard(tmp_path, texts)
+    tracemalloc.start()
+    metrics = train_tokenizer(
+        TokenizerConfig(vocab_size=260, megabytes_per_source=0.1), out=tmp_path, ctx=CTX, code=source
+    )
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert metrics["documents"] == 5
+    # read_records holds a batch of rows: the 10 MB of texts once as Arrow, once as Python's strings.
+    assert peak < 25_000_000
+
+
+def test_documents_are_encoded_whole_and_in_order(code: Path, folder: Path, tmp_path: Path) -> None:
     shown: list[Progress] = []
     ctx = Context(workers=1, progress=shown.append)
     metrics = tokenize(TokenizeConfig(), tokenizer=folder, records=code, out=tmp_path, ctx=ctx)
@@ -90,7 +108,7 @@ def test_documents_are_encoded_whole_and_shuffled(code: Path, folder: Path, tmp_
     assert all(ids[-1] == end_of_text(tokenizer) for ids in found)
     texts = [tokenizer.decode(ids[:-1].tolist()) for ids in found]
     given_texts = [f"def double_{n}(value):\n    return value * {n}\n" for n in range(100)]
-    assert sorted(texts) == sorted(given_texts) and texts != given_texts
+    assert texts == given_texts
     assert documents.ids.dtype == np.uint16 and documents.num_tokens == metrics["tokens"]
     assert metrics["documents"] == 100 and shown[-1].done == shown[-1].total == 100
     assert metrics["bytes_per_token"] == sum(map(len, texts)) / metrics["tokens"]
@@ -116,18 +134,38 @@ def test_the_tokens_of_a_prompt_end_within_it(folder: Path, prompt: str, solutio
     assert num_prompt == int((ends <= len(prompt.encode())).sum())
 
 
-def test_the_seed_decides_the_order(code: Path, folder: Path, tmp_path: Path) -> None:
-    arrays = []
-    for name, seed in (("a", 0), ("b", 0), ("c", 1)):
-        (tmp_path / name).mkdir()
-        tokenize(TokenizeConfig(seed=seed), tokenizer=folder, records=code, out=tmp_path / name, ctx=CTX)
-        arrays.append((tmp_path / name / "ids.npy").read_bytes())
-    assert arrays[0] == arrays[1] != arrays[2]
+def test_batches_and_workers_change_nothing(
+    code: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    for chars, workers, num_batches in ((1_000_000, 1, 1), (1, 1, 100), (300, 2, 15)):
+        monkeypatch.setattr(tokens, "_BATCH_CHARS", chars)
+        monkeypatch.setattr(tokens, "_BYTES_PER_WORKER", 1)
+        out, shown = tmp_path / str(num_batches), list[float]()
+        out.mkdir()
+        ctx = Context(workers=workers, progress=lambda progress, shown=shown: shown.append(progress.done))
+        metrics = tokenize(TokenizeConfig(), tokenizer=folder, records=code, out=out, ctx=ctx)
+        assert len(shown) == num_batches
+        written.append([metrics, *((out / f"{array}.npy").read_bytes() for array in ARRAYS)])
+    assert written[0] == written[1] == written[2]
+
+
+def end_process(batch: object) -> None:
+    os._exit(9)
+
+
+def test_a_killed_worker_ends_the_step_with_advice(
+    code: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "_BYTES_PER_WORKER", 1)
+    monkeypatch.setattr(tokens, "_encode_in_worker", end_process)
+    with pytest.raises(HornbookError, match="a worker process was killed"):
+        tokenize(TokenizeConfig(), tokenizer=folder, records=code, out=tmp_path, ctx=Context(workers=2))
 
 
 def test_what_cannot_be_is_refused(code: Path, folder: Path, tmp_path: Path) -> None:
     empty = shard(tmp_path / "empty", [])
-    with pytest.raises(UsageError, match="vocab_size 100 is outside 257"):
+    with pytest.raises(UsageError, match="vocab_size 100 is below 257"):
         train_tokenizer(TokenizerConfig(vocab_size=100), out=tmp_path, ctx=CTX, code=code)
     with pytest.raises(QualityGate, match="no text to train a tokenizer on in empty"):
         train_tokenizer(TokenizerConfig(), out=tmp_path, ctx=CTX, empty=empty)

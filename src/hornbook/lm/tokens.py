@@ -2,59 +2,70 @@
 
 The vocabulary is small and our own: with a published one of 50,000 tokens a model of 3M parameters would be mostly
 embedding. Pre-tokens are GPT-2's (Radford et al. 2019, via tokenizers' ByteLevel), so a token never crosses from a
-word into punctuation. It does not pack or mix documents; batches.py does.
+word into punctuation. Documents are encoded (encoder.py) and written batch by batch, so their number is bounded by
+the disk alone. It does not shuffle, pack or mix documents; batches.py does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import heapq
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from hornbook.draw import rng
 from hornbook.errors import QualityGate, UsageError, as_os_error
-from hornbook.record import Record, read_records
+from hornbook.lm.encoder import Encoder, Ids
+from hornbook.lm.growing import GrowingArray
+from hornbook.processes import SPAWN, deaf_to_interrupts, killed, stay_with_parent
+from hornbook.record import Record, count, read_records, shards
 from hornbook.step import Config, Context, Metrics, Progress
 
 END_OF_TEXT = "<|endoftext|>"
 """Stands between documents, in training and before every prompt."""
-_BATCH = 512
+_BATCH_CHARS = 1_000_000
+"""Text encoded at a time; memory holds a few times as much, or the longest text."""
+_BYTES_PER_WORKER = 4_000_000
+"""Least size of a worker process's shards: about 16 MB of code, two seconds; it starts in half a second."""
 
 
 class TokenizerConfig(Config):
     """Settings of `train_tokenizer`."""
 
+    VERSION: ClassVar[int] = 2
+
     vocab_size: int = 2048
     """Tokens, the 256 bytes and the separator included; see LOG.md for why 2048."""
-    megabytes_per_source: float = 2.0
+    megabytes_per_source: float = Field(default=2.0, gt=0.0)
     """Text read per source: merges of a small vocabulary settle long before, and training stays within seconds."""
     seed: int = 0
     """Draws which records are read when a source holds more."""
 
 
 class TokenizeConfig(Config):
-    """Settings of `tokenize`."""
+    """`tokenize` has no settings: the tokenizer decides."""
 
-    VERSION: ClassVar[int] = 2
-
-    seed: int = 0
-    """Shuffles the documents."""
+    VERSION: ClassVar[int] = 3
 
 
 def train_tokenizer(cfg: TokenizerConfig, *, out: Path, ctx: Context, **sources: Path) -> Metrics:
     """Train a byte-level BPE on the sources' records and write `out/tokenizer.json`.
 
-    Raises UsageError for a vocabulary below 257 tokens (256 bytes + separator) or above 65,536 (uint16),
-    QualityGate when the sources hold no text.
+    Raises UsageError for a vocabulary below 257 tokens (256 bytes + separator), QualityGate when the sources
+    hold no text.
     """
-    if not 257 <= cfg.vocab_size <= 65_536:
+    if cfg.vocab_size < 257:
         raise UsageError(
-            f"vocab_size {cfg.vocab_size} is outside 257..65536 (256 bytes and the separator; uint16)"
+            f"vocab_size {cfg.vocab_size} is below 257, the 256 bytes and the separator; ask for more"
         )
     texts = [text for name in sorted(sources) for text in _sample(sources[name], cfg, name)]
     if not texts:
@@ -102,7 +113,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 class Documents:
     """Tokens of many documents end to end, a separator before the first and after each."""
 
-    ids: NDArray[np.uint16]
+    ids: Ids
     starts: NDArray[np.int64]
     """Index of every document's first token and, last, the number of tokens."""
     prompts: NDArray[np.int32]
@@ -121,32 +132,39 @@ class Documents:
 
 
 def tokenize(cfg: TokenizeConfig, *, tokenizer: Path, records: Path, out: Path, ctx: Context) -> Metrics:
-    """Encode each record's text and a separator into `Documents`, in an order drawn by the seed.
+    """Encode each record's text and a separator into `Documents`, in the order of the records.
 
-    Writes `ids.npy` (uint16), `starts.npy` (int64) and `prompts.npy` (int32); `read_tokens` reads them.
-    Raises QualityGate when there are no records.
+    Memory does not grow with their number. No shuffle is needed: batches.py draws in an order of its own.
+    Writes `ids.npy` (uint16, uint32 above 65,536 tokens), `starts.npy` (int64) and `prompts.npy` (int32), which
+    `read_tokens` reads. Raises QualityGate when there are no records.
     """
-    encoder = load_tokenizer(tokenizer)
-    found = list(read_records(records))
-    if not found:
+    total = count(records)
+    if total == 0:
         raise QualityGate(f"no records to tokenize in {records}")
-    rng(cfg.seed, "tokenize").shuffle(found)
-    separator = end_of_text(encoder)
-    arrays, starts, prompts = [np.array([separator], dtype=np.uint16)], [1], []
-    for ids, num_prompt in _encoded(encoder, found, ctx):
-        arrays.append(np.array([*ids, separator], dtype=np.uint16))
-        starts.append(starts[-1] + len(ids) + 1)
-        prompts.append(num_prompt)
-    np.save(out / "ids.npy", np.concatenate(arrays))
-    np.save(out / "starts.npy", np.array(starts, dtype=np.int64))
-    np.save(out / "prompts.npy", np.array(prompts, dtype=np.int32))
-    num_bytes = sum(len(record.text.encode()) for record in found)
+    encoder = _BatchEncoder(tokenizer)
+    num_tokens = num_prompt = num_bytes = done = 0
+    with (
+        GrowingArray(out / "ids.npy", encoder.dtype) as ids,
+        GrowingArray(out / "starts.npy", np.dtype(np.int64)) as starts,
+        GrowingArray(out / "prompts.npy", np.dtype(np.int32)) as prompts,
+    ):
+        ids.append([encoder.separator])
+        starts.append([1])
+        for batch in _encoded(encoder, _batches(read_records(records)), _num_workers(records, ctx)):
+            ids.append(batch.ids)
+            starts.append(1 + num_tokens + np.cumsum(batch.lengths))
+            prompts.append(batch.prompts)
+            num_tokens += len(batch.ids)
+            num_prompt += sum(batch.prompts)
+            num_bytes += batch.num_bytes
+            done += len(batch.lengths)
+            ctx.progress(Progress(done=done, total=total, unit="documents"))
     return {
-        "tokens": starts[-1] - 1,
-        "prompt_tokens": sum(prompts),
+        "tokens": num_tokens,
+        "prompt_tokens": num_prompt,
         "bytes": num_bytes,
-        "documents": len(found),
-        "bytes_per_token": num_bytes / (starts[-1] - 1),
+        "documents": done,
+        "bytes_per_token": num_bytes / num_tokens,
     }
 
 
@@ -175,24 +193,120 @@ def end_of_text(tokenizer: Tokenizer) -> int:
     return id
 
 
-def _sample(folder: Path, cfg: TokenizerConfig, name: str) -> Iterator[str]:
-    """Yield texts in a drawn order until the source's share of bytes is read."""
-    texts = [record.text for record in read_records(folder)]
-    rng(cfg.seed, f"tokenizer/{name}").shuffle(texts)
-    left = int(cfg.megabytes_per_source * 1e6)
-    for text in texts:
-        if left <= 0:
-            return
-        left -= len(text.encode())
-        yield text
+def _sample(folder: Path, cfg: TokenizerConfig, name: str) -> list[str]:
+    """Return texts in a drawn order, as many as hold the source's share of bytes; no more stay in memory."""
+    draws, wanted = rng(cfg.seed, f"tokenizer/{name}"), int(cfg.megabytes_per_source * 1e6)
+    kept: list[tuple[float, int, int, str]] = []
+    held = 0
+    for number, record in enumerate(read_records(folder)):
+        size = len(record.text.encode())
+        heapq.heappush(kept, (-draws.random(), number, size, record.text))
+        held += size
+        while kept and held - kept[0][2] >= wanted:
+            held -= heapq.heappop(kept)[2]
+    return [text for _, _, _, text in sorted(kept, reverse=True)]
 
 
-def _encoded(encoder: Tokenizer, records: Sequence[Record], ctx: Context) -> Iterator[tuple[list[int], int]]:
-    """Yield each record's tokens and how many of them end within its prompt."""
-    for start in range(0, len(records), _BATCH):
-        chosen = records[start : start + _BATCH]
-        encodings = encoder.encode_batch([record.text for record in chosen], add_special_tokens=False)
-        for record, encoding in zip(chosen, encodings, strict=True):
-            prompt = len(record.exercise.prompt) if record.exercise else 0
-            yield encoding.ids, sum(end <= prompt for _, end in encoding.offsets) if prompt else 0
-        ctx.progress(Progress(done=start + len(chosen), total=len(records), unit="documents"))
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What is encoded of a record."""
+
+    text: str
+    prompt_bytes: int
+    """Bytes of the exercise's prompt, with which the text begins; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """A batch of texts as tokens, a separator after each."""
+
+    ids: Ids
+    lengths: list[int]
+    """Tokens of each text, its separator included."""
+    prompts: list[int]
+    num_bytes: int
+
+
+class _BatchEncoder:
+    """Encodes batches, here or in a worker process."""
+
+    def __init__(self, folder: Path) -> None:
+        tokenizer = load_tokenizer(folder)
+        self.folder = folder
+        self.separator = end_of_text(tokenizer)
+        self._encoder = Encoder(tokenizer)
+        self.dtype = self._encoder.dtype
+        self._sizes = np.array([len(text) for text in token_bytes(tokenizer)])
+
+    def encode(self, batch: Sequence[_Text]) -> _Encoded:
+        found = [self._encoder.encode(text.text) for text in batch]
+        separator = np.array([self.separator], self.dtype)
+        return _Encoded(
+            ids=np.concatenate([part for ids in found for part in (ids, separator)]),
+            lengths=[len(ids) + 1 for ids in found],
+            prompts=[
+                self._num_within(ids, text.prompt_bytes) for ids, text in zip(found, batch, strict=True)
+            ],
+            num_bytes=sum(int(self._sizes[ids].sum()) for ids in found),
+        )
+
+    def _num_within(self, ids: Ids, num_bytes: int) -> int:
+        """Count the tokens that end within the first bytes of their text."""
+        return int(np.searchsorted(np.cumsum(self._sizes[ids]), num_bytes, side="right")) if num_bytes else 0
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[_Text]]:
+    """Yield what is encoded of the records, `_BATCH_CHARS` or one text more at a time."""
+    batch, chars = [], 0
+    for record in records:
+        prompt = record.exercise.prompt if record.exercise else ""
+        batch.append(_Text(record.text, len(prompt.encode())))
+        chars += len(record.text)
+        if chars >= _BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
+
+
+def _num_workers(records: Path, ctx: Context) -> int:
+    if ctx.engine == "inline":
+        return 1
+    size = sum(path.stat().st_size for path in shards(records))
+    return max(1, min(ctx.workers, size // _BYTES_PER_WORKER))
+
+
+def _encoded(encoder: _BatchEncoder, batches: Iterator[list[_Text]], workers: int) -> Iterator[_Encoded]:
+    """Yield the encoded batches in order; only a few are on their way at a time."""
+    if workers == 1:
+        yield from map(encoder.encode, batches)
+        return
+    pool = ProcessPoolExecutor(
+        workers, mp_context=SPAWN, initializer=_start_worker, initargs=(encoder.folder,)
+    )
+    waiting: deque[Future[_Encoded]] = deque()
+    try:
+        for batch in batches:
+            with deaf_to_interrupts():
+                waiting.append(pool.submit(_encode_in_worker, batch))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise killed() from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_worker: _BatchEncoder  # one per worker process, built by _start_worker
+
+
+def _start_worker(folder: Path) -> None:
+    global _worker
+    stay_with_parent()
+    _worker = _BatchEncoder(folder)
+
+
+def _encode_in_worker(batch: Sequence[_Text]) -> _Encoded:
+    return _worker.encode(batch)

@@ -187,9 +187,7 @@ def _trained(
     texts = {name: sets[name] for name in ("raw", "textbooks", "exercises")}
     tokenizer = Step("tokenizer", train_tokenizer, TokenizerConfig(seed=seed), texts)
     tokens = {
-        name: Step(
-            f"tokens_{name}", tokenize, TokenizeConfig(seed=seed), {"tokenizer": tokenizer, "records": data}
-        )
+        name: Step(f"tokens_{name}", tokenize, TokenizeConfig(), {"tokenizer": tokenizer, "records": data})
         for name, data in {**sets, "dev": dev}.items()
     }
     schedule = {"size": dial.model, "budget_tokens": round(1e6 * dial.million_tokens), "seed": seed}

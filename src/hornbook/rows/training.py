@@ -69,7 +69,7 @@ def own_data(
 
     def tokens(name: str, records: Step | Path) -> Step:
         inputs = {"tokenizer": vocabulary, "records": records}
-        return Step(f"tokens_{name}", tokenize, TokenizeConfig(seed=cfg.seed), inputs)
+        return Step(f"tokens_{name}", tokenize, TokenizeConfig(), inputs)
 
     inputs: dict[str, Step | Path] = {"tokenizer": vocabulary}
     inputs |= {name: tokens(name, records) for name, records in taken.items()}
