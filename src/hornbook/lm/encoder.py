@@ -15,8 +15,8 @@ import orjson
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-Ids = NDArray[np.uint16] | NDArray[np.uint32]
-IdType = np.dtype[np.uint16] | np.dtype[np.uint32]
+Ids = NDArray[np.uint16 | np.uint32]
+IdType = np.dtype[np.uint16 | np.uint32]
 
 _GPT2 = {"type": "ByteLevel", "add_prefix_space": False, "use_regex": True}
 _ASCII_WORD = r"""(?>'(?:[stmd]|re|ve|ll)
@@ -32,21 +32,29 @@ _WORD = re.compile(rf"{_ASCII_WORD}|[\s\S]+?(?:{_CUT}|\Z)", re.ASCII | re.VERBOS
 _PART = re.compile(_CUT, re.ASCII)
 _PART_CHARS = 1_000_000
 """Longest stretch split into words at once: the list of its words takes fifty times its memory."""
-_KNOWN_CHARS = 1_500_000
-"""Characters of the words kept, with which 150,000 words of code and their tokens take 30 MB."""
+_KNOWN_CHARS = 500_000
+"""Characters of a generation of words: 50,000 words of code, which take 15 MB with their tokens."""
 
 
 class _Known(dict[str, bytes]):
-    """Words with their tokens, as the bytes of an array; a word not met before is encoded and kept."""
+    """Words with their tokens, as the bytes of an array; a word not met before is encoded and kept.
 
-    def __init__(self, tokenizer: Tokenizer, dtype: IdType) -> None:
+    A generation that is full makes room for the next, which takes over what is asked for again: memory is that of
+    two, and a common word is never forgotten.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, dtype: IdType, older: dict[str, bytes]) -> None:
         super().__init__()
         self._encode = tokenizer.encode
         self._dtype = dtype
+        self._older = older
         self.num_chars = 0
 
     def __missing__(self, word: str) -> bytes:
-        ids = self[word] = np.array(self._encode(word, add_special_tokens=False).ids, self._dtype).tobytes()
+        ids = self._older.get(word)
+        if ids is None:
+            ids = np.array(self._encode(word, add_special_tokens=False).ids, self._dtype).tobytes()
+        self[word] = ids
         self.num_chars += len(word)
         return ids
 
@@ -56,11 +64,10 @@ class Encoder:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         """Prepare; a tokenizer that cuts words in another way than GPT-2's encodes its texts itself."""
-        fits = tokenizer.get_vocab_size() <= 65_536
-        self.dtype: IdType = np.dtype(np.uint16) if fits else np.dtype(np.uint32)
+        self.dtype: IdType = np.dtype(np.uint16 if tokenizer.get_vocab_size() <= 65_536 else np.uint32)
         self._tokenizer = tokenizer
         self._by_words = _cuts_as_gpt2(tokenizer)
-        self._known = _Known(tokenizer, self.dtype)
+        self._known = _Known(tokenizer, self.dtype, {})
 
     def encode(self, text: str) -> Ids:
         """Return the text's tokens, without a separator."""
@@ -70,7 +77,7 @@ class Encoder:
 
     def _encode_part(self, part: str) -> bytes:
         if self._known.num_chars > _KNOWN_CHARS:
-            self._known = _Known(self._tokenizer, self.dtype)
+            self._known = _Known(self._tokenizer, self.dtype, dict(self._known))
         return b"".join(map(self._known.__getitem__, _WORD.findall(part)))
 
 
