@@ -32,6 +32,8 @@ from hornbook.step import Context
 FLOOR_MEGABYTES = 10
 """The floor reads less of the text: it takes a second for 1.5 MB."""
 BATCH = 512
+FILES = 100
+"""Files of a shard, about a megabyte: what a reader holds of one must not hide what grows."""
 
 
 def files() -> Iterator[str]:
@@ -44,12 +46,12 @@ def files() -> Iterator[str]:
 
 
 def prepare(root: Path, megabytes: int) -> None:
-    """Write shards of 500 files each, and a tokenizer trained on them."""
+    """Write shards of `FILES` files each, and a tokenizer trained on them."""
     records, left, number = list[Record](), megabytes * 1e6, 0
     for text in files():
         records.append(Record(text=text, kind="code", source="bench", license="unknown"))
         left -= len(text.encode())
-        if len(records) == 500 or left <= 0:
+        if len(records) == FILES or left <= 0:
             write_shard(root / "records" / f"{number:05d}.parquet", records)
             records, number = [], number + 1
         if left <= 0:

@@ -110,6 +110,20 @@ def test_another_rule_for_words_is_kept(tokenizer: Tokenizer, rule: pre_tokenize
     assert Encoder(other).encode(text).tolist() == ids_of(other, text) != ids_of(tokenizer, text)
 
 
+def test_added_tokens_are_found_before_words_are_cut(tokenizer: Tokenizer) -> None:
+    other = Tokenizer.from_str(tokenizer.to_str())
+    other.encode_special_tokens = True
+    other.add_tokens(["    ", "x = 1"])
+    text = "        x = 10"
+    assert Encoder(other).encode(text).tolist() == ids_of(other, text) != ids_of(tokenizer, text)
+
+
+def test_a_separator_that_counts_as_one_is_found(tokenizer: Tokenizer) -> None:
+    other = Tokenizer.from_str(tokenizer.to_str())
+    text = f"a {END_OF_TEXT} b"
+    assert Encoder(other).encode(text).tolist() == ids_of(other, text) != ids_of(tokenizer, text)
+
+
 def test_ids_take_two_bytes_up_to_65536_tokens_and_four_above(tokenizer: Tokenizer) -> None:
     assert Encoder(tokenizer).dtype == np.uint16
     large = Tokenizer.from_str(tokenizer.to_str())

@@ -64,6 +64,15 @@ def test_a_separator_spelled_out_in_a_text_does_not_end_the_document(folder: Pat
     assert end_of_text(tokenizer) not in ids
 
 
+def test_a_tokenizer_that_would_cut_texts_off_gives_them_whole(folder: Path, tmp_path: Path) -> None:
+    cutting = load_tokenizer(folder)
+    cutting.enable_truncation(5)
+    cutting.enable_padding(length=5)
+    cutting.save(str(tmp_path / "tokenizer.json"))
+    text = "def double_7(value):\n    return value * 7\n"
+    assert load_tokenizer(tmp_path).encode(text).ids == load_tokenizer(folder).encode(text).ids
+
+
 def test_the_vocabulary_has_the_size_asked_for_and_every_byte(folder: Path) -> None:
     tokenizer = load_tokenizer(folder)
     texts = token_bytes(tokenizer)

@@ -82,9 +82,11 @@ class Encoder:
 
 
 def _cuts_as_gpt2(tokenizer: Tokenizer) -> bool:
+    """Say whether texts become tokens pre-token by pre-token, cut by GPT-2's pattern and nothing before it."""
     settings = orjson.loads(tokenizer.to_str())
     rule = settings["pre_tokenizer"] or {}
-    return settings["normalizer"] is None and _GPT2.items() <= rule.items()
+    is_text = tokenizer.encode_special_tokens and all(added["special"] for added in settings["added_tokens"])
+    return is_text and settings["normalizer"] is None and _GPT2.items() <= rule.items()
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -94,8 +94,9 @@ def save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
-    """Return the tokenizer of a step's or a model's folder; `<|endoftext|>` inside a text is ordinary text to it.
+    """Return the tokenizer of a step's or a model's folder.
 
+    `<|endoftext|>` inside a text is ordinary text to it, and it neither cuts texts off nor pads them.
     Raises UsageError when `folder` holds no tokenizer.json.
     """
     path = folder / "tokenizer.json"
@@ -106,6 +107,8 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(path))
     # Raw code may spell the separator out; it must not end the document there.
     tokenizer.encode_special_tokens = True
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
     return tokenizer
 
 
