@@ -44,7 +44,7 @@ class TokenizerConfig(Config):
     VERSION: ClassVar[int] = 2
 
     vocab_size: int = 2048
-    """Tokens, the 256 bytes and the separator included; see LOG.md for why 2048."""
+    """Tokens, the 256 bytes and the separator included; see LOG.md for 1,024 and 4,096."""
     megabytes_per_source: float = Field(default=2.0, gt=0.0)
     """Text read per source: merges of a small vocabulary settle long before, and training stays within seconds."""
     seed: int = 0
