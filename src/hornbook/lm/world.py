@@ -9,6 +9,7 @@ asked for, as it waits more and holds less. One process alone is a world of size
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,6 +123,10 @@ def joined(*, spread: bool) -> Iterator[World]:
     try:
         _joined = World(dist.get_rank(), dist.get_world_size(), spread)
         yield _joined
+        # What still holds the groups (spread weights do) goes before them, and nobody leaves before the others:
+        # else their threads are sometimes torn down half way, and the process aborts at its very end.
+        gc.collect()
+        dist.barrier()
     finally:
         _joined = ALONE
         dist.destroy_process_group()
