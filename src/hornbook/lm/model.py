@@ -59,7 +59,7 @@ class ModelConfig(BaseModel):
 
 # A name counts the parameters beside the embedding, because the vocabulary is the data's choice.
 # Heads are 64 wide: attention moves H·T² scores through memory, so on a CPU few wide heads are cheaper than
-# many narrow ones (a step of "3M" with 3 heads against 6: 1.2 times as fast with AMX, 1.02 without; bench/train.py).
+# many narrow ones (a step of "3M", 3 heads against 6: 1.2 times as fast with AMX, 1.02 without; bench/train.py).
 # From "15M" on inner widths are multiples of 128, for the GPU's tiles.
 # "350M" and "1.3B" have the layers, widths and heads of phi-1-small and phi-1 (arXiv:2306.11644 §2.3). Their inner
 # widths, 4096 and 8192 in two matrices, would be 2/3 of that in SwiGLU's three at equal cost: 0.25B and 1.21B
