@@ -7,6 +7,7 @@ HornbookError                  exit 1   something a person can act on; its messa
 ├── BudgetExceeded             exit 4   the next call would cost more than `--max-usd` allows
 ├── LostRecord                 exit 1   a stage swallowed a record without a reason: our bug, found by pool
 ├── Interrupted                exit 130 Ctrl-C or SIGTERM in a command that begins anew; says what there is
+├── TeacherUnavailable         exit 1   an endpoint refuses or answers nothing; the message says what to do
 ├── SandboxUnavailable         exit 1   this machine cannot isolate untrusted code; the message says why
 └── TrainingUnavailable        exit 1   torch is not installed; the message says how to get it
 
@@ -58,6 +59,10 @@ class Interrupted(HornbookError):
     """A person stopped a command that keeps nothing of an unfinished attempt."""
 
     exit_code = 130
+
+
+class TeacherUnavailable(HornbookError):
+    """An endpoint refuses every call, or has not answered one for long; what it answered is in the journal."""
 
 
 class SandboxUnavailable(HornbookError):

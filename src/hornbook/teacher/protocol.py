@@ -33,12 +33,29 @@ class Request:
     slots: Mapping[str, Any]
     """JSON values only: concept, audience, form, difficulty, words that must occur, ..."""
     messages: tuple[Message, ...]
+    sample: int = 0
+    """Which of several answers to the same messages is wanted; part of the journal's key.
+
+    A plan that may ask the same thing twice numbers its requests here: equal messages with equal samples are
+    one call, and share its answer."""
 
     @property
     def prompt_hash(self) -> str:
         """32 hex digits over the rendered messages."""
         payload = orjson.dumps([(m.role, m.content) for m in self.messages])
         return hashlib.blake2b(payload, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What an answer cost, in tokens."""
+
+    tokens_in: int
+    tokens_out: int
+    tokens_cached: int = 0
+    """Those of `tokens_in` that the server had in its cache, which some sell for less."""
+    estimated: bool = False
+    """Counted by us, at four characters a token, since the server said nothing or something impossible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +67,13 @@ class Completion:
     finish: Literal["stop", "length", "error"]
     error: str = ""
     model: str = ""
+    """Model as the server named it."""
+    journal_key: str = ""
+    """Key of the stored answer; empty where the answer is recomputed, not paid for."""
+    usage: Usage | None = None
+    """None where nothing was paid by the token."""
+    replayed: bool = False
+    """Taken from the journal: this run paid nothing for it."""
 
 
 class Teacher(Protocol):

@@ -1,0 +1,282 @@
+"""Money, calls and hours: what was spent, what may still be, and what a run will cost.
+
+What a call may cost is reserved before it is sent, so that calls in flight are counted. Every attempt is
+counted, failed ones too. A price that nobody knows is never zero: without one dollars are None, and a cap on
+dollars is refused.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from statistics import fmean, stdev
+
+import orjson
+
+from hornbook.errors import UsageError
+from hornbook.teacher.price import Price
+from hornbook.teacher.protocol import Usage
+
+_SEEN_ENOUGH = 20
+"""Answers after which the longest seen says more about the next than `max_tokens` does."""
+_HEADROOM = 1.5
+"""Times the longest answer so far: what is reserved for the next one."""
+_LONGEST_LEDGER = 4096
+"""Lines from which on a ledger is written anew as one."""
+_SECONDS_PER_HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What was spent so far, earlier runs with the same ledger included."""
+
+    calls: int = 0
+    """Attempts that a server may have worked on, failed ones too."""
+    failed: int = 0
+    """Those of `calls` that gave no answer."""
+    refused: int = 0
+    """429s: not among `calls`, since nobody works on them or bills them."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    hours: float = 0.0
+    """By the clock, from the first call on."""
+    usd: float | None = None
+    """None where no price is known."""
+
+    def per(self, records: int) -> float | None:
+        """Return the dollars per accepted record; None without a price or a record."""
+        return self.usd / records if self.usd is not None and records else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """What a call in flight may cost at the most that is likely."""
+
+    tokens_in: int
+    tokens_out: int
+    usd: float
+
+
+class Budget:
+    """Caps, and what was spent under them.
+
+    With a `ledger` (a file of a run's folder) what earlier attempts of the run spent counts too, so a run that
+    stopped at its cap goes on under a higher one. Raises UsageError for `max_usd` without a price, and for a
+    cap that is not above zero. Methods may be called from several threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        price: Price | None = None,
+        max_usd: float | None = None,
+        max_calls: int | None = None,
+        max_hours: float | None = None,
+        ledger: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        for name, cap in (("max_usd", max_usd), ("max_calls", max_calls), ("max_hours", max_hours)):
+            if cap is not None and not cap > 0:
+                raise UsageError(f"{name} is {cap}; a cap is above zero, and no cap is None")
+        if max_usd is not None and price is None:
+            raise UsageError(
+                f"max_usd is {max_usd}, but the price is not known, and unknown is not zero; "
+                "give Price(usd_per_million_in=..., usd_per_million_out=...) or Price(usd_per_hour=...)"
+            )
+        self._price = price
+        self._max_usd, self._max_calls, self._max_hours = max_usd, max_calls, max_hours
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._ledger = None if ledger is None else _Ledger(ledger)
+        self._before = _Sums() if self._ledger is None else self._ledger.read()
+        self._sums = _Sums()
+        self._written = _Sums()
+        self._began: float | None = None
+        self._in_flight = 0
+        self._reserved_usd = 0.0
+        self._answers = 0
+        self._longest = 0
+
+    @property
+    def spent(self) -> Spent:
+        """What was spent until now."""
+        with self._lock:
+            sums = self._before.plus(self._now())
+        usd = None if self._price is None else self._usd(sums)
+        return Spent(
+            calls=sums.calls,
+            failed=sums.failed,
+            refused=sums.refused,
+            tokens_in=sums.tokens_in,
+            tokens_out=sums.tokens_out,
+            hours=sums.hours,
+            usd=usd,
+        )
+
+    def reserve(self, tokens_in: int, max_tokens: int) -> Reservation | None:
+        """Set aside what a call is likely to cost at most; None where that could break a cap.
+
+        `tokens_in` is an estimate; the answer is taken to be `max_tokens` long until some were seen.
+        """
+        with self._lock:
+            if self._began is None:
+                self._began = self._clock()
+            tokens_out = max_tokens
+            if self._answers >= _SEEN_ENOUGH:
+                tokens_out = min(max_tokens, math.ceil(_HEADROOM * self._longest))
+            usage = Usage(tokens_in=tokens_in, tokens_out=tokens_out)
+            usd = 0.0 if self._price is None else self._price.of(usage)
+            if self._over(usd):
+                return None
+            self._in_flight += 1
+            self._reserved_usd += usd
+            return Reservation(tokens_in, tokens_out, usd)
+
+    def settle(self, reservation: Reservation, usage: Usage | None, *, failed: bool = False) -> None:
+        """Count a call that came home. Without usage it may have been billed, and what was reserved is counted."""
+        with self._lock:
+            self._free(reservation)
+            if usage is None:
+                usage = Usage(
+                    tokens_in=reservation.tokens_in, tokens_out=reservation.tokens_out, estimated=True
+                )
+            elif not failed:
+                self._answers += 1
+                self._longest = max(self._longest, usage.tokens_out)
+            self._sums = self._sums.plus(
+                _Sums(
+                    calls=1,
+                    failed=int(failed),
+                    tokens_in=usage.tokens_in,
+                    tokens_out=usage.tokens_out,
+                    usd=0.0 if self._price is None else self._price.of(usage),
+                )
+            )
+
+    def refund(self, reservation: Reservation, *, refused: bool) -> None:
+        """Take back a call that nobody worked on: `refused` by a 429, or one that reached no server."""
+        with self._lock:
+            self._free(reservation)
+            self._sums = self._sums.plus(_Sums(refused=int(refused)))
+
+    def flush(self) -> None:
+        """Write what was spent since the last flush into the ledger."""
+        if self._ledger is None:
+            return
+        with self._lock:
+            now = self._now()
+            news = now.minus(self._written)
+            self._written = now
+            if news != _Sums(hours=news.hours):
+                self._ledger.add(news)
+
+    def explain(self) -> str:
+        """Say which cap stands in the way, what was spent, and how to go on."""
+        spent = self.spent
+        caps = [
+            f"{name} {cap:g}"
+            for name, cap in (
+                ("--max-usd", self._max_usd),
+                ("--max-calls", self._max_calls),
+                ("--max-hours", self._max_hours),
+            )
+            if cap is not None
+        ]
+        money = "" if spent.usd is None else f", ${spent.usd:.4f}"
+        return (
+            f"the next call could break {' or '.join(caps)}: {spent.calls} calls, {spent.hours:.2f} hours{money} "
+            "are spent. Every answer is kept; the same command with a higher cap goes on from here"
+        )
+
+    def _over(self, usd: float) -> bool:
+        sums = self._before.plus(self._now())
+        if self._max_calls is not None and sums.calls + self._in_flight + 1 > self._max_calls:
+            return True
+        if self._max_hours is not None and sums.hours >= self._max_hours:
+            return True
+        return self._max_usd is not None and self._usd(sums) + self._reserved_usd + usd > self._max_usd
+
+    def _usd(self, sums: _Sums) -> float:
+        assert self._price is not None, "dollars are counted only with a price"
+        return sums.usd + sums.hours * self._price.usd_per_hour
+
+    def _now(self) -> _Sums:
+        seconds = 0.0 if self._began is None else self._clock() - self._began
+        return replace(self._sums, hours=seconds / _SECONDS_PER_HOUR)
+
+    def _free(self, reservation: Reservation) -> None:
+        self._in_flight -= 1
+        self._reserved_usd -= reservation.usd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """Dollars that calls will cost: the mean of those seen, give or take two standard errors."""
+
+    low: float
+    likely: float
+    high: float
+
+
+def forecast(price: Price, seen: Sequence[Usage], calls: int) -> Forecast:
+    """Return what `calls` calls cost if they are like those `seen`, of which there must be two at least.
+
+    A price by the hour is not in it: hours depend on the server's speed. Raises ValueError for fewer than two.
+    """
+    if len(seen) < 2:
+        raise ValueError(
+            f"{len(seen)} calls seen; a forecast needs two at least, and twenty to be worth much"
+        )
+    costs = [price.of(usage) for usage in seen]
+    likely, error = fmean(costs), stdev(costs) / math.sqrt(len(costs))
+    return Forecast(
+        low=calls * max(likely - 2 * error, 0.0), likely=calls * likely, high=calls * (likely + 2 * error)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sums:
+    calls: int = 0
+    failed: int = 0
+    refused: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    hours: float = 0.0
+    usd: float = 0.0
+    """For tokens; hours are priced when asked for."""
+
+    def plus(self, other: _Sums) -> _Sums:
+        return _Sums(**{name: value + getattr(other, name) for name, value in asdict(self).items()})
+
+    def minus(self, other: _Sums) -> _Sums:
+        return _Sums(**{name: value - getattr(other, name) for name, value in asdict(self).items()})
+
+
+class _Ledger:
+    """What was spent since the line before, one JSON line a flush; a kill loses the last one at most."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> _Sums:
+        sums = _Sums()
+        if not self._path.exists():
+            return sums
+        lines = self._path.read_bytes().splitlines(keepends=True)
+        for line in lines:
+            if line.endswith(b"\n") and line.strip():
+                sums = sums.plus(_Sums(**orjson.loads(line)))
+        if len(lines) > _LONGEST_LEDGER or (lines and not lines[-1].endswith(b"\n")):
+            partial = self._path.with_name(f"{self._path.name}.partial")
+            partial.write_bytes(orjson.dumps(asdict(sums)) + b"\n")
+            partial.replace(self._path)
+        return sums
+
+    def add(self, news: _Sums) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("ab") as file:
+            file.write(orjson.dumps(asdict(news)) + b"\n")

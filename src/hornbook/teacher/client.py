@@ -1,0 +1,132 @@
+"""HTTP: one attempt at one call, whose every outcome is a value. The key lives here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import time
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+import aiohttp
+
+from hornbook.errors import UsageError
+from hornbook.teacher.exchange import Reply, read_reply
+
+if TYPE_CHECKING:
+    from hornbook.teacher.endpoint import Endpoint
+
+_CONNECT_SECONDS = 30.0
+_LARGEST_BODY = 64 << 20
+"""Bytes; an answer is a few thousand, and a server gone mad must not fill the memory."""
+
+
+class Client:
+    """Posts to one endpoint; made and used inside a running event loop."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._url = completions_url(endpoint.url, endpoint.api)
+        self._max_tokens = endpoint.max_tokens
+        key = os.environ.get(endpoint.key_variable, "") if endpoint.key_variable else ""
+        self._proxy = _proxy(endpoint.proxy, self._url)
+        self._secrets = _spellings(key, urlsplit(self._proxy or "").password or "")
+        self._session = aiohttp.ClientSession(
+            headers=_headers(key, endpoint.key_variable),
+            timeout=aiohttp.ClientTimeout(total=endpoint.timeout_seconds, sock_connect=_CONNECT_SECONDS),
+            # No limit: the scheduler's slots are the limit.
+            connector=aiohttp.TCPConnector(limit=0, ssl=_trust(endpoint)),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+
+    async def ask(self, body: bytes, prompt_bytes: int) -> Reply:
+        """Post a body; every failure is a Reply."""
+        start = time.monotonic()
+        try:
+            async with self._session.post(
+                self._url, data=body, proxy=self._proxy, allow_redirects=False
+            ) as response:
+                raw = await _read(response)
+            reply = read_reply(
+                response.status,
+                response.headers,
+                raw,
+                prompt_bytes=prompt_bytes,
+                max_tokens=self._max_tokens,
+            )
+        except TimeoutError:
+            reply = Reply(kind="slow", error="no answer in time")
+        except aiohttp.ClientConnectorError as error:
+            reply = Reply(kind="fault", error=f"no connection: {error}", reached=False)
+        except (aiohttp.ClientError, OSError) as error:
+            reply = Reply(kind="fault", error=f"{type(error).__name__}: {error}")
+        return self._without_secrets(reply, time.monotonic() - start)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._session.close()
+
+    def _without_secrets(self, reply: Reply, seconds: float) -> Reply:
+        body, error = reply.body, reply.error
+        for secret in self._secrets:
+            # Servers quote keys in their errors.
+            body, error = body.replace(secret, "[key]"), error.replace(secret, "[key]")
+        return replace(reply, body=body, error=error, seconds=seconds)
+
+
+def completions_url(base: str, api: str) -> str:
+    """Return where to post, for a base address as in `http://localhost:8000/v1`; a query stays at the end."""
+    parts = urlsplit(base)
+    path = parts.path.rstrip("/") + ("/chat/completions" if api == "chat" else "/completions")
+    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    chunks, size = [], 0
+    async for chunk in response.content.iter_any():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > _LARGEST_BODY:
+            raise aiohttp.ClientPayloadError(f"an answer of more than {_LARGEST_BODY:,} bytes")
+    return b"".join(chunks)
+
+
+def _headers(key: str, variable: str) -> Mapping[str, str]:
+    headers = {"Content-Type": "application/json"}
+    if key:
+        if not (key.isascii() and key.isprintable()):
+            raise UsageError(
+                f"the key in ${variable} has a line break or a character that no header can carry"
+            )
+        headers["Authorization"] = f"Bearer {key}"
+    return headers
+
+
+def _trust(endpoint: Endpoint) -> ssl.SSLContext | bool:
+    if endpoint.ca_file is None:
+        return True
+    context = ssl.create_default_context()
+    try:
+        context.load_verify_locations(cafile=endpoint.ca_file)
+    except OSError as error:  # ssl.SSLError is one
+        raise UsageError(
+            f"ca_file {str(endpoint.ca_file)!r} cannot be read as certificates: {error}"
+        ) from None
+    return context
+
+
+def _proxy(setting: str, url: str) -> str | None:
+    if setting != "environment":
+        return setting or None
+    parts = urlsplit(url)
+    if urllib.request.proxy_bypass(parts.netloc):
+        return None
+    return urllib.request.getproxies().get(parts.scheme)
+
+
+def _spellings(*secrets: str) -> tuple[str, ...]:
+    """Return secrets as they are and as JSON may write them."""
+    given = [secret for secret in secrets if secret]
+    return tuple({*given, *(secret.replace("/", "\\/") for secret in given)})

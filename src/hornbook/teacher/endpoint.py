@@ -1,0 +1,374 @@
+"""An LLM behind an OpenAI-compatible URL as the teacher: each answer paid once, stored before it is used.
+
+vLLM, llama.cpp, Ollama, LM Studio, OpenAI, OpenRouter and their like. What is sent and what an answer says is
+exchange.py, when a call is sent is scheduler.py, HTTP is client.py; here requests go in and completions come
+out in order. Neither aiohttp nor the network is touched before something is asked that the journal lacks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+import orjson
+
+from hornbook.errors import TeacherUnavailable, UsageError
+from hornbook.teacher import exchange
+from hornbook.teacher.budget import Budget
+from hornbook.teacher.call import Call, Delivery, Turn
+from hornbook.teacher.journal import Entry, Journal, canonical, request_key
+from hornbook.teacher.protocol import Completion, Request
+
+if TYPE_CHECKING:
+    from hornbook.teacher.client import Client
+    from hornbook.teacher.scheduler import Scheduler
+
+T = TypeVar("T")
+KEY_VARIABLE = "HORNBOOK_API_KEY"
+_AHEAD = 16
+"""Times the concurrency: requests drawn ahead of the one to be yielded, so that a slow answer stalls nobody."""
+_LEAST_AHEAD = 256
+_REFILL = 0.75
+"""Share of that at which more are drawn: many at once, since each time wakes the other thread."""
+_SUBMITTED_AT_ONCE = 32
+_GRACE_SECONDS = 2.0
+"""What calls in flight are given when nobody wants their answers any more: they are paid for."""
+_OWN_FIELDS = {"messages", "prompt", "model", "stream", "n", "max_tokens", "max_completion_tokens"}
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Which model, asked how, at which address.
+
+    `teacher_name`, `api` and `parameters` are identity: they enter the journal's key, and belong into a step's
+    config. Everything else is where and how fast, and may change without a paid answer being lost.
+    Raises UsageError for values that make no sense.
+    """
+
+    url: str
+    """Base address, as in `http://localhost:8000/v1`; `/chat/completions` or `/completions` is appended."""
+    model: str
+    """Model as the server calls it."""
+    revision: str = ""
+    """Which weights: a commit, a date. A server seldom says; give it where a name may change its meaning."""
+    name: str = ""
+    """Identity of the teacher where it is not `model@revision`: one model under several servers' names."""
+    api: Literal["chat", "completions"] = "chat"
+    """`completions` sends the messages' texts, joined by blank lines, as one prompt."""
+    temperature: float | None = 1.0
+    """None leaves it to the server, whose default differs by server and model."""
+    top_p: float | None = None
+    max_tokens: int = 2048
+    """Longest answer, in tokens; also what the budget expects of an answer until it has seen some."""
+    stop: tuple[str, ...] = ()
+    seed: int | None = None
+    """Each sample is sent a seed of its own, drawn from this one; many servers ignore it."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Further fields of the body: `response_format`, `chat_template_kwargs`, ...; JSON values only."""
+    max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    """What the server calls the longest answer; OpenAI's reasoning models want the second."""
+    key_variable: str = KEY_VARIABLE
+    """Environment variable that holds the key; without one nothing is sent. The key itself is nowhere else.
+
+    A variable of its own by default, so that one provider's key never travels to another. Another one that is
+    not set is a UsageError."""
+    concurrency: int = 64
+    """Most calls in flight; fewer are when the server says 429."""
+    timeout_seconds: float = 300.0
+    """For one attempt, waiting in the server's queue included."""
+    attempts: int = 8
+    """Most attempts at one answer; a 429 is none."""
+    patience_seconds: float = 900.0
+    """How long not one call may succeed before the run ends with TeacherUnavailable."""
+    proxy: str = ""
+    """URL of a proxy, or `environment` for HTTPS_PROXY and NO_PROXY, where credentials may stand."""
+    ca_file: Path | None = None
+    """Certificates to trust besides the system's: a company's own."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work, before anything is spent."""
+        _check_address(self.url)
+        if not self.model:
+            raise UsageError("the model is empty; give the name under which the server knows it")
+        for name in ("max_tokens", "concurrency", "attempts", "timeout_seconds", "patience_seconds"):
+            if not getattr(self, name) > 0:
+                raise UsageError(f"{name} is {getattr(self, name)}; it must be above zero")
+        if own := sorted(_OWN_FIELDS & set(self.extra)):
+            raise UsageError(f"extra sets {', '.join(own)}, which hornbook sends itself")
+        try:
+            orjson.dumps(self.parameters)
+        except TypeError as error:
+            raise UsageError(f"extra holds what JSON cannot say: {error}") from None
+        if self.key_variable not in ("", KEY_VARIABLE) and not os.environ.get(self.key_variable):
+            raise UsageError(f"the key should be in ${self.key_variable}, which is not set")
+
+    @property
+    def teacher_name(self) -> str:
+        """`name`, or `model@revision`; never an address or a key."""
+        return self.name or (f"{self.model}@{self.revision}" if self.revision else self.model)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What shapes an answer besides the messages, as JSON values; what is not given is left out."""
+        given = {
+            "temperature": None if self.temperature is None else float(self.temperature),
+            "top_p": None if self.top_p is None else float(self.top_p),
+            "max_tokens": self.max_tokens,
+            "stop": list(self.stop) or None,
+            "seed": self.seed,
+        }
+        return {name: value for name, value in given.items() if value is not None} | dict(self.extra)
+
+    @property
+    def address(self) -> str:
+        """`url` without its query, for people and for the journal."""
+        parts = urlsplit(self.url)
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+
+
+class EndpointTeacher:
+    """A `Teacher` that asks an endpoint; use it as a context manager, or call `close`.
+
+    `journal` keeps each answer, `budget` says when to stop, `say` gets one line for the person who watches
+    whenever something is out of the ordinary.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        journal: Journal,
+        budget: Budget | None = None,
+        say: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self._endpoint = endpoint
+        self._journal = journal
+        self._budget = Budget() if budget is None else budget
+        self._say = say
+        self._engine: _Engine | None = None
+
+    @property
+    def name(self) -> str:
+        """The endpoint's `teacher_name`."""
+        return self._endpoint.teacher_name
+
+    def complete(self, requests: Iterable[Request]) -> Iterator[Completion]:
+        """Yield one completion per request, in order; each is in the journal before it is yielded.
+
+        Requests are drawn lazily, some way ahead of what was yielded. A request that fails is a completion
+        with `finish == "error"`. Raises BudgetExceeded when the next call could break a cap and
+        TeacherUnavailable when the endpoint gives nothing more; either way what was answered is kept, and the
+        same call goes on from there.
+        """
+        in_order = _InOrder(self._endpoint, self._journal, self._running)
+        try:
+            yield from in_order.completions(iter(requests))
+        finally:
+            if self._engine is not None:
+                self._engine.drop(in_order.turn)
+
+    def __enter__(self) -> EndpointTeacher:
+        """Return the teacher."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the teacher."""
+        self.close()
+
+    def close(self) -> None:
+        """Drop what is in flight, and store what was answered. The journal stays open."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def _running(self) -> _Engine:
+        if self._engine is None:
+            self._journal.introduce(self.name, self._endpoint.address, self._endpoint.model)
+            self._warn()
+            self._engine = _Engine(self._endpoint, self._journal, self._budget, self._say)
+        return self._engine
+
+    def _warn(self) -> None:
+        parts = urlsplit(self._endpoint.url)
+        has_key = bool(os.environ.get(self._endpoint.key_variable or KEY_VARIABLE))
+        if (
+            has_key
+            and self._endpoint.key_variable
+            and parts.scheme == "http"
+            and parts.hostname not in _LOOPBACK
+        ):
+            self._say(f"the key travels unencrypted to {self._endpoint.address}; https would hide it")
+
+
+class _InOrder:
+    """One `complete`, in the caller's thread: what was asked, what came, whose turn it is."""
+
+    def __init__(self, endpoint: Endpoint, journal: Journal, engine: Callable[[], _Engine]) -> None:
+        self._endpoint = endpoint
+        self._parameters = endpoint.parameters
+        self._journal = journal
+        self._engine = engine
+        self._ahead = max(_AHEAD * endpoint.concurrency, _LEAST_AHEAD)
+        self._asked = self._yielded = 0
+        self._exhausted = False
+        self._come: dict[int, Completion] = {}
+        self._awaited: dict[str, list[tuple[int, Request]]] = {}
+        self.turn = Turn()
+
+    def completions(self, requests: Iterator[Request]) -> Iterator[Completion]:
+        while True:
+            if self._asked - self._yielded <= self._ahead * _REFILL and not self._exhausted:
+                self._ask_ahead(requests)
+            if (completion := self._come.pop(self._yielded, None)) is not None:
+                self._yielded += 1
+                yield completion
+            elif self._awaited:
+                self._take(self.turn.inbox.get())
+            elif self._exhausted:
+                return
+
+    def _ask_ahead(self, requests: Iterator[Request]) -> None:
+        calls: list[Call] = []
+        while self._asked - self._yielded < self._ahead:
+            request = next(requests, None)
+            if request is None:
+                self._exhausted = True
+                break
+            if (call := self._ask(request)) is not None:
+                calls.append(call)
+            self._asked += 1
+            if len(calls) >= _SUBMITTED_AT_ONCE:
+                self._engine().add(calls)
+                calls = []
+        if calls:
+            self._engine().add(calls)
+
+    def _ask(self, request: Request) -> Call | None:
+        """Return the call that answers a request; None where the journal does, or another call will."""
+        try:
+            sent = canonical(
+                teacher=self._endpoint.teacher_name,
+                api=self._endpoint.api,
+                messages=request.messages,
+                parameters=self._parameters,
+                sample=request.sample,
+            )
+        except TypeError as error:
+            failed = Completion(request=request, text="", finish="error", error=f"cannot be sent: {error}")
+            self._come[self._asked] = failed
+            return None
+        key = request_key(sent)
+        if key in self._awaited:
+            self._awaited[key].append((self._asked, request))
+            return None
+        if (entry := self._journal.get(key)) is not None:
+            self._come[self._asked] = self._completion(request, entry, replayed=True)
+            return None
+        self._awaited[key] = [(self._asked, request)]
+        return Call(turn=self.turn, key=key, request=sent, body=partial(self._body, request))
+
+    def _body(self, request: Request) -> bytes:
+        return exchange.body(
+            api=self._endpoint.api,
+            model=self._endpoint.model,
+            messages=request.messages,
+            parameters=self._parameters,
+            max_tokens_field=self._endpoint.max_tokens_field,
+            sample=request.sample,
+        )
+
+    def _take(self, message: Delivery | BaseException) -> None:
+        if isinstance(message, BaseException):
+            raise message
+        for call, entry in message:
+            first, *others = self._awaited.pop(call.key)
+            self._come[first[0]] = self._completion(first[1], entry, replayed=False)
+            for index, request in others:
+                self._come[index] = self._completion(request, entry, replayed=True)
+
+    def _completion(self, request: Request, entry: Entry, *, replayed: bool) -> Completion:
+        if not entry.answered:
+            return Completion(
+                request=request, text="", finish="error", error=entry.error, journal_key=entry.key
+            )
+        answer = exchange.read_answer(
+            entry.answer, prompt_bytes=len(entry.request.encode()), max_tokens=self._endpoint.max_tokens
+        )
+        return Completion(
+            request=request,
+            text=answer.text,
+            finish=answer.finish,
+            error=answer.error,
+            model=answer.model,
+            journal_key=entry.key,
+            usage=answer.usage,
+            replayed=replayed,
+        )
+
+
+class _Engine:
+    """The event loop in a thread of its own, and the scheduler in it."""
+
+    def __init__(
+        self, endpoint: Endpoint, journal: Journal, budget: Budget, say: Callable[[str], None]
+    ) -> None:
+        try:
+            from hornbook.teacher.client import Client
+            from hornbook.teacher.scheduler import Scheduler
+        except ModuleNotFoundError as error:
+            if error.name != "aiohttp":
+                raise
+            raise TeacherUnavailable("a teacher behind a URL needs aiohttp: pip install aiohttp") from None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="hornbook-teacher", daemon=True)
+        self._thread.start()
+
+        async def start() -> tuple[Client, Scheduler]:
+            client = Client(endpoint)
+            return client, Scheduler(endpoint, client, journal=journal, budget=budget, say=say)
+
+        try:
+            self._client, self._scheduler = self._run(start())
+        except BaseException:
+            self._stop()
+            raise
+
+    def add(self, calls: list[Call]) -> None:
+        """Send calls, when there is room."""
+        self._loop.call_soon_threadsafe(self._scheduler.add, calls)
+
+    def drop(self, turn: Turn) -> None:
+        """Forget a turn's calls, and store what was answered."""
+        self._run(self._scheduler.drop(turn, _GRACE_SECONDS))
+
+    def close(self) -> None:
+        """Close connections, loop and thread."""
+        self._run(self._client.close())
+        self._stop()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"url {url!r} is no address; give one such as http://localhost:8000/v1")
+    if parts.username or parts.password:
+        raise UsageError("the url holds credentials; put the key into an environment variable (key_variable)")
+    if parts.path.rstrip("/").endswith("/completions"):
+        raise UsageError(f"url {url!r} should end before /chat/completions, which hornbook appends itself")

@@ -1,0 +1,259 @@
+"""When which call is sent: one heap of ready times for first tries and repetitions alike.
+
+A call that waits occupies no slot. How many slots there are is pace.py's, whether a call may be paid is
+budget.py's; an answer is handed on once the journal has it. Everything here runs in one event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import time
+from collections.abc import Callable, Iterable
+
+from hornbook import draw
+from hornbook.errors import BudgetExceeded, TeacherUnavailable
+from hornbook.teacher.budget import Budget, Reservation
+from hornbook.teacher.call import Call, Delivery, Turn
+from hornbook.teacher.client import Client
+from hornbook.teacher.endpoint import Endpoint
+from hornbook.teacher.exchange import BYTES_PER_TOKEN, Reply
+from hornbook.teacher.journal import Entry, Journal
+from hornbook.teacher.pace import Breaker, Pace
+
+_FLUSH_SECONDS = 0.02
+"""Between two fsyncs: what a kill may cost besides the calls in flight, and how long an answer may wait."""
+_SECONDS_WHEN_BUSY = 2.0
+"""Wait after a 429 that names no time."""
+_FIRST_WAIT, _LONGEST_WAIT = 0.25, 30.0
+"""Seconds before a repetition, doubled each time, give or take half."""
+_UNFIT_IN_A_ROW = 20
+"""Requests refused for what they are, without one answer between: then it is not the requests."""
+
+
+class Scheduler:
+    """Sends calls, and hands on what came of them."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        client: Client,
+        *,
+        journal: Journal,
+        budget: Budget,
+        say: Callable[[str], None],
+    ) -> None:
+        self._endpoint = endpoint
+        self._client = client
+        self._journal = journal
+        self._budget = budget
+        self._address = endpoint.address
+        self._pace = Pace(endpoint.concurrency)
+        self._breaker = Breaker(
+            endpoint.patience_seconds, lambda line: say(f"teacher {endpoint.teacher_name!r}: {line}")
+        )
+        self._loop = asyncio.get_running_loop()
+        self._heap: list[tuple[float, int, Call]] = []
+        self._num_pushed = 0
+        self._flying: dict[asyncio.Task[None], Call] = {}
+        self._alarm: asyncio.TimerHandle | None = None
+        self._to_store: Delivery = []
+        self._storing: asyncio.Task[None] | None = None
+        self._end: BaseException | None = None
+        self._num_unfit = 0
+
+    def add(self, calls: Iterable[Call]) -> None:
+        """Take calls; each is answered into its turn's inbox, or the inbox gets the exception that ends it."""
+        now = self._loop.time()
+        for call in calls:
+            self._push(call, now)
+        self._pump()
+
+    async def drop(self, turn: Turn, grace_seconds: float) -> None:
+        """Send no more of a turn's calls, give those in flight a moment, and store what was answered."""
+        turn.dropped = True
+        flying = [task for task, call in self._flying.items() if call.turn is turn]
+        if flying:
+            _, late = await asyncio.wait(flying, timeout=grace_seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._heap = [item for item in self._heap if item[2].turn is not turn]
+        heapq.heapify(self._heap)
+        if self._storing is not None:
+            await self._storing
+        self._budget.flush()
+
+    def _push(self, call: Call, ready: float) -> None:
+        self._num_pushed += 1
+        heapq.heappush(self._heap, (ready, self._num_pushed, call))
+
+    def _pump(self) -> None:
+        """Send what is ready, as far as there are slots and money."""
+        while self._heap and self._end is None:
+            now = self._loop.time()
+            if len(self._flying) >= self._breaker.room(now, self._pace.slots):
+                if now < (self._breaker.open_until or 0.0):
+                    self._wake_at(self._breaker.open_until or 0.0)
+                break
+            ready, _, call = self._heap[0]
+            if ready > now and not call.turn.dropped:
+                self._wake_at(ready)
+                break
+            if not call.turn.dropped and not self._send(call):
+                break
+            heapq.heappop(self._heap)
+        if self._end is not None and not self._flying and not self._to_store:
+            self._announce(self._end)
+            self._end = None
+
+    def _send(self, call: Call) -> bool:
+        """Start an attempt; False where the budget has no room for it now."""
+        tokens_in = len(call.request) // BYTES_PER_TOKEN + 1
+        reservation = self._budget.reserve(tokens_in, self._endpoint.max_tokens)
+        if reservation is None:
+            # What flies may turn out cheaper than was reserved; then there is room again.
+            if not self._flying:
+                self._end = BudgetExceeded(self._budget.explain())
+            return False
+        task = self._loop.create_task(self._attempt(call, reservation))
+        self._flying[task] = call
+        task.add_done_callback(self._landed)
+        return True
+
+    async def _attempt(self, call: Call, reservation: Reservation) -> None:
+        reply = Reply(kind="fault", error="interrupted")
+        try:
+            reply = await self._client.ask(call.body(), len(call.request))
+        finally:
+            self._settle(reservation, reply)
+        self._weigh(call, reply)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        call = self._flying.pop(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._end = error
+            self._push(call, self._loop.time())
+        self._pump()
+
+    def _settle(self, reservation: Reservation, reply: Reply) -> None:
+        if reply.kind == "busy" or not reply.reached:
+            self._budget.refund(reservation, refused=reply.kind == "busy")
+        else:
+            self._budget.settle(reservation, reply.usage, failed=reply.kind != "answer")
+
+    def _weigh(self, call: Call, reply: Reply) -> None:
+        """Decide what becomes of a call."""
+        now = self._loop.time()
+        if reply.kind == "answer":
+            self._num_unfit = 0
+            if self._breaker.success():
+                self._pace.restart()
+            self._pace.success()
+            self._store(call, reply, answered=True)
+        elif reply.kind == "shut":
+            self._end = TeacherUnavailable(self._refusal(reply))
+            self._push(call, now)
+        elif reply.kind == "unfit":
+            call.attempts += 1
+            self._num_unfit += 1
+            if self._num_unfit >= _UNFIT_IN_A_ROW:
+                self._end = TeacherUnavailable(self._refusal(reply))
+            self._store(call, reply, answered=False)
+        else:
+            self._again(call, reply, now)
+
+    def _again(self, call: Call, reply: Reply, now: float) -> None:
+        """Put a call back, or give it up after its last attempt."""
+        outage = self._breaker.open_until is not None
+        rng = draw.rng(0, call.key, call.attempts)
+        if reply.kind == "busy":
+            wait = reply.wait if reply.wait is not None else _SECONDS_WHEN_BUSY
+            counts = self._pace.slots == 1
+            self._pace.refusal()
+            pause = wait
+            wait *= rng.uniform(1.0, 1.2)
+        else:
+            # While a server is down, no request is to blame.
+            call.attempts += not outage
+            if reply.kind == "slow":
+                self._pace.refusal()
+            counts, pause = True, reply.wait or 0.0
+            wait = max(pause, min(_LONGEST_WAIT, _FIRST_WAIT * 2.0**call.attempts) * rng.uniform(0.5, 1.5))
+        if not self._breaker.failure(now, reply.error, pause, counts=counts):
+            self._end = TeacherUnavailable(self._silence(reply))
+        if call.attempts >= self._endpoint.attempts:
+            self._store(call, reply, answered=False)
+        elif not call.turn.dropped:
+            self._push(call, now + min(wait, self._endpoint.patience_seconds))
+
+    def _refusal(self, reply: Reply) -> str:
+        return (
+            f"teacher {self._endpoint.teacher_name!r} at {self._address} refuses every request: {reply.error}. "
+            "Check address, model and key; every answer so far is kept"
+        )
+
+    def _silence(self, reply: Reply) -> str:
+        return (
+            f"teacher {self._endpoint.teacher_name!r} at {self._address} has not answered for "
+            f"{self._endpoint.patience_seconds:g} s, or wants to be left alone for longer: {reply.error}. "
+            "Every answer so far is kept; the same command goes on from here"
+        )
+
+    def _store(self, call: Call, reply: Reply, *, answered: bool) -> None:
+        entry = Entry(
+            key=call.key,
+            answered=answered,
+            teacher=self._endpoint.teacher_name,
+            request=call.request.decode(),
+            answer=reply.body,
+            error=reply.error,
+            status=reply.status,
+            attempts=call.attempts + int(answered),
+            seconds=round(reply.seconds, 4),
+            finished=round(time.time(), 3),
+            address=self._address,
+        )
+        self._journal.append(entry)
+        self._to_store.append((call, entry))
+        if self._storing is None:
+            self._storing = self._loop.create_task(self._keep_storing())
+
+    async def _keep_storing(self) -> None:
+        """Make answers durable in groups, and hand each on after that."""
+        while self._to_store:
+            batch, self._to_store = self._to_store, []
+            try:
+                await self._loop.run_in_executor(None, self._flush)
+            except OSError as error:
+                self._end = error
+                self._put_back(batch)
+                break
+            for turn in {call.turn for call, _ in batch}:
+                turn.inbox.put([item for item in batch if item[0].turn is turn])
+            await asyncio.sleep(_FLUSH_SECONDS)
+        self._storing = None
+        self._pump()
+
+    def _put_back(self, batch: Delivery) -> None:
+        """Keep calls whose answers the disk refused, so that their turns hear of it."""
+        for call, _ in (*batch, *self._to_store):
+            self._push(call, self._loop.time())
+        self._to_store = []
+
+    def _flush(self) -> None:
+        # Money first: a kill in between counts a call twice rather than not at all.
+        self._budget.flush()
+        self._journal.flush()
+
+    def _announce(self, error: BaseException) -> None:
+        """Tell the turns whose calls will not be sent, and forget these."""
+        turns = {call.turn for _, _, call in self._heap}
+        self._heap = []
+        for turn in turns:
+            turn.inbox.put(error)
+
+    def _wake_at(self, when: float) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = self._loop.call_at(when, self._pump)
