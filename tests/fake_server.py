@@ -167,9 +167,20 @@ class FakeServer:
         if knobs.content == "parts":
             content = [{"type": "text", "text": said[:10]}, {"type": "text", "text": said[10:]}]
         choice: dict[str, Any] = {"index": 0, "finish_reason": knobs.finish}
-        choice |= {"message": {"role": "assistant", "content": content}} if "chat" in path else {"text": content}
-        found = {"id": "x", "object": "chat.completion", "model": "fake-1", "choices": [choice] * knobs.choices}
-        usage: Any = {"prompt_tokens": 20, "completion_tokens": knobs.tokens, "total_tokens": 20 + knobs.tokens}
+        choice |= (
+            {"message": {"role": "assistant", "content": content}} if "chat" in path else {"text": content}
+        )
+        found = {
+            "id": "x",
+            "object": "chat.completion",
+            "model": "fake-1",
+            "choices": [choice] * knobs.choices,
+        }
+        usage: Any = {
+            "prompt_tokens": 20,
+            "completion_tokens": knobs.tokens,
+            "total_tokens": 20 + knobs.tokens,
+        }
         match knobs.usage:
             case "null":
                 usage = None

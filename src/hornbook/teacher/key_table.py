@@ -19,9 +19,10 @@ class KeyTable:
     ([100, 200], [], 2)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, slots: int = 1 << 10) -> None:
+        """Begin with that many slots, a power of two."""
         self._count = 0
-        self._clear(1 << 10)
+        self._clear(slots)
 
     def __len__(self) -> int:
         """Return the number of places."""
