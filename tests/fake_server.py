@@ -1,8 +1,8 @@
 """A teacher's endpoint that behaves as badly as it is told, in a process of its own.
 
 Run as `python fake_server.py '{"latency": 0.1}'`; prints its port. Knobs may be changed while it runs by
-posting them to `/knobs`; `/counts` tells what it saw. The answer begins with a digest of the messages, so that a test can
-hold an answer against its question. A knob that is a share draws per request, from the request's number.
+posting them to `/knobs`; `/counts` tells what it saw. The answer begins with a digest of the messages, so
+that a test can hold an answer against its question. A share is drawn per request, from the request's number.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 import json
 import math
 import random
+import ssl
 import subprocess
 import sys
 import time
@@ -41,6 +42,8 @@ class Knobs:
     """Calls worked on at once, 0 for any number; more get 429."""
     busy_first: int = 0
     """The first calls that get 429 whatever else holds."""
+    busy_seconds: float = 0.0
+    """How long after a start every call gets 429."""
     share_busy: float = 0.0
     share_500: float = 0.0
     share_truncated: float = 0.0
@@ -69,6 +72,9 @@ class Knobs:
     echo_key: bool = False
     """Put the Authorization header into errors and answers."""
     seed: int = 0
+    certificate: str = ""
+    """Files in PEM; with them the server speaks HTTPS."""
+    key: str = ""
 
 
 class FakeServer:
@@ -82,7 +88,7 @@ class FakeServer:
         self.in_flight = 0
         self.last_body: Any = None
         self.let_in = self.knobs.burst
-        self.let_in_at = time.monotonic()
+        self.let_in_at = self.started = time.monotonic()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
@@ -148,6 +154,8 @@ class FakeServer:
 
     def is_busy(self, number: int) -> bool:
         knobs, now = self.knobs, time.monotonic()
+        if now - self.started < knobs.busy_seconds:
+            return True
         if number < knobs.busy_first or (knobs.most_in_flight and self.in_flight > knobs.most_in_flight):
             return True
         if knobs.share_busy and random.Random(f"{knobs.seed}/busy/{number}").random() < knobs.share_busy:
@@ -274,7 +282,11 @@ def serving(**knobs: Any) -> Iterator[Served]:
 
 async def main() -> None:
     server = FakeServer(Knobs(**json.loads(sys.argv[1])))
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, backlog=1024)
+    context = None
+    if server.knobs.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(server.knobs.certificate, server.knobs.key)
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, backlog=1024, ssl=context)
     print(listening.sockets[0].getsockname()[1], flush=True)
     await listening.serve_forever()
 

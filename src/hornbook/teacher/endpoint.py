@@ -154,6 +154,7 @@ class EndpointTeacher:
         self._budget = Budget() if budget is None else budget
         self._say = say
         self._engine: _Engine | None = None
+        self._starting = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -190,11 +191,12 @@ class EndpointTeacher:
             self._engine = None
 
     def _running(self) -> _Engine:
-        if self._engine is None:
-            self._journal.introduce(self.name, self._endpoint.address, self._endpoint.model)
-            self._warn()
-            self._engine = _Engine(self._endpoint, self._journal, self._budget, self._say)
-        return self._engine
+        with self._starting:
+            if self._engine is None:
+                self._journal.introduce(self.name, self._endpoint.address, self._endpoint.model)
+                self._warn()
+                self._engine = _Engine(self._endpoint, self._journal, self._budget, self._say)
+            return self._engine
 
     def _warn(self) -> None:
         parts = urlsplit(self._endpoint.url)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_WINDOW = 100
-"""Successes after a refusal that earn the first slot back; half as many the second, and so on."""
-_SHORTEST_WINDOW = 4
+_TOLERATED = 0.1
+"""Share of refusals at which a server is not overloaded: some refuse at random, and a few cost little."""
+_WINDOW, _SHORTEST_WINDOW = 100, 4
+"""Successes that earn the first slot after a cut; half as many the second, and so on down to the shortest."""
+_WINDOW_PER_SLOT = 10
+"""The first window where slots are few."""
 _IN_A_ROW = 20
 """Failures without a success at which a server counts as down."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
@@ -17,35 +20,61 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 class Pace:
-    """The number of slots: one fewer for each refusal, slowly more on success.
+    """The number of slots, cut once per burst of refusals.
 
-    A burst of refusals so leaves as many slots as calls were accepted, which is what the server carries,
-    where a fixed factor per burst takes several bursts to get there.
+    A burst lasts as long as the server asked for. While it does, a refused call's slot stays empty and an
+    answered call's is filled again, so that what is in flight is soon what the server accepts; this many
+    slots are left afterwards, where a fixed factor per burst needs several bursts to get there.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._window = _WINDOW
+        self._slots = most
+        self._frozen = 0
+        self._burst_ends: float | None = None
+        self._answered = self._refused = 0
         self._successes = 0
-        self.slots = most
+        self._window = _WINDOW
+
+    def room(self, now: float, in_flight: int) -> int:
+        """Return how many calls may be in flight now; `in_flight` are."""
+        if self._burst_ends is not None and now >= self._burst_ends:
+            self._end_burst(in_flight)
+        return self._slots - self._frozen
+
+    @property
+    def burst_ends(self) -> float | None:
+        """When empty slots may be filled again; None where none is."""
+        return self._burst_ends
 
     def success(self) -> None:
         """Count a call that was answered."""
+        if self._burst_ends is not None:
+            self._answered += 1
+            return
         self._successes += 1
-        if self._successes >= self._window and self.slots < self._most:
-            self.slots += 1
+        if self._successes >= self._window and self._slots < self._most:
+            self._slots += 1
             self._successes = 0
             self._window = max(self._window // 2, _SHORTEST_WINDOW)
 
-    def refusal(self) -> None:
+    def refusal(self, now: float, wait: float) -> None:
         """Count a call that the server had no room for: a 429, or no answer in time."""
-        self.slots = max(self.slots - 1, 1)
-        self._successes = 0
-        self._window = _WINDOW
+        if self._burst_ends is None:
+            self._burst_ends = now + wait
+        self._refused += 1
+        self._frozen = min(self._frozen + 1, self._slots)
 
-    def restart(self) -> None:
-        """Begin anew after an outage, which said nothing about what the server carries: at half of the most."""
-        self.slots = max(self.slots, self._most // 2)
+    def _end_burst(self, in_flight: int) -> None:
+        accepted = self._answered + in_flight
+        if self._refused > _TOLERATED * (self._refused + accepted):
+            # Where nothing at all was accepted, nothing was learnt but that it was too much.
+            left = self._slots - self._frozen if accepted > 1 else self._slots // 2
+            self._slots = max(left, 1)
+            self._successes = 0
+            self._window = min(_WINDOW, _WINDOW_PER_SLOT * self._slots)
+        self._burst_ends = None
+        self._frozen = self._answered = self._refused = 0
 
 
 class Breaker:
@@ -60,29 +89,29 @@ class Breaker:
         self.open_until: float | None = None
         """When the next call may be tried; None while all is well."""
 
-    def success(self) -> bool:
-        """Count a call that was answered; True where that ends an outage."""
-        ended = self.open_until is not None
-        if ended:
+    def success(self) -> None:
+        """Count a call that was answered."""
+        if self.open_until is not None:
             self._say("answers again")
         self._failures, self._pause, self.open_until = 0, _FIRST_PAUSE, None
-        return ended
 
     def failure(self, now: float, reason: str, wait: float = 0.0, *, counts: bool = True) -> bool:
         """Count a call that failed; `wait` is how long the server wants to be left alone.
 
-        `counts` is False for a refusal while there are slots to take away. Returns False when patience is at
+        `counts` is False for a refusal while other calls are accepted. Returns False when patience is at
         its end.
         """
         if not self._failures:
             self._since = now
         self._failures += int(counts)
+        if counts and wait and now - self._since + wait > self._patience:
+            return False
         if self.open_until is None:
             if self._failures < _IN_A_ROW:
                 return True
         elif now < self.open_until:  # sent before the pause began
             return True
-        pause = max(self._pause, wait)
+        pause = max(wait, _FIRST_PAUSE) if wait else self._pause
         if now - self._since + pause > self._patience:
             return False
         self._say(

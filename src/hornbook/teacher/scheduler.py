@@ -25,6 +25,8 @@ _FLUSH_SECONDS = 0.02
 """Between two fsyncs: what a kill may cost besides the calls in flight, and how long an answer may wait."""
 _SECONDS_WHEN_BUSY = 2.0
 """Wait after a 429 that names no time."""
+_WORTH_SAYING = 5.0
+"""Seconds of waiting that somebody who watches wants explained."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.25, 30.0
 """Seconds before a repetition, doubled each time, give or take half."""
 _UNFIT_IN_A_ROW = 20
@@ -49,9 +51,8 @@ class Scheduler:
         self._budget = budget
         self._address = endpoint.address
         self._pace = Pace(endpoint.concurrency)
-        self._breaker = Breaker(
-            endpoint.patience_seconds, lambda line: say(f"teacher {endpoint.teacher_name!r}: {line}")
-        )
+        self._say = lambda line: say(f"teacher {endpoint.teacher_name!r}: {line}")
+        self._breaker = Breaker(endpoint.patience_seconds, self._say)
         self._loop = asyncio.get_running_loop()
         self._heap: list[tuple[float, int, Call]] = []
         self._num_pushed = 0
@@ -92,9 +93,9 @@ class Scheduler:
         """Send what is ready, as far as there are slots and money."""
         while self._heap and self._end is None:
             now = self._loop.time()
-            if len(self._flying) >= self._breaker.room(now, self._pace.slots):
-                if now < (self._breaker.open_until or 0.0):
-                    self._wake_at(self._breaker.open_until or 0.0)
+            room = self._breaker.room(now, self._pace.room(now, len(self._flying)))
+            if len(self._flying) >= room:
+                self._wake_for_room(now)
                 break
             ready, _, call = self._heap[0]
             if ready > now and not call.turn.dropped:
@@ -147,8 +148,7 @@ class Scheduler:
         now = self._loop.time()
         if reply.kind == "answer":
             self._num_unfit = 0
-            if self._breaker.success():
-                self._pace.restart()
+            self._breaker.success()
             self._pace.success()
             self._store(call, reply, answered=True)
         elif reply.kind == "shut":
@@ -168,18 +168,19 @@ class Scheduler:
         outage = self._breaker.open_until is not None
         rng = draw.rng(0, call.key, call.attempts)
         if reply.kind == "busy":
-            wait = reply.wait if reply.wait is not None else _SECONDS_WHEN_BUSY
-            counts = self._pace.slots == 1
-            self._pace.refusal()
-            pause = wait
-            wait *= rng.uniform(1.0, 1.2)
+            pause = reply.wait if reply.wait is not None else _SECONDS_WHEN_BUSY
+            wait = pause * rng.uniform(1.0, 1.2)
         else:
             # While a server is down, no request is to blame.
             call.attempts += not outage
-            if reply.kind == "slow":
-                self._pace.refusal()
-            counts, pause = True, reply.wait or 0.0
+            pause = reply.wait or 0.0
             wait = max(pause, min(_LONGEST_WAIT, _FIRST_WAIT * 2.0**call.attempts) * rng.uniform(0.5, 1.5))
+        counts = True
+        if reply.kind in ("busy", "slow"):
+            self._pace.refusal(now, pause or _SECONDS_WHEN_BUSY)
+            counts = self._pace.room(now, len(self._flying)) == 0
+            if counts and pause >= _WORTH_SAYING:
+                self._say(f"refuses every call for now, and is left alone for {pause:.0f} s: {reply.error}")
         if not self._breaker.failure(now, reply.error, pause, counts=counts):
             self._end = TeacherUnavailable(self._silence(reply))
         if call.attempts >= self._endpoint.attempts:
@@ -252,6 +253,12 @@ class Scheduler:
         self._heap = []
         for turn in turns:
             turn.inbox.put(error)
+
+    def _wake_for_room(self, now: float) -> None:
+        """Look again when a pause or a burst ends; a call that comes home looks by itself."""
+        times = [time for time in (self._breaker.open_until, self._pace.burst_ends) if time and time > now]
+        if times:
+            self._wake_at(min(times))
 
     def _wake_at(self, when: float) -> None:
         if self._alarm is not None:
