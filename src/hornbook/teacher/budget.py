@@ -11,7 +11,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean, stdev
 
@@ -92,9 +92,9 @@ class Budget:
         self._clock = clock
         self._lock = threading.Lock()
         self._ledger = None if ledger is None else _Ledger(ledger)
-        self._before = _Sums() if self._ledger is None else self._ledger.read()
-        self._sums = _Sums()
-        self._written = _Sums()
+        self._sums = _Sums() if self._ledger is None else self._ledger.read()
+        """All but the hours of this process, which the clock knows."""
+        self._written = replace(self._sums)
         self._began: float | None = None
         self._in_flight = 0
         self._reserved_usd = 0.0
@@ -105,17 +105,16 @@ class Budget:
     def spent(self) -> Spent:
         """What was spent until now."""
         with self._lock:
-            sums = self._before.plus(self._now())
-        usd = None if self._price is None else self._usd(sums)
-        return Spent(
-            calls=sums.calls,
-            failed=sums.failed,
-            refused=sums.refused,
-            tokens_in=sums.tokens_in,
-            tokens_out=sums.tokens_out,
-            hours=sums.hours,
-            usd=usd,
-        )
+            sums = self._sums
+            return Spent(
+                calls=sums.calls,
+                failed=sums.failed,
+                refused=sums.refused,
+                tokens_in=sums.tokens_in,
+                tokens_out=sums.tokens_out,
+                hours=self._hours(),
+                usd=None if self._price is None else self._usd(),
+            )
 
     def reserve(self, tokens_in: int, max_tokens: int) -> Reservation | None:
         """Set aside what a call is likely to cost at most; None where that could break a cap.
@@ -147,32 +146,28 @@ class Budget:
             elif not failed:
                 self._answers += 1
                 self._longest = max(self._longest, usage.tokens_out)
-            self._sums = self._sums.plus(
-                _Sums(
-                    calls=1,
-                    failed=int(failed),
-                    tokens_in=usage.tokens_in,
-                    tokens_out=usage.tokens_out,
-                    usd=0.0 if self._price is None else self._price.of(usage),
-                )
-            )
+            self._sums.calls += 1
+            self._sums.failed += failed
+            self._sums.tokens_in += usage.tokens_in
+            self._sums.tokens_out += usage.tokens_out
+            self._sums.usd += 0.0 if self._price is None else self._price.of(usage)
 
     def refund(self, reservation: Reservation, *, refused: bool) -> None:
         """Take back a call that nobody worked on: `refused` by a 429, or one that reached no server."""
         with self._lock:
             self._free(reservation)
-            self._sums = self._sums.plus(_Sums(refused=int(refused)))
+            self._sums.refused += refused
 
     def flush(self) -> None:
         """Write what was spent since the last flush into the ledger."""
         if self._ledger is None:
             return
         with self._lock:
-            now = self._now()
-            news = now.minus(self._written)
-            self._written = now
+            now = replace(self._sums, hours=self._hours())
+            news = now.since(self._written)
             if news != _Sums(hours=news.hours):
                 self._ledger.add(news)
+                self._written = now
 
     def explain(self) -> str:
         """Say which cap stands in the way, what was spent, and how to go on."""
@@ -193,20 +188,19 @@ class Budget:
         )
 
     def _over(self, usd: float) -> bool:
-        sums = self._before.plus(self._now())
-        if self._max_calls is not None and sums.calls + self._in_flight + 1 > self._max_calls:
+        if self._max_calls is not None and self._sums.calls + self._in_flight + 1 > self._max_calls:
             return True
-        if self._max_hours is not None and sums.hours >= self._max_hours:
+        if self._max_hours is not None and self._hours() >= self._max_hours:
             return True
-        return self._max_usd is not None and self._usd(sums) + self._reserved_usd + usd > self._max_usd
+        return self._max_usd is not None and self._usd() + self._reserved_usd + usd > self._max_usd
 
-    def _usd(self, sums: _Sums) -> float:
+    def _usd(self) -> float:
         assert self._price is not None, "dollars are counted only with a price"
-        return sums.usd + sums.hours * self._price.usd_per_hour
+        return self._sums.usd + self._hours() * self._price.usd_per_hour
 
-    def _now(self) -> _Sums:
+    def _hours(self) -> float:
         seconds = 0.0 if self._began is None else self._clock() - self._began
-        return replace(self._sums, hours=seconds / _SECONDS_PER_HOUR)
+        return self._sums.hours + seconds / _SECONDS_PER_HOUR
 
     def _free(self, reservation: Reservation) -> None:
         self._in_flight -= 1
@@ -238,8 +232,10 @@ def forecast(price: Price, seen: Sequence[Usage], calls: int) -> Forecast:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Sums:
+    """Changed in place: it is counted at each call."""
+
     calls: int = 0
     failed: int = 0
     refused: int = 0
@@ -249,11 +245,12 @@ class _Sums:
     usd: float = 0.0
     """For tokens; hours are priced when asked for."""
 
-    def plus(self, other: _Sums) -> _Sums:
-        return _Sums(**{name: value + getattr(other, name) for name, value in asdict(self).items()})
+    def add(self, other: _Sums) -> None:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
-    def minus(self, other: _Sums) -> _Sums:
-        return _Sums(**{name: value - getattr(other, name) for name, value in asdict(self).items()})
+    def since(self, other: _Sums) -> _Sums:
+        return _Sums(**{name: getattr(self, name) - getattr(other, name) for name in self.__slots__})
 
 
 class _Ledger:
@@ -269,14 +266,14 @@ class _Ledger:
         lines = self._path.read_bytes().splitlines(keepends=True)
         for line in lines:
             if line.endswith(b"\n") and line.strip():
-                sums = sums.plus(_Sums(**orjson.loads(line)))
+                sums.add(_Sums(**orjson.loads(line)))
         if len(lines) > _LONGEST_LEDGER or (lines and not lines[-1].endswith(b"\n")):
             partial = self._path.with_name(f"{self._path.name}.partial")
-            partial.write_bytes(orjson.dumps(asdict(sums)) + b"\n")
+            partial.write_bytes(orjson.dumps(sums) + b"\n")
             partial.replace(self._path)
         return sums
 
     def add(self, news: _Sums) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("ab") as file:
-            file.write(orjson.dumps(asdict(news)) + b"\n")
+            file.write(orjson.dumps(news) + b"\n")

@@ -27,6 +27,8 @@ class Call:
     """Canonical, for the journal."""
     body: Callable[[], bytes]
     """What is posted; made when it is."""
+    number: int = 0
+    """Order of asking, which the scheduler fills in."""
     attempts: int = 0
     """Those that failed."""
 

@@ -15,7 +15,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +154,7 @@ class Journal:
                 segment = self._writable() if pending else None
             if segment is None:
                 return
-            lines = [orjson.dumps(asdict(entry)) + b"\n" for entry in pending]
+            lines = [orjson.dumps(entry) + b"\n" for entry in pending]
             offset = segment.append(b"".join(lines))
             with self._lock:
                 del self._pending[: len(pending)]

@@ -1,4 +1,4 @@
-"""When which call is sent: one heap of ready times for first tries and repetitions alike.
+"""When which call is sent: first tries and repetitions wait together, and what was asked first goes first.
 
 A call that waits occupies no slot. How many slots there are is pace.py's, whether a call may be paid is
 budget.py's; an answer is handed on once the journal has it. Everything here runs in one event loop.
@@ -54,8 +54,11 @@ class Scheduler:
         self._say = lambda line: say(f"teacher {endpoint.teacher_name!r}: {line}")
         self._breaker = Breaker(endpoint.patience_seconds, self._say)
         self._loop = asyncio.get_running_loop()
-        self._heap: list[tuple[float, int, Call]] = []
-        self._num_pushed = 0
+        self._ready: list[tuple[int, Call]] = []
+        """A heap by the order of asking."""
+        self._later: list[tuple[float, int, Call]] = []
+        """A heap by the time at which a call may be tried again."""
+        self._num_asked = 0
         self._flying: dict[asyncio.Task[None], Call] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self._to_store: Delivery = []
@@ -65,9 +68,10 @@ class Scheduler:
 
     def add(self, calls: Iterable[Call]) -> None:
         """Take calls; each is answered into its turn's inbox, or the inbox gets the exception that ends it."""
-        now = self._loop.time()
         for call in calls:
-            self._push(call, now)
+            self._num_asked += 1
+            call.number = self._num_asked
+            self._push(call)
         self._pump()
 
     async def drop(self, turn: Turn, grace_seconds: float) -> None:
@@ -79,34 +83,40 @@ class Scheduler:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        self._heap = [item for item in self._heap if item[2].turn is not turn]
-        heapq.heapify(self._heap)
         if self._storing is not None:
             await self._storing
         self._budget.flush()
 
-    def _push(self, call: Call, ready: float) -> None:
-        self._num_pushed += 1
-        heapq.heappush(self._heap, (ready, self._num_pushed, call))
+    def _push(self, call: Call) -> None:
+        heapq.heappush(self._ready, (call.number, call))
 
     def _pump(self) -> None:
         """Send what is ready, as far as there are slots and money."""
-        while self._heap and self._end is None:
+        while self._end is None and (call := self._next()) is not None:
             now = self._loop.time()
             room = self._breaker.room(now, self._pace.room(now, len(self._flying)))
             if len(self._flying) >= room:
                 self._wake_for_room(now)
                 break
-            ready, _, call = self._heap[0]
-            if ready > now and not call.turn.dropped:
-                self._wake_at(ready)
+            if not self._send(call):
                 break
-            if not call.turn.dropped and not self._send(call):
-                break
-            heapq.heappop(self._heap)
+            heapq.heappop(self._ready)
         if self._end is not None and not self._flying and not self._to_store:
             self._announce(self._end)
             self._end = None
+
+    def _next(self) -> Call | None:
+        """Return the first call that may be sent now; where there is none, look again when one may."""
+        now = self._loop.time()
+        while self._later and self._later[0][0] <= now:
+            self._push(heapq.heappop(self._later)[2])
+        while self._ready and self._ready[0][1].turn.dropped:
+            heapq.heappop(self._ready)
+        if self._ready:
+            return self._ready[0][1]
+        if self._later:
+            self._wake_at(self._later[0][0])
+        return None
 
     def _send(self, call: Call) -> bool:
         """Start an attempt; False where the budget has no room for it now."""
@@ -134,7 +144,7 @@ class Scheduler:
         call = self._flying.pop(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             self._end = error
-            self._push(call, self._loop.time())
+            self._push(call)
         self._pump()
 
     def _settle(self, reservation: Reservation, reply: Reply) -> None:
@@ -153,7 +163,7 @@ class Scheduler:
             self._store(call, reply, answered=True)
         elif reply.kind == "shut":
             self._end = TeacherUnavailable(self._refusal(reply))
-            self._push(call, now)
+            self._push(call)
         elif reply.kind == "unfit":
             call.attempts += 1
             self._num_unfit += 1
@@ -186,7 +196,8 @@ class Scheduler:
         if call.attempts >= self._endpoint.attempts:
             self._store(call, reply, answered=False)
         elif not call.turn.dropped:
-            self._push(call, now + min(wait, self._endpoint.patience_seconds))
+            ready = now + min(wait, self._endpoint.patience_seconds)
+            heapq.heappush(self._later, (ready, call.number, call))
 
     def _refusal(self, reply: Reply) -> str:
         return (
@@ -239,7 +250,7 @@ class Scheduler:
     def _put_back(self, batch: Delivery) -> None:
         """Keep calls whose answers the disk refused, so that their turns hear of it."""
         for call, _ in (*batch, *self._to_store):
-            self._push(call, self._loop.time())
+            self._push(call)
         self._to_store = []
 
     def _flush(self) -> None:
@@ -249,8 +260,8 @@ class Scheduler:
 
     def _announce(self, error: BaseException) -> None:
         """Tell the turns whose calls will not be sent, and forget these."""
-        turns = {call.turn for _, _, call in self._heap}
-        self._heap = []
+        turns = {item[-1].turn for item in (*self._ready, *self._later)}
+        self._ready, self._later = [], []
         for turn in turns:
             turn.inbox.put(error)
 
