@@ -1,9 +1,9 @@
 """What asking an endpoint costs, beside a bare aiohttp loop and curator; and what faults, kills and caps cost.
 
-A fake server (tests/fake_server.py) with 100 ms latency and 100-word answers; every client is a process of its own, and
-every row is held against its question. The bound writes nothing down and survives nothing; ours has its journal on
-and fsyncs. Clients take turns within a round, so that a busy machine slows all alike, and ratios are within
-a round: medians, lowest and highest in brackets. CPU is the client's own, which other load changes least.
+A fake server (tests/fake_server.py) with 100 ms latency and 100-word answers; every client is a process of its
+own, and every row is held against its question. The bound writes nothing down and survives nothing; ours has its
+journal on and fsyncs. Clients take turns within a round, so that a busy machine slows all alike, and ratios are
+within a round: medians, lowest and highest in brackets. CPU is the client's own, which other load changes least.
 
     python bench/endpoint.py                                  # all but the 80,000 calls; --parts names some
     python bench/endpoint.py --curator FOLDER                 # pip install --target FOLDER bespokelabs-curator
@@ -84,9 +84,9 @@ def throughput(server: Served, rounds: int, count: int, peers: Sequence[str]) ->
             ]
             cpus = [1000 * one["cpu"] / count for one in runs]
             print(
-                f"  {who:9} {count / median(one['seconds'] for one in runs):6,.0f}/s, {spread(ratios)} of the bound; "
-                f"CPU {spread(cpus)} ms/call; {max(one['megabytes'] for one in runs):.0f} MB; "
-                f"{min(one['right'] for one in runs):,} rows right"
+                f"  {who:9} {count / median(one['seconds'] for one in runs):6,.0f}/s, "
+                f"{spread(ratios)} of the bound; CPU {spread(cpus)} ms/call; "
+                f"{max(one['megabytes'] for one in runs):.0f} MB; {min(one['right'] for one in runs):,} rows right"
             )
         for peer in peers:
             times = [
@@ -106,7 +106,8 @@ def memory(server: Served, counts: Sequence[int]) -> None:
         assert server.counts()["requests"] == 0, "a replay asked the server"
         print(
             f"{count:,} calls: {first['megabytes']:.1f} MB at most, {count / first['seconds']:,.0f}/s; "
-            f"replayed: {again['megabytes']:.1f} MB, {count / again['seconds']:,.0f}/s; {again['right']:,} rows right"
+            f"replayed: {again['megabytes']:.1f} MB, {count / again['seconds']:,.0f}/s; "
+            f"{again['right']:,} rows right"
         )
 
 
@@ -216,7 +217,8 @@ def budgets(server: Served) -> None:
             rows, budget = ask(out, cap)
             billed = server.counts()["answered"] * 100 * 10 / 1e6
             print(
-                f"cap ${cap:.2f}: {rows} rows in order; counted ${budget.spent.usd:.4f}, the server billed ${billed:.4f}, "
+                f"cap ${cap:.2f}: {rows} rows in order; counted ${budget.spent.usd:.4f}, "
+                f"the server billed ${billed:.4f}, "
                 f"{billed / cap:.3f} of the cap; {server.counts()['answered']} answers over all"
             )
 

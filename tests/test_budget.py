@@ -40,6 +40,11 @@ def test_a_price_is_a_number_of_dollars(value: float) -> None:
         Price(usd_per_million_out=value)
 
 
+def test_a_price_of_nothing_is_refused() -> None:
+    with pytest.raises(UsageError, match="give no price"):
+        Price()
+
+
 def test_a_cap_on_dollars_without_a_price_is_refused() -> None:
     with pytest.raises(UsageError, match="unknown is not zero"):
         Budget(max_usd=5.0)
@@ -111,16 +116,19 @@ def test_a_failed_attempt_of_unknown_cost_is_counted_as_it_was_reserved() -> Non
     assert spent.usd == pytest.approx(0.001)
 
 
-def test_hours_run_from_the_first_call_and_cost_what_the_machine_costs() -> None:
+def test_hours_run_while_calls_are_in_flight_and_cost_what_the_machine_costs() -> None:
     clock = Clock()
     budget = Budget(price=Price(usd_per_hour=4.0), max_hours=2.0, clock=clock)
-    clock.seconds = 100_000.0
-    reservation = budget.reserve(1, 1)
-    assert reservation is not None
-    clock.seconds += 5400
+    for _ in range(2):
+        clock.seconds += 100_000.0
+        reservation = budget.reserve(1, 1)
+        assert reservation is not None
+        clock.seconds += 2700
+        budget.settle(reservation, used(1, 1))
     assert budget.spent.hours == pytest.approx(1.5)
     assert budget.spent.usd == pytest.approx(6.0)
     assert budget.spent.per(3) == pytest.approx(2.0)
+    assert budget.reserve(1, 1) is not None
     clock.seconds += 1800
     assert budget.reserve(1, 1) is None
 

@@ -304,7 +304,11 @@ def test_without_a_key_no_authorization_is_sent(
     [
         ({"url": "localhost:8000"}, "no address"),
         ({"url": "ftp://a/v1"}, "no address"),
+        ({"url": "http://a:port/v1"}, "no address"),
+        ({"url": "http://[::1/v1"}, "no address"),
         ({"url": "http://me:secret@a/v1"}, "environment variable"),
+        ({"proxy": "http://me:secret@a"}, "proxy='environment'"),
+        ({"proxy": "localhost:3128"}, "no address"),
         ({"url": "http://a/v1/chat/completions"}, "appends itself"),
         ({"model": ""}, "model is empty"),
         ({"concurrency": 0}, "concurrency is 0"),

@@ -231,15 +231,35 @@ def test_two_threads_may_ask_one_teacher(server: Served, tmp_path: Path) -> None
         assert [one.request for one in found[about]] == list(requests(50, about))
 
 
+def test_an_iterator_that_ends_does_not_wait_for_another_one(server: Served, tmp_path: Path) -> None:
+    server.set(latency=0.02)
+    with Journal(tmp_path) as journal, EndpointTeacher(endpoint(server), journal=journal) as teacher:
+        long = teacher.complete(requests(2000, "cats"))
+        next(long)
+        assert len(list(teacher.complete(requests(10, "dogs")))) == 10
+        assert server.counts()["requests"] < 1500
+        long.close()
+
+
+def test_closing_with_an_iterator_open_stores_what_came_and_ends(server: Served, tmp_path: Path) -> None:
+    server.set(latency=0.05)
+    with Journal(tmp_path) as journal:
+        teacher = EndpointTeacher(endpoint(server), journal=journal)
+        answers = teacher.complete(requests(1000))
+        first = next(answers)
+        teacher.close()
+        assert journal.get(first.journal_key) is not None
+        answers.close()
+
+
 def test_a_disk_that_refuses_ends_the_run_with_its_error(server: Served, tmp_path: Path) -> None:
     class Refusing(Journal):
         def flush(self) -> None:
             raise OSError(28, "No space left on device")
 
-    journal = Refusing(tmp_path)
     with (
-        EndpointTeacher(endpoint(server), journal=journal) as teacher,
         pytest.raises(OSError, match="No space left"),
+        EndpointTeacher(endpoint(server), journal=Refusing(tmp_path)) as teacher,
     ):
         list(teacher.complete(requests(40)))
 
@@ -270,7 +290,7 @@ def test_a_company_s_own_certificate_is_trusted_when_it_is_given_and_only_then(t
         [one] = ask(endpoint(server, url=url, ca_file=found), tmp_path, [request(0)])
         assert one.finish == "stop"
         with pytest.raises(TeacherUnavailable, match="certificate verify failed"):
-            ask(endpoint(server, url=url, patience_seconds=0.5), tmp_path, requests(50))
+            ask(endpoint(server, url=url), tmp_path, requests(50))
     with pytest.raises(UsageError, match="cannot be read as certificates"):
         ask(endpoint(server, ca_file=key), tmp_path, requests(60))
 

@@ -43,7 +43,7 @@ class Spent:
     tokens_in: int = 0
     tokens_out: int = 0
     hours: float = 0.0
-    """By the clock, from the first call on."""
+    """By the clock, while calls are in flight."""
     usd: float | None = None
     """None where no price is known."""
 
@@ -93,10 +93,9 @@ class Budget:
         self._lock = threading.Lock()
         self._ledger = None if ledger is None else _Ledger(ledger)
         self._sums = _Sums() if self._ledger is None else self._ledger.read()
-        """All but the hours of this process, which the clock knows."""
         self._written = replace(self._sums)
-        self._began: float | None = None
         self._in_flight = 0
+        self._busy_since = 0.0
         self._reserved_usd = 0.0
         self._answers = 0
         self._longest = 0
@@ -122,8 +121,6 @@ class Budget:
         `tokens_in` is an estimate; the answer is taken to be `max_tokens` long until some were seen.
         """
         with self._lock:
-            if self._began is None:
-                self._began = self._clock()
             tokens_out = max_tokens
             if self._answers >= _SEEN_ENOUGH:
                 tokens_out = min(max_tokens, math.ceil(_HEADROOM * self._longest))
@@ -131,6 +128,8 @@ class Budget:
             usd = 0.0 if self._price is None else self._price.of(usage)
             if self._over(usd):
                 return None
+            if not self._in_flight:
+                self._busy_since = self._clock()
             self._in_flight += 1
             self._reserved_usd += usd
             return Reservation(tokens_in, tokens_out, usd)
@@ -199,10 +198,12 @@ class Budget:
         return self._sums.usd + self._hours() * self._price.usd_per_hour
 
     def _hours(self) -> float:
-        seconds = 0.0 if self._began is None else self._clock() - self._began
+        seconds = self._clock() - self._busy_since if self._in_flight else 0.0
         return self._sums.hours + seconds / _SECONDS_PER_HOUR
 
     def _free(self, reservation: Reservation) -> None:
+        if self._in_flight == 1:
+            self._sums.hours = self._hours()
         self._in_flight -= 1
         self._reserved_usd -= reservation.usd
 

@@ -56,6 +56,10 @@ class Client:
                 prompt_bytes=prompt_bytes,
                 max_tokens=self._max_tokens,
             )
+        except aiohttp.ConnectionTimeoutError as error:
+            reply = Reply(kind="fault", error=f"no connection: {error}", reached=False)
+        except aiohttp.ClientConnectorCertificateError as error:
+            reply = Reply(kind="shut", error=f"its certificate is not trusted: {error}", reached=False)
         except TimeoutError:
             reply = Reply(kind="slow", error="no answer in time")
         except aiohttp.ClientConnectorError as error:

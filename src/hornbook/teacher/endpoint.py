@@ -27,7 +27,6 @@ from hornbook.teacher.journal import Entry, Journal, canonical, request_key
 from hornbook.teacher.protocol import Completion, Request
 
 if TYPE_CHECKING:
-    from hornbook.teacher.client import Client
     from hornbook.teacher.scheduler import Scheduler
 
 T = TypeVar("T")
@@ -89,13 +88,19 @@ class Endpoint:
     patience_seconds: float = 900.0
     """How long not one call may succeed before the run ends with TeacherUnavailable."""
     proxy: str = ""
-    """URL of a proxy, or `environment` for HTTPS_PROXY and NO_PROXY, where credentials may stand."""
+    """URL of a proxy, or `environment` for HTTPS_PROXY and NO_PROXY, which may hold credentials; this may not."""
     ca_file: Path | None = None
     """Certificates to trust besides the system's: a company's own."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot work, before anything is spent."""
-        _check_address(self.url)
+        _check_address("url", self.url)
+        if self.url.partition("?")[0].rstrip("/").endswith("/completions"):
+            raise UsageError(
+                f"url {self.url!r} should end before /completions, which hornbook appends itself"
+            )
+        if self.proxy not in ("", "environment"):
+            _check_address("proxy", self.proxy)
         if not self.model:
             raise UsageError("the model is empty; give the name under which the server knows it")
         for name in ("max_tokens", "concurrency", "attempts", "timeout_seconds", "patience_seconds"):
@@ -138,7 +143,7 @@ class EndpointTeacher:
     """A `Teacher` that asks an endpoint; use it as a context manager, or call `close`.
 
     `journal` keeps each answer, `budget` says when to stop, `say` gets one line for the person who watches
-    whenever something is out of the ordinary.
+    whenever something is out of the ordinary, and may be called from another thread.
     """
 
     def __init__(
@@ -333,12 +338,11 @@ class _Engine:
         self._thread = threading.Thread(target=self._loop.run_forever, name="hornbook-teacher", daemon=True)
         self._thread.start()
 
-        async def start() -> tuple[Client, Scheduler]:
-            client = Client(endpoint)
-            return client, Scheduler(endpoint, client, journal=journal, budget=budget, say=say)
+        async def start() -> Scheduler:
+            return Scheduler(endpoint, Client(endpoint), journal=journal, budget=budget, say=say)
 
         try:
-            self._client, self._scheduler = self._run(start())
+            self._scheduler = self._run(start())
         except BaseException:
             self._stop()
             raise
@@ -353,8 +357,10 @@ class _Engine:
 
     def close(self) -> None:
         """Close connections, loop and thread."""
-        self._run(self._client.close())
-        self._stop()
+        try:
+            self._run(self._scheduler.close())
+        finally:
+            self._stop()
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
@@ -366,11 +372,17 @@ class _Engine:
         self._loop.close()
 
 
-def _check_address(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"url {url!r} is no address; give one such as http://localhost:8000/v1")
-    if parts.username or parts.password:
-        raise UsageError("the url holds credentials; put the key into an environment variable (key_variable)")
-    if parts.path.rstrip("/").endswith("/completions"):
-        raise UsageError(f"url {url!r} should end before /chat/completions, which hornbook appends itself")
+def _check_address(name: str, url: str) -> None:
+    """Refuse what is no address, or holds credentials: these are written down with it."""
+    if "@" in url.partition("?")[0]:
+        raise UsageError(
+            f"{name} holds credentials; a key belongs into an environment variable (key_variable), "
+            "a proxy's password into HTTPS_PROXY with proxy='environment'"
+        )
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole:
+        raise UsageError(f"{name} {url!r} is no address; give one such as http://localhost:8000/v1")

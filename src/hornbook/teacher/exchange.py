@@ -13,7 +13,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 import orjson
 
@@ -111,11 +111,11 @@ def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int) -> Answ
     choices = found.get("choices")
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise Unreadable(f"no choice: {_short(raw)}")
-    text, finish, error = _choice(choices[0])
+    text, finish, wrong = _choice(choices[0])
     usage = _usage(found.get("usage"), prompt_bytes, max_tokens, sum(_length(c) for c in choices))
     model = found.get("model")
     return Answer(
-        text=text, finish=finish, error=error, model=model if isinstance(model, str) else "", usage=usage
+        text=text, finish=finish, error=wrong, model=model if isinstance(model, str) else "", usage=usage
     )
 
 
@@ -220,7 +220,7 @@ def _usage(given: Any, prompt_bytes: int, max_tokens: int, text_bytes: int) -> U
     return Usage(tokens_in=tokens_in, tokens_out=tokens_out, tokens_cached=cached if _count(cached) else 0)
 
 
-def _count(value: Any) -> bool:
+def _count(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
@@ -230,7 +230,7 @@ def _error_status(raw: bytes) -> int | None:
     if error is None:
         return None
     code = error.get("code")
-    return code if _count(code) and isinstance(code, int) and 400 <= code < 600 else 500
+    return code if _count(code) and 400 <= code < 600 else 500
 
 
 def _error(raw: bytes) -> Mapping[str, Any] | None:

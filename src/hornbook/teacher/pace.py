@@ -13,6 +13,8 @@ _WINDOW, _SHORTEST_WINDOW = 100, 4
 """Successes that earn the first slot after a cut; half as many the second, and so on down to the shortest."""
 _WINDOW_PER_SLOT = 10
 """The first window where slots are few."""
+_LONGEST_WINDOW = 800
+"""The first window where slots were tried in vain several times: each time doubles it."""
 _IN_A_ROW = 20
 """Failures without a success at which a server counts as down."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
@@ -34,7 +36,8 @@ class Pace:
         self._burst_ends: float | None = None
         self._answered = self._refused = 0
         self._successes = 0
-        self._window = _WINDOW
+        self._first_window = self._window = _WINDOW
+        self._grown = False
 
     def room(self, now: float, in_flight: int) -> int:
         """Return how many calls may be in flight now; `in_flight` are."""
@@ -55,6 +58,7 @@ class Pace:
         self._successes += 1
         if self._successes >= self._window and self._slots < self._most:
             self._slots += 1
+            self._grown = True
             self._successes = 0
             self._window = max(self._window // 2, _SHORTEST_WINDOW)
 
@@ -71,8 +75,12 @@ class Pace:
             # Where nothing at all was accepted, nothing was learnt but that it was too much.
             left = self._slots - self._frozen if accepted > 1 else self._slots // 2
             self._slots = max(left, 1)
-            self._successes = 0
-            self._window = min(_WINDOW, _WINDOW_PER_SLOT * self._slots)
+            self._first_window = min(_WINDOW, _WINDOW_PER_SLOT * self._slots)
+        elif self._grown:
+            # The last slot was one too many; it is tried again after twice as many successes.
+            self._slots -= 1
+            self._first_window = min(2 * self._first_window, _LONGEST_WINDOW)
+        self._successes, self._window, self._grown = 0, self._first_window, False
         self._burst_ends = None
         self._frozen = self._answered = self._refused = 0
 

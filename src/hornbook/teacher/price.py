@@ -13,7 +13,9 @@ _MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """US dollars per million tokens, or per hour of the machine that answers. Raises UsageError below zero.
+    """US dollars per million tokens, or per hour of the machine that answers.
+
+    Raises UsageError below zero, and for nothing at all: a server that costs nothing needs no price.
 
     >>> Price(usd_per_million_in=0.15, usd_per_million_out=0.6).of(Usage(tokens_in=1000, tokens_out=500))
     0.00045
@@ -24,7 +26,7 @@ class Price:
     usd_per_million_cached: float | None = None
     """For input that the server had in its cache; None: as any input."""
     usd_per_hour: float = 0.0
-    """All GPUs together, by the clock from the first call on."""
+    """All GPUs together, by the clock while calls are in flight."""
     source: str = "given"
     """Where the price is from, with its version."""
 
@@ -35,6 +37,8 @@ class Price:
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and value >= 0):
                 raise UsageError(f"{name} is {value}; a price is a number of dollars, zero or more")
+        if not (self.usd_per_million_in or self.usd_per_million_out or self.usd_per_hour):
+            raise UsageError("the price is zero; where nothing is paid give no price, and cap calls or hours")
 
     @classmethod
     def listed(cls, model: str, provider: str = "") -> Price:

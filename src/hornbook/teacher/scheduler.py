@@ -51,7 +51,7 @@ class Scheduler:
         self._budget = budget
         self._address = endpoint.address
         self._pace = Pace(endpoint.concurrency)
-        self._say = lambda line: say(f"teacher {endpoint.teacher_name!r}: {line}")
+        self._told = say
         self._breaker = Breaker(endpoint.patience_seconds, self._say)
         self._loop = asyncio.get_running_loop()
         self._ready: list[tuple[int, Call]] = []
@@ -83,9 +83,20 @@ class Scheduler:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        if self._storing is not None:
-            await self._storing
-        self._budget.flush()
+            await self._loop.run_in_executor(None, self._flush)
+
+    async def close(self) -> None:
+        """Send nothing more, give up what is in flight, and store what was answered."""
+        self._ready, self._later = [], []
+        for task in self._flying:
+            task.cancel()
+        await asyncio.gather(*self._flying, return_exceptions=True)
+        try:
+            if self._storing is not None:
+                await self._storing
+            await self._loop.run_in_executor(None, self._flush)
+        finally:
+            await self._client.close()
 
     def _push(self, call: Call) -> None:
         heapq.heappush(self._ready, (call.number, call))
@@ -199,6 +210,9 @@ class Scheduler:
             ready = now + min(wait, self._endpoint.patience_seconds)
             heapq.heappush(self._later, (ready, call.number, call))
 
+    def _say(self, line: str) -> None:
+        self._told(f"teacher {self._endpoint.teacher_name!r}: {line}")
+
     def _refusal(self, reply: Reply) -> str:
         return (
             f"teacher {self._endpoint.teacher_name!r} at {self._address} refuses every request: {reply.error}. "
@@ -260,7 +274,7 @@ class Scheduler:
 
     def _announce(self, error: BaseException) -> None:
         """Tell the turns whose calls will not be sent, and forget these."""
-        turns = {item[-1].turn for item in (*self._ready, *self._later)}
+        turns = {call.turn for _, call in self._ready} | {call.turn for _, _, call in self._later}
         self._ready, self._later = [], []
         for turn in turns:
             turn.inbox.put(error)
