@@ -168,8 +168,8 @@ def test_requests_are_drawn_lazily_and_not_far_ahead(server: Served, tmp_path: P
     with Journal(tmp_path) as journal, EndpointTeacher(endpoint(server), journal=journal) as teacher:
         for _ in itertools.islice(teacher.complete(endless), 400):
             pass
-    assert next(drawn) <= 400 + 256
-    assert server.counts()["requests"] <= 400 + 256
+    assert next(drawn) <= 400 + 1024
+    assert server.counts()["requests"] <= 400 + 1024
 
 
 def test_an_error_of_the_caller_s_generator_reaches_the_caller(server: Served, tmp_path: Path) -> None:

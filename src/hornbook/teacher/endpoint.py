@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 KEY_VARIABLE = "HORNBOOK_API_KEY"
-_AHEAD = 16
+_AHEAD = 8
 """Times the concurrency: requests drawn ahead of the one to be yielded, so that a slow answer stalls nobody."""
-_LEAST_AHEAD = 256
+_LEAST_AHEAD = 1024
 _REFILL = 0.75
 """Share of that at which more are drawn: many at once, since each time wakes the other thread."""
 _SUBMITTED_AT_ONCE = 32

@@ -112,7 +112,7 @@ class Scheduler:
             if not self._send(call):
                 break
             heapq.heappop(self._ready)
-        if self._end is not None and not self._flying and not self._to_store:
+        if self._end is not None and not self._flying and self._storing is None:
             self._announce(self._end)
             self._end = None
 
