@@ -29,6 +29,8 @@ class Call:
     """What is posted; made when it is."""
     number: int = 0
     """Order of asking, which the scheduler fills in."""
+    sent: float = 0.0
+    """When the last attempt was sent, by the scheduler's clock."""
     attempts: int = 0
     """Those that failed."""
 

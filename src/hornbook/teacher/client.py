@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import ssl
-import time
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import replace
@@ -43,7 +42,6 @@ class Client:
 
     async def ask(self, body: bytes, prompt_bytes: int) -> Reply:
         """Post a body; every failure is a Reply."""
-        start = time.monotonic()
         try:
             async with self._session.post(
                 self._url, data=body, proxy=self._proxy, allow_redirects=False
@@ -66,18 +64,18 @@ class Client:
             reply = Reply(kind="fault", error=f"no connection: {error}", reached=False)
         except (aiohttp.ClientError, OSError) as error:
             reply = Reply(kind="fault", error=f"{type(error).__name__}: {error}")
-        return self._without_secrets(reply, time.monotonic() - start)
+        return self._without_secrets(reply) if self._secrets else reply
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
 
-    def _without_secrets(self, reply: Reply, seconds: float) -> Reply:
+    def _without_secrets(self, reply: Reply) -> Reply:
         body, error = reply.body, reply.error
         for secret in self._secrets:
             # Servers quote keys in their errors.
             body, error = body.replace(secret, "[key]"), error.replace(secret, "[key]")
-        return replace(reply, body=body, error=error, seconds=seconds)
+        return replace(reply, body=body, error=error)
 
 
 def completions_url(base: str, api: str) -> str:

@@ -73,7 +73,6 @@ class Reply:
     """What was billed; None where nobody knows."""
     reached: bool = True
     """Whether a server may have begun to work."""
-    seconds: float = 0.0
 
 
 def body(

@@ -145,6 +145,7 @@ class Scheduler:
 
     async def _attempt(self, call: Call, reservation: Reservation) -> None:
         reply = Reply(kind="fault", error="interrupted")
+        call.sent = self._loop.time()
         try:
             reply = await self._client.ask(call.body(), len(call.request))
         finally:
@@ -236,7 +237,7 @@ class Scheduler:
             error=reply.error,
             status=reply.status,
             attempts=call.attempts + int(answered),
-            seconds=round(reply.seconds, 4),
+            seconds=round(self._loop.time() - call.sent, 4),
             finished=round(time.time(), 3),
             address=self._address,
         )
