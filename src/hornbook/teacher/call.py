@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
+from hornbook.teacher.exchange import Answer
 from hornbook.teacher.journal import Entry
 
 
@@ -35,4 +36,5 @@ class Call:
     """Those that failed."""
 
 
-Delivery = list[tuple[Call, Entry]]
+Delivery = list[tuple[Call, Entry, Answer | None]]
+"""What is handed on, once it is durable: an answer comes with what was read in it."""

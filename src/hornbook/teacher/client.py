@@ -75,7 +75,10 @@ class Client:
         for secret in self._secrets:
             # Servers quote keys in their errors.
             body, error = body.replace(secret, "[key]"), error.replace(secret, "[key]")
-        return replace(reply, body=body, error=error)
+        if (body, error) == (reply.body, reply.error):
+            return reply
+        # What was read in the body is read again, from what is stored.
+        return replace(reply, body=body, error=error, answer=None)
 
 
 def completions_url(base: str, api: str) -> str:

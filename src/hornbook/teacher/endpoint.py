@@ -277,7 +277,7 @@ class _InOrder:
             self._awaited[key].append((self._asked, request))
             return None
         if (entry := self._journal.get(key)) is not None:
-            self._come[self._asked] = self._completion(request, entry, replayed=True)
+            self._come[self._asked] = self._completion(request, entry, None, replayed=True)
             return None
         self._awaited[key] = [(self._asked, request)]
         return Call(turn=self.turn, key=key, request=sent, body=partial(self._body, request))
@@ -295,20 +295,23 @@ class _InOrder:
     def _take(self, message: Delivery | BaseException) -> None:
         if isinstance(message, BaseException):
             raise message
-        for call, entry in message:
+        for call, entry, answer in message:
             first, *others = self._awaited.pop(call.key)
-            self._come[first[0]] = self._completion(first[1], entry, replayed=False)
+            self._come[first[0]] = self._completion(first[1], entry, answer, replayed=False)
             for index, request in others:
-                self._come[index] = self._completion(request, entry, replayed=True)
+                self._come[index] = self._completion(request, entry, answer, replayed=True)
 
-    def _completion(self, request: Request, entry: Entry, *, replayed: bool) -> Completion:
+    def _completion(
+        self, request: Request, entry: Entry, answer: exchange.Answer | None, *, replayed: bool
+    ) -> Completion:
         if not entry.answered:
             return Completion(
                 request=request, text="", finish="error", error=entry.error, journal_key=entry.key
             )
-        answer = exchange.read_answer(
-            entry.answer, prompt_bytes=len(entry.request.encode()), max_tokens=self._endpoint.max_tokens
-        )
+        if answer is None:
+            answer = exchange.read_answer(
+                entry.answer, prompt_bytes=len(entry.request.encode()), max_tokens=self._endpoint.max_tokens
+            )
         return Completion(
             request=request,
             text=answer.text,

@@ -67,6 +67,7 @@ class Reply:
     """HTTP status; 0 where no response came."""
     body: str = ""
     error: str = ""
+    answer: Answer | None = None
     wait: float | None = None
     """Seconds that the server wants to be left alone."""
     usage: Usage | None = None
@@ -123,18 +124,19 @@ def read_reply(
 ) -> Reply:
     """Say what a response means for the request that it answers, and for the ones to come."""
     text = raw.decode(errors="replace")
-    wait = retry_after(headers)
+    unreadable = ""
     if 200 <= status < 300:
         try:
             answer = read_answer(text, prompt_bytes=prompt_bytes, max_tokens=max_tokens)
+            return Reply(kind="answer", status=status, body=text, answer=answer, usage=answer.usage)
         except Unreadable as error:
-            inner = _error_status(raw)
-            if inner is None:
-                kind = headers.get("Content-Type", "no type")
-                return Reply(kind="fault", status=status, body=text, error=f"{kind}: {error}", wait=wait)
-            status = inner
-        else:
-            return Reply(kind="answer", status=status, body=text, usage=answer.usage)
+            unreadable = f"{headers.get('Content-Type', 'no type')}: {error}"
+    wait = retry_after(headers)
+    if unreadable:
+        inner = _error_status(raw)
+        if inner is None:
+            return Reply(kind="fault", status=status, body=text, error=unreadable, wait=wait)
+        status = inner
     return Reply(
         kind=_kind(status, text, wait),
         status=status,

@@ -59,7 +59,7 @@ class Scheduler:
         self._later: list[tuple[float, int, Call]] = []
         """A heap by the time at which a call may be tried again."""
         self._num_asked = 0
-        self._flying: dict[asyncio.Task[None], Call] = {}
+        self._flying: dict[Call, asyncio.Task[None]] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self._to_store: Delivery = []
         self._storing: asyncio.Task[None] | None = None
@@ -77,7 +77,7 @@ class Scheduler:
     async def drop(self, turn: Turn, grace_seconds: float) -> None:
         """Send no more of a turn's calls, give those in flight a moment, and store what was answered."""
         turn.dropped = True
-        flying = [task for task, call in self._flying.items() if call.turn is turn]
+        flying = [task for call, task in self._flying.items() if call.turn is turn]
         if flying:
             _, late = await asyncio.wait(flying, timeout=grace_seconds)
             for task in late:
@@ -88,9 +88,10 @@ class Scheduler:
     async def close(self) -> None:
         """Send nothing more, give up what is in flight, and store what was answered."""
         self._ready, self._later = [], []
-        for task in self._flying:
+        flying = list(self._flying.values())
+        for task in flying:
             task.cancel()
-        await asyncio.gather(*self._flying, return_exceptions=True)
+        await asyncio.gather(*flying, return_exceptions=True)
         try:
             if self._storing is not None:
                 await self._storing
@@ -138,9 +139,7 @@ class Scheduler:
             if not self._flying:
                 self._end = BudgetExceeded(self._budget.explain())
             return False
-        task = self._loop.create_task(self._attempt(call, reservation))
-        self._flying[task] = call
-        task.add_done_callback(self._landed)
+        self._flying[call] = self._loop.create_task(self._attempt(call, reservation))
         return True
 
     async def _attempt(self, call: Call, reservation: Reservation) -> None:
@@ -148,16 +147,14 @@ class Scheduler:
         call.sent = self._loop.time()
         try:
             reply = await self._client.ask(call.body(), len(call.request))
-        finally:
-            self._settle(reservation, reply)
-        self._weigh(call, reply)
-
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        call = self._flying.pop(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+            self._weigh(call, reply)
+        except Exception as error:  # ours; the thread that waits for the answer must hear of it
             self._end = error
             self._push(call)
-        self._pump()
+        finally:
+            self._settle(reservation, reply)
+            del self._flying[call]
+            self._pump()
 
     def _settle(self, reservation: Reservation, reply: Reply) -> None:
         if reply.kind == "busy" or not reply.reached:
@@ -242,7 +239,7 @@ class Scheduler:
             address=self._address,
         )
         self._journal.append(entry)
-        self._to_store.append((call, entry))
+        self._to_store.append((call, entry, reply.answer))
         if self._storing is None:
             self._storing = self._loop.create_task(self._keep_storing())
 
@@ -256,7 +253,7 @@ class Scheduler:
                 self._end = error
                 self._put_back(batch)
                 break
-            for turn in {call.turn for call, _ in batch}:
+            for turn in {call.turn for call, _, _ in batch}:
                 turn.inbox.put([item for item in batch if item[0].turn is turn])
             await asyncio.sleep(_FLUSH_SECONDS)
         self._storing = None
@@ -264,7 +261,7 @@ class Scheduler:
 
     def _put_back(self, batch: Delivery) -> None:
         """Keep calls whose answers the disk refused, so that their turns hear of it."""
-        for call, _ in (*batch, *self._to_store):
+        for call, _, _ in (*batch, *self._to_store):
             self._push(call)
         self._to_store = []
 
