@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import select
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -257,6 +259,9 @@ def test_a_prompt_longer_than_the_context_is_refused_with_numbers(server: Server
     error = answer["error"]
     assert (status, error["code"]) == (400, "context_length_exceeded")
     assert "96" in error["message"] and "94" in error["message"]
+    status, answer = server.ask("/v1/completions", {"prompt": "a" * 4_000_000})
+    assert (status, answer["error"]["code"]) == (400, "context_length_exceeded")
+    assert "at least" in answer["error"]["message"]
     fits = {"prompt": "\n x" * 30, "max_tokens": 90, "temperature": 0}
     status, answer = server.ask("/v1/completions", fits)
     assert (status, answer["choices"][0]["finish_reason"]) == (200, "length")
@@ -292,6 +297,32 @@ def test_a_client_that_leaves_does_not_hold_up_the_others(server: Server) -> Non
         connection.getresponse().read(10)
         connection.close()
     assert server.ask("/v1/completions", {"prompt": "x", "max_tokens": 2})[0] == 200
+
+
+def test_samples_that_nobody_waits_for_any_more_leave_room_for_others(server: Server) -> None:
+    most = {"prompt": ["x"] * 32, "n": 128, "max_tokens": 90}
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    connection.request("POST", "/v1/completions", json.dumps(most), {"Content-Type": "application/json"})
+    full = {"prompt": ["x"] * 32, "n": 127, "max_tokens": 1}
+    while server.ask("/v1/completions", full)[0] != 429:
+        pass  # until the first request waits
+    connection.close()
+    deadline = time.monotonic() + 60
+    while server.ask("/v1/completions", full)[0] == 429 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert time.monotonic() < deadline, "the samples still count as waiting"
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_many_faults_are_not_all_listed(server: Server) -> None:
+    begun = cpu_seconds(server.process.pid)
+    status, answer = server.ask("/v1/chat/completions", {"messages": [{}] * 1_000_000})
+    assert (status, answer["error"]["param"]) == (400, "messages")
+    assert cpu_seconds(server.process.pid) - begun < 5
 
 
 def test_the_openai_client_understands_the_server(server: Server) -> None:

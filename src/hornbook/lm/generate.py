@@ -40,12 +40,17 @@ class Generator:
         self._decoder = Decoder(model, _rows(model.cfg, dtype.itemsize), dtype)
         self._tokenizer = load_tokenizer(folder)
         self._texts = token_bytes(self._tokenizer)
+        self._longest = max(map(len, self._texts))
         self._separator = end_of_text(self._tokenizer)
 
     @property
     def context(self) -> int:
         """Tokens of a prompt and what follows it, a separator before them included."""
         return self._decoder.cfg.max_position_embeddings
+
+    def fewest_tokens(self, prompt: str) -> int:
+        """Return how many tokens a prompt has at least, told by its bytes alone."""
+        return -(-len(prompt.encode()) // self._longest)
 
     def complete(
         self,

@@ -35,6 +35,8 @@ _MOST_BYTES = 4 * 2**20
 """Largest body that is read; the longest context of our models is some kilobytes."""
 _MOST_WAITING = 4096
 """Samples that may wait; a request that would make them more is told to come later."""
+_RESERVED = 2
+"""Tokens of the context that no prompt has: the separator before it, and one to answer with."""
 _LOOK_SECONDS = 0.5
 """How often a request that waits is looked at: whether its client is still there."""
 _GRACE_SECONDS = 2
@@ -169,20 +171,26 @@ def _require_room(num_samples: int, num_waiting: int) -> None:
 def _rows(ask: Ask, generator: Generator) -> list[Row]:
     """Return the beginnings of all samples. Raises Refused for a prompt that the context does not hold."""
     rows: list[Row] = []
-    room = generator.context - 2
     for number, prompt in enumerate(ask.prompts):
+        # Four megabytes of prompt take ten seconds to read, in which nobody else is served.
+        if (fewest := generator.fewest_tokens(prompt)) > generator.context:
+            raise _too_long(ask, f"at least {fewest:,}", generator.context)
         begun = generator.rows(
             prompt, ask.sampling, num_samples=ask.num_samples, seed=ask.seed, number=number
         )
-        if begun[0].prompt.num_tokens > room:
-            raise Refused(
-                f"the prompt has {begun[0].prompt.num_tokens:,} tokens, and this model's context of "
-                f"{generator.context:,} leaves room for {room:,}; shorten the prompt",
-                param="messages" if ask.chat else "prompt",
-                code="context_length_exceeded",
-            )
+        if (found := begun[0].prompt.num_tokens) > generator.context - _RESERVED:
+            raise _too_long(ask, f"{found:,}", generator.context)
         rows.extend(begun)
     return rows
+
+
+def _too_long(ask: Ask, found: str, context: int) -> Refused:
+    return Refused(
+        f"the prompt has {found} tokens, and this model's context of {context:,} leaves room for "
+        f"{context - _RESERVED:,}; shorten the prompt",
+        param="messages" if ask.chat else "prompt",
+        code="context_length_exceeded",
+    )
 
 
 async def _whole(request: Request, loop: ServeLoop, rows: Sequence[Row]) -> list[Sample]:

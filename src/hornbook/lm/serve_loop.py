@@ -100,7 +100,7 @@ class ServeLoop:
     def num_waiting(self) -> int:
         """Samples that have not begun."""
         with self._changed:
-            return sum(len(ticket.left) for ticket in self._turns)
+            return sum(row.finish is None for ticket in self._turns for row in ticket.left)
 
     async def write(self, rows: Sequence[Row], *, piecewise: bool) -> AsyncGenerator[Piece, None]:
         """Yield what is new of the rows' samples until all are done; whole samples only unless `piecewise`.
