@@ -83,7 +83,7 @@ class Optimizer:
             if kind == "momentum":
                 own_part(self._muon.momentum[name]).copy_(cut_like(tensor, master))
             elif tensor.ndim == 0:  # the number of steps, which AdamW keeps as a tensor
-                self._adam.state[master][kind] = tensor.clone()
+                self._adam.state[master][kind] = tensor.to(master.device, copy=True)
             else:
                 kept = torch.empty_like(master)
                 own_part(kept).copy_(cut_like(tensor, master))
