@@ -35,6 +35,13 @@ def test_a_counter_that_begins_again_loses_nothing(tmp_path: Path) -> None:
     assert meter.kwh() * JOULES_PER_KWH == pytest.approx(20.0)
 
 
+def test_one_of_several_processes_counts_what_the_machine_draws(tmp_path: Path) -> None:
+    other = EnergyMeter(rapl=counters(tmp_path, 5_000_000), counts_machine=False)
+    counters(tmp_path, 25_000_000)
+    assert other.kwh() == 0.0
+    assert EnergyMeter(rapl=tmp_path / "none", counts_machine=False).kwh() > 0.0
+
+
 def test_without_counters_cpu_seconds_count_and_the_guess_is_said(tmp_path: Path) -> None:
     meter = EnergyMeter(rapl=tmp_path)
     sum(range(3_000_000))

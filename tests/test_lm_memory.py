@@ -156,6 +156,14 @@ def test_a_batch_is_cut_into_the_fewest_parts_that_fit(monkeypatch: pytest.Monke
     assert parts_that_fit(cfg, 8 * 1024, 1, CPU) == parts
 
 
+def test_processes_on_one_machine_share_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    cfg = preset("15M", vocab_size=2048, context=1024)
+    free = training_bytes(cfg, 8 * 1024, dtype=working_dtype(), device=CPU)
+    monkeypatch.setattr(memory, "available_bytes", lambda device: 2 * free)
+    assert parts_that_fit(cfg, 8 * 1024, 1, CPU, 2) == 1
+    assert parts_that_fit(cfg, 8 * 1024, 1, CPU, 3) == 2
+
+
 def test_training_that_no_memory_suffices_for_is_refused_before_it_begins(
     monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path
 ) -> None:

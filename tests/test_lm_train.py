@@ -10,14 +10,15 @@ import torch
 from safetensors.torch import load_file
 from small_tokens import make_tokens
 
-from hornbook.errors import UsageError
+from hornbook.errors import QualityGate, UsageError
 from hornbook.lm import train as training
 from hornbook.lm.batches import held_out
 from hornbook.lm.export import load_model
 from hornbook.lm.learner import Learner
 from hornbook.lm.optimizer import rate_at
-from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
+from hornbook.lm.tokens import TokenizeConfig, load_tokenizer, read_tokens, token_bytes, tokenize
 from hornbook.lm.train import Train, compile_support, train
+from hornbook.record import Exercise, Record, write_shard
 from hornbook.step import RESUME, Context, Metrics, Progress
 
 CFG = Train(size="smoke", context=32, budget_tokens=1024, learning_rate=0.02)
@@ -201,6 +202,17 @@ def test_a_killed_run_with_a_dev_set_keeps_its_best_weights(
     two = trained(cfg, data, tmp_path / "two", dev=dev)
     assert two["chosen_update"] == one["chosen_update"]
     assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+@pytest.mark.parametrize("record", ["", "only a prompt"])
+def test_a_dev_set_without_a_text_to_foretell_is_refused(data: Path, tmp_path: Path, record: str) -> None:
+    exercise = Exercise(prompt=record, solution="", entry_point="f", tests=()) if record else None
+    empty = Record(text=record, kind="exercise", source="test", license="CC0-1.0", exercise=exercise)
+    write_shard(tmp_path / "records" / "00000.parquet", [empty])
+    ctx = Context(workers=1)
+    tokenize(TokenizeConfig(), tokenizer=data / "tokenizer", records=tmp_path, out=tmp_path, ctx=ctx)
+    with pytest.raises(QualityGate, match="no text beside prompts"):
+        trained(CFG, data, tmp_path / "out", dev=tmp_path)
 
 
 def test_a_batch_in_parts_teaches_what_the_whole_one_does(

@@ -47,7 +47,7 @@ def assert_alike(one: Path, two: Path) -> None:
         assert (weight - theirs[name]).abs().max() < 0.01 * weight.abs().max(), name
 
 
-@pytest.mark.parametrize("weights", ["whole", "spread"])
+@pytest.mark.parametrize("weights", ["whole", "spread", "uneven"])
 def test_two_processes_learn_what_one_does(data: Path, alone: Path, tmp_path: Path, weights: str) -> None:
     done = together(data, tmp_path, weights)
     assert done.returncode == 0, done.stderr

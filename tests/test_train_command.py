@@ -73,6 +73,9 @@ def test_the_same_command_runs_under_torchrun(rows: Path, tmp_path: Path) -> Non
         (["{rows}", "--size", "7B"], "model size '7B' is unknown"),
         (["{rows}", "--share", "code=much"], "a weight is a number"),
         (["{rows}", "--share", "text=1"], "mix names text"),
+        (["{rows}", "--share", "code=inf"], "needs weights of 0 or more and a positive sum"),
+        (["{rows}", "--share", "code=nan"], "needs weights of 0 or more and a positive sum"),
+        (["{rows}", "--set", "trained.size=7B"], "model size '7B' is unknown"),
         (["{folder}"], "has no texts"),
         (["{rows}", "--spread"], "start several: torchrun"),
     ],
@@ -84,3 +87,18 @@ def test_what_does_not_fit_is_said_in_one_line(
     done = train(*filled, "--out", tmp_path / "run", "--tokens", 0.004, "--vocabulary", 300)
     assert done.returncode == 2 and said in done.stderr
     assert "Traceback" not in done.stderr
+    assert not (tmp_path / "run").exists(), "it is said before anything is read"
+
+
+def test_a_world_whose_first_process_refuses_says_why_and_ends(tmp_path: Path) -> None:
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    done = train("nowhere.jsonl", "--out", tmp_path, launcher=[*torchrun, "-m", "hornbook"])
+    assert done.returncode != 0
+    assert "hornbook: 'nowhere.jsonl' does not exist" in done.stderr
+    assert "[rank1]: Traceback" not in done.stderr  # torchrun's own stays
+
+
+@pytest.mark.parametrize("budget", ["0", "inf"])
+def test_a_budget_of_nothing_or_without_end_is_refused(rows: Path, tmp_path: Path, budget: str) -> None:
+    done = train(rows, "--out", tmp_path / "run", "--tokens", budget)
+    assert done.returncode == 2 and "Invalid value for '--tokens'" in done.stderr

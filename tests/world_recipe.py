@@ -1,4 +1,7 @@
-"""Trains as torchrun starts it: `world_recipe.py DATA OUT whole|spread [UPDATE]`, killed at that update."""
+"""Trains as torchrun starts it: `world_recipe.py DATA OUT whole|spread|uneven [UPDATE]`, killed at that update.
+
+Uneven: each process finds memory for fewer rows at once than the one before.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ def main(data: Path, out: Path, weights: str, kill_at: str = "") -> None:
             apply(self, rate, logged)
 
         Learner.apply = dying  # type: ignore[method-assign]
+    if weights == "uneven":
+        training.parts_that_fit = lambda *args: 1 + int(os.environ["RANK"])
     with joined(spread=weights == "spread") as world:
         if not world.first:
             follow(world)

@@ -29,10 +29,12 @@ def train(
     out: Annotated[Path, typer.Option(help="A run folder; the same command goes on with it.")],
     size: Annotated[str, typer.Option(help="1M, 3M, 8M, 15M, 45M, 125M, 350M or 1.3B.")] = "3M",
     tokens: Annotated[
-        float, typer.Option(min=0.0, help="Millions of tokens to read, again and again.")
+        float, typer.Option(min=0.001, max=1e6, help="Millions of tokens to read, again and again.")
     ] = 1.5,
     context: Annotated[int, typer.Option(min=8, help="Longest row in tokens.")] = 256,
-    vocabulary: Annotated[int, typer.Option(help="Tokens of the tokenizer made from the data.")] = 2048,
+    vocabulary: Annotated[
+        int, typer.Option(min=257, help="Tokens of the tokenizer made from the data.")
+    ] = 2048,
     share: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=WEIGHT", help="How much is read of each source.", show_default="equal"),

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -85,11 +86,7 @@ class Batches:
         """Refuse a mix that does not fit the sources, and sources without a token."""
         if not self.sources:
             raise UsageError("no tokens to train on; give at least one source")
-        unknown = sorted(set(self.mix) - set(self.sources))
-        if unknown:
-            raise UsageError(f"mix names {', '.join(unknown)}, but the sources are {', '.join(self.sources)}")
-        if self.mix and (min(self.mix.values()) < 0 or sum(self.mix.values()) <= 0):
-            raise UsageError(f"mix {dict(self.mix)} needs weights of 0 or more and a positive sum")
+        check_mix(self.mix, self.sources)
         for name, documents in self.sources.items():
             if documents.num_tokens == 0:
                 raise QualityGate(f"{name} holds no tokens to train on")
@@ -151,6 +148,16 @@ class Batches:
         while pool and (rows := self.batch_tokens // len(pool[-1])) <= len(pool):
             yield pool[-rows:]
             del pool[-rows:]
+
+
+def check_mix(mix: Mapping[str, float], sources: Collection[str]) -> None:
+    """Raise UsageError for a mix that names other sources, or whose weights share nothing out."""
+    unknown = sorted(set(mix) - set(sources))
+    if unknown:
+        raise UsageError(f"mix names {', '.join(unknown)}, but the sources are {', '.join(sources)}")
+    total = sum(mix.values())
+    if mix and not (min(mix.values()) >= 0 and 0 < total < math.inf):
+        raise UsageError(f"mix {dict(mix)} needs weights of 0 or more and a positive sum")
 
 
 def held_out(documents: Documents, context: int, batch_tokens: int) -> list[Batch]:

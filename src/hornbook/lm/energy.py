@@ -25,6 +25,8 @@ class EnergyMeter:
     """Counts from its making on."""
 
     rapl: Path = _RAPL
+    counts_machine: bool = True
+    """Whether the processor's counter is read, which one of several processes on a machine does for all."""
     gpu_joules: float = 0.0
     _cpu_seconds: float = field(default_factory=time.process_time)
     _begun: list[tuple[Path, int]] = field(init=False)
@@ -57,6 +59,8 @@ class EnergyMeter:
         return f"{cpu}; the GPU's draw sampled" if _gpu_can_tell() else f"{cpu}; GPU not counted (no pynvml)"
 
     def _cpu_joules(self) -> float:
+        if self._begun and not self.counts_machine:
+            return 0.0
         if not self._begun:
             return (time.process_time() - self._cpu_seconds) * _WATTS_PER_CORE
         now = dict(_counters(self.rapl))

@@ -36,12 +36,12 @@ class InFlight:
         return self._decoder.rows - sum(row is not None for row in self._rows)
 
     @torch.inference_mode()
-    def advance(self, waiting: deque[Row]) -> list[Row]:
-        """Let in as many waiting rows as there is room for, write one token of every row, return those done.
+    def advance(self, waiting: deque[Row]) -> None:
+        """Let in as many waiting rows as there is room for, and write one token of every row.
 
-        A row that someone else has given a `finish` is dropped, and returned too.
+        A row that is done has a `finish`; one that someone else has given it is dropped.
         """
-        done = self._admit(waiting)
+        self._admit(waiting)
         rows = self._compacted()
         if rows:
             logits_BV = self._decoder.step([row.last for row in rows], [row.position for row in rows])
@@ -49,11 +49,9 @@ class InFlight:
                 row.position += 1
             self._extend(rows, logits_BV)
         self._rows = [None if row.finish else row for row in rows]
-        return done + [row for row in rows if row.finish]
 
-    def _admit(self, waiting: deque[Row]) -> list[Row]:
-        """Put waiting rows into free places, their first token chosen; return those done already."""
-        done = [row for row in self._rows if row is not None and row.finish]
+    def _admit(self, waiting: deque[Row]) -> None:
+        """Put waiting rows into free places, their first token chosen."""
         self._rows = [None if row is None or row.finish else row for row in self._rows]
         while waiting and self.num_free:
             row = waiting.popleft()
@@ -61,9 +59,6 @@ class InFlight:
                 place = self._rows.index(None) if None in self._rows else len(self._rows)
                 self._extend([row], self._read(row, place)[None])
                 self._rows[place : place + 1] = [None if row.finish else row]
-            if row.finish is not None:
-                done.append(row)
-        return done
 
     def _read(self, row: Row, place: int) -> Tensor:
         """Put a row's prompt into a place of the cache and return the logits (V) of what follows."""

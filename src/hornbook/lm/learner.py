@@ -91,13 +91,12 @@ class Learner:
     @torch.no_grad()
     def _bits_per_byte(self, dev: Sequence[Batch], token_bytes: Sequence[int]) -> float:
         """Return the bits of what is no prompt by its bytes: the same in every process, which all look at all."""
-        nats, num_bytes = torch.zeros((), device=device()), 0
-        sizes = np.array(token_bytes)
+        nats = torch.zeros((), device=device())
         for batch in dev:
             ids, weights = _on_device(batch.ids), _on_device(batch.weights)
             nats += self.shared(ids[:, :-1], ids[:, 1:], weights)
-            num_bytes += int(sizes[batch.ids[:, 1:][batch.weights > 0]].sum())
-        return float(self.world.added_up(nats)) / self.world.size / math.log(2) / num_bytes
+        bits = float(self.world.added_up(nats)) / self.world.size / math.log(2)
+        return bits / counted_bytes(dev, token_bytes)
 
     def _parts(self, batch: Batch) -> list[Batch]:
         """Return this process's rows of a batch, in as many parts as the mode says."""
@@ -109,9 +108,10 @@ class Learner:
         ]
 
 
-def num_parameters(model: Llama) -> int:
-    """Return the number of weights, the embedding's among them."""
-    return sum(math.prod(weight.shape) for weight in model.parameters())
+def counted_bytes(batches: Sequence[Batch], token_bytes: Sequence[int]) -> int:
+    """Return the bytes of text that the batches' targets spell, those that count nothing left out."""
+    sizes = np.array(token_bytes)
+    return sum(int(sizes[batch.ids[:, 1:][batch.weights > 0]].sum()) for batch in batches)
 
 
 def _on_device(array: Any) -> Tensor:

@@ -58,12 +58,15 @@ def training_bytes(cfg: ModelConfig, batch_tokens: int, *, dtype: torch.dtype, d
     return between + int(_FRAGMENTS[device.type] * max(backward, update))
 
 
-def parts_that_fit(cfg: ModelConfig, batch_tokens: int, processes: int, device: torch.device) -> int:
+def parts_that_fit(
+    cfg: ModelConfig, batch_tokens: int, processes: int, device: torch.device, beside: int = 1
+) -> int:
     """Return the fewest parts (1, 2, 4, ...) to cut a batch into so that an update fits into free memory.
 
-    Weights and memory of the optimizer are spread over `processes`. Raises UsageError when not even one row fits.
+    Weights and memory of the optimizer are spread over `processes`, and `beside` of them share this machine, whose
+    memory is divided where there is no GPU. Raises UsageError when not even one row fits.
     """
-    dtype, free = working_dtype(), available_bytes(device)
+    dtype, free = working_dtype(), available_bytes(device) // (beside if device.type == "cpu" else 1)
     rows = max(1, batch_tokens // cfg.max_position_embeddings)
     parts = 1
     while True:

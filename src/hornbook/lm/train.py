@@ -18,9 +18,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from hornbook.errors import UsageError
+from hornbook.errors import QualityGate, UsageError
 from hornbook.lm import world as worlds
 from hornbook.lm.batches import Batch, Batches, held_out
 from hornbook.lm.checkpoint import memory_of, num_drawn_before, resume, save_checkpoint, save_learner
@@ -28,8 +28,8 @@ from hornbook.lm.compiled import compile_layers, compiler
 from hornbook.lm.device import device, matmul_rate, working_dtype
 from hornbook.lm.energy import EnergyMeter
 from hornbook.lm.export import load_config, load_model, use_threads
-from hornbook.lm.learner import Learner, Mode, num_parameters
-from hornbook.lm.memory import parts_that_fit
+from hornbook.lm.learner import Learner, Mode, counted_bytes
+from hornbook.lm.memory import num_parameters, parts_that_fit
 from hornbook.lm.model import Llama, ModelConfig, preset
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
@@ -77,6 +77,12 @@ class Train(Config):
     seed: int = 0
     """Draws the first weights and the order of the batches."""
 
+    @field_validator("size")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        preset(value, vocab_size=1, context=1)
+        return value
+
     @property
     def batch_tokens(self) -> int:
         """Tokens per update, padding included."""
@@ -110,7 +116,7 @@ class _Run:
     ctx: Context
     meter: EnergyMeter
     matmul_rate: float
-    """Operations per second that plain products at the model's shapes reach here."""
+    """Operations per second that plain products at the model's shapes reach in all processes together."""
     earlier: float = 0.0
     """Seconds of the attempts before."""
     begun: float = field(default_factory=time.monotonic)
@@ -134,7 +140,7 @@ def train(
 
     Running again with the same `out` goes on from the checkpoint in `out/resume`, which `run` drops in the end.
     Raises UsageError when `start` > 0 and `init` do not come together, when `init` has another vocabulary or the
-    checkpoint is of other settings or inputs; QualityGate when a source is empty.
+    checkpoint is of other settings or inputs; QualityGate when a source is empty, or the dev set has no text.
     """
     _check(cfg, init)
     world = worlds.current()
@@ -144,33 +150,28 @@ def train(
     sources = {name: read_tokens(path) for name, path in tokens.items()}
     num_drawn = num_drawn_before(init) if init else Counter[str]()
     batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, num_drawn)
-    asked = {
-        "version": cfg.VERSION,
-        "config": cfg.model_dump(mode="json"),
-        "streams": batches.streams,
-        "tokenizer": hash_path(tokenizer / "tokenizer.json"),
-        "init": hash_path(init / "model") if init else "",
-        "dev": hash_path(dev / "ids.npy") if dev else "",
-    }
+    sizes = [len(text) for text in token_bytes(load_tokenizer(tokenizer))]
+    looked_at = _dev_batches(cfg, dev, sizes) if dev else []
     use_threads(ctx.workers // world.local_size)
     learner = _begin(cfg, tokenizer, init, ctx)
+    rate = matmul_rate(_shapes(learner.model.cfg, cfg.batch_tokens // learner.mode.parts))
     run = _Run(
         cfg=cfg,
         learner=learner,
-        asked=asked,
-        dev=held_out(read_tokens(dev), cfg.context, cfg.batch_tokens) if dev else [],
-        token_bytes=[len(text) for text in token_bytes(load_tokenizer(tokenizer))],
+        asked=_asked(cfg, batches, tokenizer, init, dev),
+        dev=looked_at,
+        token_bytes=sizes,
         out=out,
         ctx=ctx,
-        meter=EnergyMeter(),
-        matmul_rate=matmul_rate(_shapes(learner.model.cfg, cfg.batch_tokens // learner.mode.parts)),
+        meter=EnergyMeter(counts_machine=world.first_here),
+        matmul_rate=rate * world.size,
     )
-    run.earlier = resume(learner, asked, out, ctx.log)
+    run.earlier = resume(learner, run.asked, out, ctx.log)
     try:
         _loop(run, batches)
     except KeyboardInterrupt:
-        if learner.world.size == 1:  # the others may be in the middle of another update
-            save_checkpoint(learner, asked, run.seconds, out)
+        if world.size == 1:  # the others may be in the middle of another update
+            save_checkpoint(learner, run.asked, run.seconds, out)
         raise
     metrics = _metrics(run, batches)
     save_learner(learner, batches.num_drawn, tokenizer, out)
@@ -205,6 +206,27 @@ def _check(cfg: Train, init: Path | None) -> None:
         )
 
 
+def _asked(
+    cfg: Train, batches: Batches, tokenizer: Path, init: Path | None, dev: Path | None
+) -> dict[str, Any]:
+    return {
+        "version": cfg.VERSION,
+        "config": cfg.model_dump(mode="json"),
+        "streams": batches.streams,
+        "tokenizer": hash_path(tokenizer / "tokenizer.json"),
+        "init": hash_path(init / "model") if init else "",
+        "dev": hash_path(dev / "ids.npy") if dev else "",
+    }
+
+
+def _dev_batches(cfg: Train, dev: Path, token_bytes: list[int]) -> list[Batch]:
+    """Return the dev set. Raises QualityGate when it has no text beside prompts, and so no bits per byte."""
+    batches = held_out(read_tokens(dev), cfg.context, cfg.batch_tokens)
+    if not counted_bytes(batches, token_bytes):
+        raise QualityGate(f"the dev set in {dev} has no text beside prompts; give one that has, or none")
+    return batches
+
+
 def _begin(cfg: Train, tokenizer: Path, init: Path | None, ctx: Context) -> Learner:
     """Return the learner before its first update: fresh, or with the weights and the memory of `init`."""
     vocab_size = load_tokenizer(tokenizer).get_vocab_size()
@@ -213,7 +235,8 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, ctx: Context) -> Lear
         raise UsageError(f"{init} has {shape.vocab_size} tokens, but {tokenizer} has {vocab_size}")
     world = worlds.current()
     sharers = world.size if world.spread else 1
-    parts = parts_that_fit(shape, cfg.batch_tokens // world.size, sharers, device())
+    fitting = parts_that_fit(shape, cfg.batch_tokens // world.size, sharers, device(), world.local_size)
+    parts = world.most(fitting)  # a process with other parts than the rest would wait for them for ever
     if parts > 1:
         ctx.log(f"memory is short: every batch is read in {parts} parts")
     model = Llama(shape, cfg.seed) if init is None else load_model(init / "model")
@@ -246,7 +269,7 @@ def _begin(cfg: Train, tokenizer: Path, init: Path | None, ctx: Context) -> Lear
 def _compiled(cfg: Train, model: Llama, ctx: Context) -> bool:
     """Compile the model if the step is long enough for it to pay, and say whether it is compiled."""
     first, last = cfg.span
-    flops = 6 * num_parameters(model) * (last - first) * cfg.batch_tokens
+    flops = 6 * num_parameters(model.cfg) * (last - first) * cfg.batch_tokens
     # No size of the example is one of the model's: torch.compile would take the two for one, and compile anew.
     example = 7, cfg.context - 3
     return flops >= _COMPILE_FLOPS and compile_layers(model, example, ctx.log)
@@ -317,13 +340,19 @@ def _shapes(cfg: ModelConfig, rows: int) -> Sequence[tuple[int, int, int]]:
 
 def _utilization(run: _Run, tokens_per_second: float) -> float:
     """Return 6·N·tokens/s (Kaplan et al., arXiv:2001.08361 §2.1) as a share of plain products' rate."""
-    return 6 * num_parameters(run.learner.model) * tokens_per_second / run.matmul_rate
+    return 6 * num_parameters(run.learner.model.cfg) * tokens_per_second / run.matmul_rate
+
+
+def _kwh(run: _Run) -> float:
+    """Return what all processes took; attempts before this one are taken to have drawn as much a second."""
+    here = torch.tensor(run.meter.kwh(), dtype=torch.float64, device=device())
+    return float(run.learner.world.added_up(here)) * run.seconds / max(run.seconds - run.earlier, 1e-9)
 
 
 def _metrics(run: _Run, batches: Batches) -> Metrics:
     cfg, learner, (first, last) = run.cfg, run.learner, run.cfg.span
     tokens = (last - first) * cfg.batch_tokens
-    parameters = num_parameters(learner.model)
+    parameters = num_parameters(learner.model.cfg)
     tail = [entry["loss"] for entry in learner.losses[-max(1, len(learner.losses) // 20) :]]
     rate = tokens / max(run.seconds, 1e-9)
     metrics: Metrics = {
@@ -340,7 +369,7 @@ def _metrics(run: _Run, batches: Batches) -> Metrics:
         "flops": 6 * parameters * tokens,
         "matmul_flops_per_second": run.matmul_rate,
         "utilization": _utilization(run, rate),
-        "energy_kwh": run.meter.kwh() * run.seconds / max(run.seconds - run.earlier, 1e-9),
+        "energy_kwh": _kwh(run),
         "energy_method": run.meter.method(),
         "epochs": batches.epochs(),
         **asdict(learner.mode),

@@ -20,6 +20,7 @@ import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
+from hornbook.errors import HornbookError
 from hornbook.lm.device import device, working_dtype
 from hornbook.lm.model import Llama
 
@@ -48,6 +49,11 @@ class World:
     def local_size(self) -> int:
         """Processes of the world on this machine, which share its cores."""
         return int(os.environ.get("LOCAL_WORLD_SIZE", "1")) if self.size > 1 else 1
+
+    @property
+    def first_here(self) -> bool:
+        """Whether this process is the first one of the world on its machine."""
+        return self.size == 1 or os.environ.get("LOCAL_RANK", "0") == "0"
 
     def spread_weights(self, model: Llama) -> None:
         """Spread the model's float32 weights over the processes, if that is wanted; its optimizer comes after."""
@@ -78,6 +84,14 @@ class World:
             dist.all_reduce(values)
         return values
 
+    def most(self, mine: int) -> int:
+        """Return the greatest of what the processes say, in all of them."""
+        if self.size == 1:
+            return mine
+        said = torch.tensor(mine, device=device())
+        dist.all_reduce(said, dist.ReduceOp.MAX)
+        return int(said)
+
     def agreed(self, mine: bool) -> bool:
         """Return what the first process says, in all of them: their clocks differ."""
         if self.size == 1:
@@ -87,11 +101,19 @@ class World:
         return bool(said)
 
     def tell(self, what: Any) -> Any:
-        """Return what the first process tells, in all of them; the others wait for it, however long."""
+        """Return what the first process tells, in all of them; the others wait for it, however long.
+
+        Raises HornbookError when the first one has ended.
+        """
         if self.size == 1:
             return what
         told = [what]
-        dist.broadcast_object_list(told, 0)
+        try:
+            dist.broadcast_object_list(told, 0)
+        except RuntimeError as error:  # gloo has no narrower one for a connection that broke
+            raise HornbookError(
+                f"process {self.rank} stops: the first one has ended, and says why"
+            ) from error
         return told[0]
 
 

@@ -57,11 +57,14 @@ def own_data(
 ) -> list[Step]:
     """Return the steps from files of rows, or folders with records, to a model; the last one trains it.
 
-    `tokenizer` is a folder with a tokenizer.json to use instead of a new one.
+    `tokenizer` is a folder with a tokenizer.json to use instead of a new one. Raises UsageError for a source
+    without texts, and for a size or a mix that does not fit, before anything is read.
     """
+    from hornbook.lm.batches import check_mix
     from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, tokenize, train_tokenizer
     from hornbook.lm.train import Train, train
 
+    check_mix(cfg.mix, sources)
     taken = {name: _records(name, path, cfg) for name, path in sources.items()}
     vocabulary: Step | Path = tokenizer or Step(
         "tokenizer", train_tokenizer, TokenizerConfig(vocab_size=cfg.vocab_size, seed=cfg.seed), taken
