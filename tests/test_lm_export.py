@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 from pathlib import Path
 
+import jinja2
 import numpy as np
 import pytest
 import torch
@@ -16,9 +18,10 @@ from test_cli import fails, hornbook
 from tokenizers import Tokenizer, pre_tokenizers
 
 from hornbook.errors import UsageError
-from hornbook.lm.export import load_model, save_model
+from hornbook.lm.export import CHAT_TEMPLATE, load_model, save_model
 from hornbook.lm.gguf import save_gguf
 from hornbook.lm.model import Llama
+from hornbook.lm.serve_requests import read_chat
 from hornbook.lm.tokens import END_OF_TEXT, end_of_text, load_tokenizer
 
 BLOCK = {
@@ -146,6 +149,37 @@ def test_servers_begin_a_prompt_with_a_separator_and_we_do_not(folder: Path) -> 
         assert served.encode(text).ids == [end, *plain]
         if END_OF_TEXT not in text:
             assert load_tokenizer(folder).encode(text, add_special_tokens=False).ids == plain
+
+
+def test_a_chat_reads_the_same_to_other_servers_as_to_ours() -> None:
+    said = ["import math", "", "def f(x):\n"]
+    body = {"messages": [{"role": "user", "content": text} for text in said]}
+    [ours] = read_chat(json.dumps(body).encode(), "any", 64).prompts
+    assert jinja2.Template(CHAT_TEMPLATE).render(bos_token=END_OF_TEXT, **body) == END_OF_TEXT + ours
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"num_key_value_heads": 2}, "num_key_value_heads is 2; only 1"),
+        ({"tie_word_embeddings": False}, "tie_word_embeddings is False"),
+        ({"rope_scaling": {"type": "linear", "factor": 2.0}}, "rope_scaling is"),
+        ({"rope_parameters": {"rope_theta": 5e5, "rope_type": "default"}}, "rope_parameters is"),
+        ({"hidden_act": "gelu"}, "hidden_act is 'gelu'"),
+        ({"model_type": "qwen2"}, "does not describe a llama"),
+        ({"hidden_size": "wide"}, "hidden_size: Input should be a valid integer"),
+        ({"num_hidden_layers": 3}, r"the shape of model\.layers\.2\..* is None"),
+        ({"vocab_size": 77}, r"embed_tokens\.weight is \(\d+, 64\), and config\.json asks for \(77, 64\)"),
+    ],
+)
+def test_a_model_that_ours_cannot_compute_is_refused_with_what_differs(
+    folder: Path, tmp_path: Path, changed: dict[str, object], said: str
+) -> None:
+    shutil.copytree(folder, tmp_path / "other")
+    path = tmp_path / "other" / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+    with pytest.raises(UsageError, match=said):
+        load_model(tmp_path / "other")
 
 
 @pytest.mark.parametrize("precision", ["f32", "bf16", "f16"])

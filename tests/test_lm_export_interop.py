@@ -103,12 +103,12 @@ def test_transformers_cuts_texts_into_our_tokens(folder: Path, gguf: str | None,
     assert theirs.decode(ids) == text
 
 
-def test_a_chat_is_its_texts_after_a_separator(folder: Path) -> None:
+def test_a_chat_is_its_texts_with_a_blank_line_between(folder: Path) -> None:
     transformers = pytest.importorskip("transformers")
     theirs = transformers.AutoTokenizer.from_pretrained(folder)
     chat = [{"role": "system", "content": "import math\n"}, {"role": "user", "content": PROMPT}]
     shown = theirs.apply_chat_template(chat, tokenize=False)
-    assert shown == f"{theirs.bos_token}import math\n{PROMPT}"
+    assert shown == f"{theirs.bos_token}import math\n\n\n{PROMPT}"
 
 
 def llama_cpp(path: Path, **settings: Any) -> contextlib.closing[Any]:

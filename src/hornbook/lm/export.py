@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import orjson
 import torch
+from pydantic import ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, processors
@@ -23,8 +24,11 @@ from hornbook.lm.model import Llama, ModelConfig
 from hornbook.lm.tokens import END_OF_TEXT, end_of_text, save_tokenizer
 
 Precision = Literal["f32", "f16", "bf16"]
-CHAT_TEMPLATE = "{{ bos_token }}{% for message in messages %}{{ message['content'] }}{% endfor %}"
-"""What a chat becomes before the model: its texts end to end after a separator, for the model knows no roles."""
+CHAT_TEMPLATE = (
+    "{{ bos_token }}{% for message in messages %}{% if not loop.first %}{{ '\\n\\n' }}{% endif %}"
+    "{{ message['content'] }}{% endfor %}"
+)
+"""What a chat becomes after a separator: its texts with a blank line between, as our own server reads it."""
 _DTYPES = {"f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
 
 
@@ -63,7 +67,15 @@ def load_model(folder: Path) -> Llama:
     """
     model = Llama(load_config(folder))
     with _readable(folder):
-        model.load_state_dict(load_file(folder / "model.safetensors"))
+        weights = load_file(folder / "model.safetensors")
+    found, wanted = ({name: tuple(w.shape) for name, w in of.items()} for of in (weights, model.state_dict()))
+    for name in sorted(found.keys() | wanted.keys()):
+        if found.get(name) != wanted.get(name):
+            raise UsageError(
+                f"{folder} holds no model of ours: the shape of {name} is {found.get(name)}, and config.json "
+                f"asks for {wanted.get(name)}"
+            )
+    model.load_state_dict(weights)
     return model
 
 
@@ -71,9 +83,23 @@ def load_config(folder: Path) -> ModelConfig:
     """Read the dimensions alone. Raises UsageError as `load_model`."""
     with _readable(folder):
         settings = orjson.loads((folder / "config.json").read_bytes())
-    if settings.get("model_type") != "llama" or not settings.get("tie_word_embeddings"):
-        raise UsageError(f"{folder} holds no model of ours: only llama with tied embeddings can be read")
-    return ModelConfig(**{name: settings[name] for name in ModelConfig.model_fields if name in settings})
+    if not isinstance(settings, dict) or settings.get("model_type") != "llama":
+        raise UsageError(f"{folder} holds no model of ours: its config.json does not describe a llama")
+    try:
+        cfg = ModelConfig(**{name: settings[name] for name in ModelConfig.model_fields if name in settings})
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(map(str, problem["loc"]))
+        raise UsageError(f"{folder} holds no model of ours: {where}: {problem['msg']}") from error
+    rope = {"rope_theta": cfg.rope_theta, "rope_type": "default"}
+    for name, ours in {**_shape_json(cfg), "rope_parameters": rope}.items():
+        # Where it is not said, transformers takes the embeddings for untied and all else for as we have it.
+        found = settings.get(name, False if name == "tie_word_embeddings" else ours)
+        if found != ours:
+            raise UsageError(
+                f"{folder} holds no model of ours: {name} is {found!r}; only {ours!r} can be read"
+            )
+    return cfg
 
 
 @contextmanager
@@ -96,6 +122,17 @@ def _config_json(cfg: ModelConfig, separator: int, dtype: torch.dtype) -> dict[s
         "architectures": ["LlamaForCausalLM"],
         "model_type": "llama",
         **cfg.model_dump(),
+        **_shape_json(cfg),
+        "bos_token_id": separator,
+        "eos_token_id": separator,
+        "pad_token_id": separator,
+        "torch_dtype": str(dtype).removeprefix("torch."),
+    }
+
+
+def _shape_json(cfg: ModelConfig) -> dict[str, Any]:
+    """Return what is the same in all of our models, or follows from their dimensions."""
+    return {
         "num_key_value_heads": cfg.num_attention_heads,
         "head_dim": cfg.head_dim,
         "hidden_act": "silu",
@@ -103,10 +140,6 @@ def _config_json(cfg: ModelConfig, separator: int, dtype: torch.dtype) -> dict[s
         "mlp_bias": False,
         "rope_scaling": None,
         "tie_word_embeddings": True,
-        "bos_token_id": separator,
-        "eos_token_id": separator,
-        "pad_token_id": separator,
-        "torch_dtype": str(dtype).removeprefix("torch."),
     }
 
 
