@@ -204,6 +204,12 @@ def test_the_command_writes_both_formats(folder: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["hf", "new"]
 
 
+def test_a_prompt_that_is_no_text_or_too_long_is_said(folder: Path) -> None:
+    fails(hornbook("complete", folder, "\udcff def"), 2, "the prompt is not UTF-8 text")
+    done = hornbook("complete", folder, "x = 1\n" * 99, "--max-new-tokens", "2")
+    assert done.returncode == 0 and "context of 64 tokens" in done.stderr
+
+
 def test_the_command_refuses_what_does_not_fit(folder: Path, tmp_path: Path) -> None:
     def export(form: str, out: Path, *words: str) -> object:
         return hornbook("export", folder, "--format", form, "--out", out, *words)

@@ -246,10 +246,20 @@ def _write_file(out: Path, records: Sequence[Record]) -> None:
 
 
 def complete_prompt(model: Path, prompt: str, max_new_tokens: int, temperature: float, seed: int) -> None:
-    """Print the prompt with the model's completion."""
+    """Print the prompt with the model's completion; what of a long prompt the model does not see is said."""
     from hornbook.lm.generate import Generator
 
+    try:
+        prompt.encode()
+    except UnicodeEncodeError as error:  # the terminal's bytes that are no text
+        raise UsageError(f"the prompt is not UTF-8 text: {error.reason} at character {error.start}") from None
     generator = Generator(model_folder(model), threads=Context().workers)
+    if generator.loses_beginning(prompt, max_new_tokens):
+        print(
+            f"warning: the prompt is longer than the model's context of {generator.context:,} tokens leaves room "
+            "for; the model sees only its end",
+            file=sys.stderr,
+        )
     samples = generator.complete([prompt], max_new_tokens=max_new_tokens, temperature=temperature, seed=seed)
     for completion in samples:
         print(prompt + completion[0])
