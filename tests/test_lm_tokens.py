@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import tracemalloc
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer, models
 
 from hornbook.errors import HornbookError, QualityGate, UsageError
 from hornbook.lm import tokens
@@ -181,4 +183,24 @@ def test_what_cannot_be_is_refused(code: Path, folder: Path, tmp_path: Path) -> 
     with pytest.raises(QualityGate, match="no records to tokenize"):
         tokenize(TokenizeConfig(), tokenizer=folder, records=empty, out=tmp_path, ctx=CTX)
     with pytest.raises(UsageError, match="no tokenizer in"):
+        load_tokenizer(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{}", "is not a tokenizer"),
+        (
+            Tokenizer(models.BPE(vocab={"a": 0}, merges=[])).to_str(),
+            "not a tokenizer of bytes with <|endoftext|>",
+        ),
+        (
+            Tokenizer(models.BPE(vocab={END_OF_TEXT: 0, "\u4e2d": 1}, merges=[])).to_str(),
+            "not a tokenizer of bytes",
+        ),
+    ],
+)
+def test_a_tokenizer_that_we_cannot_train_with_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "tokenizer.json").write_text(content)
+    with pytest.raises(UsageError, match=re.escape(said)):
         load_tokenizer(tmp_path)

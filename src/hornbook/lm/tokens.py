@@ -97,14 +97,25 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     """Return the tokenizer of a step's or a model's folder.
 
     `<|endoftext|>` inside a text is ordinary text to it, and it neither cuts texts off nor pads them.
-    Raises UsageError when `folder` holds no tokenizer.json.
+    Raises UsageError when `folder` holds no tokenizer.json, or one that we cannot train with.
     """
     path = folder / "tokenizer.json"
     if not path.is_file():
         raise UsageError(
             f"no tokenizer in {folder}: {path.name} is missing; give the folder of a tokenizer or a model"
         )
-    tokenizer = Tokenizer.from_file(str(path))
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing more exact
+        raise UsageError(f"{path} is not a tokenizer: {error}") from error
+    alphabet, vocabulary = set(pre_tokenizers.ByteLevel.alphabet()), tokenizer.get_vocab()
+    if END_OF_TEXT not in vocabulary or any(
+        set(token) - alphabet for token in vocabulary.keys() - {END_OF_TEXT}
+    ):
+        raise UsageError(
+            f"{path} is not a tokenizer of bytes with {END_OF_TEXT}, as GPT-2's is; "
+            "without --tokenizer one is made of the data"
+        )
     # Raw code may spell the separator out; it must not end the document there.
     tokenizer.encode_special_tokens = True
     tokenizer.no_truncation()
