@@ -32,6 +32,8 @@ class Knobs:
     sigma: float = 0.0
     tokens: int = 100
     """Words of an answer."""
+    table: str = ""
+    """JSON file with the answers to some prompts, by the digest with which other answers begin."""
     rate: float = 0.0
     """Calls a second that are let in, 0 for all; more get 429."""
     burst: float = 10.0
@@ -87,6 +89,7 @@ class FakeServer:
         self.counts: Counter[str] = Counter()
         self.in_flight = 0
         self.last_body: Any = None
+        self.table = json.loads(Path(self.knobs.table).read_text()) if self.knobs.table else {}
         self.let_in = self.knobs.burst
         self.let_in_at = self.started = time.monotonic()
 
@@ -171,6 +174,7 @@ class FakeServer:
     def answer(self, path: str, body: dict[str, Any], key: str) -> str:
         knobs = self.knobs
         said = f"{digest(body)} {key} " + "word " * knobs.tokens
+        said = self.table.get(digest(body), said)
         content: Any = {"text": said, "null": None, "empty": ""}.get(knobs.content)
         if knobs.content == "parts":
             content = [{"type": "text", "text": said[:10]}, {"type": "text", "text": said[10:]}]

@@ -8,11 +8,11 @@ import hornbook
 PACKAGE = Path(hornbook.__file__).parent
 # From the ground up: a file imports only from its own layer's folder or from layers above it in this list.
 LAYERS = [
-    *("__init__", "errors", "draw", "record", "step", "settings", "processes", "pool", "run"),
-    *("sandbox", "teacher", "curriculum"),
+    *("__init__", "errors", "draw", "teacher", "record", "step", "settings", "processes", "pool", "run"),
+    *("sandbox", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
     *("doctor", "screen", "commands", "rows"),
-    *("cli_options", "cli_rows", "cli_models", "cli", "__main__"),
+    *("cli_options", "cli_teacher", "cli_rows", "cli_models", "cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}
 

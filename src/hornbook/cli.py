@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import signal
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -18,6 +19,19 @@ import typer
 
 from hornbook import __version__, cli_models, cli_rows
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
+from hornbook.cli_teacher import (
+    JournalOption,
+    LeastReadOption,
+    MaxCallsOption,
+    MaxHoursOption,
+    MaxUsdOption,
+    ModelOption,
+    PriceOption,
+    PricePerHourOption,
+    TeacherOption,
+    TeacherSetOption,
+    access_of,
+)
 from hornbook.errors import HornbookError, UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +65,7 @@ class Engine(StrEnum):
 
 
 class Kind(StrEnum):
-    """What the offline teacher writes."""
+    """What a teacher writes."""
 
     exercises = "exercises"
     textbooks = "textbooks"
@@ -101,11 +115,35 @@ def run(
     workers: WorkersOption = None,
     engine: Annotated[Engine, typer.Option(help="Where shards are worked on.")] = Engine.processes,
     format_: FormatOption = Format.human,
+    teacher: TeacherOption = None,
+    model: ModelOption = None,
+    teacher_set: TeacherSetOption = None,
+    journal: JournalOption = None,
+    price: PriceOption = None,
+    price_per_hour: PricePerHourOption = None,
+    max_usd: MaxUsdOption = None,
+    max_calls: MaxCallsOption = None,
+    max_hours: MaxHoursOption = None,
+    least_read: LeastReadOption = 0.2,
 ) -> None:
     """Run a recipe, or go on with it: the same command continues after Ctrl-C, a crash or a new setting."""
     from hornbook.commands import run_recipe
 
-    run_recipe(_chosen(recipe, size, out, seed, set_, benchmark), workers, engine.value, format_.value)
+    chosen = _chosen(recipe, size, out, seed, set_, benchmark)
+    access = access_of(
+        teacher,
+        model,
+        teacher_set,
+        journal=journal or chosen.root.parent / ".journal",
+        ledger=chosen.root / "ledger.jsonl",
+        price=price,
+        price_per_hour=price_per_hour,
+        max_usd=max_usd,
+        max_calls=max_calls,
+        max_hours=max_hours,
+        least_read=least_read,
+    )
+    run_recipe(replace(chosen, access=access), workers, engine.value, format_.value)
 
 
 @app.command()
@@ -117,11 +155,16 @@ def plan(
     set_: SetOption = None,
     benchmark: BenchmarkOption = None,
     format_: FormatOption = Format.human,
+    teacher: TeacherOption = None,
+    model: ModelOption = None,
+    teacher_set: TeacherSetOption = None,
 ) -> None:
     """Show what `run` would do: every step's state, what changed, what it cost last time. Spends nothing."""
     from hornbook.commands import plan_recipe
 
-    plan_recipe(_chosen(recipe, size, out, seed, set_, benchmark), format_.value)
+    chosen = _chosen(recipe, size, out, seed, set_, benchmark)
+    access = access_of(teacher, model, teacher_set, journal=chosen.root.parent / ".journal")
+    plan_recipe(replace(chosen, access=access), format_.value)
 
 
 @app.command()
@@ -190,11 +233,34 @@ def generate(
         bool, typer.Option(help="Execute every record in the sandbox; write what passes.")
     ] = True,
     workers: WorkersOption = None,
+    teacher: TeacherOption = None,
+    model: ModelOption = None,
+    teacher_set: TeacherSetOption = None,
+    journal: JournalOption = None,
+    price: PriceOption = None,
+    price_per_hour: PricePerHourOption = None,
+    max_usd: MaxUsdOption = None,
+    max_calls: MaxCallsOption = None,
+    max_hours: MaxHoursOption = None,
+    least_read: LeastReadOption = 0.2,
 ) -> None:
-    """Let the offline teacher write exercises or textbook pages into one file."""
-    from hornbook.commands import generate_file
+    """Let a teacher, the offline one or a model, write exercises or textbook pages into one file."""
+    from hornbook.commands import generate_file, ledger_beside
 
-    generate_file(kind.value, count, out, seed, check, workers)
+    access = access_of(
+        teacher,
+        model,
+        teacher_set,
+        journal=journal or Path("runs/.journal"),
+        ledger=ledger_beside(out),
+        price=price,
+        price_per_hour=price_per_hour,
+        max_usd=max_usd,
+        max_calls=max_calls,
+        max_hours=max_hours,
+        least_read=least_read,
+    )
+    generate_file(kind.value, count, out, seed, check, workers, access)
 
 
 @app.command()

@@ -8,10 +8,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from rich.console import Console
@@ -29,6 +29,10 @@ from hornbook.screen import Screen, headline
 from hornbook.settings import override
 from hornbook.step import Context, Step, plan
 
+if TYPE_CHECKING:
+    from hornbook.teacher.access import Access
+    from hornbook.teacher.budget import Spent
+
 RECIPES = {"laptop": "hornbook.recipes.laptop:laptop"}
 
 
@@ -42,6 +46,8 @@ class Chosen:
     seed: int
     settings: Mapping[str, str]
     benchmarks: Mapping[str, Path]
+    access: Access | None = None
+    """Where the teacher is; None for the offline one."""
 
     @property
     def root(self) -> Path:
@@ -52,8 +58,16 @@ class Chosen:
     def steps(self) -> list[Step]:
         """Call the recipe and apply the overrides. Raises UsageError for what does not exist."""
         function = find_recipe(self.recipe)
-        given = {"size": self.size, "seed": self.seed, "benchmarks": self.benchmarks}
+        given: dict[str, Any] = {"size": self.size, "seed": self.seed, "benchmarks": self.benchmarks}
         takes = inspect.signature(function).parameters
+        if self.access is not None:
+            from hornbook.lessons.answer import Asked
+
+            if "teacher" not in takes:
+                raise UsageError(
+                    f"recipe {self.recipe!r} takes no teacher; give its function a parameter `teacher`"
+                )
+            given["teacher"] = Asked.of(self.access.endpoint)
         return override(
             function(**{key: value for key, value in given.items() if key in takes}), self.settings
         )
@@ -90,7 +104,7 @@ def run_recipe(
     steps = chosen.steps()
     planned = plan(steps, chosen.root)
     with Screen(len(planned)) as screen:
-        ctx = context_of(workers, screen, engine)
+        ctx = context_of(workers, screen, engine, chosen.access)
         records = run(
             steps, chosen.root, ctx, about=_about(chosen), started=screen.started, finished=screen.finished
         )
@@ -99,19 +113,35 @@ def run_recipe(
         print_json({name: asdict(record) for name, record in records.items()})
         return
     write_report(chosen.root)
+    if chosen.access is not None:
+        print(f"spent in this run folder: {spending(chosen.access.budget.spent)}")
 
 
 def _about(chosen: Chosen) -> dict[str, Any]:
-    about = asdict(chosen) | {"benchmarks": {name: str(path) for name, path in chosen.benchmarks.items()}}
-    return {key: value for key, value in about.items() if key != "out"}
+    about: dict[str, Any] = {name: getattr(chosen, name) for name in ("recipe", "size", "seed", "settings")}
+    about["benchmarks"] = {name: str(path) for name, path in chosen.benchmarks.items()}
+    return about if chosen.access is None else about | {"teacher": chosen.access.endpoint.teacher_name}
+
+
+def spending(spent: Spent, records: int = 0) -> str:
+    """Say what was spent, and what that is for each of `records` accepted ones."""
+    failed = f" ({spent.failed:,} failed)" if spent.failed else ""
+    said = f"{spent.calls:,} calls{failed}, {spent.tokens_in:,} tokens read, {spent.tokens_out:,} written"
+    if spent.usd is None:
+        return said
+    each = spent.per(records)
+    return f"{said}, ${spent.usd:.4f}" + ("" if each is None else f", ${each:.6f} a record")
 
 
 def context_of(
-    workers: int | None, screen: Screen, engine: Literal["inline", "processes"] = "processes"
+    workers: int | None,
+    screen: Screen,
+    engine: Literal["inline", "processes"] = "processes",
+    access: Access | None = None,
 ) -> Context:
     """Return a context that tells its progress to `screen`."""
-    given = {} if workers is None else {"workers": workers}
-    return Context(**given, engine=engine, progress=screen.progress, log=screen.log)
+    ctx = Context(engine=engine, progress=screen.progress, log=screen.log, access=access)
+    return ctx if workers is None else replace(ctx, workers=workers)
 
 
 def plan_recipe(chosen: Chosen, form: str) -> None:
@@ -205,8 +235,22 @@ def print_json(value: Any) -> None:
     print(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
-def generate_file(kind: str, count: int, out: Path, seed: int, check: bool, workers: int | None) -> None:
-    """Let the offline teacher write `count` drafts, execute them, and write what passes into one file."""
+def ledger_beside(out: Path) -> Path:
+    """Return where a file that is being generated notes what was spent on it."""
+    return out.with_name(f".{out.name}.ledger.jsonl")
+
+
+def generate_file(
+    kind: str,
+    count: int,
+    out: Path,
+    seed: int,
+    check: bool,
+    workers: int | None,
+    access: Access | None = None,
+) -> None:
+    """Let a teacher write `count` drafts, execute them, and write what passes into one file."""
+    from hornbook.lessons.answer import Asked
     from hornbook.lessons.exercise import Exercises, exercises
     from hornbook.lessons.textbook import Textbooks, textbooks
     from hornbook.quality.check import Check
@@ -216,17 +260,18 @@ def generate_file(kind: str, count: int, out: Path, seed: int, check: bool, work
         raise UsageError(f"--out {out}: the file's name must end in .jsonl or .parquet")
     if out.exists():
         raise UsageError(f"--out {out}: the file exists already; nothing was written")
+    teacher = "offline" if access is None else Asked.of(access.endpoint)
     drafts = (
-        Step(kind, exercises, Exercises(count=count, seed=seed))
+        Step(kind, exercises, Exercises(count=count, seed=seed, teacher=teacher))
         if kind == "exercises"
-        else Step(kind, textbooks, Textbooks(count=count, seed=seed))
+        else Step(kind, textbooks, Textbooks(count=count, seed=seed, teacher=teacher))
     )
     last = Step("checked", check_records, Check(), {"records": drafts}) if check else drafts
     with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
         run(
             [last],
             Path(folder),
-            context_of(workers, screen),
+            context_of(workers, screen, access=access),
             started=screen.started,
             finished=screen.finished,
         )
@@ -235,6 +280,9 @@ def generate_file(kind: str, count: int, out: Path, seed: int, check: bool, work
         raise QualityGate(f"none of {count:,} {kind} passed the check; nothing was written to {out}")
     _write_file(out, kept)
     print(f"{len(kept):,} {kind} in {out}" + (", every one executed" if check else ", not executed"))
+    if access is not None:
+        ledger_beside(out).unlink(missing_ok=True)
+        print(f"spent: {spending(access.budget.spent, len(kept))}")
 
 
 def _write_file(out: Path, records: Sequence[Record]) -> None:

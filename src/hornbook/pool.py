@@ -16,7 +16,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -29,6 +29,8 @@ Stage = Callable[[Iterator[Any]], Iterable[Record | Rejected]]
 """A pure function over records (or, for a stage that generates, over indices)."""
 MakeStage = Callable[[Any], Stage]
 """Called once per worker with the config, so that models and clients are built where they run."""
+
+Shard = TypeVar("Shard", Path, range, Path | range)
 
 RECORDS_PER_SHARD = 1000
 
@@ -77,9 +79,18 @@ def map_here(stage: Stage, shards: Sequence[Path | range], out: Path, ctx: Conte
     return _sum(out, len(shards))
 
 
+def unfinished(shards: Sequence[Shard], out: Path) -> list[Shard]:
+    """Return the shards that no earlier attempt finished, in order: those that a stage will be given."""
+    return [shard for _, shard in _unfinished(shards, out)]
+
+
+def _unfinished(shards: Sequence[Shard], out: Path) -> list[tuple[int, Shard]]:
+    return [(i, shard) for i, shard in enumerate(shards) if not _marker(out, i).exists()]
+
+
 def _begin(shards: Sequence[Path | range], out: Path, ctx: Context) -> list[tuple[int, Path | range]]:
     """Return the shards without a marker, numbered, and say how many have one."""
-    todo = [(i, shard) for i, shard in enumerate(shards) if not _marker(out, i).exists()]
+    todo = _unfinished(shards, out)
     ctx.progress(Progress(done=len(shards) - len(todo), total=len(shards), unit="shards"))
     return todo
 

@@ -24,7 +24,7 @@ def override(steps: Sequence[Step], settings: Mapping[str, str]) -> list[Step]:
     for path, text in settings.items():
         name, _, field = path.partition(".")
         if name not in configs:
-            raise UsageError(f"--set {path}={text}: no step is named {name!r}{_did_you_mean(name, configs)}")
+            raise UsageError(f"--set {path}={text}: no step is named {name!r}{did_you_mean(name, configs)}")
         configs[name] = _changed(configs[name], name, field, text)
     rebuilt: dict[Step, Step] = {}
     for step in in_order(steps):
@@ -41,7 +41,7 @@ def _changed(config: Config, name: str, field: str, text: str) -> Config:
     known = type(config).model_fields
     if first not in known:
         raise UsageError(
-            f"--set {name}.{field}={text}: step {name!r} has no field {first!r}{_did_you_mean(first, known)}"
+            f"--set {name}.{field}={text}: step {name!r} has no field {first!r}{did_you_mean(first, known)}"
         )
     values: dict[str, Any] = config.model_dump()
     place: dict[str, Any] = values
@@ -49,7 +49,7 @@ def _changed(config: Config, name: str, field: str, text: str) -> Config:
         if not isinstance(place.get(key), dict):
             raise UsageError(f"--set {name}.{field}={text}: {key!r} holds no further fields")
         place = place[key]
-    place[[first, *inner][-1]] = _value(text)
+    place[[first, *inner][-1]] = read_value(text)
     try:
         return type(config).model_validate(values)
     except ValidationError as error:
@@ -57,14 +57,16 @@ def _changed(config: Config, name: str, field: str, text: str) -> Config:
         raise UsageError(f"--set {name}.{field}={text}: {problem['msg']}") from None
 
 
-def _value(text: str) -> Any:
+def read_value(text: str) -> Any:
+    """Return what a person typed, as JSON where it is some, else as it is."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return text
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message about an unknown word: the nearest known one, or all."""
     names = list(known)
     near = difflib.get_close_matches(word, names, n=1)
     return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(names))}"

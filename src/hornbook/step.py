@@ -13,12 +13,15 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict
 
 from hornbook.errors import UsageError, WiringError
+
+if TYPE_CHECKING:
+    from hornbook.teacher.access import Access
 
 Metrics = dict[str, Any]
 """What a step reports: JSON values only, keys in snake_case with units (`seconds`, `tokens`, `num_kept`)."""
@@ -65,6 +68,8 @@ class Context:
     progress: Callable[[Progress], None] = lambda progress: None
     log: Callable[[str], None] = lambda line: None
     """One line for the person who watches: what was found, what was skipped."""
+    access: Access | None = None
+    """Where the teacher behind an endpoint is, for steps that ask one; worker processes see none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

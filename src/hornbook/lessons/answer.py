@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import orjson
 import pyarrow.parquet as pq
@@ -18,6 +18,9 @@ from hornbook.record import Origin, Record, Rejected, shards
 from hornbook.step import Config, Metrics
 from hornbook.teacher.protocol import Completion, Teacher
 
+if TYPE_CHECKING:
+    from hornbook.teacher.endpoint import Endpoint
+
 INDICES_PER_SHARD = 500
 """Small enough that little is lost when a run is killed, large enough that a shard compresses well."""
 _HEADLINE = re.compile(r"<!-- family: ([^;]+); difficulty: ([1-5]); concepts: ([a-z_ ]+) -->\n")
@@ -25,6 +28,28 @@ _HEADLINE = re.compile(r"<!-- family: ([^;]+); difficulty: ([1-5]); concepts: ([
 
 class Malformed(ValueError):
     """An answer that does not have the form that was asked for; its message says what is missing."""
+
+
+class Asked(Config):
+    """Which teacher behind an endpoint is asked, and how: what shapes its answers, and so is identity."""
+
+    name: str
+    """The teacher's name, mostly `model@revision`; never an address or a key."""
+    api: Literal["chat", "completions"] = "chat"
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    """Temperature, most tokens and the like, as `Endpoint.parameters` has them."""
+
+    @classmethod
+    def of(cls, endpoint: Endpoint) -> Self:
+        """Return the identity of an endpoint's teacher."""
+        return cls(name=endpoint.teacher_name, api=endpoint.api, parameters=endpoint.parameters)
+
+    @field_validator("name")
+    @classmethod
+    def _is_not_ours(cls, name: str) -> str:
+        if name.startswith("offline"):
+            raise ValueError(f"teacher {name!r} would pass for the offline teacher; give it another name")
+        return name
 
 
 class Drafts(Config):
@@ -38,18 +63,22 @@ class Drafts(Config):
     """Share of composed programs, which are more varied; the rest are families, which are more instructive."""
     breadth: int = Field(0, ge=0)
     """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
-    teacher: str = "offline"
-    """Who answers; the name is completed with a digest of what the teacher knows, for the step's identity."""
+    teacher: str | Asked = "offline"
+    """Who answers; `offline` is completed with a digest of what that teacher knows, for the step's identity."""
     plan: str = ""
     """Digest of plan, concepts and prompts; filled in, never set."""
 
     @field_validator("teacher")
     @classmethod
-    def _installed(cls, name: str) -> str:
+    def _installed(cls, name: str | Asked) -> str | Asked:
+        if isinstance(name, Asked):
+            return name
         known = OfflineTeacher().name
         if name in ("offline", known):
             return known
-        raise ValueError(f"teacher {name!r} is not installed; use 'offline' (now {known})")
+        raise ValueError(
+            f"teacher {name!r} is not installed; use 'offline' (now {known}), or an endpoint (Asked)"
+        )
 
     @field_validator("plan")
     @classmethod
@@ -107,6 +136,7 @@ def origin(completion: Completion, teacher: str) -> Origin:
         prompt_hash=request.prompt_hash,
         slots=request.slots,
         seed=request.seed,
+        journal_key=completion.journal_key,
     )
 
 

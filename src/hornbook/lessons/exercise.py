@@ -16,6 +16,7 @@ from pydantic import Field
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.lessons.answer import (
+    Asked,
     Drafts,
     Malformed,
     ask,
@@ -26,14 +27,13 @@ from hornbook.lessons.answer import (
     split_indices,
     tags,
 )
+from hornbook.lessons.asking import ask_endpoint
+from hornbook.lessons.parts import PARTS, bare, body_of, exercise_parts
 from hornbook.pool import Stage, map_shards
 from hornbook.record import Exercise, Record, Rejected
 from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
 
-_SECTION = re.compile(
-    r"^## (Task|Solution|Tests)[ \t]*\n+```(?:python|py)?[ \t]*\n(.*?)^```[ \t]*$", re.M | re.S
-)
 _DEF = re.compile(r"^def ([A-Za-z_]\w*)\(", re.M)
 
 
@@ -47,19 +47,24 @@ class Exercises(Drafts):
 def exercises(cfg: Exercises, *, out: Path, ctx: Context) -> Metrics:
     """Ask the teacher for `cfg.count` exercises and write them as records.
 
+    Raises what `ask_endpoint` raises where the teacher is behind an endpoint.
+
     Metrics: `num_in`, `num_kept`, `num_rejected`, `reasons`, `exercises_per_second` over all workers, `coverage`
-    (concept -> form -> count) and `styles` (concept -> style -> count).
+    (concept -> form -> count), `styles` (concept -> style -> count), and of an endpoint what was spent.
     """
     # Speed is a metric for people; it enters neither records nor identity.
     start = time.perf_counter()
-    metrics = map_shards(make_exercises, cfg, split_indices(cfg.count), out, ctx)
+    if isinstance(cfg.teacher, Asked):
+        metrics = ask_endpoint("exercise", cfg, read_exercise, out, ctx)
+    else:
+        metrics = map_shards(make_exercises, cfg, split_indices(cfg.count), out, ctx)
     seconds = time.perf_counter() - start
     metrics["exercises_per_second"] = round(metrics["num_in"] / max(seconds, 1e-6))
     return metrics | {"coverage": coverage(out, "form"), "styles": coverage(out, "style")}
 
 
 def make_exercises(cfg: Exercises) -> Stage:
-    """Return the stage that turns indices into exercises."""
+    """Return the stage that turns indices into exercises of the offline teacher."""
     teacher = OfflineTeacher()
 
     def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
@@ -71,12 +76,12 @@ def make_exercises(cfg: Exercises) -> Stage:
 
 def read_exercise(completion: Completion, teacher: str) -> Record:
     """Read an exercise from a completion's Markdown; raises Malformed when a part is missing or misshapen."""
-    text, found = read_headline(completion.text)
-    parts = {match[1]: match[2] for match in _SECTION.finditer(text)}
-    if missing := [name for name in ("Task", "Solution", "Tests") if not parts.get(name, "").strip()]:
+    text, found = read_headline(bare(completion.text))
+    parts = exercise_parts(text)
+    if missing := [name for name in PARTS if not parts.get(name, "").strip()]:
         raise Malformed(f"no {missing[0]} section with a Python block")
     prompt, entry_point = _prompt(parts["Task"])
-    solution = _solution(parts["Solution"])
+    solution = _solution(body_of(parts["Solution"], prompt))
     slots = completion.request.slots
     exercise = Exercise(
         prompt=prompt,

@@ -12,6 +12,7 @@ from pathlib import Path
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.lessons.answer import (
+    Asked,
     Drafts,
     Malformed,
     ask,
@@ -22,6 +23,8 @@ from hornbook.lessons.answer import (
     split_indices,
     tags,
 )
+from hornbook.lessons.asking import ask_endpoint
+from hornbook.lessons.parts import bare
 from hornbook.pool import Stage, map_shards
 from hornbook.quality.markdown import UnreadableBlock, parse_page
 from hornbook.record import Record, Rejected
@@ -39,19 +42,24 @@ class Textbooks(Drafts):
 def textbooks(cfg: Textbooks, *, out: Path, ctx: Context) -> Metrics:
     """Ask the teacher for `cfg.count` pages and write them as records.
 
+    Raises what `ask_endpoint` raises where the teacher is behind an endpoint.
+
     Metrics: `num_in`, `num_kept`, `num_rejected`, `reasons`, `pages_per_second` over all workers, `coverage`
-    (concept -> form -> count) and `audiences` (concept -> audience -> count).
+    (concept -> form -> count), `audiences` (concept -> audience -> count), and of an endpoint what was spent.
     """
     # Speed is a metric for people; it enters neither records nor identity.
     start = time.perf_counter()
-    metrics = map_shards(make_textbooks, cfg, split_indices(cfg.count), out, ctx)
+    if isinstance(cfg.teacher, Asked):
+        metrics = ask_endpoint("textbook", cfg, read_page, out, ctx)
+    else:
+        metrics = map_shards(make_textbooks, cfg, split_indices(cfg.count), out, ctx)
     seconds = time.perf_counter() - start
     metrics["pages_per_second"] = round(metrics["num_in"] / max(seconds, 1e-6))
     return metrics | {"coverage": coverage(out, "form"), "audiences": coverage(out, "audience")}
 
 
 def make_textbooks(cfg: Textbooks) -> Stage:
-    """Return the stage that turns indices into pages."""
+    """Return the stage that turns indices into pages of the offline teacher."""
     teacher = OfflineTeacher()
 
     def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
@@ -63,7 +71,7 @@ def make_textbooks(cfg: Textbooks) -> Stage:
 
 def read_page(completion: Completion, teacher: str) -> Record:
     """Read a page from a completion's Markdown; raises Malformed when it is short or its blocks cannot be read."""
-    text, found = read_headline(completion.text)
+    text, found = read_headline(bare(completion.text))
     text = text.strip() + "\n"
     if len(text) < _SHORTEST_PAGE:
         raise Malformed(f"{len(text)} characters, fewer than {_SHORTEST_PAGE}")

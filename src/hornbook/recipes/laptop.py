@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from hornbook.benchmarks.ladder import DevSet, Ladder, dev_set, ladder
 from hornbook.benchmarks.readers import read_benchmark
@@ -25,6 +25,7 @@ from hornbook.errors import UsageError
 from hornbook.evaluate.compare import Compare, compare
 from hornbook.evaluate.score import Evaluate, evaluate
 from hornbook.evaluate.similar import Similar, similarity
+from hornbook.lessons.answer import Asked
 from hornbook.lessons.exercise import Exercises, exercises
 from hornbook.lessons.textbook import Textbooks, textbooks
 from hornbook.quality.check import Check, check
@@ -130,9 +131,16 @@ CONTROL: dict[str, Arm] = {RAW_EXERCISES: Arm(trunk={"raw": 1.0}, finish={"exerc
 
 
 def laptop(
-    *, size: Size = "laptop", seed: int = 0, benchmarks: Mapping[str, Path] | None = None
+    *,
+    size: Size = "laptop",
+    seed: int = 0,
+    benchmarks: Mapping[str, Path] | None = None,
+    teacher: str | Asked = "offline",
 ) -> list[Step]:
-    """Return the steps of the whole recipe; `benchmarks` are HumanEval- or MBPP-format files by name."""
+    """Return the steps of the whole recipe; `benchmarks` are HumanEval- or MBPP-format files by name.
+
+    `teacher` writes textbooks and exercises; one behind an endpoint (`Asked`) needs `Context.access` to run.
+    """
     dial = DIALS[size]
     given = _readable(benchmarks or {})
     held_out = Step(
@@ -152,12 +160,9 @@ def laptop(
     filtered = Step("filtered", keep, Keep(), {"corpus": raw, "classifier": classifier})
 
     # 3. Textbooks and exercises, every line of them executed.
-    pages = Step(
-        "textbooks_drafts", textbooks, Textbooks(count=dial.num_textbooks, breadth=dial.breadth, seed=seed)
-    )
-    tasks = Step(
-        "exercises_drafts", exercises, Exercises(count=dial.num_exercises, breadth=dial.breadth, seed=seed)
-    )
+    wanted: dict[str, Any] = {"breadth": dial.breadth, "seed": seed, "teacher": teacher}
+    pages = Step("textbooks_drafts", textbooks, Textbooks(count=dial.num_textbooks, **wanted))
+    tasks = Step("exercises_drafts", exercises, Exercises(count=dial.num_exercises, **wanted))
     book = _clean("textbooks", _checked("textbooks", pages), held_out, given)
     graded = min(1.0, MOST_GRADED / dial.num_exercises)
     drill = _clean("exercises", _checked("exercises", tasks, graded), held_out, given)

@@ -1,0 +1,166 @@
+"""Options for a teacher behind an endpoint, which several commands share, and what they mean together."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hornbook.cli_options import pairs_of
+from hornbook.errors import UsageError
+
+if TYPE_CHECKING:
+    from hornbook.teacher.access import Access
+    from hornbook.teacher.budget import Budget
+    from hornbook.teacher.endpoint import Endpoint
+    from hornbook.teacher.price import Price
+
+_PANEL = "A teacher behind an endpoint"
+TeacherOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        rich_help_panel=_PANEL,
+        help="OpenAI-compatible address, as http://localhost:8000/v1; a key, if one is needed, is read from "
+        "$HORNBOOK_API_KEY.",
+        show_default="the offline teacher",
+    ),
+]
+ModelOption = Annotated[
+    str | None, typer.Option(rich_help_panel=_PANEL, help="Model, as the server calls it.")
+]
+TeacherSetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=VALUE",
+        rich_help_panel=_PANEL,
+        help="How it is asked: temperature, max_tokens, concurrency, timeout_seconds, revision, ...",
+    ),
+]
+JournalOption = Annotated[
+    Path | None,
+    typer.Option(
+        rich_help_panel=_PANEL,
+        help="Folder of all answers, which nobody pays for twice.",
+        show_default=".journal beside the run folder, runs/.journal",
+    ),
+]
+PriceOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="IN,OUT",
+        rich_help_panel=_PANEL,
+        help="US dollars per million tokens read and written, or 'listed' for the price in genai-prices.",
+    ),
+]
+PricePerHourOption = Annotated[
+    float | None,
+    typer.Option(rich_help_panel=_PANEL, help="US dollars for an hour of the machine that answers."),
+]
+MaxUsdOption = Annotated[
+    float | None, typer.Option(rich_help_panel=_PANEL, help="Most dollars for this run, over all attempts.")
+]
+MaxCallsOption = Annotated[int | None, typer.Option(rich_help_panel=_PANEL, help="Most calls, likewise.")]
+MaxHoursOption = Annotated[
+    float | None, typer.Option(rich_help_panel=_PANEL, help="Most hours with calls in flight, likewise.")
+]
+LeastReadOption = Annotated[
+    float,
+    typer.Option(
+        rich_help_panel=_PANEL,
+        min=0.0,
+        max=1.0,
+        help="Stop when less than this share of the first 60 answers can be read.",
+    ),
+]
+
+
+def access_of(
+    teacher: str | None,
+    model: str | None,
+    settings: list[str] | None,
+    *,
+    journal: Path,
+    ledger: Path | None = None,
+    price: str | None = None,
+    price_per_hour: float | None = None,
+    max_usd: float | None = None,
+    max_calls: int | None = None,
+    max_hours: float | None = None,
+    least_read: float = 0.2,
+) -> Access | None:
+    """Return the access that the options ask for; None for the offline teacher. Raises UsageError for nonsense."""
+    if teacher is None:
+        others = (model, settings, price, price_per_hour, max_usd, max_calls, max_hours)
+        if any(other is not None for other in others):
+            raise UsageError(
+                "--model, prices and caps are for a teacher behind an endpoint: give --teacher URL"
+            )
+        return None
+    if not model:
+        raise UsageError(
+            f"--teacher {teacher} needs --model, the name under which the server knows the model"
+        )
+    from hornbook.teacher.access import Access
+
+    return Access(
+        endpoint=_endpoint(teacher, model, pairs_of("--teacher-set", settings)),
+        journal=journal,
+        budget=_budget(ledger, _price(model, price, price_per_hour), max_usd, max_calls, max_hours),
+        least_read=least_read,
+    )
+
+
+def _endpoint(url: str, model: str, settings: dict[str, str]) -> Endpoint:
+    from pydantic import TypeAdapter, ValidationError
+
+    from hornbook.settings import did_you_mean, read_value
+    from hornbook.teacher.endpoint import Endpoint
+
+    known = {field.name for field in fields(Endpoint)} - {"url", "model"}
+    for name, text in settings.items():
+        if name not in known:
+            raise UsageError(f"--teacher-set {name}={text}: no such field{did_you_mean(name, known)}")
+    values = {name: read_value(text) for name, text in settings.items()}
+    try:
+        return TypeAdapter(Endpoint).validate_python({"url": url, "model": model, **values})
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = str(problem["loc"][0])
+        raise UsageError(f"--teacher-set {name}={settings.get(name, '')}: {problem['msg']}") from None
+
+
+def _price(model: str, words: str | None, per_hour: float | None) -> Price | None:
+    from hornbook.teacher.price import Price
+
+    if words == "listed":
+        if per_hour is not None:
+            raise UsageError("--price listed and --price-per-hour are two prices; give one")
+        return Price.listed(model)
+    if words is None and per_hour is None:
+        return None
+    try:
+        tokens_in, tokens_out = (float(word) for word in (words or "0,0").split(","))
+    except ValueError:
+        raise UsageError(
+            f"--price {words}: write dollars per million tokens read and written, with a comma, as 0.15,0.6"
+        ) from None
+    return Price(usd_per_million_in=tokens_in, usd_per_million_out=tokens_out, usd_per_hour=per_hour or 0.0)
+
+
+def _budget(
+    ledger: Path | None,
+    price: Price | None,
+    max_usd: float | None,
+    max_calls: int | None,
+    max_hours: float | None,
+) -> Budget:
+    from hornbook.teacher.budget import Budget
+
+    if max_usd is not None and price is None:
+        raise UsageError(
+            f"--max-usd {max_usd:g} needs a price, since unknown is not zero: --price IN,OUT or --price-per-hour"
+        )
+    return Budget(price=price, max_usd=max_usd, max_calls=max_calls, max_hours=max_hours, ledger=ledger)

@@ -1,0 +1,43 @@
+"""Where a teacher behind an endpoint is asked, and what may be spent on it: what a run is lent, never identity."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hornbook.errors import UsageError
+from hornbook.teacher.budget import Budget
+from hornbook.teacher.endpoint import Endpoint, EndpointTeacher
+from hornbook.teacher.journal import Journal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """The endpoint that the steps of a run ask, the journal of its answers, and the budget that they share."""
+
+    endpoint: Endpoint
+    journal: Path
+    """Folder of the journal; runs that share it never pay for the same answer twice."""
+    budget: Budget = field(default_factory=Budget)
+    least_read: float = 0.2
+    """A step stops when less than this share of its first answers could be read; 0 never stops."""
+
+    def __post_init__(self) -> None:
+        """Refuse a share that is none."""
+        if not 0 <= self.least_read <= 1:
+            raise UsageError(f"least_read is {self.least_read}; a share is from 0 to 1")
+
+    @contextlib.contextmanager
+    def teacher(self, say: Callable[[str], None]) -> Iterator[EndpointTeacher]:
+        """Open the journal and the teacher; `say` gets what the person who watches should know."""
+        with (
+            Journal(self.journal, say=say) as journal,
+            EndpointTeacher(self.endpoint, journal=journal, budget=self.budget, say=say) as teacher,
+        ):
+            say(
+                f"asks {teacher.name!r} at {self.endpoint.address}; "
+                f"{len(journal):,} answers are in the journal {self.journal}"
+            )
+            yield teacher
