@@ -3,7 +3,7 @@
 HornbookError                  exit 1   something a person can act on; its message is one clear line
 ├── UsageError                 exit 2   the request makes no sense: unknown override, bad wiring, wrong path
 │   └── WiringError            exit 2   a recipe's steps do not fit together; seen before anything runs
-├── QualityGate                exit 3   the data did not earn its stamp: benchmark unreadable, no data left
+├── QualityGate                exit 3   the data did not earn its stamp: benchmark or answers unreadable, no data
 ├── BudgetExceeded             exit 4   the next call would cost more than `--max-usd` allows
 ├── LostRecord                 exit 1   a stage swallowed a record without a reason: our bug, found by pool
 ├── Interrupted                exit 130 Ctrl-C or SIGTERM in a command that begins anew; says what there is
