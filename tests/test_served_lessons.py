@@ -109,7 +109,7 @@ def test_a_step_asks_only_the_teacher_that_its_config_names(server: Served, tmp_
         exercises(other, out=tmp_path / "out", ctx=inline(lent))
     with pytest.raises(UsageError, match="give --teacher URL"):
         exercises(other, out=tmp_path / "out", ctx=Context(workers=1))
-    with pytest.raises(ValueError, match="would pass for the offline teacher"):
+    with pytest.raises(UsageError, match="would pass for the offline teacher"):
         Asked(name="offline@123")
     assert server.counts()["requests"] == 0
 
@@ -250,6 +250,7 @@ def test_ctrl_c_loses_no_answer(server: Served, tmp_path: Path) -> None:
         ),
         (["--teacher", "http://h/v1", "--model", "m", "--teacher-set", "max_tokens=many"], "max_tokens=many"),
         (["--teacher", "http://k@h/v1", "--model", "m"], "holds credentials"),
+        (["--teacher", "http://h/v1", "--model", "offline-7b"], "would pass for the offline teacher"),
     ],
 )
 def test_options_that_make_no_sense_are_refused_before_anything_is_asked(

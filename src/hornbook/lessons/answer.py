@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from pydantic import Field, field_validator
 
 from hornbook.curriculum.offline import LICENSE, OfflineTeacher
+from hornbook.errors import UsageError
 from hornbook.lessons import plan
 from hornbook.record import Origin, Record, Rejected, shards
 from hornbook.step import Config, Metrics
@@ -48,7 +49,9 @@ class Asked(Config):
     @classmethod
     def _is_not_ours(cls, name: str) -> str:
         if name.startswith("offline"):
-            raise ValueError(f"teacher {name!r} would pass for the offline teacher; give it another name")
+            raise UsageError(
+                f"teacher {name!r} would pass for the offline teacher; name it otherwise: --teacher-set name=..."
+            )
         return name
 
 

@@ -47,7 +47,7 @@ def ask_endpoint(
     Metrics: those of `map_shards`, `calls`, `failed_calls`, `tokens_in` and `tokens_out`, which count what this
     step paid for and not what the journal had; with a price `dollars` and `dollars_per_record`.
 
-    Raises BudgetExceeded, TeacherUnavailable, and QualityGate where most of the first answers cannot be read;
+    Raises BudgetExceeded, TeacherUnavailable, and QualityGate where too few of the first answers can be read;
     every answer is kept. Raises UsageError where `ctx.access` is missing or another teacher than `cfg.teacher`.
     """
     access = _access_to(cfg, ctx)
