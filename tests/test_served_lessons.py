@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import TESTS
 from fake_server import Served, serving
 from served_lessons import access, teach
 from test_cli import RECIPE, fails, hornbook
@@ -233,6 +234,29 @@ def test_ctrl_c_loses_no_answer(server: Served, tmp_path: Path) -> None:
     done = hornbook(*words)
     assert done.returncode == 0, done.stderr
     assert server.counts()["requests"] == 110
+
+
+def test_a_run_ends_with_4_at_the_cap_and_keeps_addresses_and_keys_out_of_its_folder(
+    server: Served, tmp_path: Path
+) -> None:
+    recipe, folder = f"{TESTS / 'lessons_recipe.py'}:lessons", tmp_path / "runs" / "mine"
+    words = ["run", recipe, "--out", folder, "--model", "m", "--price", "1,2", "--teacher", server.url]
+    secret = os.environ | {"HORNBOOK_API_KEY": "sk-secret"}
+    fails(hornbook(*words, "--max-calls", 25, env=secret), 4, "25 calls")
+    done = hornbook(*words, "--max-calls", 50, env=secret)
+    assert done.returncode == 0, done.stderr
+    assert "spent in this run folder: 40 calls" in done.stdout
+    assert server.counts()["requests"] == 40
+    record = json.loads((folder / "drafts" / "step.json").read_text())
+    assert record["dollars"] == pytest.approx(40 * DOLLARS_A_CALL)
+    assert (folder / "ledger.jsonl").exists() and (tmp_path / "runs" / ".journal").is_dir()
+    written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"sk-secret" not in written and server.url.encode() not in written
+    elsewhere = ["plan", recipe, "--out", folder, "--model", "m", "--teacher", "http://elsewhere/v1"]
+    shown = hornbook(*elsewhere, "--teacher-set", "concurrency=3", "--format", "json")
+    assert [row["state"] for row in json.loads(shown.stdout)] == ["fresh"]
+    shown = hornbook(*elsewhere, "--teacher-set", "temperature=0.5", "--format", "json")
+    assert json.loads(shown.stdout)[0]["reasons"] == ["config.teacher.parameters.temperature: 1.0 -> 0.5"]
 
 
 @pytest.mark.parametrize(

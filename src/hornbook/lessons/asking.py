@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 import orjson
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _GUARDED = 60
 """Answers after which a teacher that cannot be read is given up; some more are in flight by then."""
+_NOTED = 50
+"""Answers after which it is noted what the step has spent: a kill costs its metrics no more."""
 _NUM_SAMPLES = 3
 _SHOWN = 400
 """Characters of a failing sample."""
@@ -56,7 +58,7 @@ def ask_endpoint(
     guard = _Guard(most=min(_GUARDED, cfg.count), least_read=access.least_read)
     done = cfg.count - len(todo)
     with (
-        _metered(access.budget, out / RESUME / "spent.json") as spent,
+        _Meter(access.budget, out / RESUME / "spent.json") as meter,
         access.teacher(ctx.log) as teacher,
         contextlib.closing(_completions(teacher, _requests(kind, cfg, todo))) as completions,
     ):
@@ -67,10 +69,13 @@ def ask_endpoint(
                 result = read_or_reject(completion, teacher.name, read, f"{kind}s")
                 guard.look(result)
                 done += 1
+                if done % _NOTED == 0:
+                    meter.note()
                 ctx.progress(Progress(done=done, total=cfg.count, unit="answers"))
                 yield result
 
         metrics = map_here(stage, shards, out, replace(ctx, progress=lambda progress: None))
+    spent = meter.metrics()
     if "dollars" in spent and metrics["num_kept"]:
         spent["dollars_per_record"] = spent["dollars"] / metrics["num_kept"]
     return metrics | spent
@@ -137,17 +142,27 @@ def _shown(refused: Rejected) -> str:
     return f"--- {refused.reason}: {refused.detail}\n{text[:_SHOWN].rstrip()}{more}"
 
 
-@contextlib.contextmanager
-def _metered(budget: Budget, path: Path) -> Iterator[dict[str, Any]]:
-    """Give metrics to which, at the end, what was spent inside is added; `path` keeps them for a later attempt."""
-    before = budget.spent
-    metrics: dict[str, Any] = orjson.loads(path.read_bytes()) if path.exists() else {}
-    try:
-        yield metrics
-    finally:
-        for name, value in _difference(before, budget.spent).items():
-            metrics[name] = metrics.get(name, 0) + value
-        write_atomically(path, orjson.dumps(metrics))
+class _Meter:
+    """What a step spent, in all its attempts; a context manager, which notes it at the end."""
+
+    def __init__(self, budget: Budget, path: Path) -> None:
+        self._budget, self._path = budget, path
+        self._before = budget.spent
+        self._earlier: dict[str, float] = orjson.loads(path.read_bytes()) if path.exists() else {}
+
+    def metrics(self) -> dict[str, float]:
+        now = _difference(self._before, self._budget.spent)
+        return self._earlier | {name: self._earlier.get(name, 0) + value for name, value in now.items()}
+
+    def note(self) -> None:
+        """Write it down for a later attempt."""
+        write_atomically(self._path, orjson.dumps(self.metrics()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.note()
 
 
 def _difference(before: Spent, now: Spent) -> dict[str, float]:
