@@ -11,7 +11,7 @@ LAYERS = [
     *("__init__", "errors", "draw", "teacher", "record", "step", "settings", "processes", "pool", "run"),
     *("sandbox", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
-    *("doctor", "screen", "commands", "rows"),
+    *("doctor", "screen", "commands", "generation", "rows"),
     *("cli_options", "cli_teacher", "cli_rows", "cli_models", "cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}

@@ -245,7 +245,7 @@ def generate(
     least_read: LeastReadOption = 0.2,
 ) -> None:
     """Let a teacher, the offline one or a model, write exercises or textbook pages into one file."""
-    from hornbook.commands import generate_file, ledger_beside
+    from hornbook.generation import generate_file, ledger_beside
 
     access = access_of(
         teacher,

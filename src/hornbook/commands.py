@@ -6,8 +6,7 @@ import importlib
 import inspect
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,9 +17,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from hornbook.draw import rng
-from hornbook.errors import QualityGate, UsageError
-from hornbook.pool import write_atomically
-from hornbook.record import Record, flat_row, read_records, read_rejected, write_shard
+from hornbook.errors import UsageError
+from hornbook.record import Record, read_records, read_rejected
 from hornbook.record import count as count_rows
 from hornbook.report.run_folder import open_run
 from hornbook.report.table import Table, percent, score_table
@@ -233,64 +231,6 @@ def _with_reasons(folder: Path, rejected: bool) -> Iterator[tuple[Record, str]]:
 def print_json(value: Any) -> None:
     """Print a value on stdout as JSON."""
     print(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-
-
-def ledger_beside(out: Path) -> Path:
-    """Return where a file that is being generated notes what was spent on it."""
-    return out.with_name(f".{out.name}.ledger.jsonl")
-
-
-def generate_file(
-    kind: str,
-    count: int,
-    out: Path,
-    seed: int,
-    check: bool,
-    workers: int | None,
-    access: Access | None = None,
-) -> None:
-    """Let a teacher write `count` drafts, execute them, and write what passes into one file."""
-    from hornbook.lessons.answer import Asked
-    from hornbook.lessons.exercise import Exercises, exercises
-    from hornbook.lessons.textbook import Textbooks, textbooks
-    from hornbook.quality.check import Check
-    from hornbook.quality.check import check as check_records
-
-    if out.suffix not in (".jsonl", ".parquet"):
-        raise UsageError(f"--out {out}: the file's name must end in .jsonl or .parquet")
-    if out.exists():
-        raise UsageError(f"--out {out}: the file exists already; nothing was written")
-    teacher = "offline" if access is None else Asked.of(access.endpoint)
-    drafts = (
-        Step(kind, exercises, Exercises(count=count, seed=seed, teacher=teacher))
-        if kind == "exercises"
-        else Step(kind, textbooks, Textbooks(count=count, seed=seed, teacher=teacher))
-    )
-    last = Step("checked", check_records, Check(), {"records": drafts}) if check else drafts
-    with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
-        run(
-            [last],
-            Path(folder),
-            context_of(workers, screen, access=access),
-            started=screen.started,
-            finished=screen.finished,
-        )
-        kept = list(read_records(Path(folder) / last.name))
-    if not kept:
-        raise QualityGate(f"none of {count:,} {kind} passed the check; nothing was written to {out}")
-    _write_file(out, kept)
-    print(f"{len(kept):,} {kind} in {out}" + (", every one executed" if check else ", not executed"))
-    if access is not None:
-        ledger_beside(out).unlink(missing_ok=True)
-        print(f"spent: {spending(access.budget.spent, len(kept))}")
-
-
-def _write_file(out: Path, records: Sequence[Record]) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if out.suffix == ".parquet":
-        write_shard(out, records)
-    else:
-        write_atomically(out, b"".join(orjson.dumps(flat_row(record)) + b"\n" for record in records))
 
 
 def complete_prompt(model: Path, prompt: str, max_new_tokens: int, temperature: float, seed: int) -> None:

@@ -1,0 +1,79 @@
+"""What `hornbook generate` does: a teacher's drafts, executed, in one file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from hornbook.commands import context_of, spending
+from hornbook.errors import QualityGate, UsageError
+from hornbook.pool import write_atomically
+from hornbook.record import Record, flat_row, read_records, write_shard
+from hornbook.run import run
+from hornbook.screen import Screen
+from hornbook.step import Step
+
+if TYPE_CHECKING:
+    from hornbook.teacher.access import Access
+
+
+def ledger_beside(out: Path) -> Path:
+    """Return where a file that is being generated notes what was spent on it."""
+    return out.with_name(f".{out.name}.ledger.jsonl")
+
+
+def generate_file(
+    kind: str,
+    count: int,
+    out: Path,
+    seed: int,
+    check: bool,
+    workers: int | None,
+    access: Access | None = None,
+) -> None:
+    """Let a teacher write `count` drafts, execute them, and write what passes into one file."""
+    from hornbook.lessons.answer import Asked
+    from hornbook.lessons.exercise import Exercises, exercises
+    from hornbook.lessons.textbook import Textbooks, textbooks
+    from hornbook.quality.check import Check
+    from hornbook.quality.check import check as check_records
+
+    if out.suffix not in (".jsonl", ".parquet"):
+        raise UsageError(f"--out {out}: the file's name must end in .jsonl or .parquet")
+    if out.exists():
+        raise UsageError(f"--out {out}: the file exists already; nothing was written")
+    teacher = "offline" if access is None else Asked.of(access.endpoint)
+    drafts = (
+        Step(kind, exercises, Exercises(count=count, seed=seed, teacher=teacher))
+        if kind == "exercises"
+        else Step(kind, textbooks, Textbooks(count=count, seed=seed, teacher=teacher))
+    )
+    last = Step("checked", check_records, Check(), {"records": drafts}) if check else drafts
+    with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
+        run(
+            [last],
+            Path(folder),
+            context_of(workers, screen, access=access),
+            started=screen.started,
+            finished=screen.finished,
+        )
+        kept = list(read_records(Path(folder) / last.name))
+    if not kept:
+        raise QualityGate(f"none of {count:,} {kind} passed the check; nothing was written to {out}")
+    _write_file(out, kept)
+    print(f"{len(kept):,} {kind} in {out}" + (", every one executed" if check else ", not executed"))
+    if access is not None:
+        ledger_beside(out).unlink(missing_ok=True)
+        print(f"spent: {spending(access.budget.spent, len(kept))}")
+
+
+def _write_file(out: Path, records: Sequence[Record]) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.suffix == ".parquet":
+        write_shard(out, records)
+    else:
+        write_atomically(out, b"".join(orjson.dumps(flat_row(record)) + b"\n" for record in records))
