@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from hornbook import __version__, cli_models, cli_rows
+from hornbook import __version__, cli_models, cli_rows, cli_teacher
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
 from hornbook.cli_teacher import (
     JournalOption,
@@ -62,13 +62,6 @@ class Engine(StrEnum):
 
     inline = "inline"
     processes = "processes"
-
-
-class Kind(StrEnum):
-    """What a teacher writes."""
-
-    exercises = "exercises"
-    textbooks = "textbooks"
 
 
 class ModelFormat(StrEnum):
@@ -224,46 +217,6 @@ def doctor() -> None:
 
 
 @app.command()
-def generate(
-    kind: Annotated[Kind, typer.Argument(help="What to write.")],
-    count: Annotated[int, typer.Option("-n", min=1, help="How many.")],
-    out: Annotated[Path, typer.Option(help="A new .jsonl or .parquet file.")],
-    seed: SeedOption = 0,
-    check: Annotated[
-        bool, typer.Option(help="Execute every record in the sandbox; write what passes.")
-    ] = True,
-    workers: WorkersOption = None,
-    teacher: TeacherOption = None,
-    model: ModelOption = None,
-    teacher_set: TeacherSetOption = None,
-    journal: JournalOption = None,
-    price: PriceOption = None,
-    price_per_hour: PricePerHourOption = None,
-    max_usd: MaxUsdOption = None,
-    max_calls: MaxCallsOption = None,
-    max_hours: MaxHoursOption = None,
-    least_read: LeastReadOption = 0.2,
-) -> None:
-    """Let a teacher, the offline one or a model, write exercises or textbook pages into one file."""
-    from hornbook.generation import generate_file, ledger_beside
-
-    access = access_of(
-        teacher,
-        model,
-        teacher_set,
-        journal=journal or Path("runs/.journal"),
-        ledger=ledger_beside(out),
-        price=price,
-        price_per_hour=price_per_hour,
-        max_usd=max_usd,
-        max_calls=max_calls,
-        max_hours=max_hours,
-        least_read=least_read,
-    )
-    generate_file(kind.value, count, out, seed, check, workers, access)
-
-
-@app.command()
 def complete(
     model: Annotated[Path, typer.Argument(help="A model folder, or a training step of a run.")],
     prompt: Annotated[
@@ -378,6 +331,7 @@ def _options(
     pass
 
 
+cli_teacher.register(app)
 cli_models.register(app)
 cli_rows.register(app)
 

@@ -1,14 +1,15 @@
-"""Options for a teacher behind an endpoint, which several commands share, and what they mean together."""
+"""Options for a teacher behind an endpoint, what they mean together, and the command that only asks a teacher."""
 
 from __future__ import annotations
 
 from dataclasses import fields
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hornbook.cli_options import pairs_of
+from hornbook.cli_options import SeedOption, WorkersOption, pairs_of
 from hornbook.errors import UsageError
 
 if TYPE_CHECKING:
@@ -164,3 +165,54 @@ def _budget(
             f"--max-usd {max_usd:g} needs a price, since unknown is not zero: --price IN,OUT or --price-per-hour"
         )
     return Budget(price=price, max_usd=max_usd, max_calls=max_calls, max_hours=max_hours, ledger=ledger)
+
+
+class Kind(StrEnum):
+    """What a teacher writes."""
+
+    exercises = "exercises"
+    textbooks = "textbooks"
+
+
+def generate(
+    kind: Annotated[Kind, typer.Argument(help="What to write.")],
+    count: Annotated[int, typer.Option("-n", min=1, help="How many.")],
+    out: Annotated[Path, typer.Option(help="A new .jsonl or .parquet file.")],
+    seed: SeedOption = 0,
+    check: Annotated[
+        bool, typer.Option(help="Execute every record in the sandbox; write what passes.")
+    ] = True,
+    workers: WorkersOption = None,
+    teacher: TeacherOption = None,
+    model: ModelOption = None,
+    teacher_set: TeacherSetOption = None,
+    journal: JournalOption = None,
+    price: PriceOption = None,
+    price_per_hour: PricePerHourOption = None,
+    max_usd: MaxUsdOption = None,
+    max_calls: MaxCallsOption = None,
+    max_hours: MaxHoursOption = None,
+    least_read: LeastReadOption = 0.2,
+) -> None:
+    """Let a teacher, the offline one or a model, write exercises or textbook pages into one file."""
+    from hornbook.generation import generate_file, ledger_beside
+
+    access = access_of(
+        teacher,
+        model,
+        teacher_set,
+        journal=journal or Path("runs/.journal"),
+        ledger=ledger_beside(out),
+        price=price,
+        price_per_hour=price_per_hour,
+        max_usd=max_usd,
+        max_calls=max_calls,
+        max_hours=max_hours,
+        least_read=least_read,
+    )
+    generate_file(kind.value, count, out, seed, check, workers, access)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(generate)
