@@ -147,7 +147,8 @@ def learning(run: Run) -> Section | None:
                 ),
                 tells="Equal tokens of an equal model are equal computing, and padding counts as tokens. Reading "
                 "the same text up to about four times is nearly as good as new text (arXiv 2305.16264); more "
-                f"adds little. {_energy(steps.values())}",
+                "adds little. The share of the matrix rate is of what plain products reached when the step "
+                f"began, so other work on the machine moves it. {_energy(steps.values())}",
                 wide=True,
             ),
         ],
@@ -170,8 +171,8 @@ def _loss_curves(run: Run, steps: Iterable[str], order: Sequence[str]) -> str:
 
 
 _TRAINED = (
-    *("step", "tokens", "padding, %", "seconds", "tokens/s", "of matrix rate, %", "Wh"),
-    *("parameters", "TFLOP", "final loss", "dev bits/byte", "epochs", "mode"),
+    *("step", "tokens", "padding, %", "seconds", "tokens/s", "matrix rate, %", "Wh"),
+    *("parameters", "loss", "dev bits/byte", "epochs", "mode"),
 )
 
 
@@ -184,7 +185,6 @@ def _trained(metrics: Mapping[str, Any]) -> tuple[str, ...]:
         f"{100 * metrics['utilization']:.0f}",
         f"{1000 * metrics['energy_kwh']:.2f}",
         f"{metrics['parameters']:,}",
-        f"{metrics['flops'] / 1e12:,.1f}",
         f"{metrics['final_loss']:.3f}",
         _dev(metrics),
         ", ".join(
