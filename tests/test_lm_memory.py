@@ -22,7 +22,7 @@ CPU = torch.device("cpu")
 FACTOR = 1.25
 """How far the estimate may be from the measured peak, either way."""
 MEASURE = """
-import resource, sys
+import sys
 from pathlib import Path
 import torch
 from hornbook.lm.memory import training_bytes
@@ -31,7 +31,9 @@ from hornbook.lm.model import preset
 from hornbook.step import Context
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    # Not ru_maxrss, which a process has from the one that started it.
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(status["VmHWM"].removesuffix("kB")) * 1024
 
 folder, size, context = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 inputs = {"tokenizer": folder / "tokenizer", "code": folder / "tokens", "ctx": Context(workers=1)}
