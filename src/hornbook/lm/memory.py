@@ -1,7 +1,7 @@
 """How much memory a training run will take, and how much there is, so that a run is refused before it begins.
 
 The estimate counts the tensors that hornbook's own model, optimizer and attention hold at their two peaks, the
-backward pass and the update, without torch.compile. It was 0.87 to 1.14 times the peak of ten runs on a CPU
+backward pass and the update, without torch.compile. It was 0.81 to 1.17 times the peak of 14 runs on a CPU
 (tests/test_lm_memory.py does two; the heap makes equal runs differ by a quarter); none on a GPU is measured yet:
 bench/gpu.py prints both. What the process holds before a run begins is no part of it.
 
