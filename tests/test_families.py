@@ -22,7 +22,7 @@ def drawings(family: Family) -> list[Task]:
 
 def program(task: Task, imports: tuple[str, ...], body: str) -> str:
     signature = f"def {task.name}({', '.join(argument.name for argument in task.arguments)}):"
-    return "\n".join([*imports, signature, *(f"    {line}" for line in body.splitlines())]) + "\n"
+    return "\n".join([*imports, task.setup, signature, *(f"    {line}" for line in body.splitlines())]) + "\n"
 
 
 def asserts(task: Task) -> str:

@@ -18,6 +18,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from hornbook.curriculum.naming import VAGUE_ARGUMENT, VAGUE_FUNCTIONS, VAGUE_NAME, vague_arguments
+
 LOCALS: Mapping[str, tuple[str, ...]] = {
     "result": ("result", "out", "output", "res", "answer", "collected"),
     "total": ("total", "acc", "running", "amount", "sum_so_far"),
@@ -85,6 +87,8 @@ class Task:
     """Why the solution works, in one to three sentences."""
     pitfall: str = ""
     """A mistake that learners make here, or the edge case to think of."""
+    setup: str = ""
+    """Functions or classes that stand before the task's function and that its solutions may use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,8 @@ class Family:
     idea: str
     parameters: Callable[[random.Random], dict[str, Any]] = lambda rng: {}
     pitfall: str = ""
+    setup: str = ""
+    """Helper functions or classes that stand in the prompt before the function, imports first; a template."""
 
     @property
     def reserved(self) -> bool:
@@ -136,11 +142,12 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
         _first_alias(spec): argument.name for spec, argument in zip(family.arguments, arguments, strict=True)
     }
     prose = aliases | {key: _in_prose(value) for key, value in parameters.items()}
-    name = fill(rng.choice(family.names.split()), prose)
+    name = _draw_name(family, rng, prose)
     code = _code_names(family, rng, aliases | {"self": name}, parameters)
     arguments = tuple(replace(a, meaning=fill(a.meaning, prose)) for a in arguments)
     pool = family.phrasings[-1:] if reserved_phrasing else family.phrasings[:-1]
     first, second = rng.sample(family.solutions, 2)
+    needed, setup = _split_imports(fill(family.setup, code))
     imports, body = _split_imports(fill(first, code))
     other_imports, other_body = _split_imports(fill(second, code))
     return Task(
@@ -151,14 +158,23 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
         arguments=arguments,
         returns=family.returns,
         sentence=fill(rng.choice(pool), prose),
-        imports=imports,
+        imports=_merged(needed, imports),
         body=body,
         other_body=other_body,
-        other_imports=other_imports,
+        other_imports=_merged(needed, other_imports),
         cases=_draw_cases(family, rng, parameters),
         idea=fill(family.idea, prose),
         pitfall=fill(family.pitfall, prose),
+        setup=setup,
     )
+
+
+def _draw_name(family: Family, rng: random.Random, prose: Mapping[str, str]) -> str:
+    name = fill(rng.choice(family.names.split()), prose)
+    if rng.random() >= VAGUE_NAME:
+        return name
+    taken = _words(_templates(family)) | set(prose.values())
+    return rng.choice([vague for vague in VAGUE_FUNCTIONS if vague not in taken] or [name])
 
 
 def fill(template: str, names: Mapping[str, str]) -> str:
@@ -190,15 +206,21 @@ def _draw_arguments(family: Family, rng: random.Random) -> tuple[Argument, ...]:
     for spec in family.arguments:
         aliases, annotation, meaning = _argument_choices(spec)
         # An alias must not be a word that a solution spells out, or it would be overwritten there.
-        taken = {a.name for a in drawn} | (_words(family.solutions) - {aliases[0]})
-        free = [alias for alias in aliases if alias not in taken] or [aliases[0]]
+        taken = {a.name for a in drawn} | (_words(_templates(family)) - {aliases[0]})
+        if rng.random() < VAGUE_ARGUMENT:
+            aliases = (*vague_arguments(annotation), aliases[0])
+        free = [alias for alias in aliases if alias not in taken] or [aliases[-1]]
         drawn.append(Argument(name=rng.choice(free), annotation=annotation, meaning=meaning))
     return tuple(drawn)
 
 
+def _templates(family: Family) -> tuple[str, ...]:
+    return (*family.solutions, family.setup)
+
+
 @cache
-def _locals_used(solutions: tuple[str, ...]) -> tuple[str, ...]:
-    names = {name for solution in solutions for name in _parts(solution)[1::2]}
+def _locals_used(templates: tuple[str, ...]) -> tuple[str, ...]:
+    names = {name for template in templates for name in _parts(template)[1::2]}
     return tuple(sorted(names & set(LOCALS)))
 
 
@@ -207,8 +229,8 @@ def _code_names(
 ) -> dict[str, str]:
     code = dict(aliases) | {key: v if isinstance(v, Raw) else repr(v) for key, v in parameters.items()}
     # A drawn local must not hide an argument, another local or a name that a solution spells out itself.
-    taken = set(aliases.values()) | _words(family.solutions)
-    for local in _locals_used(family.solutions):
+    taken = set(aliases.values()) | _words(_templates(family))
+    for local in _locals_used(_templates(family)):
         if local in code:
             continue
         free = [name for name in LOCALS[local] if name not in taken] or [f"{local}_"]
@@ -218,8 +240,8 @@ def _code_names(
 
 
 @cache
-def _words(solutions: tuple[str, ...]) -> frozenset[str]:
-    literal = " ".join(part for solution in solutions for part in _parts(solution)[0::2])
+def _words(templates: tuple[str, ...]) -> frozenset[str]:
+    literal = " ".join(part for template in templates for part in _parts(template)[0::2])
     return frozenset(re.findall(r"[A-Za-z_]\w*", literal))
 
 
@@ -231,6 +253,10 @@ def _split_imports(code: str) -> tuple[tuple[str, ...], str]:
     lines = code.split("\n")
     imports = tuple(line for line in lines if line.startswith(("import ", "from ")))
     return imports, "\n".join(line for line in lines if line not in imports).strip("\n")
+
+
+def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _draw_cases(

@@ -68,6 +68,11 @@ def _exercise(rng: random.Random, slots: Mapping[str, Any]) -> str:
         task = renamed(task, f"{task.name}_{rng.choice(('for', 'in', 'of', 'with'))}_{word}")
     if rng.random() < _FITTING:
         task = fitted(task, slots.get("concept", ""))
+    return exercise_text(task, rng, slots)
+
+
+def exercise_text(task: Task, rng: random.Random, slots: Mapping[str, Any]) -> str:
+    """Return a task as an exercise in Markdown, in the style and for the audience that the slots name."""
     style = _known("style", slots.get("style", ""), STYLES)
     audience = _known("audience", slots.get("audience", ""), AUDIENCES)
     prompt = write_prompt(

@@ -30,11 +30,13 @@ def definition(
     *,
     returns: str = "",
     docstring: str = "",
+    setup: str = "",
 ) -> str:
-    """Return the source of a function; with `returns`, annotated."""
+    """Return the source of a function below `setup`; with `returns`, annotated."""
     shown = ", ".join(f"{a.name}: {a.annotation}" if returns else a.name for a in arguments)
     arrow = f" -> {returns}" if returns else ""
     lines = [*imports, ""] if imports else []
+    lines += [setup, ""] if setup else []
     lines.append(f"def {name}({shown}){arrow}:")
     if docstring:
         lines.append(f'    """{docstring}"""')

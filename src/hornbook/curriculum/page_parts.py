@@ -34,7 +34,8 @@ def solution(lesson: Lesson, *, second: bool = False, name: str = "") -> str:
     if "\\" in doc or '"' in doc or "\n" in doc:
         doc = ""
     returns = task.returns if annotated and _builtin(task) else ""
-    return definition(task.name, task.arguments, body, imports, returns=returns, docstring=doc)
+    setup = "" if second else task.setup  # the second solution follows the first in one namespace
+    return definition(task.name, task.arguments, body, imports, returns=returns, docstring=doc, setup=setup)
 
 
 def _builtin(task: Task) -> bool:

@@ -26,7 +26,7 @@ def write_prompt(
     audience: str = "",
     words: Sequence[str] = (),
 ) -> str:
-    """Return imports, signature and docstring of `task`, ending in a newline.
+    """Return imports, what is set up, signature and docstring of `task`, ending in a newline.
 
     `style` names a docstring style (drawn for the audience when empty); `words` must occur in the docstring.
     Raises KeyError for an unknown style.

@@ -14,6 +14,7 @@ from typing import Any
 
 from hornbook.curriculum import draws
 from hornbook.curriculum.family import Argument, Task, is_reserved
+from hornbook.curriculum.naming import VAGUE_FUNCTIONS
 from hornbook.curriculum.operation import ANNOTATIONS, Operation
 from hornbook.curriculum.operations_numbers import NUMBER_OPERATIONS
 from hornbook.curriculum.operations_texts import TEXT_OPERATIONS
@@ -23,12 +24,6 @@ from hornbook.curriculum.programs_words import say
 OPERATIONS: tuple[Operation, ...] = (*NUMBER_OPERATIONS, *TEXT_OPERATIONS)
 RESERVED_ONE_IN = 5
 """One operation sequence in five is kept for the ladder's second rung."""
-_VAGUE = (
-    "solve f process transform compute run evaluate process_data handle calculate apply_steps do_it work_out "
-    "my_function answer task func pipeline convert summarize analyze main_step get_result process_input"
-)
-_VAGUE_NAMES = _VAGUE.split()
-
 _EMPTY: tuple[Any, ...] = ([], "", {})
 _LONGEST_CASE = 170
 _COUNTS = ("how_many", "count_them", "count_characters_left", "count_entries")
@@ -313,7 +308,7 @@ def _function_name(program: Program, rng: random.Random) -> str:
     names = [operation.name for operation, _ in program.steps]
     choice = rng.random()
     if choice < 0.25:
-        return rng.choice(_VAGUE_NAMES)
+        return rng.choice(VAGUE_FUNCTIONS)
     if choice < 0.4:
         verb = rng.choice(
             ("process", "summarize", "reduce", "handle", "transform", "combine", "check", "refine")

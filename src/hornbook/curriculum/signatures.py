@@ -26,7 +26,7 @@ _LONGEST_LINE = 96
 
 
 def signature(task: Task, imports: Sequence[str], rng: random.Random) -> str:
-    """Return the imports and the `def` line (or lines) of a task, ending in a newline."""
+    """Return the imports, what is set up, and the `def` line (or lines) of a task, ending in a newline."""
     choice = rng.random()
     if choice < 0.38:
         needed: tuple[str, ...] = ()
@@ -42,7 +42,8 @@ def signature(task: Task, imports: Sequence[str], rng: random.Random) -> str:
     line = f"def {task.name}({', '.join(shown)}){returns}:"
     if len(line) > _LONGEST_LINE:
         line = f"def {task.name}(\n    {', '.join(shown)},\n){returns}:"
-    return f"{head}{line}\n"
+    setup = f"{task.setup}\n\n\n" if task.setup else ""
+    return f"{head}{setup}{line}\n"
 
 
 @cache

@@ -163,7 +163,8 @@ def requests(
 def digest() -> str:
     """Return twelve hex digits over all that a request is made from: plan, concepts, words and prompts."""
     folder = Path(__file__).parent
-    sources = (Path(__file__), Path(concepts.__file__), Path(draws.__file__))
+    known = sorted(Path(concepts.__file__).parent.glob("*.py"))
+    sources = (Path(__file__), *known, Path(draws.__file__))
     parts = [path.read_bytes() for path in (*sources, *sorted((folder / "prompts").glob("*.j2")))]
     parts.append(repr(sorted(FOR_AUDIENCE.items())).encode())
     return hashlib.blake2b(b"\0".join(parts), digest_size=6).hexdigest()

@@ -1,4 +1,4 @@
-"""All families, by name; a new file of families is one more line here."""
+"""All families, by name, from one folder for each area of the curriculum."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from hornbook.curriculum.concepts import CONCEPTS
-from hornbook.curriculum.families import (
-    algorithms,
-    dictionaries,
-    lists,
-    numbers,
-    searching,
-    tables,
-    text_building,
-    text_counting,
-    text_parsing,
-)
+from hornbook.curriculum.families import algorithms, data, functions, numbers, texts
 from hornbook.curriculum.family import Family
 
 ALL: tuple[Family, ...] = (
-    *text_counting.FAMILIES,
-    *text_building.FAMILIES,
-    *text_parsing.FAMILIES,
+    *functions.FAMILIES,
+    *texts.FAMILIES,
     *numbers.FAMILIES,
-    *lists.FAMILIES,
-    *searching.FAMILIES,
-    *dictionaries.FAMILIES,
-    *tables.FAMILIES,
+    *data.FAMILIES,
     *algorithms.FAMILIES,
 )
 BY_NAME = {family.name: family for family in ALL}

@@ -1,0 +1,7 @@
+"""Texts: their characters, patterns, encodings and formats."""
+
+from __future__ import annotations
+
+from hornbook.curriculum.concepts.concept import Concept
+
+TEXTS: tuple[Concept, ...] = ()

@@ -1,0 +1,13 @@
+"""Families about collections, and what the standard library does with them; a new file is one more line here."""
+
+from __future__ import annotations
+
+from hornbook.curriculum.families.data import dictionaries, lists, searching, tables
+from hornbook.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = (
+    *dictionaries.FAMILIES,
+    *lists.FAMILIES,
+    *searching.FAMILIES,
+    *tables.FAMILIES,
+)

@@ -1,0 +1,12 @@
+"""Families about texts: their characters, patterns, encodings and formats; a new file is one more line here."""
+
+from __future__ import annotations
+
+from hornbook.curriculum.families.texts import building, counting, parsing
+from hornbook.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = (
+    *building.FAMILIES,
+    *counting.FAMILIES,
+    *parsing.FAMILIES,
+)
