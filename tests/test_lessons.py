@@ -15,7 +15,7 @@ from hornbook.curriculum.draws import WORDS
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.phrasing import STYLES
 from hornbook.curriculum.programs import PRACTISED
-from hornbook.lessons import plan
+from hornbook.lessons import plan, prompt
 from hornbook.lessons.answer import read_or_reject
 from hornbook.lessons.exercise import Exercises, exercises, read_exercise
 from hornbook.lessons.textbook import Textbooks, read_page, textbooks
@@ -75,12 +75,12 @@ def test_neighbouring_seeds_plan_different_items() -> None:
 
 def test_the_plan_covers_concepts_forms_audiences_and_styles() -> None:
     slots = [plan.exercise_slots(0, i) for i in range(3000)]
-    assert {s["style"] for s in slots} == set(STYLES) == set(plan.DOCSTRINGS)
-    assert {s["audience"] for s in slots} == set(plan.READERS)
+    assert {s["style"] for s in slots} == set(STYLES) == set(prompt.DOCSTRINGS)
+    assert {s["audience"] for s in slots} == set(prompt.READERS)
     assert {s["concept"] for s in slots} == {*plan.SINGLE, *plan.COMPOSED}
     assert {s["difficulty"] for s in slots} == {1, 2, 3, 4, 5}
     pages = [plan.textbook_slots(0, i) for i in range(2000)]
-    assert {s["form"] for s in pages} == set(plan.SHAPES)
+    assert {s["form"] for s in pages} == set(prompt.SHAPES)
     assert min(Counter(s["form"] for s in pages).values()) > 100
 
 
@@ -98,7 +98,7 @@ def test_composed_concepts_are_practised_by_operations() -> None:
 def test_messages_carry_every_wish_of_the_slots(kind: str) -> None:
     for request in plan.requests(kind, 0, range(300)):  # type: ignore[arg-type]
         (message,) = request.messages
-        assert plan.READERS[request.slots["audience"]] in message.content
+        assert prompt.READERS[request.slots["audience"]] in message.content
         assert f"Difficulty: {request.slots['difficulty']} " in message.content
         for word in (*request.slots.get("words", ()), request.slots.get("name_word", WORDS[0])):
             assert word in message.content or word == WORDS[0]

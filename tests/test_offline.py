@@ -15,7 +15,7 @@ from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.page_blocks import printed
 from hornbook.curriculum.pages import AUDIENCES, FORMS
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
-from hornbook.lessons import plan
+from hornbook.lessons import plan, prompt
 from hornbook.lessons.answer import read_or_reject
 from hornbook.lessons.exercise import read_exercise
 from hornbook.lessons.textbook import read_page
@@ -171,8 +171,8 @@ def test_a_name_word_is_part_of_the_name_even_in_recursive_solutions() -> None:
 
 
 def test_audiences_and_forms_of_plan_and_teacher_agree() -> None:
-    assert set(plan.READERS) == set(AUDIENCES) == set(FOR_AUDIENCE)
-    assert set(plan.SHAPES) == set(FORMS)
+    assert set(prompt.READERS) == set(AUDIENCES) == set(FOR_AUDIENCE)
+    assert set(prompt.SHAPES) == set(FORMS)
 
 
 def test_audiences_see_different_pages_of_the_same_task() -> None:

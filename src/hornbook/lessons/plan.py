@@ -3,77 +3,23 @@
 Slots are a pure function of (seed, index), so a plan is prefix-stable: ten more items are ten more requests,
 and no item changes. Each draws a cell of the coverage table (concept x difficulty x form x audience x style)
 and, in part of the cases, words that must occur: TinyStories' and phi-1's way to diversity (arXiv 2305.07759;
-2306.11644, section 2.2). Audiences and styles are spelled out, since one-word audiences do not remove
-duplicates (Cosmopedia).
+2306.11644, section 2.2).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
-
-from jinja2 import PackageLoader, StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import Literal
 
 from hornbook import draw
 from hornbook.curriculum import concepts, draws
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
-from hornbook.teacher.protocol import Message, Request
-
-READERS = {
-    "beginner": (
-        "somebody in the first weeks of programming. Short sentences, everyday words, concrete numbers, "
-        "examples before rules; at the end a small question with its answer."
-    ),
-    "student": (
-        "a student of computer science. Name what is needed beforehand, argue with invariants and cases, "
-        "give a table of cases where it helps."
-    ),
-    "practitioner": (
-        "a working programmer. Annotated code, terse and exact text, tests, what a reviewer would remark."
-    ),
-    "contest": (
-        "somebody who solves puzzles against the clock. Bare statement of input and output first, then the "
-        "idea in one sentence, then the code."
-    ),
-}
-"""Audiences, and how format and content differ for each."""
-
-DOCSTRINGS = {
-    "sentence": "one or two plain sentences, no examples",
-    "terse": "one lower-case line without a final stop",
-    "doctest": "a sentence, then one to three doctests with >>>",
-    "arrow": "a sentence, then example lines with an arrow such as `f(1) -> 2`",
-    "equals": "a sentence, then example lines such as `f(1) == 2`",
-    "comment": "a sentence, then example lines such as `f(1)  # => 2`",
-    "should": "a sentence, then lines such as `f(1) should return 2`",
-    "in_prose": "two or three sentences, the last of which gives an example in prose",
-    "input_output": "a statement, then Input: and Output: lines",
-    "google": "Google style with Args and Returns sections",
-    "numpy": "numpy style with underlined Parameters and Returns sections",
-    "rest": "reStructuredText fields, :param x: and :return:",
-    "question": "the task as a question, with or without examples",
-    "notes": "several paragraphs: the task, the arguments, a note on edge cases",
-    "assertion": "a sentence, then assert lines",
-    "name_first": "the call with its result type as a headline, then a sentence",
-}
-"""Docstring styles, as an endpoint is told them."""
-SHAPES = {
-    "lecture": "a lecture: the idea, one function, its output, why it works, the usual mistake.",
-    "trace": "a worked example: one input followed through every step, each intermediate value printed.",
-    "comparison": "two different solutions of one task, run on the same input, and when to prefer which.",
-    "predict": "a function and three calls whose results the reader predicts, a hint, then the outputs.",
-    "mistake": "a wrong attempt with its real output, what is missing, and the repaired version.",
-    "exercise": "an exercise with a hint and a complete solution.",
-    "dialogue": "a conversation between a learner and a teacher, with code in between.",
-    "reading": "code first without explanation, then calls with output, then what the function is for.",
-    "edge_cases": "start from what goes wrong, then code that handles it, run on ordinary and unusual inputs.",
-}
-"""Forms of a textbook page, as an endpoint is told them."""
+from hornbook.lessons import prompt
+from hornbook.lessons.prompt import READERS, SHAPES, Slots
+from hornbook.teacher.protocol import Request
 
 _COMPOSED = (
     "composition composition composition composition filtering mapping accumulation sorting "
@@ -89,8 +35,6 @@ _WITH_WORDS = 0.15
 """Share of requests with words that must occur."""
 _WITH_NAME = 0.1
 """Share of exercises whose function name must contain a word (phi-1, section 2.2)."""
-
-Slots = dict[str, Any]
 
 
 def exercise_slots(seed: int, index: int, *, programs: float = 0.3, breadth: int = 0) -> Slots:
@@ -155,39 +99,14 @@ def requests(
     make_slots = exercise_slots if kind == "exercise" else textbook_slots
     for index in indices:
         slots = make_slots(seed, index, programs=programs, breadth=breadth)
-        content = _template(kind).render(_fields(slots))
-        messages = (Message(role="user", content=content),)
+        messages = prompt.messages(kind, slots)
         yield Request(kind=kind, seed=f"{seed}/{kind}s/{index}", slots=slots, messages=messages)
 
 
 def digest() -> str:
     """Return twelve hex digits over all that a request is made from: plan, concepts, words and prompts."""
-    folder = Path(__file__).parent
     known = sorted(Path(concepts.__file__).parent.glob("*.py"))
-    sources = (Path(__file__), *known, Path(draws.__file__))
-    parts = [path.read_bytes() for path in (*sources, *sorted((folder / "prompts").glob("*.j2")))]
+    parts = [path.read_bytes() for path in (Path(__file__), *known, Path(draws.__file__))]
+    parts.append(prompt.digest("exercise", "textbook").encode())
     parts.append(repr(sorted(FOR_AUDIENCE.items())).encode())
     return hashlib.blake2b(b"\0".join(parts), digest_size=6).hexdigest()
-
-
-@cache
-def _template(kind: str) -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("hornbook.lessons", "prompts"), undefined=StrictUndefined, autoescape=False
-    )
-    return environment.get_template(f"{kind}.md.j2")
-
-
-def _fields(slots: Mapping[str, Any]) -> Slots:
-    """Return the slots with what they stand for spelled out, as the templates need it."""
-    concept = CONCEPTS[slots["concept"]]
-    return {
-        "words": (),
-        "name_word": "",
-        **slots,
-        "title": concept.title,
-        "sentence": concept.sentence,
-        "reader": READERS[slots["audience"]],
-        "docstring": DOCSTRINGS.get(slots.get("style", ""), ""),
-        "shape": SHAPES.get(slots["form"], ""),
-    }
