@@ -7,7 +7,8 @@
 
 Exercises are drawn as the teacher draws them, executed in the sandbox, and their tests graded by mutants before
 any are added. `like` is the family whose closest sample is most alike as a syntax tree (1.00 is the same code with
-other names; from 0.90 on they are too alike). What is wrong is listed below; the exit code says whether anything is.
+other names; from 0.90 on they are too alike). What is wrong is listed below, and
+the exit code says whether anything is.
 """
 
 from __future__ import annotations
@@ -84,11 +85,9 @@ def chosen(names: Sequence[str]) -> list[Family]:
 def draft(family: Family, number: int) -> Record:
     rng = random.Random(f"{family.name}/{number}")
     task = draw_task(family, rng)
-    text = f"<!-- family: {family.name}; difficulty: {family.difficulty}; concepts: {' '.join(family.concepts)} -->\n"
     request = Request(kind="exercise", seed=f"{family.name}/{number}", slots={}, messages=())
-    return read_exercise(
-        Completion(request=request, text=text + exercise_text(task, rng, {}), finish="stop"), "bench"
-    )
+    completion = Completion(request=request, text=exercise_text(task, rng, {}), finish="stop")
+    return read_exercise(completion, "bench")
 
 
 def grade(reports: dict[str, Report]) -> None:
@@ -170,7 +169,8 @@ def main() -> None:
     rates = [rate for report in reports.values() for rate in report.kill_rates]
     wrong = {name: found for name, report in reports.items() if (found := report.wrong())}
     print(
-        f"{len(reports)} families, median kill rate {statistics.median(rates):.3f}, {len(wrong)} with something wrong"
+        f"{len(reports)} families, median kill rate {statistics.median(rates):.3f}, "
+        f"{len(wrong)} with something wrong"
     )
     for name, found in wrong.items():
         print(f"{name}:\n    " + "\n    ".join(found))

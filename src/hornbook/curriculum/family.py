@@ -274,7 +274,7 @@ def _draw_cases(
         if text in texts:
             continue
         texts.add(text)
-        cases.append((arguments, family.reference(*_copied(arguments), **parameters)))
+        cases.append((arguments, family.reference(*copied(arguments), **parameters)))
         if len(cases) >= wanted and len({repr(expected) for _, expected in cases}) > 1:
             return tuple(cases)
     if len(cases) >= 2 and len({repr(expected) for _, expected in cases}) > 1:
@@ -282,12 +282,12 @@ def _draw_cases(
     raise ValueError(f"family {family.name!r}: 30 inputs gave fewer than two different expected values")
 
 
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """Copy nested lists, sets and dicts: neither a reference nor a solution may spoil a case's arguments."""
     if isinstance(value, list):
-        return [_copied(v) for v in value]
+        return [copied(v) for v in value]
     if isinstance(value, tuple):
-        return tuple(_copied(v) for v in value)
+        return tuple(copied(v) for v in value)
     if isinstance(value, dict):
-        return {k: _copied(v) for k, v in value.items()}
+        return {k: copied(v) for k, v in value.items()}
     return set(value) if isinstance(value, set) else value

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.curriculum.dice import Dice
 from hornbook.curriculum.families import BY_NAME, TAUGHT
 from hornbook.curriculum.family import Family, Task, draw_task
 from hornbook.curriculum.fitting import fitted
 from hornbook.curriculum.page_blocks import assertion, renamed
-from hornbook.curriculum.pages import AUDIENCES, FORMS, NEEDS_PROGRAM, write_page
+from hornbook.curriculum.pages import AUDIENCES, FOR_EVERY_TASK, FORMS, NEEDS_PROGRAM, write_page
 from hornbook.curriculum.phrasing import STYLES, write_prompt
 from hornbook.curriculum.programs import PRACTISED, Program, draw_cases, program_task
 from hornbook.teacher.protocol import Completion, Request
@@ -44,7 +45,7 @@ class OfflineTeacher:
     def complete(self, requests: Iterable[Request]) -> Iterator[Completion]:
         """Yield one completion per request, in order; one it cannot serve has `finish == "error"`."""
         for request in requests:
-            rng = random.Random(request.seed)
+            rng = Dice(request.seed)
             try:
                 text = _WRITERS[request.kind](rng, request.slots)
             except CannotAnswer as error:
@@ -89,34 +90,52 @@ def exercise_text(task: Task, rng: random.Random, slots: Mapping[str, Any]) -> s
 def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
     form = _known("form", slots.get("form", ""), FORMS) or rng.choice(tuple(FORMS))
     audience = _known("audience", slots.get("audience", ""), AUDIENCES) or rng.choice(AUDIENCES)
-    concept = slots.get("concept", "")
-    wants_program = form in NEEDS_PROGRAM or rng.random() < _PROGRAMS_ON_PAGES
-    if (
-        "program" not in slots
-        and "family" not in slots
-        and wants_program
-        and (concept or "composition") in PRACTISED
-    ):
-        slots = {**slots, "program": True}
-    task, program = _draw(rng, slots)
-    about = CONCEPTS[concept or task.concepts[0]]
-    words = slots.get("words", ())
-    page = write_page(
-        about, fitted(task, about.name), program, rng, form=form, audience=audience, words=words
-    )
-    return f"{_headline(task)}\n{page}"
+    for number in range(_TRIES + 1):
+        # A form that suits none of the tasks drawn gives way to one that suits every task; the headline says so.
+        form = form if number < _TRIES else rng.choice(FOR_EVERY_TASK)
+        task, program = _draw(rng, _with_program(rng, slots, form))
+        about = CONCEPTS[slots.get("concept", "") or task.concepts[0]]
+        page = write_page(
+            about,
+            fitted(task, about.name),
+            program,
+            rng,
+            form=form,
+            audience=audience,
+            words=slots.get("words", ()),
+            more=_more(rng, slots, about.name) if form == "workbook" else (),
+        )
+        if page:
+            break
+    return f"{_headline(task, form)}\n{page}"
 
 
+def _with_program(rng: random.Random, slots: Mapping[str, Any], form: str) -> Mapping[str, Any]:
+    """Return the slots, asking for a composed program where the form needs one or where one may vary the page."""
+    wanted = form in NEEDS_PROGRAM or rng.random() < _PROGRAMS_ON_PAGES
+    free = "program" not in slots and "family" not in slots
+    if free and wanted and (slots.get("concept", "") or "composition") in PRACTISED:
+        return {**slots, "program": True}
+    return slots
+
+
+def _more(rng: random.Random, slots: Mapping[str, Any], concept: str) -> tuple[Task, ...]:
+    """Draw further tasks on the concept, as far as there are families for it."""
+    families = _candidates(concept, slots.get("difficulty", 0), slots.get("breadth", 0) or len(TAUGHT))
+    return tuple(fitted(_drawn(rng.choice(families), rng), concept) for _ in range(2 if families else 0))
+
+
+_TRIES = 6
+"""Tasks that are tried for a form."""
 _FITTING = 0.7
 """Share of exercises that show the solution which practises the concept; pages always do."""
 _WRITERS = {"exercise": _exercise, "textbook": _page}
 
 
-def _headline(task: Task) -> str:
+def _headline(task: Task, form: str = "") -> str:
     """Say in a comment what the text was made from; the parser moves it into the record's tags."""
-    return (
-        f"<!-- family: {task.family}; difficulty: {task.difficulty}; concepts: {' '.join(task.concepts)} -->"
-    )
+    known = f"family: {task.family}; difficulty: {task.difficulty}; concepts: {' '.join(task.concepts)}"
+    return f"<!-- {known}{form and f'; form: {form}'} -->"
 
 
 def _known(slot: str, value: str, known: Iterable[str]) -> str:

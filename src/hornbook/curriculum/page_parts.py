@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.page_blocks import asserted_calls, definition, fenced, renamed, shown_calls, table
 from hornbook.curriculum.page_prose import Lesson, asked, board, prerequisites, setting, warning
+from hornbook.curriculum.programs import Case
 from hornbook.curriculum.sentences import call, edge_note
 
 
@@ -19,8 +23,25 @@ def opening(lesson: Lesson) -> list[str]:
         return [first, " ".join(filter(None, (scene, task)))]
     if lesson.audience == "practitioner":
         return [" ".join(filter(None, (scene, task))), board(lesson)]
+    if lesson.audience == "teacher":
+        return [_plan(lesson), " ".join(filter(None, (scene, task)))]
     arguments = "\n".join(f"- `{a.name}`: {a.meaning}" for a in lesson.task.arguments)
     return [" ".join(filter(None, (scene, task))), f"Input:\n\n{arguments}"]
+
+
+def _plan(lesson: Lesson) -> str:
+    """Return what a teacher wants to know first: the aim, what the class must know, and the board."""
+    concept = lesson.concept
+    known = ", ".join(CONCEPTS[name].title for name in concept.prerequisites) or "nothing"
+    time = lesson.pick("one lesson", "twenty minutes", "half a lesson", "a short lesson")
+    return "\n".join(
+        (
+            f"- **Aim:** the class can explain and use {concept.title} ({time}).",
+            f"- **Known before:** {known}.",
+            f"- **On the board:** {concept.sentence}",
+            f"- **{lesson.pick('To say', 'In your words', 'Explain')}:** {lesson.rng.choice(concept.reasons)}",
+        )
+    )
 
 
 def solution(lesson: Lesson, *, second: bool = False, name: str = "") -> str:
@@ -73,5 +94,26 @@ def closing(lesson: Lesson) -> list[str]:
     if lesson.audience == "practitioner":
         return [warning(lesson), lesson.pick("Tests:", "Worth keeping as tests:", "As a regression test:"),
                 fenced(*asserted_calls(task.name, rest))]  # fmt: skip
+    if lesson.audience == "teacher":
+        return _for_the_class(lesson, rest)
     more = lesson.pick("And:", "More output:", "Also:")
     return [more, fenced(*shown_calls(task.name, rest[:2]))]
+
+
+def _for_the_class(lesson: Lesson, cases: Sequence[Case]) -> list[str]:
+    """Return questions to ask with the answers to expect, the usual mistake, and homework."""
+    name = lesson.task.name
+    asked = [
+        f"- What does `{call(name, arguments)}` give? (`{expected!r}`)" for arguments, expected in cases[:2]
+    ]
+    asked.append(lesson.pick(
+        "- Which line would you explain first, and why?", "- What would you test next?",
+        "- Can somebody say the function in one sentence?", "- What happens for the smallest input?",
+    ))  # fmt: skip
+    home = lesson.pick(
+        f"Homework: three more inputs for `{name}`, one of which surprises a neighbour.",
+        f"Homework: write `{name}` again from memory, then compare.",
+        "Homework: explain the program to somebody who does not program, in five sentences.",
+    )
+    mistake = f"Expect this mistake: {lesson.task.pitfall or lesson.concept.mistake}"
+    return [lesson.pick("Ask the class:", "Questions to ask:") + "\n\n" + "\n".join(asked), mistake, home]

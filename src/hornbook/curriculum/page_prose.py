@@ -29,6 +29,8 @@ class Lesson:
     """The program behind the task, where it is a composed one."""
     audience: str
     words: tuple[str, ...] = ()
+    more: tuple[Task, ...] = ()
+    """Further tasks on the concept, for pages that hold several."""
 
     def pick(self, *choices: str) -> str:
         """Draw one of the choices."""
@@ -149,7 +151,9 @@ def warning(lesson: Lesson) -> str:
 def about_code(body: str, imports: Sequence[str]) -> str:
     """Describe the form of a solution as far as its source shows it, as a noun phrase."""
     lines = body.count("\n") + 1
-    if "for " in body and body.lstrip().startswith("return") and lines == 1:
+    if "def " in body:
+        form = f"{lines} lines with a helper function inside"
+    elif "for " in body and body.lstrip().startswith("return") and lines == 1:
         form = "one expression that contains its own `for`"
     elif any(line.lstrip().startswith(("for ", "while ")) for line in body.split("\n")):
         form = f"an explicit loop, in {lines} lines"

@@ -1,8 +1,8 @@
-"""Textbook pages: one concept, one task, one of nine forms, written for one of four audiences.
+"""Textbook pages: one concept, one task, one of fourteen forms, written for one of five audiences.
 
 An audience changes what stands on the page and how: beginners get the sentence on the board and a question at
 the end, students a table of cases and the prerequisites, practitioners annotated code, tests and bullets,
-contestants the bare statement with input and output.
+contestants the bare statement with input and output, teachers the plan of a lesson with questions to the class.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from hornbook.curriculum.page_prose import (
     warning,
     why,
 )
+from hornbook.curriculum.pages_running import debugging, invariant, refactoring, workbook, worked
 from hornbook.curriculum.programs import Program, values_along
 from hornbook.curriculum.programs_code import named_steps, two_bodies
 from hornbook.curriculum.programs_words import clauses_of
@@ -38,7 +39,7 @@ from hornbook.curriculum.sentences import as_description, as_wish, call, edge_no
 
 _LONGEST_CASE = 150
 """Characters of a case; longer ones are left out of pages where three others remain."""
-AUDIENCES = ("beginner", "student", "practitioner", "contest")
+AUDIENCES = ("beginner", "student", "practitioner", "contest", "teacher")
 
 
 def write_page(
@@ -50,20 +51,27 @@ def write_page(
     form: str,
     audience: str,
     words: Sequence[str] = (),
+    more: Sequence[Task] = (),
 ) -> str:
-    """Return a page as Markdown, ending in a newline.
+    """Return a page as Markdown, ending in a newline; "" where the form does not suit the task.
 
-    Forms that need the program behind a task (`trace`, `wrong_order`) take any task when there is none and
-    fall back to `lecture`. Raises KeyError for an unknown form.
+    `more` are further tasks on the concept, for `workbook`. Every task suits `FOR_EVERY_TASK`; the others want a
+    program behind the task, a loop to watch, a mistake to make. Raises KeyError for an unknown form.
     """
     short = tuple(case for case in task.cases if len(repr(case)) < _LONGEST_CASE)
     if len(short) > 2:
         task = replace(task, cases=short)
     lesson = Lesson(
-        rng=rng, concept=concept, task=task, program=program, audience=audience, words=tuple(words)
+        rng=rng,
+        concept=concept,
+        task=task,
+        program=program,
+        audience=audience,
+        words=tuple(words),
+        more=tuple(more),
     )
     parts = FORMS[form](lesson)
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n" if parts else ""
 
 
 def _lecture(lesson: Lesson) -> list[str]:
@@ -86,7 +94,7 @@ def _lecture(lesson: Lesson) -> list[str]:
 def _trace(lesson: Lesson) -> list[str]:
     """Follow one input through a program, step by step, with the value after each step."""
     if lesson.program is None:
-        return _lecture(lesson)
+        return []
     program, rng = lesson.program, lesson.rng
     argument = lesson.task.cases[rng.randint(0, 1)][0][0]
     values = values_along(program, argument)
@@ -197,7 +205,7 @@ def _mistake(lesson: Lesson) -> list[str]:
             wrong = values_along(less, arguments[0])[-1]
             if wrong != expected and less.steps[-1][0].kind != "decide":
                 return _repair(lesson, program, less, i, (arguments[0], expected, wrong))
-    return _edge_cases(lesson)
+    return []
 
 
 def _repair(
@@ -367,7 +375,14 @@ FORMS: Mapping[str, Form] = {
     "dialogue": _dialogue,
     "reading": _reading,
     "edge_cases": _edge_cases,
+    "worked": worked,
+    "invariant": invariant,
+    "debugging": debugging,
+    "refactoring": refactoring,
+    "workbook": workbook,
 }
 """Forms of a page by name."""
+FOR_EVERY_TASK = ("lecture", "comparison", "predict", "exercise", "dialogue", "reading", "edge_cases")
+"""Forms that every task suits."""
 NEEDS_PROGRAM = frozenset({"trace"})
 """Forms that show intermediate values, which only composed programs have."""

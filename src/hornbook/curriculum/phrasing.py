@@ -310,6 +310,9 @@ _FOR_AUDIENCE = {
     "contest": (
         "sentence terse doctest arrow equals input_output input_output assertion question notes should in_prose"
     ),
+    "teacher": (
+        "sentence sentence doctest doctest arrow in_prose question question notes notes input_output equals google"
+    ),
 }
 FOR_AUDIENCE = {audience: styles.split() for audience, styles in _FOR_AUDIENCE.items()}
 """Which styles each audience meets, more often where named more often."""

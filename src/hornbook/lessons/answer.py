@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 INDICES_PER_SHARD = 500
 """Small enough that little is lost when a run is killed, large enough that a shard compresses well."""
-_HEADLINE = re.compile(r"<!-- family: ([^;]+); difficulty: ([1-5]); concepts: ([a-z_ ]+) -->\n")
+_HEADLINE = re.compile(
+    r"<!-- family: ([^;]+); difficulty: ([1-5]); concepts: ([a-z_ ]+)(?:; form: ([a-z_]+))? -->\n"
+)
 
 
 class Malformed(ValueError):
@@ -102,7 +104,8 @@ def read_headline(text: str) -> tuple[str, Mapping[str, str]]:
     match = _HEADLINE.match(text)
     if match is None:
         return text, {}
-    return text[match.end() :], {"family": match[1], "difficulty": match[2], "concepts": match[3]}
+    found = {"family": match[1], "difficulty": match[2], "concepts": match[3], "form": match[4] or ""}
+    return text[match.end() :], found
 
 
 def ask(
@@ -144,12 +147,12 @@ def origin(completion: Completion, teacher: str) -> Origin:
 
 
 def tags(completion: Completion, found: Mapping[str, str]) -> dict[str, str]:
-    """Return what was asked for, and the family where the teacher named it."""
+    """Return what was asked for, and the family and the form of a page where the teacher named them."""
     slots = completion.request.slots
     asked = {
         key: str(slots[key]) for key in ("concept", "form", "style", "audience", "difficulty") if key in slots
     }
-    return asked | ({"family": found["family"]} if "family" in found else {})
+    return asked | {key: found[key] for key in ("family", "form") if found.get(key)}
 
 
 def licence(teacher: str) -> str:

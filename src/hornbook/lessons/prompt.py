@@ -36,6 +36,10 @@ READERS = {
         "somebody who solves puzzles against the clock. Bare statement of input and output first, then the "
         "idea in one sentence, then the code."
     ),
+    "teacher": (
+        "a teacher who will give this lesson. Aim, what the class must know before, what to write on the board; "
+        "questions to ask with the answers to expect, the mistake to expect, homework."
+    ),
 }
 """Audiences, and how format and content differ for each."""
 
@@ -68,6 +72,11 @@ SHAPES = {
     "dialogue": "a conversation between a learner and a teacher, with code in between.",
     "reading": "code first without explanation, then calls with output, then what the function is for.",
     "edge_cases": "start from what goes wrong, then code that handles it, run on ordinary and unusual inputs.",
+    "worked": "a function whose loop prints its variables at the start of each round, then a table of the rounds.",
+    "invariant": "what stays true in every round of a loop, shown on each beginning of an input, then why.",
+    "debugging": "a debugging story: wrong code, its real output or exception, the line to blame, the repair.",
+    "refactoring": "working code that is too long, the shorter version, and the same calls made of both.",
+    "workbook": "two or three exercises from easy to hard, and all the solutions at the end of the page.",
 }
 """Forms of a textbook page, as an endpoint is told them."""
 

@@ -1,0 +1,248 @@
+"""What the variables of a solution hold, round by round: the solution is run, and watched at one loop.
+
+Only solutions of this package are run here, in the teacher's process: they are as much a part of it as the
+teacher itself. Whatever a page states from it is executed once more, in the sandbox, by the check stage.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hornbook.curriculum.family import Task, copied
+from hornbook.curriculum.page_blocks import definition
+
+_MOST_ROUNDS = 9
+_LONGEST_VALUE = 44
+_MOST_NAMES = 4
+_PROBE = "_hornbook_probe"
+
+
+class Unwatchable(ValueError):
+    """A solution without a loop to watch, or one whose rounds would not fit on a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """The first loop of a solution, and what is worth watching there."""
+
+    names: tuple[str, ...]
+    """Variables of the loop, then those that it changes."""
+    changed: tuple[str, ...]
+    """Variables that were set before the loop and that it changes."""
+    over: str
+    """The argument that the loop goes through element by element; "" where it is no plain argument."""
+    first: int
+    """Number of the body's first line, from 0."""
+    after: int
+    """Number of the first line behind the loop."""
+    column: int
+    """Indentation of the loop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """One run."""
+
+    loop: Loop
+    rounds: tuple[tuple[Any, ...], ...]
+    """Values of `loop.names` at the start of every round."""
+    end: tuple[Any, ...]
+    """Values of `loop.changed` behind the loop; () where the function returned inside of it."""
+    complete: bool
+    """Whether the loop went through all of the argument `loop.over`."""
+    result: Any
+
+    def states(self) -> list[dict[str, Any]]:
+        """Return the changed variables at the start of every round, and behind the loop where it was reached."""
+        found = [dict(zip(self.loop.names, values, strict=True)) for values in self.rounds]
+        return [*found, dict(zip(self.loop.changed, self.end, strict=True))] if self.end else found
+
+    def lines(self) -> list[str]:
+        """Return what the printing solution prints."""
+        return [
+            " ".join(f"{name}={value!r}" for name, value in zip(self.loop.names, values, strict=True))
+            for values in self.rounds
+        ]
+
+
+def function_of(task: Task, body: str = "", sink: Callable[..., None] | None = None) -> Callable[..., Any]:
+    """Return a solution of the task as a function; it prints into `sink`."""
+    source = definition(task.name, task.arguments, body or task.body, task.imports, setup=task.setup)
+    namespace: dict[str, Any] = {"__name__": "page"}
+    if sink is not None:
+        namespace |= {"print": sink, _PROBE: sink}
+    exec(compile(source, "<solution>", "exec"), namespace)
+    function: Callable[..., Any] = namespace[task.name]
+    return function
+
+
+def find_loop(body: str, arguments: Sequence[str]) -> Loop:
+    """Find the first loop of a solution that changes something; raises Unwatchable."""
+    before: set[str] = set()
+    tree = ast.parse(body)
+    for statement in tree.body:
+        if isinstance(statement, ast.For | ast.While):
+            _refuse_sets(tree.body[: tree.body.index(statement)], statement)
+            return _described(statement, before, arguments)
+        before |= _assigned([statement])
+    raise Unwatchable("no loop outside of other statements")
+
+
+def _refuse_sets(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> None:
+    """The order of a set is another in every process; a page about it would be, too."""
+    looked_at = [*before, loop.iter] if isinstance(loop, ast.For) else before
+    for node in (node for part in looked_at for node in ast.walk(part)):
+        if isinstance(node, ast.Set | ast.SetComp | ast.BitAnd | ast.BitOr) or (
+            isinstance(node, ast.Name) and node.id in ("set", "frozenset")
+        ):
+            raise Unwatchable("the loop may depend on the order of a set")
+
+
+def _described(loop: ast.For | ast.While, before: set[str], arguments: Sequence[str]) -> Loop:
+    targets = (
+        [n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)] if isinstance(loop, ast.For) else []
+    )
+    changed = [
+        name for name in _in_order(loop.body, _assigned(loop.body)) if name in before or name in arguments
+    ]
+    names = tuple(dict.fromkeys([*targets, *changed]))
+    if not changed or len(names) > _MOST_NAMES or loop.body[0].lineno == loop.lineno or "_" in names:
+        raise Unwatchable("nothing to watch in the loop, or too much")
+    over = loop.iter.id if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name) else ""
+    return Loop(
+        names=names,
+        changed=tuple(changed),
+        over=over if over in arguments and over not in changed else "",
+        first=loop.body[0].lineno - 1,
+        after=loop.end_lineno or loop.lineno,
+        column=loop.col_offset,
+    )
+
+
+_CHANGING = frozenset(
+    ("append", "add", "extend", "insert", "pop", "remove", "discard", "update", "setdefault")
+    + ("appendleft", "popleft", "clear")
+)
+
+
+def _assigned(statements: Sequence[ast.stmt]) -> set[str]:
+    """Return the names that statements assign to, or whose object they change by a method or an index."""
+    found: set[str] = set()
+    for node in (node for statement in statements for node in ast.walk(statement)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            found |= {n.id for n in [node.value] if isinstance(n, ast.Name)}
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _CHANGING
+        ):
+            found |= {n.id for n in [node.func.value] if isinstance(n, ast.Name)}
+    return found
+
+
+def _in_order(statements: Sequence[ast.stmt], names: set[str]) -> list[str]:
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    seen = [(node.lineno, node.col_offset, node.id) for node in nodes if isinstance(node, ast.Name)]
+    return list(dict.fromkeys(name for _, _, name in sorted(seen) if name in names))
+
+
+class Watcher:
+    """A task's solution with eyes: compiled once, run as often as is wanted."""
+
+    def __init__(self, task: Task) -> None:
+        """Find the loop to watch; raises Unwatchable."""
+        self.task, self.loop = task, find_loop(task.body, tuple(a.name for a in task.arguments))
+        self._rounds: list[tuple[Any, ...]] = []
+        self._end: list[tuple[Any, ...]] = []
+        self._function = function_of(task, self._probed(), self._probe)
+
+    def run(self, arguments: Sequence[Any]) -> Watched:
+        """Run the solution and note the loop's variables; raises Unwatchable."""
+        self._rounds, self._end = [], []
+        try:
+            result = self._function(*copied(tuple(arguments)))
+        except Unwatchable:
+            raise
+        except (
+            Exception
+        ) as error:  # a variable that is set in some rounds only, an iterator that cannot be copied
+            raise Unwatchable(str(error)) from error
+        if not 2 <= len(self._rounds) <= _MOST_ROUNDS or len(self._end) > 1:
+            raise Unwatchable("too few rounds or too many")
+        whole = dict(zip((a.name for a in self.task.arguments), arguments, strict=True)).get(self.loop.over)
+        return Watched(
+            loop=self.loop,
+            rounds=tuple(self._rounds),
+            end=self._end[0] if self._end else (),
+            complete=isinstance(whole, list | str | tuple)
+            and bool(self._end)
+            and len(self._rounds) == len(whole),
+            result=result,
+        )
+
+    def printing(self) -> str:
+        """Return the solution's body with a print at the start of every round."""
+        shown = " ".join(f"{{{name}=}}" for name in self.loop.names)
+        lines = self.task.body.split("\n")
+        return "\n".join(
+            [*lines[: self.loop.first], f'{self._indent()}print(f"{shown}")', *lines[self.loop.first :]]
+        )
+
+    def _probed(self) -> str:
+        loop, lines = self.loop, self.task.body.split("\n")
+        inside = f"{self._indent()}{_PROBE}({', '.join(loop.names)})"
+        behind = f"{' ' * loop.column}{_PROBE}({', '.join(loop.changed)}, end=True)"
+        body = [*lines[: loop.first], inside, *lines[loop.first : loop.after], behind, *lines[loop.after :]]
+        return "\n".join(body)
+
+    def _indent(self) -> str:
+        first = self.task.body.split("\n")[self.loop.first]
+        return first[: len(first) - len(first.lstrip())]
+
+    def _probe(self, *values: Any, end: bool = False) -> None:
+        if len(self._rounds) > _MOST_ROUNDS or not all(map(_can_be_shown, values)):
+            raise Unwatchable("more rounds or longer values than fit on a page")
+        (self._end if end else self._rounds).append(copy.deepcopy(values))
+
+
+def _can_be_shown(value: Any) -> bool:
+    shown = repr(value)
+    return len(shown) <= _LONGEST_VALUE and " at 0x" not in shown and not isinstance(value, set | frozenset)
+
+
+def running_answer(watcher: Watcher, first: Watched) -> str:
+    """Return the variable that always holds the answer for the elements seen so far; "" when none does.
+
+    Tried on every case of the task and every beginning of its argument, by running the solution on it.
+    """
+    if not first.complete:
+        return ""
+    candidates = set(watcher.loop.changed)
+    position = [argument.name for argument in watcher.task.arguments].index(watcher.loop.over)
+    function = function_of(watcher.task)
+    for arguments, _ in watcher.task.cases:
+        try:
+            run = watcher.run(arguments)
+        except Unwatchable:
+            continue
+        if not candidates or not run.complete:
+            return ""
+        for number, state in enumerate(run.states()):
+            start = [*arguments]
+            start[position] = arguments[position][:number]
+            try:
+                answer = function(*copied(tuple(start)))
+            except Exception:  # this beginning is no input of the task, so nothing can be said for it
+                return ""
+            candidates = {name for name in candidates if _same(state[name], answer)}
+    return min(candidates, default="")
+
+
+def _same(a: Any, b: Any) -> bool:
+    return type(a) is type(b) and bool(a == b)
