@@ -8,14 +8,13 @@ import pytest
 
 from hornbook.curriculum.family import Task, is_reserved
 from hornbook.curriculum.programs import (
-    OPERATIONS,
-    PRACTISED,
     RESERVED_ONE_IN,
     draw_cases,
     draw_program,
     program_task,
     values_along,
 )
+from hornbook.curriculum.programs_chains import OPERATIONS, PRACTISED
 from hornbook.sandbox import Job, Sandbox
 
 
@@ -35,7 +34,7 @@ def _jobs(tasks: list[Task]) -> list[Job]:
         calls = [f"{task.name}({', '.join(map(repr, arguments))})" for arguments, _ in task.cases]
         # Types are compared too: True == 1, and a page would print them differently.
         tests = [
-            f"assert {c} == {expected!r} and type({c}) is {type(expected).__name__}, {c}"
+            f"assert {c} == {expected!r} and type({c}).__name__ == {type(expected).__name__!r}, {c}"
             for c, (_, expected) in zip(calls, task.cases, strict=True)
         ]
         for body, imports in ((task.body, task.imports), (task.other_body, task.other_imports)):
@@ -90,8 +89,9 @@ def test_leaving_out_a_step_changes_an_answer() -> None:
                     source=program.source,
                     argument=program.argument,
                     steps=program.steps[:k] + program.steps[k + 1 :],
+                    given=program.given,
                 )
-                answers = [values_along(less, arguments[0]) for arguments, _ in cases]
+                answers = [values_along(less, arguments) for arguments, _ in cases]
                 assert [a[-1] if a else None for a in answers] != [expected for _, expected in cases]
 
 
@@ -130,3 +130,21 @@ def test_no_sentence_has_leftover_placeholders_or_doubled_blanks() -> None:
         assert "  " not in task.sentence
         assert task.sentence[0].isupper() or task.sentence.startswith(task.arguments[0].name)
         assert task.sentence[-1] in ".?"
+
+
+def test_a_harder_program_has_more_steps() -> None:
+    def steps(difficulty: int) -> float:
+        drawn = [draw_cases(random.Random(i), difficulty=difficulty)[0] for i in range(60)]
+        return sum(len(program.steps) for program in drawn) / len(drawn)
+
+    assert steps(1) == 2 < steps(3) < steps(5)
+
+
+def test_a_parameter_may_be_an_argument_of_the_function() -> None:
+    given = [p for i in range(200) if (p := draw_cases(random.Random(i))[0]).given]
+    assert 20 < len(given) < 100
+    for program in given[:20]:
+        task = program_task(program, draw_cases(random.Random(0))[1], random.Random(0))
+        assert program.given in task.sentence
+        assert program.given in task.body
+        assert [argument.name for argument in task.arguments] == [program.argument, program.given]

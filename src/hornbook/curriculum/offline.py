@@ -21,7 +21,8 @@ from hornbook.curriculum.fitting import fitted
 from hornbook.curriculum.page_blocks import assertion, renamed
 from hornbook.curriculum.pages import AUDIENCES, FOR_EVERY_TASK, FORMS, NEEDS_PROGRAM, write_page
 from hornbook.curriculum.phrasing import STYLES, write_prompt
-from hornbook.curriculum.programs import PRACTISED, Program, draw_cases, program_task
+from hornbook.curriculum.programs import Program, draw_cases, program_task
+from hornbook.curriculum.programs_chains import PRACTISED
 from hornbook.teacher.protocol import Completion, Request
 
 LICENSE = "CC0-1.0"
@@ -156,7 +157,7 @@ def _draw(rng: random.Random, slots: Mapping[str, Any]) -> tuple[Task, Program |
             raise CannotAnswer(
                 f"no composed program practises {asked!r}; known: {', '.join(sorted(PRACTISED))}"
             )
-        program, cases = draw_cases(rng, concept=asked)
+        program, cases = draw_cases(rng, concept=asked, difficulty=slots.get("difficulty", 0))
         return program_task(program, cases, rng), program
     families = _candidates(concept, slots.get("difficulty", 0), slots.get("breadth", 0) or len(TAUGHT))
     if not families:

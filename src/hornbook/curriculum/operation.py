@@ -23,10 +23,24 @@ ANNOTATIONS = {
     "frequencies": "dict[int, int]",
     "groups": "dict[str, list[str]]",
     "lengths": "dict[int, list[str]]",
+    "pairs": "list[tuple[str, int]]",
+    "rows": "list[list[int]]",
+    "measurements": "list[float]",
+    "readings": "list[int | None]",
+    "maybe": "int | None",
+    "collections": "dict[str, list[int]]",
 }
 """Types of values between operations, and how they are annotated."""
 
-ELEMENTS = {"numbers": "number", "words": "word", "characters": "character"}
+ELEMENTS = {
+    "numbers": "number",
+    "words": "word",
+    "characters": "character",
+    "pairs": "pair",
+    "rows": "row",
+    "measurements": "measurement",
+    "readings": "reading",
+}
 """Types whose values are lists, and what one element is called."""
 
 Draw = Callable[[random.Random], dict[str, Any]]
@@ -34,6 +48,17 @@ Draw = Callable[[random.Random], dict[str, Any]]
 
 def _nothing(rng: random.Random) -> dict[str, Any]:
     return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A parameter that is an argument of the function: its name stands in the code and in the words."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        """Return the name, as code and words spell it."""
+        return self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ from hornbook.curriculum.page_prose import (
 )
 from hornbook.curriculum.pages_running import debugging, invariant, refactoring, workbook, worked
 from hornbook.curriculum.programs import Program, values_along
-from hornbook.curriculum.programs_code import named_steps, two_bodies
+from hornbook.curriculum.programs_code import named_steps
+from hornbook.curriculum.programs_styles import two_bodies
 from hornbook.curriculum.programs_words import clauses_of
 from hornbook.curriculum.sentences import as_description, as_wish, call, edge_note
 
@@ -96,12 +97,13 @@ def _trace(lesson: Lesson) -> list[str]:
     if lesson.program is None:
         return []
     program, rng = lesson.program, lesson.rng
-    argument = lesson.task.cases[rng.randint(0, 1)][0][0]
-    values = values_along(program, argument)
+    arguments = lesson.task.cases[rng.randint(0, 1)][0]
+    values = values_along(program, arguments)
     says = _one_clause_per_step(program, rng)
     steps = named_steps(program.steps, program.argument, rng)
     start = ["import math"] if any("math." in source for _, source in steps) else []
-    start.append(f"{program.argument} = {argument!r}")
+    named = zip((program.argument, program.given), arguments, strict=False)
+    start += [f"{name} = {value!r}" for name, value in named]
     parts = [
         heading(lesson, "step by step", "a worked example", "one input, followed through"),
         *opening(lesson),
@@ -112,7 +114,7 @@ def _trace(lesson: Lesson) -> list[str]:
         )
     )
     if lesson.audience in ("beginner", "contest"):
-        before = argument
+        before = arguments[0]
         for number, ((name, source), value, said) in enumerate(zip(steps, values, says, strict=True), 1):
             seen = observed(program.steps[number - 1][0], before, value)
             parts.append(f"{number}. {said[:1].upper()}{said[1:]}: {seen}.")
@@ -128,7 +130,7 @@ def _trace(lesson: Lesson) -> list[str]:
             f"| {said} | `{value!r}` |".replace("\n", " ") for said, value in zip(says, values, strict=True)
         ]
         parts += [fenced(*start, *code), "\n".join(["| step | value after it |", "|---|---|", *rows])]
-    whole = fenced(solution(lesson), "", *printed(call(lesson.task.name, (argument,)), values[-1]))
+    whole = fenced(solution(lesson), "", *printed(call(lesson.task.name, arguments), values[-1]))
     return [
         *parts,
         lesson.pick("Put together as a function:", "The same as a function:", "Now all of it in one place:"),
@@ -202,16 +204,16 @@ def _mistake(lesson: Lesson) -> list[str]:
         for i in droppable:
             assert program is not None, "only programs have droppable steps"
             less = replace(program, steps=program.steps[:i] + program.steps[i + 1 :])
-            wrong = values_along(less, arguments[0])[-1]
+            wrong = values_along(less, arguments)[-1]
             if wrong != expected and less.steps[-1][0].kind != "decide":
-                return _repair(lesson, program, less, i, (arguments[0], expected, wrong))
+                return _repair(lesson, program, less, i, (arguments, expected, wrong))
     return []
 
 
 def _repair(
-    lesson: Lesson, program: Program, less: Program, i: int, seen: tuple[object, object, object]
+    lesson: Lesson, program: Program, less: Program, i: int, seen: tuple[tuple[object, ...], object, object]
 ) -> list[str]:
-    argument, expected, wrong = seen
+    arguments, expected, wrong = seen
     task, rng = lesson.task, lesson.rng
     body = two_bodies(less.steps, program.argument, rng)[0]
     imports = ("import math",) if "math." in body else ()
@@ -226,9 +228,9 @@ def _repair(
         f"That is not what the task asks for; `{expected!r}` would be right. The code forgets this: {said}.",
     )
     broken = fenced(
-        definition(attempt, task.arguments, body, imports), "", *printed(call(attempt, (argument,)), wrong)
+        definition(attempt, task.arguments, body, imports), "", *printed(call(attempt, arguments), wrong)
     )
-    repaired = fenced(solution(lesson), "", *printed(call(task.name, (argument,)), expected))
+    repaired = fenced(solution(lesson), "", *printed(call(task.name, arguments), expected))
     parts = [
         heading(lesson, "find the mistake", "a wrong answer and its repair"),
         *opening(lesson),

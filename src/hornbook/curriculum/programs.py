@@ -8,55 +8,36 @@ every step that could be dropped, one case has another answer without it.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hornbook.curriculum import draws
 from hornbook.curriculum.family import Argument, Task, is_reserved
 from hornbook.curriculum.naming import VAGUE_FUNCTIONS
-from hornbook.curriculum.operation import ANNOTATIONS, Operation
-from hornbook.curriculum.operations_numbers import NUMBER_OPERATIONS
-from hornbook.curriculum.operations_texts import TEXT_OPERATIONS
-from hornbook.curriculum.programs_code import two_bodies
+from hornbook.curriculum.operation import ANNOTATIONS, Given, Operation
+from hornbook.curriculum.programs_chains import PRACTISED, draw_operations
+from hornbook.curriculum.programs_inputs import ARGUMENTS, EDGES, INPUTS, MEANINGS
+from hornbook.curriculum.programs_styles import two_bodies
 from hornbook.curriculum.programs_words import say
 
-OPERATIONS: tuple[Operation, ...] = (*NUMBER_OPERATIONS, *TEXT_OPERATIONS)
 RESERVED_ONE_IN = 5
 """One operation sequence in five is kept for the ladder's second rung."""
 _EMPTY: tuple[Any, ...] = ([], "", {})
 _LONGEST_CASE = 170
-_COUNTS = ("how_many", "count_them", "count_characters_left", "count_entries")
-"""Folds for which nothing before them matters but what drops or adds elements."""
-
-_POINTLESS = (
-    ("drop_vowels_each", "vowels_in"),
-    ("names_only", "most_common"),
-    ("names_sorted", "most_common"),
-    ("names_by_value", "most_common"),
-    ("number_them", "most_common"),
-    ("unique_words", "most_common"),
-    ("unique_words", "count_words"),
-    ("unique_characters", "most_frequent_character"),
-    ("unique_characters", "count_characters"),
-    ("unique", "has_repeats"),
-    ("unique", "how_many_different"),
-    ("unique", "frequencies"),
-)
-"""Pairs of which one makes the other say nothing."""
-
 Applied = tuple[Operation, dict[str, Any]]
 Case = tuple[tuple[Any, ...], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """A chain of operations with their parameters, over one argument."""
+    """A chain of operations with their parameters, over one argument, or over two where one is `Given`."""
 
     source: str
-    """Type of the argument: a key of `ANNOTATIONS`."""
+    """Type of the first argument: a key of `ANNOTATIONS`."""
     argument: str
     steps: tuple[Applied, ...]
+    given: str = ""
+    """Name of the second argument, which is a parameter of one step; "" where there is none."""
 
     @property
     def name(self) -> str:
@@ -64,78 +45,16 @@ class Program:
         return ">".join(operation.name for operation, _ in self.steps)
 
 
-def _numbers(rng: random.Random) -> list[int]:
-    if rng.random() < 0.4:
-        return draws.small_ints(rng, 5, 9)
-    return draws.ints(rng, 4, 8, *rng.choice([(-20, 50), (1, 30), (-9, 9), (0, 120)]))
-
-
-def _words(rng: random.Random) -> list[str]:
-    words = draws.words(rng, 4, 7)
-    if rng.random() < 0.5:
-        words += rng.sample(words, rng.randint(1, 2))
-    return [w.capitalize() if rng.random() < 0.2 else w for w in words]
-
-
-def _text(rng: random.Random) -> str:
-    words = draws.words(rng, 2, 5)
-    if rng.random() < 0.4:
-        words = [w + str(rng.randint(1, 99)) if rng.random() < 0.5 else w for w in words]
-    return " ".join(w.capitalize() if rng.random() < 0.25 else w for w in words)
-
-
-def _number(rng: random.Random) -> int:
-    return rng.choice((rng.randint(2, 30), rng.randint(10, 999)))
-
-
-_INPUTS: dict[str, Callable[[random.Random], Any]] = {
-    "numbers": _numbers,
-    "words": _words,
-    "text": _text,
-    "table": lambda rng: draws.counts(rng, 3, 6),
-    "number": _number,
-}
-_EDGES: dict[str, tuple[Any, ...]] = {
-    "numbers": ([], [0], [7], [-3, -3]),
-    "words": ([], ["a"], ["level"]),
-    "text": ("", "a", "noon"),
-    "table": ({}, {"pen": 0}),
-    "number": (0, 1, 10),
-}
-_ARGUMENTS = {
-    "numbers": "values nums data scores readings prices amounts sizes steps points ages items lst arr",
-    "words": "names items terms tokens labels strings cities parts entries texts tags lst",
-    "text": "text s line sentence message phrase string title note",
-    "table": "counts stock table scores amounts inventory totals ages d mapping prices",
-    "number": "number n value limit num size",
-}
-_MEANINGS = {
-    "numbers": "a list of whole numbers",
-    "words": "a list of words",
-    "text": "a string of words separated by blanks",
-    "table": "a dictionary from names to counts",
-    "number": "a non-negative whole number",
-}
-_SOURCES = ("numbers", "numbers", "numbers", "words", "words", "words", "text", "text", "table", "number")
-
-_NEXT: dict[tuple[str, str], tuple[Operation, ...]] = {
-    (kind, takes): tuple(o for o in OPERATIONS if o.kind == kind and o.takes == takes)
-    for kind in ("keep", "each", "whole", "fold", "decide")
-    for takes in ANNOTATIONS
-}
-_PRACTISING: dict[str, tuple[Operation, ...]] = {
-    concept: tuple(o for o in OPERATIONS if o.concept == concept)
-    for concept in {o.concept for o in OPERATIONS}
-}
-_SOURCES_OF: dict[str, list[str]] = {
-    o.name: [s for s in _SOURCES if s == o.takes and o.kind not in ("fold", "decide")]
-    + [s for s in _SOURCES if any(p.takes == s and p.gives == o.takes for p in OPERATIONS)]
-    or list(_SOURCES)
-    for o in OPERATIONS
-}
-"""From which arguments a program can soon reach an operation."""
-PRACTISED = frozenset({"composition", *_PRACTISING})
-"""Concepts that programs can be asked to practise."""
+_STEPS = ((2, 2, 3, 3, 3, 4), (2,), (2, 2, 3), (3,), (3, 4), (4,))
+"""Numbers of steps to draw from, by difficulty."""
+_GIVEN = 0.3
+"""Share of programs, of those that have a number in them, where that number is an argument."""
+_LIMITS: tuple[str, ...] = ("limit", "bound", "threshold", "k")
+_NUMBERS: tuple[str, ...] = ("k", "m", "number", "amount")
+_SIZES = frozenset(
+    ("size", "clip", "length", "pair_size", "row_sum", "level", "level_clip", "any_above", "all_below")
+)
+_OTHERS: tuple[str, ...] = ("other", "others", "allowed", "known", "second")
 
 
 def draw_program(rng: random.Random, *, reserved: bool = False, concept: str = "composition") -> Task:
@@ -148,13 +67,16 @@ def draw_program(rng: random.Random, *, reserved: bool = False, concept: str = "
 
 
 def draw_cases(
-    rng: random.Random, *, reserved: bool = False, concept: str = "composition"
+    rng: random.Random, *, reserved: bool = False, concept: str = "composition", difficulty: int = 0
 ) -> tuple[Program, tuple[Case, ...]]:
-    """Draw a program and the cases that certify it; raises ValueError for a concept no operation practises."""
+    """Draw a program and the cases that certify it; raises ValueError for a concept no operation practises.
+
+    A harder program (`difficulty` 1 to 5; 0 leaves it open) has more steps, two to four.
+    """
     if concept not in PRACTISED:
         raise ValueError(f"no operation practises {concept!r}; known: {', '.join(sorted(PRACTISED))}")
     while True:
-        operations = _draw_operations(rng, concept)
+        operations = draw_operations(rng, concept, rng.choice(_STEPS[difficulty]))
         name = ">".join(operation.name for operation in operations)
         if not operations or is_reserved(name, one_in=RESERVED_ONE_IN) != reserved:
             continue
@@ -169,14 +91,14 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
     """Give a program its function name, words and code."""
     operations = [operation for operation, _ in program.steps]
     chosen = two_bodies(program.steps, program.argument, rng)
-    meaning = _MEANINGS[program.source]
+    meaning = MEANINGS[program.source]
     words = say(program.steps, program.argument, meaning, rng)
     return Task(
         family=f"program:{program.name}",
         concepts=("composition", *dict.fromkeys(operation.concept for operation in operations)),
         difficulty=min(len(operations), 5),
         name=_function_name(program, rng),
-        arguments=(Argument(name=program.argument, annotation=ANNOTATIONS[program.source], meaning=meaning),),
+        arguments=_arguments(program),
         returns=ANNOTATIONS[operations[-1].gives],
         sentence=words.sentence,
         imports=_imports(chosen[0]),
@@ -189,11 +111,47 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
     )
 
 
-def values_along(program: Program, argument: Any) -> list[Any]:
+def _arguments(program: Program) -> tuple[Argument, ...]:
+    annotation, meaning = ANNOTATIONS[program.source], MEANINGS[program.source]
+    first = Argument(name=program.argument, annotation=annotation, meaning=meaning)
+    if not program.given:
+        return (first,)
+    operation, key, _ = _given_step(program.steps)
+    if key != "other":
+        return first, Argument(name=program.given, annotation="int", meaning="a whole number")
+    more = Argument(
+        name=program.given,
+        annotation=ANNOTATIONS[operation.takes],
+        meaning=f"a second list of {operation.takes}",
+    )
+    return first, more
+
+
+def _given_step(steps: Sequence[Applied]) -> tuple[Operation, str, int]:
+    """Return the operation with the parameter that is an argument, the parameter's name, and its place."""
+    return next(
+        (operation, key, place)
+        for place, (operation, parameters) in enumerate(steps)
+        for key, value in parameters.items()
+        if isinstance(value, Given)
+    )
+
+
+def _bound(steps: Sequence[Applied], arguments: Sequence[Any]) -> Sequence[Applied]:
+    """Return the steps with the second argument, where there is one, in its place."""
+    if len(arguments) < 2:
+        return steps
+    return [
+        (o, {key: arguments[1] if isinstance(value, Given) else value for key, value in parameters.items()})
+        for o, parameters in steps
+    ]
+
+
+def values_along(program: Program, arguments: Sequence[Any]) -> list[Any]:
     """Return the value after each step, the last being the answer."""
     values = []
-    value = argument
-    for operation, parameters in program.steps:
+    value = arguments[0]
+    for operation, parameters in _bound(program.steps, arguments):
         value = _apply(operation, parameters, value)
         values.append(value)
     return values
@@ -207,68 +165,38 @@ def _apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
     return operation.run(value, **parameters)
 
 
-def _evaluate(steps: Sequence[Applied], value: Any) -> Any:
-    for operation, parameters in steps:
+def _evaluate(steps: Sequence[Applied], arguments: Sequence[Any]) -> Any:
+    value = arguments[0]
+    for operation, parameters in _bound(steps, arguments):
         value = _apply(operation, parameters, value)
     return value
-
-
-def _draw_operations(rng: random.Random, concept: str) -> tuple[Operation, ...]:
-    """Draw operations whose types fit; empty when the walk ran into a dead end or misses the concept."""
-    wanted = rng.choice((2, 2, 3, 3, 3, 4))
-    target = rng.choice(_PRACTISING[concept]) if concept in _PRACTISING else None
-    kind_now = rng.choice(_SOURCES if target is None else _SOURCES_OF[target.name])
-    drawn: list[Operation] = []
-    while len(drawn) < wanted and not (drawn and drawn[-1].kind == "decide"):
-        kinds = _kinds(drawn, last=len(drawn) == wanted - 1)
-        if target is not None and target.takes == kind_now and target.kind in kinds:
-            choices = [target]
-            target = None
-        else:
-            choices = _choices(rng, kinds, kind_now, drawn)
-            if target is not None:
-                choices = [o for o in choices if o.gives == target.takes] or choices
-        if not choices:
-            return ()
-        drawn.append(rng.choice(choices))
-        kind_now = drawn[-1].gives
-    if drawn[-1].name in _COUNTS and drawn[-2].kind != "keep" and drawn[-2].takes != drawn[-2].gives:
-        return ()
-    names = [operation.name for operation in drawn]
-    if any(first in names and second in names for first, second in _POINTLESS):
-        return ()
-    if concept != "composition" and all(operation.concept != concept for operation in drawn):
-        return ()
-    return tuple(drawn)
-
-
-def _choices(
-    rng: random.Random, kinds: Sequence[str], kind_now: str, drawn: Sequence[Operation]
-) -> list[Operation]:
-    groups = {operation.group for operation in drawn}
-    for kind in (rng.choice(kinds), *kinds):
-        if fitting := [o for o in _NEXT[kind, kind_now] if o.group not in groups]:
-            return fitting
-    return []
-
-
-def _kinds(drawn: Sequence[Operation], *, last: bool) -> Sequence[str]:
-    """Return the kinds that may come next, likelier ones more often."""
-    if drawn and drawn[-1].kind == "fold":
-        return ("decide",)
-    if last:
-        return ("fold", "fold", "fold", "keep", "each", "whole")
-    if not drawn:
-        return ("keep", "each", "whole")
-    return ("keep", "keep", "each", "each", "whole", "whole", "fold")
 
 
 def _with_parameters(operations: Sequence[Operation], rng: random.Random) -> Program:
     source = operations[0].takes
     spelled = {"n"} if any(" n in " in operation.code for operation in operations) else set()
-    names = [name for name in _ARGUMENTS[source].split() if name not in spelled]
-    steps = tuple((operation, operation.draw(rng)) for operation in operations)
-    return Program(source=source, argument=rng.choice(names), steps=steps)
+    names = [name for name in ARGUMENTS[source].split() if name not in spelled]
+    argument = rng.choice(names)
+    drawn = [(operation, operation.draw(rng)) for operation in operations]
+    steps, given = _with_given(drawn, argument, rng)
+    return Program(source=source, argument=argument, steps=steps, given=given)
+
+
+def _with_given(drawn: list[Applied], argument: str, rng: random.Random) -> tuple[tuple[Applied, ...], str]:
+    """Make one parameter an argument of the function: always a second list, a number now and then."""
+    others = [i for i, (_, parameters) in enumerate(drawn) if "other" in parameters]
+    numbers = [i for i, (_, parameters) in enumerate(drawn) if isinstance(parameters.get("k"), int)]
+    if others:
+        place, key, names = others[0], "other", _OTHERS
+    elif numbers and rng.random() < _GIVEN:
+        place, key = rng.choice(numbers), "k"
+        names = _LIMITS if drawn[place][0].group in _SIZES else _NUMBERS
+    else:
+        return tuple(drawn), ""
+    name = rng.choice([name for name in names if name != argument])
+    operation, parameters = drawn[place]
+    drawn[place] = operation, {**parameters, key: Given(name)}
+    return tuple(drawn), name
 
 
 def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
@@ -279,8 +207,9 @@ def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
     if max(len(repr(first)), len(repr(second))) > _LONGEST_CASE:
         return ()
     more = [_draw_case(program, rng) for _ in range(rng.randint(1, 3))]
-    edge = rng.choice(_EDGES[program.source])
-    cases = (first, second, *more, ((edge,), _evaluate(program.steps, edge)))
+    edge = rng.choice(EDGES[program.source])
+    at_edge = (edge, *_second(program, edge, rng))
+    cases = (first, second, *more, (at_edge, _evaluate(program.steps, at_edge)))
     last = program.steps[-1][0]
     two_valued = last.gives == "flag" or last.kind == "decide"
     return cases if len({repr(expected) for _, expected in cases}) > (1 if two_valued else 2) else ()
@@ -289,8 +218,23 @@ def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
 def _draw_case(program: Program, rng: random.Random) -> Case:
     # Every number up to 999, cubed and tested for primes, would cost seconds.
     counts_up = program.steps[0][0].name == "count_up"
-    argument = rng.randint(3, 40) if counts_up else _INPUTS[program.source](rng)
-    return (argument,), _evaluate(program.steps, argument)
+    argument = rng.randint(3, 40) if counts_up else INPUTS[program.source](rng)
+    arguments = (argument, *_second(program, argument, rng))
+    return arguments, _evaluate(program.steps, arguments)
+
+
+def _second(program: Program, argument: Any, rng: random.Random) -> tuple[Any, ...]:
+    """Draw the second argument, () where there is none; a second list shares elements with the first."""
+    if not program.given:
+        return ()
+    operation, key, place = _given_step(program.steps)
+    if key != "other":
+        return (operation.draw(rng)[key],)
+    values = argument
+    for before, parameters in program.steps[:place]:
+        values = _apply(before, parameters, values)
+    shared = rng.sample(values, min(len(values), rng.randint(1, 3)))
+    return ([*shared, *INPUTS[operation.takes](rng)[:2]],)
 
 
 def _every_step_matters(program: Program, cases: Sequence[Case]) -> bool:
@@ -299,7 +243,7 @@ def _every_step_matters(program: Program, cases: Sequence[Case]) -> bool:
         if operation.takes != operation.gives:
             continue
         without = program.steps[:i] + program.steps[i + 1 :]
-        if all(_evaluate(without, arguments[0]) == expected for arguments, expected in cases):
+        if all(_evaluate(without, arguments) == expected for arguments, expected in cases):
             return False
     return True
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from hornbook.curriculum.operation import Operation
+from hornbook.curriculum.operation import Given, Operation
 
 Steps = Sequence[tuple[Operation, Mapping[str, Any]]]
 
@@ -19,6 +19,10 @@ _ELEMENT_NAMES = {
     "numbers": ("n", "x", "num", "number", "value", "v"),
     "words": ("w", "word", "s", "item", "name"),
     "characters": ("c", "ch", "char", "letter"),
+    "pairs": ("pair", "entry", "item", "p"),
+    "rows": ("row", "line", "values"),
+    "measurements": ("x", "value", "v", "measurement"),
+    "readings": ("x", "reading", "value", "entry"),
 }
 _KEPT = ("kept", "selected", "chosen", "matching", "filtered", "left", "good", "subset")
 _CHANGED = ("changed", "mapped", "converted", "new", "transformed", "updated", "results")
@@ -30,40 +34,24 @@ _ONE_CALL = re.compile(r"(?:sum|sorted|set|tuple|math\.prod|'[^']*'\.join)\(\$xs
 _LONGEST_LINE = 88
 
 
-class _Names:
+class Names:
     """Hands out variable names, none of them twice and none that hides the argument."""
 
-    def __init__(self, argument: str, rng: random.Random) -> None:
+    def __init__(self, argument: str, steps: Steps, rng: random.Random) -> None:
         self.rng = rng
-        self.taken = {argument}
+        values = (value for _, parameters in steps for value in parameters.values())
+        self.taken = {argument, *(value.name for value in values if isinstance(value, Given))}
 
     def new(self, *choices: str) -> str:
+        """Draw a free one of the choices; a made-up name where none is."""
         free = [name for name in choices if name and name not in self.taken]
         name = self.rng.choice(free) if free else f"step{len(self.taken)}"
         self.taken.add(name)
         return name
 
     def element(self, operation: Operation) -> str:
+        """Draw a name for one element of what the operation takes."""
         return self.rng.choice([n for n in _ELEMENT_NAMES[operation.takes] if n not in self.taken])
-
-
-def two_bodies(steps: Steps, argument: str, rng: random.Random) -> tuple[str, str]:
-    """Return two different function bodies, not indented, that compute the same."""
-    styles = [_by_expression, _by_loops, _by_steps]
-    rng.shuffle(styles)
-    if rng.random() < 0.2 and any(operation.kind in ("keep", "each") for operation, _ in steps):
-        styles.insert(rng.randint(0, 1), _by_map_and_filter)
-    first = styles[0](steps, argument, rng)
-    for style in (*styles[1:], _by_assignment):
-        second = style(steps, argument, rng)
-        if _shape(second) != _shape(first):
-            return first, second
-    return first, second
-
-
-def _shape(body: str) -> str:
-    """Return the code with every word that may be a variable's name made equal."""
-    return re.sub(r"\b(?!for|if|in|return|else|lambda)[a-z_]+\b", "_", body)
 
 
 @cache
@@ -109,7 +97,13 @@ def _spelled(parameters: Mapping[str, Any]) -> dict[str, str]:
     return {key: repr(value) for key, value in parameters.items()}
 
 
-def _on_element(operation: Operation, parameters: Mapping[str, Any], element: str) -> str:
+def filled(template: str, parameters: Mapping[str, Any], **values: str) -> str:
+    """Return a template with parameters and values in their places, in brackets where they need them."""
+    return _fill(template, {**_spelled(parameters), **values})
+
+
+def on_element(operation: Operation, parameters: Mapping[str, Any], element: str) -> str:
+    """Return what an operation computes of one element."""
     return _fill(operation.code, {**_spelled(parameters), "x": element})
 
 
@@ -117,17 +111,18 @@ def _on_whole(operation: Operation, parameters: Mapping[str, Any], value: str) -
     return _fill(operation.code, {**_spelled(parameters), "xs": value})
 
 
-def _expression(operation: Operation, parameters: Mapping[str, Any], value: str, names: _Names) -> str:
+def expression(operation: Operation, parameters: Mapping[str, Any], value: str, names: Names) -> str:
+    """Return an operation on a whole value as one expression."""
     if operation.kind == "keep":
         x = names.element(operation)
-        return f"[{x} for {x} in {value} if {_on_element(operation, parameters, x)}]"
+        return f"[{x} for {x} in {value} if {on_element(operation, parameters, x)}]"
     if operation.kind == "each":
         x = names.element(operation)
-        return f"[{_on_element(operation, parameters, x)} for {x} in {value}]"
+        return f"[{on_element(operation, parameters, x)} for {x} in {value}]"
     return _on_whole(operation, parameters, value)
 
 
-def _variable(operation: Operation, names: _Names) -> str:
+def _variable(operation: Operation, names: Names) -> str:
     if operation.kind == "keep":
         return names.new(*_KEPT)
     if operation.kind == "each":
@@ -135,33 +130,33 @@ def _variable(operation: Operation, names: _Names) -> str:
     return names.new(operation.name_after) if operation.name_after else names.new(*_OUT)
 
 
-def _by_steps(steps: Steps, argument: str, rng: random.Random) -> str:
+def by_steps(steps: Steps, argument: str, rng: random.Random) -> str:
     """Write one line per step, each with a name for its result."""
-    names = _Names(argument, rng)
+    names = Names(argument, steps, rng)
     lines = []
     value = argument
     for operation, parameters in steps[:-1]:
-        expression = _expression(operation, parameters, value, names)
+        made = expression(operation, parameters, value, names)
         value = _variable(operation, names)
-        lines.append(f"{value} = {expression}")
-    return "\n".join([*lines, f"return {_expression(*steps[-1], value, names)}"])
+        lines.append(f"{value} = {made}")
+    return "\n".join([*lines, f"return {expression(*steps[-1], value, names)}"])
 
 
-def _by_assignment(steps: Steps, argument: str, rng: random.Random) -> str:
+def by_assignment(steps: Steps, argument: str, rng: random.Random) -> str:
     """Write one line per step, all of them into one variable, which is returned."""
-    names = _Names(argument, rng)
+    names = Names(argument, steps, rng)
     out = names.new(*_OUT)
     value = argument
     lines = []
     for operation, parameters in steps:
-        lines.append(f"{out} = {_expression(operation, parameters, value, names)}")
+        lines.append(f"{out} = {expression(operation, parameters, value, names)}")
         value = out
     return "\n".join([*lines, f"return {out}"])
 
 
-def _by_expression(steps: Steps, argument: str, rng: random.Random) -> str:
+def by_expression(steps: Steps, argument: str, rng: random.Random) -> str:
     """Write as few expressions as stay readable: filters and changes share one comprehension."""
-    names = _Names(argument, rng)
+    names = Names(argument, steps, rng)
     lines: list[str] = []
     value = argument
     i = 0
@@ -188,7 +183,7 @@ def _by_expression(steps: Steps, argument: str, rng: random.Random) -> str:
     return "\n".join([*lines, f"return {value}"])
 
 
-def _named(value: str, operation: Operation, names: _Names, lines: list[str]) -> str:
+def _named(value: str, operation: Operation, names: Names, lines: list[str]) -> str:
     name = _variable(operation, names)
     lines.append(f"{name} = {value}")
     return name
@@ -210,22 +205,22 @@ def _comprehension(steps: Steps, value: str, x: str) -> str:
     conditions = []
     for operation, parameters in steps:
         if operation.kind == "keep":
-            conditions.append(_on_element(operation, parameters, x))
+            conditions.append(on_element(operation, parameters, x))
         else:
-            element = _on_element(operation, parameters, element)
+            element = on_element(operation, parameters, element)
     test = f" if {' and '.join(conditions)}" if conditions else ""
     return f"{element} for {x} in {value}{test}"
 
 
-def _by_map_and_filter(steps: Steps, argument: str, rng: random.Random) -> str:
+def by_map_and_filter(steps: Steps, argument: str, rng: random.Random) -> str:
     """Write filters and changes with `filter`, `map` and lambda."""
-    names = _Names(argument, rng)
+    names = Names(argument, steps, rng)
     lines: list[str] = []
     value, lazy = argument, False
     for i, (operation, parameters) in enumerate(steps):
         if operation.kind in ("keep", "each"):
             x = names.element(operation)
-            test = _on_element(operation, parameters, x)
+            test = on_element(operation, parameters, x)
             if len(value) > 40:
                 value = _named(value, steps[i - 1][0], names, lines)
             value = f"{'filter' if operation.kind == 'keep' else 'map'}(lambda {x}: {test}, {value})"
@@ -239,9 +234,9 @@ def _by_map_and_filter(steps: Steps, argument: str, rng: random.Random) -> str:
     return "\n".join([*lines, f"return list({value})" if lazy else f"return {value}"])
 
 
-def _by_loops(steps: Steps, argument: str, rng: random.Random) -> str:
+def by_loops(steps: Steps, argument: str, rng: random.Random) -> str:
     """Write explicit loops with accumulators; what has no loop form stays an expression."""
-    names = _Names(argument, rng)
+    names = Names(argument, steps, rng)
     lines: list[str] = []
     value = argument
     i = 0
@@ -265,7 +260,7 @@ def _loop(
     steps: Steps,
     closing: tuple[Operation, Mapping[str, Any]] | None,
     value: str,
-    names: _Names,
+    names: Names,
     lines: list[str],
 ) -> str:
     """Append one loop to `lines` and return the expression that holds its result."""
@@ -283,12 +278,12 @@ def _loop(
     for i, (operation, parameters) in enumerate(steps):
         if operation.kind == "keep":
             if i and steps[i - 1][0].kind == "keep":
-                lines[-1] = f"{lines[-1][:-1]} and {_on_element(operation, parameters, element)}:"
+                lines[-1] = f"{lines[-1][:-1]} and {on_element(operation, parameters, element)}:"
                 continue
-            lines.append(f"{indent}if {_on_element(operation, parameters, element)}:")
+            lines.append(f"{indent}if {on_element(operation, parameters, element)}:")
             indent += "    "
             continue
-        element = _on_element(operation, parameters, element)
+        element = on_element(operation, parameters, element)
         following = steps[i + 1][0].code if i + 1 < len(steps) else update
         if following.count("$x") > 1 or i + 1 < len(steps) and steps[i + 1][0].kind == "keep":
             name = names.new("value", "current", "item", "changed", "new")
@@ -302,11 +297,11 @@ def _loop(
 
 def named_steps(steps: Steps, argument: str, rng: random.Random) -> list[tuple[str, str]]:
     """Return (variable, expression) for every step, each expression over the variable before it."""
-    names = _Names(argument, rng)
+    names = Names(argument, steps, rng)
     lines = []
     value = argument
     for operation, parameters in steps:
-        expression = _expression(operation, parameters, value, names)
+        made = expression(operation, parameters, value, names)
         value = _variable(operation, names)
-        lines.append((value, expression))
+        lines.append((value, made))
     return lines

@@ -1,0 +1,100 @@
+"""Which operations follow each other: a walk along their types in which no step makes another one pointless."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from hornbook.curriculum.operation import ANNOTATIONS, Operation
+from hornbook.curriculum.operations_numbers import NUMBER_OPERATIONS
+from hornbook.curriculum.operations_tables import TABLE_OPERATIONS
+from hornbook.curriculum.operations_texts import TEXT_OPERATIONS
+from hornbook.curriculum.programs_inputs import SOURCES
+
+OPERATIONS: tuple[Operation, ...] = (*NUMBER_OPERATIONS, *TEXT_OPERATIONS, *TABLE_OPERATIONS)
+_COUNTS = ("how_many", "count_them", "count_characters_left", "count_entries")
+"""Folds for which nothing before them matters but what drops or adds elements."""
+
+_POINTLESS = (
+    ("drop_vowels_each", "vowels_in"),
+    ("names_only", "most_common"),
+    ("names_sorted", "most_common"),
+    ("names_by_value", "most_common"),
+    ("number_them", "most_common"),
+    ("unique_words", "most_common"),
+    ("unique_words", "count_words"),
+    ("unique_characters", "most_frequent_character"),
+    ("unique_characters", "count_characters"),
+    ("unique", "has_repeats"),
+    ("unique", "how_many_different"),
+    ("unique", "frequencies"),
+)
+"""Pairs of which one makes the other say nothing."""
+
+_NEXT: dict[tuple[str, str], tuple[Operation, ...]] = {
+    (kind, takes): tuple(o for o in OPERATIONS if o.kind == kind and o.takes == takes)
+    for kind in ("keep", "each", "whole", "fold", "decide")
+    for takes in ANNOTATIONS
+}
+_PRACTISING: dict[str, tuple[Operation, ...]] = {
+    concept: tuple(o for o in OPERATIONS if o.concept == concept)
+    for concept in {o.concept for o in OPERATIONS}
+}
+_SOURCES_OF: dict[str, list[str]] = {
+    o.name: [s for s in SOURCES if s == o.takes and o.kind not in ("fold", "decide")]
+    + [s for s in SOURCES if any(p.takes == s and p.gives == o.takes for p in OPERATIONS)]
+    or list(SOURCES)
+    for o in OPERATIONS
+}
+"""From which arguments a program can soon reach an operation."""
+PRACTISED = frozenset({"composition", *_PRACTISING})
+"""Concepts that programs can be asked to practise."""
+
+
+def draw_operations(rng: random.Random, concept: str, wanted: int) -> tuple[Operation, ...]:
+    """Draw operations whose types fit; empty when the walk ran into a dead end or misses the concept."""
+    target = rng.choice(_PRACTISING[concept]) if concept in _PRACTISING else None
+    kind_now = rng.choice(SOURCES if target is None else _SOURCES_OF[target.name])
+    drawn: list[Operation] = []
+    while len(drawn) < wanted and not (drawn and drawn[-1].kind == "decide"):
+        kinds = _kinds(drawn, last=len(drawn) == wanted - 1)
+        if target is not None and target.takes == kind_now and target.kind in kinds:
+            choices = [target]
+            target = None
+        else:
+            choices = _choices(rng, kinds, kind_now, drawn)
+            if target is not None:
+                choices = [o for o in choices if o.gives == target.takes] or choices
+        if not choices:
+            return ()
+        drawn.append(rng.choice(choices))
+        kind_now = drawn[-1].gives
+    if drawn[-1].name in _COUNTS and drawn[-2].kind != "keep" and drawn[-2].takes != drawn[-2].gives:
+        return ()
+    names = [operation.name for operation in drawn]
+    if any(first in names and second in names for first, second in _POINTLESS):
+        return ()
+    if concept != "composition" and all(operation.concept != concept for operation in drawn):
+        return ()
+    return tuple(drawn)
+
+
+def _choices(
+    rng: random.Random, kinds: Sequence[str], kind_now: str, drawn: Sequence[Operation]
+) -> list[Operation]:
+    groups = {operation.group for operation in drawn}
+    for kind in (rng.choice(kinds), *kinds):
+        if fitting := [o for o in _NEXT[kind, kind_now] if o.group not in groups]:
+            return fitting
+    return []
+
+
+def _kinds(drawn: Sequence[Operation], *, last: bool) -> Sequence[str]:
+    """Return the kinds that may come next, likelier ones more often."""
+    if drawn and drawn[-1].kind == "fold":
+        return ("decide",)
+    if last:
+        return ("fold", "fold", "fold", "keep", "each", "whole")
+    if not drawn:
+        return ("keep", "each", "whole")
+    return ("keep", "keep", "each", "each", "whole", "whole", "fold")

@@ -1,0 +1,99 @@
+"""What composed programs work on: inputs of every type, their edges, and what they are called."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from hornbook.curriculum import draws
+
+
+def _numbers(rng: random.Random) -> list[int]:
+    if rng.random() < 0.4:
+        return draws.small_ints(rng, 5, 9)
+    return draws.ints(rng, 4, 8, *rng.choice([(-20, 50), (1, 30), (-9, 9), (0, 120)]))
+
+
+def _words(rng: random.Random) -> list[str]:
+    words = draws.words(rng, 4, 7)
+    if rng.random() < 0.5:
+        words += rng.sample(words, rng.randint(1, 2))
+    return [w.capitalize() if rng.random() < 0.2 else w for w in words]
+
+
+def _text(rng: random.Random) -> str:
+    words = draws.words(rng, 2, 5)
+    if rng.random() < 0.4:
+        words = [w + str(rng.randint(1, 99)) if rng.random() < 0.5 else w for w in words]
+    return " ".join(w.capitalize() if rng.random() < 0.25 else w for w in words)
+
+
+def _pairs(rng: random.Random) -> list[tuple[str, int]]:
+    names = draws.words(rng, 3, 5)
+    if rng.random() < 0.5:
+        names.append(rng.choice(names))
+    return [(name, rng.randint(0, 30)) for name in names]
+
+
+def _rows(rng: random.Random) -> list[list[int]]:
+    return [draws.ints(rng, 1, 4, -3, 12) for _ in range(rng.randint(2, 4))]
+
+
+def _readings(rng: random.Random) -> list[int | None]:
+    return [None if rng.random() < 0.3 else rng.randint(-5, 30) for _ in range(rng.randint(4, 7))]
+
+
+def _number(rng: random.Random) -> int:
+    return rng.choice((rng.randint(2, 30), rng.randint(10, 999)))
+
+
+INPUTS: dict[str, Callable[[random.Random], Any]] = {
+    "numbers": _numbers,
+    "words": _words,
+    "text": _text,
+    "table": lambda rng: draws.counts(rng, 3, 6),
+    "number": _number,
+    "pairs": _pairs,
+    "rows": _rows,
+    "measurements": lambda rng: draws.floats(rng, 3, 6),
+    "readings": _readings,
+}
+EDGES: dict[str, tuple[Any, ...]] = {
+    "numbers": ([], [0], [7], [-3, -3]),
+    "words": ([], ["a"], ["level"]),
+    "text": ("", "a", "noon"),
+    "table": ({}, {"pen": 0}),
+    "number": (0, 1, 10),
+    "pairs": ([], [("pen", 0)], [("cup", 7), ("cup", 7)]),
+    "rows": ([], [[]], [[4]], [[1, 2], [1, 2]]),
+    "measurements": ([], [0.5], [-2.25, -2.25]),
+    "readings": ([], [None], [0], [None, 3]),
+}
+ARGUMENTS = {
+    "numbers": "values nums data scores readings prices amounts sizes steps points ages items lst arr",
+    "words": "names items terms tokens labels strings cities parts entries texts tags lst",
+    "text": "text s line sentence message phrase string title note",
+    "table": "counts stock table scores amounts inventory totals ages d mapping prices",
+    "number": "number n value limit num size",
+    "pairs": "pairs entries sales scores orders results items stock points data",
+    "rows": "rows table grid matrix lists data weeks",
+    "measurements": "measurements weights heights temperatures prices lengths values data distances",
+    "readings": "readings values data answers samples marks levels",
+}
+MEANINGS = {
+    "numbers": "a list of whole numbers",
+    "words": "a list of words",
+    "text": "a string of words separated by blanks",
+    "table": "a dictionary from names to counts",
+    "number": "a non-negative whole number",
+    "pairs": "a list of pairs of a name and a number",
+    "rows": "a list of rows of whole numbers",
+    "measurements": "a list of measurements",
+    "readings": "a list of readings, some of which may be missing (None)",
+}
+SOURCES = (
+    *("numbers", "numbers", "numbers", "words", "words", "words", "text", "text", "table", "number"),
+    *("pairs", "pairs", "rows", "rows", "measurements", "readings"),
+)
+"""Types of the first argument, likelier ones more often."""
