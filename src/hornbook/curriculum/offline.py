@@ -78,7 +78,13 @@ def exercise_text(task: Task, rng: random.Random, slots: Mapping[str, Any]) -> s
     style = _known("style", slots.get("style", ""), STYLES)
     audience = _known("audience", slots.get("audience", ""), AUDIENCES)
     prompt = write_prompt(
-        task, task.imports, rng, style=style, audience=audience, words=slots.get("words", ())
+        task,
+        task.imports,
+        rng,
+        style=style,
+        audience=audience,
+        words=slots.get("words", ()),
+        slips=slots.get("slips", False),
     )
     indented = "\n".join(f"    {line}" if line else "" for line in task.body.split("\n"))
     tests = "\n".join(assertion(task.name, arguments, expected) for arguments, expected in task.cases[:6])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.sentences import as_description, as_wish, edge_note, examples, restate
 from hornbook.curriculum.signatures import described, signature
+from hornbook.curriculum.slips import slipped
 
 Paragraphs = list[list[str]]
 _CONTEXTS = (
@@ -25,13 +27,18 @@ def write_prompt(
     style: str = "",
     audience: str = "",
     words: Sequence[str] = (),
+    slips: bool = False,
 ) -> str:
     """Return imports, what is set up, signature and docstring of `task`, ending in a newline.
 
-    `style` names a docstring style (drawn for the audience when empty); `words` must occur in the docstring.
+    `style` names a docstring style (drawn for the audience when empty); `words` must occur in the docstring; with
+    `slips` its sentence has one or two mistakes of grammar or typing.
     Raises KeyError for an unknown style.
     """
     style = style or rng.choice(FOR_AUDIENCE.get(audience, FOR_AUDIENCE["student"]))
+    if slips:
+        names = (task.name, *(argument.name for argument in task.arguments))
+        task = replace(task, sentence=slipped(task.sentence, names, rng))
     width = rng.choice((68, 72, 76, 84, 92, 100))
     paragraphs = STYLES[style](task, rng, width)
     if words:
@@ -252,7 +259,7 @@ def _notes(task: Task, rng: random.Random, width: int) -> Paragraphs:
     paragraphs = [wrap(restate(task, rng), width), wrap(" ".join(meanings), width)]
     # A program's pitfall is advice on writing it, not a part of what it does.
     pitfall = "" if task.family.startswith("program:") or rng.random() < 0.4 else task.pitfall
-    notes = [note for note in (edge_note(task, rng), pitfall) if note]
+    notes = [note for note in (edge_note(task, rng), pitfall, _constraint(task, rng)) if note]
     if notes:
         mark = rng.choice(("Note: ", "NOTE: ", "Hint: ", "", "Remark: "))
         paragraphs.append(wrap(mark + " ".join(notes), width))
@@ -260,6 +267,22 @@ def _notes(task: Task, rng: random.Random, width: int) -> Paragraphs:
         arrow = rng.choice(_ARROWS)
         paragraphs.append([f"{c} {arrow} {v!r}" for c, v in examples(task, rng)])
     return paragraphs
+
+
+def _constraint(task: Task, rng: random.Random) -> str:
+    """State what holds for every task: arguments stay as they are, and what the edge cases show; often nothing."""
+    choice = rng.random()
+    changeable = [a.name for a in task.arguments if a.annotation.startswith(("list", "dict", "set"))]
+    if choice < 0.2 and changeable:
+        return rng.choice(("Do not change {}.", "{} must not be modified.", "Leave {} as it is.")).format(
+            changeable[0]
+        )
+    empty = [a.name for i, a in enumerate(task.arguments) if any(c[0][i] in ("", [], {}) for c in task.cases)]
+    if choice < 0.4 and empty:
+        return rng.choice(
+            ("{} may be empty.", "Constraint: {} can be empty.", "Mind that {} may be empty.")
+        ).format(empty[0])
+    return ""
 
 
 def _assertion(task: Task, rng: random.Random, width: int) -> Paragraphs:
