@@ -308,7 +308,15 @@ def similarity(out: Path, ctx: Context, **inputs: Path) -> Metrics:
     return {
         "num_problems": len(keys),
         "share_at_least_0.9": {name: 0.1 * i for i, name in enumerate(ARMS)},
+        "near_families": {
+            "humaneval": [near_family("count_vowels", 0.97), near_family("middle_of_three", 0.82)]
+        },
     }
+
+
+def near_family(name: str, rate: float) -> Metrics:
+    at = {str(tau): int(rate >= tau) for tau in (0.95, 0.9, 0.85, 0.8)}
+    return {"family": name, "problems": ["HumanEval/7"], "rate": rate, "at": at}
 
 
 def clean(name: str, records: Step, held_out: Step) -> Step:

@@ -81,6 +81,11 @@ def test_an_arm_is_compared_with_its_own_control_too(page: str) -> None:
     assert "exercises minus textbooks, paired: rung 1 " in page
 
 
+def test_families_that_come_near_a_benchmark_are_named_with_the_problems(page: str) -> None:
+    assert "Families that come near problems of humaneval" in page
+    assert page.index("count_vowels") < page.index("middle_of_three") < page.index("2 families in all")
+
+
 def test_a_run_without_such_steps_has_no_empty_sections(tmp_path: Path) -> None:
     root = data_report.make_run(tmp_path / "run", quick(data_recipe.data()))
     shown = write_page(open_run(root)).read_text()

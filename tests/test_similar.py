@@ -192,3 +192,38 @@ def test_memory_does_not_grow_with_records_of_one_shape(tmp_path: Path) -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 100 * 4_000  # a shape has up to 1,000 characters
+
+
+def family_record(body: str, family: str) -> Record:
+    return Record(
+        text=f"def f(b):\n{body}", kind="exercise", source="t", license="CC0-1.0", tags={"family": family}
+    )
+
+
+def near(tmp_path: Path, bodies: list[str], records: list[Record]) -> list[Metrics]:
+    lines = [
+        orjson.dumps({"task_id": f"B/{i}", "prompt": "def g(xs):\n", "canonical_solution": body,
+                      "entry_point": "g", "test": "def check(candidate):\n    assert candidate([]) == 0\n"})
+        for i, body in enumerate(bodies)
+    ]  # fmt: skip
+    (tmp_path / "b.jsonl").write_bytes(b"\n".join(lines) + b"\n")
+    (tmp_path / "ladder.jsonl").write_bytes(b"")
+    write_shard(tmp_path / "exercises" / "records" / "00000.parquet", records)
+    inputs = {"b": tmp_path / "b.jsonl", "exercises": tmp_path / "exercises"}
+    metrics = similarity(Similar(), ladder=tmp_path, out=tmp_path, ctx=Context(workers=1), **inputs)
+    found: list[Metrics] = metrics["near_families"]["b"]
+    return found
+
+
+def test_families_that_come_near_a_problem_are_named_with_the_problems(tmp_path: Path) -> None:
+    records = [family_record(LOOP, "add_up"), family_record(BRANCH, "turn"), record(CALL)]
+    (entry,) = near(tmp_path, [LOOP, CALL], records)
+    assert (entry["family"], entry["rate"], entry["problems"]) == ("add_up", 1.0, ["B/0"])
+    assert entry["at"] == {"0.95": 1, "0.9": 1, "0.85": 1, "0.8": 1}
+
+
+def test_composed_programs_count_as_one_family(tmp_path: Path) -> None:
+    records = [family_record(LOOP, "program:keep_even>total"), family_record(CALL, "program:square>total")]
+    (entry,) = near(tmp_path, [LOOP, CALL], records)
+    assert entry["family"] == "composed programs"
+    assert entry["problems"] == ["B/1", "B/0"] or entry["problems"] == ["B/0", "B/1"]

@@ -86,7 +86,7 @@ def _swapped(text: str, names: Collection[str], rng: random.Random) -> str:
 
 
 def _doubled(text: str, names: Collection[str], rng: random.Random) -> str:
-    places = [m for m in re.finditer(r" (?:the|of|to|in|and|is) ", text)]
+    places = list(re.finditer(r" (?:the|of|to|in|and|is) ", text))
     if not places:
         return text
     match = rng.choice(places)

@@ -22,6 +22,8 @@ def similar(run: Run) -> Section | None:
     if not near:
         return None
     exhibits = [_shares(name, record.metrics) for name, record in near.items()]
+    for record in near.values():
+        exhibits += _near_families(record.metrics)
     if "table" in run.steps:
         metrics = run.steps["table"].metrics
         exhibits += [*_ladder(metrics), *_by_tau(metrics), *_by_own_data(metrics)]
@@ -44,6 +46,33 @@ def _shares(name: str, metrics: Mapping[str, Any]) -> Exhibit:
         tells=f"Of all {metrics['num_problems']:,} problems, the share whose solution matches a record of the "
         "data set at 0.9 or more. Rung 1 is made of seen families, so many are expected here.",
     )
+
+
+_SHOWN_FAMILIES = 25
+
+
+def _near_families(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
+    """Name the teacher's families that come near problems of each benchmark, and which problems."""
+    for benchmark, entries in metrics["near_families"].items():
+        if not entries:
+            continue
+        taus = list(entries[0]["at"])
+        rows = tuple(
+            (e["family"], f"{e['rate']:.2f}", *(str(e["at"][tau]) for tau in taus), ", ".join(e["problems"]))
+            for e in entries[:_SHOWN_FAMILIES]
+        )
+        yield Exhibit(
+            heading=f"Families that come near problems of {benchmark}",
+            table=Table(
+                headings=("family", "highest", *(f"at {tau}" for tau in taus), "nearest problems"),
+                rows=rows,
+                notes=(f"{len(entries)} families in all; a run with --exclude-similar drops their records",),
+            ),
+            tells="Families are written from what courses teach, never from a benchmark; where their syntax trees "
+            "come near a problem all the same, it is counted here, as phi-1 does in section 5.",
+            wide=True,
+            folded=True,
+        )
 
 
 def _ladder(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
