@@ -197,3 +197,12 @@ def test_the_shares_of_a_batch_hold_every_row_once(rows: int, shares: int, at_le
     assert all(len(share.ids) >= at_least for share in found)
     counting = [row.tolist() for share in found for row in share.ids[share.weights.sum(axis=1) > 0]]
     assert sorted(counting) == ids.tolist()
+
+
+def test_in_order_reads_early_documents_before_late_ones_and_each_once_an_epoch() -> None:
+    source = documents(1000, [5] * 2000)
+    drawn = Batches({"x": source}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0, in_order=True)
+    batches = [batch.ids[:, 1].tolist() for batch in drawn.draw(0, 250)]
+    first, last = itertools.chain(*batches[:60]), itertools.chain(*batches[-60:])
+    assert max(first) < min(last)
+    assert len({start for batch in batches for start in batch}) == 2000

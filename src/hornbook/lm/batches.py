@@ -75,6 +75,8 @@ class Batches:
     seed: int
     prompt_weight: float = 1.0
     """What a prompt's token counts, where a solution's counts 1."""
+    in_order: bool = False
+    """Whether every epoch reads the documents as they stand (a curriculum), within a pool; else in a drawn order."""
     num_drawn: Counter[str] = field(default_factory=Counter)
     """Batches drawn so far, by stream; begins with what an earlier part of the budget drew, `draw` counts on."""
     read: Counter[str] = field(default_factory=Counter)
@@ -112,7 +114,7 @@ class Batches:
 
     def _stream_name(self, name: str) -> str:
         documents = self.sources[name]
-        shape = f"{self.seed} {self.context} {self.batch_tokens}"
+        shape = f"{self.seed} {self.context} {self.batch_tokens}{' in order' if self.in_order else ''}"
         digest = hashlib.blake2b(shape.encode(), digest_size=12)
         digest.update(documents.ids.data)
         digest.update(documents.starts.data)
@@ -133,7 +135,7 @@ class Batches:
         pieces = list(_pieces(self.sources[name], self.context))
         for epoch in itertools.count():
             generator = rng(self.seed, f"batches/{name}", epoch)
-            order = generator.sample(pieces, len(pieces))
+            order = pieces if self.in_order else generator.sample(pieces, len(pieces))
             pool: list[_Piece] = []
             for start in range(0, len(order), _POOL):
                 pool = sorted([*pool, *order[start : start + _POOL]], key=len)

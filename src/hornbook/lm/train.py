@@ -64,6 +64,8 @@ class Train(Config):
     """Weight of each source of tokens by input name; empty for equal weights."""
     prompt_weight: float = Field(default=0.2, gt=0.0, le=1.0)
     """What a token of an exercise's prompt counts where one of its solution counts 1; see LOG.md."""
+    in_order: bool = False
+    """Whether documents are read as they stand, as the order stage left them (easy first), and not shuffled."""
     learning_rate: float = Field(default=0.015, gt=0.0)
     """Peak rate of Muon and AdamW alike; see LOG.md for the sweep."""
     decay: float = Field(default=0.4, gt=0.0, le=1.0)
@@ -149,7 +151,16 @@ def train(
         world.tell((cfg, inputs, ctx.workers))
     sources = {name: read_tokens(path) for name, path in tokens.items()}
     num_drawn = num_drawn_before(init) if init else Counter[str]()
-    batches = Batches(sources, cfg.mix, cfg.context, cfg.batch_tokens, cfg.seed, cfg.prompt_weight, num_drawn)
+    batches = Batches(
+        sources,
+        cfg.mix,
+        cfg.context,
+        cfg.batch_tokens,
+        cfg.seed,
+        prompt_weight=cfg.prompt_weight,
+        in_order=cfg.in_order,
+        num_drawn=num_drawn,
+    )
     sizes = [len(text) for text in token_bytes(load_tokenizer(tokenizer))]
     looked_at = _dev_batches(cfg, dev, sizes) if dev else []
     use_threads(ctx.workers // world.local_size)

@@ -14,6 +14,7 @@ from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.record import shards
 from hornbook.report import pictures
 from hornbook.report.check_exhibits import measured
+from hornbook.report.concept_graph import concept_graph
 from hornbook.report.pictures import FlowRow
 from hornbook.report.run_folder import Run
 from hornbook.report.section import (
@@ -27,6 +28,7 @@ from hornbook.report.section import (
 from hornbook.report.table import Table
 
 _MOST_COLUMNS_BESIDE = 7
+_MOST_ROWS_OPEN = 80
 
 
 def chains(run: Run) -> dict[str, list[str]]:
@@ -134,11 +136,29 @@ def coverage(run: Run) -> Section | None:
             exhibits += _covered(run.root / names[-1], names[-1])
     if not exhibits:
         return None
+    exhibits.append(_graph(run))
     return Section(
         title="Coverage",
         says="How many accepted records teach each concept, in each form (textbooks) and docstring style "
         "(exercises). A red cross marks an empty cell: nothing teaches that there.",
         exhibits=exhibits,
+    )
+
+
+def _graph(run: Run) -> Exhibit:
+    """Draw the curriculum with the number of accepted records that teach each concept, whatever their kind."""
+    counts: Counter[str] = Counter()
+    for names in chains(run).values():
+        if any(name in made_by(run, CHECK) for name in names):
+            tags = (orjson.loads(text) for text in _column(run.root / names[-1], "tags"))
+            counts.update(tag["concept"] for tag in tags if tag.get("concept") in CONCEPTS)
+    untaught = len(CONCEPTS) - len(counts)
+    return Exhibit(
+        heading="The curriculum",
+        picture=concept_graph(counts),
+        tells=f"{len(CONCEPTS)} concepts from left to right, each after all that it builds on; the darker, the "
+        f"more records teach it. {untaught or 'None'} {'are' if untaught != 1 else 'is'} not taught in this run (red).",
+        wide=True,
     )
 
 
@@ -162,6 +182,7 @@ def _covered(folder: Path, name: str) -> Iterator[Exhibit]:
         picture=pictures.heat_map(table, sorted(columns), title=f"Records per cell of {name}"),
         tells=tells,
         wide=len(columns) > _MOST_COLUMNS_BESIDE,
+        folded=len(rows) > _MOST_ROWS_OPEN,
     )
 
 
