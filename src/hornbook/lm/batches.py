@@ -76,7 +76,7 @@ class Batches:
     prompt_weight: float = 1.0
     """What a prompt's token counts, where a solution's counts 1."""
     in_order: bool = False
-    """Whether every epoch reads the documents as they stand (a curriculum), within a pool; else in a drawn order."""
+    """Whether an epoch reads the documents as they stand (a curriculum), within a pool; else in a drawn order."""
     num_drawn: Counter[str] = field(default_factory=Counter)
     """Batches drawn so far, by stream; begins with what an earlier part of the budget drew, `draw` counts on."""
     read: Counter[str] = field(default_factory=Counter)

@@ -157,7 +157,7 @@ def _graph(run: Run) -> Exhibit:
         heading="The curriculum",
         picture=concept_graph(counts),
         tells=f"{len(CONCEPTS)} concepts from left to right, each after all that it builds on; the darker, the "
-        f"more records teach it. {untaught or 'None'} {'are' if untaught != 1 else 'is'} not taught in this run (red).",
+        f"more records teach it. Not taught in this run (red): {untaught or 'none'}.",
         wide=True,
     )
 
