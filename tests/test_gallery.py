@@ -1,0 +1,28 @@
+"""The gallery shows every form and executes what it shows."""
+
+import re
+
+from typer.testing import CliRunner
+
+from hornbook.cli import app
+from hornbook.curriculum.pages import FORMS
+
+
+def shown(*words: str) -> str:
+    result = CliRunner().invoke(app, ["gallery", *words])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_forty_samples_have_every_form_and_are_the_same_for_the_same_seed() -> None:
+    text = shown()
+    assert len(re.findall(r"^## (?:Exercise|Textbook) \d+$", text, re.M)) == 40
+    assert set(re.findall(r"form (\w+)", text)) >= set(FORMS)
+    assert text == shown()
+    assert text != shown("--seed", "1")
+
+
+def test_a_folder_that_is_not_there_is_named() -> None:
+    result = CliRunner().invoke(app, ["gallery", "--out", "nowhere/at/all.md"])
+    assert result.exit_code != 0
+    assert "nowhere/at" in result.output + str(result.exception)
