@@ -89,7 +89,8 @@ def test_items_with_equal_prompts_get_an_answer_each(server: Served, tmp_path: P
     asked = plan.requests("exercise", 0, range(700))
     assert len({request.prompt_hash for request in asked}) < 700  # else this test shows nothing
     lent = access(server, tmp_path, least_read=0.0)
-    exercises(drafts(lent, 700).config, out=tmp_path / "out", ctx=inline(lent))  # type: ignore[arg-type]
+    cfg = Exercises(count=700, teacher=Asked.of(lent.endpoint), reasks=0)
+    exercises(cfg, out=tmp_path / "out", ctx=inline(lent))
     assert server.counts()["requests"] == 700
 
 
@@ -131,7 +132,7 @@ def test_a_run_that_reached_its_cap_goes_on_under_a_higher_one(server: Served, t
 
 def test_shards_that_an_earlier_attempt_finished_are_not_asked_again(server: Served, tmp_path: Path) -> None:
     capped = access(server, tmp_path, Budget(max_calls=600), least_read=0.0)
-    cfg = Exercises(count=620, teacher=Asked.of(capped.endpoint))
+    cfg = Exercises(count=620, teacher=Asked.of(capped.endpoint), reasks=0)
     out = tmp_path / "out"
     with pytest.raises(BudgetExceeded):
         exercises(cfg, out=out, ctx=inline(capped))

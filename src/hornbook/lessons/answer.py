@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import orjson
 import pyarrow.parquet as pq
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from hornbook.curriculum.offline import LICENSE, OfflineTeacher
 from hornbook.errors import UsageError
-from hornbook.lessons import plan
+from hornbook.lessons import plan, prompt
+from hornbook.lessons.topics import topics_of
 from hornbook.record import Origin, Record, Rejected, shards
 from hornbook.step import Config, Metrics
 from hornbook.teacher.protocol import Completion, Teacher
@@ -60,6 +61,8 @@ class Asked(Config):
 class Drafts(Config):
     """What a step asks of which teacher."""
 
+    KIND: ClassVar[Literal["exercise", "textbook"]]
+
     count: int = Field(1000, ge=1)
     """Items asked for; a longer step begins with the same ones."""
     seed: int = 0
@@ -70,6 +73,13 @@ class Drafts(Config):
     """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
     teacher: str | Asked = "offline"
     """Who answers; `offline` is completed with a digest of what that teacher knows, for the step's identity."""
+    template: str = ""
+    """Text of a prompt template of your own, in the place of hornbook's; for a teacher behind an endpoint."""
+    topics: str = ""
+    """Topics of your own, one a line, in the place of the curriculum's concepts; likewise."""
+    reasks: int = Field(1, ge=0, le=5)
+    """How often a malformed answer is asked for again, at most. Each costs a call with the whole conversation; the
+    first is worth it, since most models mend what they are told, and who fails twice mostly goes on failing."""
     plan: str = ""
     """Digest of plan, concepts and prompts; filled in, never set."""
 
@@ -84,6 +94,20 @@ class Drafts(Config):
         raise ValueError(
             f"teacher {name!r} is not installed; use 'offline' (now {known}), or an endpoint (Asked)"
         )
+
+    @model_validator(mode="after")
+    def _own_prompts(self) -> Self:
+        if self.template or self.topics:
+            if not isinstance(self.teacher, Asked):
+                raise UsageError(
+                    "the offline teacher reads no prompts, so template and topics are for a teacher behind an "
+                    "endpoint: give --teacher URL"
+                )
+            if self.template:
+                prompt.check_template(self.KIND, self.template)
+            if self.topics:
+                topics_of(self.topics)
+        return self
 
     @field_validator("plan")
     @classmethod

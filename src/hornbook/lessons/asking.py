@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -18,19 +18,20 @@ import orjson
 
 from hornbook.errors import QualityGate, UsageError
 from hornbook.lessons import plan
-from hornbook.lessons.answer import Asked, Drafts, read_or_reject, split_indices
+from hornbook.lessons.answer import Asked, Drafts, split_indices
+from hornbook.lessons.reasking import Ask, read_answers, reask_metrics
 from hornbook.pool import map_here, unfinished, write_atomically
 from hornbook.record import Record, Rejected
 from hornbook.step import RESUME, Context, Metrics, Progress
-from hornbook.teacher.protocol import Completion, Request, Teacher
+from hornbook.teacher.protocol import Completion
 
 if TYPE_CHECKING:
     from hornbook.teacher.access import Access
     from hornbook.teacher.budget import Budget, Spent
 
-_GUARDED = 60
+GUARDED = 60
 """Answers after which a teacher that cannot be read is given up; some more are in flight by then."""
-_NOTED = 50
+NOTED = 50
 """Answers after which it is noted what the step has spent: a kill costs its metrics no more."""
 _NUM_SAMPLES = 3
 _SHOWN = 400
@@ -47,29 +48,32 @@ def ask_endpoint(
     """Ask the endpoint in `ctx.access` for `cfg.count` drafts and write them as records.
 
     Metrics: those of `map_shards`, `calls`, `failed_calls`, `tokens_in` and `tokens_out`, which count what this
-    step paid for and not what the journal had; with a price `dollars` and `dollars_per_record`.
+    step paid for and not what the journal had; with a price `dollars` and `dollars_per_record`; `reasked` and
+    `reasked_read`.
 
     Raises BudgetExceeded, TeacherUnavailable, and QualityGate where too few of the first answers can be read;
     every answer is kept. Raises UsageError where `ctx.access` is missing or another teacher than `cfg.teacher`.
     """
-    access = _access_to(cfg, ctx)
+    access = access_to(cfg.teacher, ctx)
     shards = split_indices(cfg.count)
     todo = list(chain.from_iterable(unfinished(shards, out)))
-    guard = _Guard(most=min(_GUARDED, cfg.count), least_read=access.least_read)
+    guard = Guard(most=min(GUARDED, cfg.count), least_read=access.least_read)
     done = cfg.count - len(todo)
     with (
-        _Meter(access.budget, out / RESUME / "spent.json") as meter,
+        Meter(access.budget, out / RESUME / "spent.json") as meter,
         access.teacher(ctx.log) as teacher,
-        contextlib.closing(_completions(teacher, _requests(kind, cfg, todo))) as completions,
+        contextlib.closing(
+            read_answers(
+                teacher, _asks(kind, cfg, todo, read), f"{kind}s", most_reasks=cfg.reasks, look=guard.look
+            )
+        ) as results,
     ):
 
         def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
             nonlocal done
-            for _, completion in zip(indices, completions, strict=False):
-                result = read_or_reject(completion, teacher.name, read, f"{kind}s")
-                guard.look(result)
+            for _, result in zip(indices, results, strict=False):
                 done += 1
-                if done % _NOTED == 0:
+                if done % NOTED == 0:
                     meter.note()
                 ctx.progress(Progress(done=done, total=cfg.count, unit="answers"))
                 yield result
@@ -78,37 +82,48 @@ def ask_endpoint(
     spent = meter.metrics()
     if "dollars" in spent and metrics["num_kept"]:
         spent["dollars_per_record"] = spent["dollars"] / metrics["num_kept"]
-    return metrics | spent
+    return metrics | reask_metrics(out, f"{kind}s") | spent
 
 
-def _access_to(cfg: Drafts, ctx: Context) -> Access:
-    assert isinstance(cfg.teacher, Asked), "the offline teacher needs no access"
+def access_to(asked: str | Asked, ctx: Context) -> Access:
+    """Return the access that a run lends; raises UsageError where there is none, or one to another teacher."""
+    assert isinstance(asked, Asked), "the offline teacher needs no access"
     if ctx.access is None:
         raise UsageError(
-            f"teacher {cfg.teacher.name!r} is behind an endpoint, and nobody said where: give --teacher URL and "
+            f"teacher {asked.name!r} is behind an endpoint, and nobody said where: give --teacher URL and "
             "--model, or Context(access=...)"
         )
     lent = Asked.of(ctx.access.endpoint)
-    if lent != cfg.teacher:
+    if lent != asked:
         raise UsageError(
-            f"the step wants teacher {cfg.teacher!r}, and the endpoint is {lent!r}; change parameters where the "
+            f"the step wants teacher {asked!r}, and the endpoint is {lent!r}; change parameters where the "
             "endpoint is given (--teacher-set), not in the step"
         )
     return ctx.access
 
 
-def _requests(kind: Literal["exercise", "textbook"], cfg: Drafts, indices: list[int]) -> Iterator[Request]:
+def _asks(
+    kind: Literal["exercise", "textbook"],
+    cfg: Drafts,
+    indices: list[int],
+    read: Callable[[Completion, str], Record],
+) -> Iterator[Ask]:
     """Yield the plan's requests. Two items may ask the same thing in the same words; each gets its own answer."""
-    asked = plan.requests(kind, cfg.seed, indices, programs=cfg.programs, breadth=cfg.breadth)
-    return (replace(request, sample=index) for index, request in zip(indices, asked, strict=True))
-
-
-def _completions(teacher: Teacher, requests: Iterator[Request]) -> Generator[Completion, None, None]:
-    yield from teacher.complete(requests)
+    asked = plan.requests(
+        kind,
+        cfg.seed,
+        indices,
+        programs=cfg.programs,
+        breadth=cfg.breadth,
+        template=cfg.template,
+        topics=cfg.topics,
+    )
+    for index, request in zip(indices, asked, strict=True):
+        yield Ask(request=replace(request, sample=index), read=read)
 
 
 @dataclass(slots=True, kw_only=True)
-class _Guard:
+class Guard:
     """Stops a step when too few of its first results could be read."""
 
     most: int
@@ -117,6 +132,7 @@ class _Guard:
     _refused: list[Rejected] = field(default_factory=list)
 
     def look(self, result: Record | Rejected) -> None:
+        """Take one result; raises QualityGate when there are enough to tell."""
         if self._seen >= self.most:
             return
         self._seen += 1
@@ -142,7 +158,7 @@ def _shown(refused: Rejected) -> str:
     return f"--- {refused.reason}: {refused.detail}\n{text[:_SHOWN].rstrip()}{more}"
 
 
-class _Meter:
+class Meter:
     """What a step spent, in all its attempts; a context manager, which notes it at the end."""
 
     def __init__(self, budget: Budget, path: Path) -> None:
@@ -151,6 +167,7 @@ class _Meter:
         self._earlier: dict[str, float] = orjson.loads(path.read_bytes()) if path.exists() else {}
 
     def metrics(self) -> dict[str, float]:
+        """Return calls, failed calls, tokens, and with a price dollars."""
         now = _difference(self._before, self._budget.spent)
         return self._earlier | {name: self._earlier.get(name, 0) + value for name, value in now.items()}
 
@@ -159,9 +176,11 @@ class _Meter:
         write_atomically(self._path, orjson.dumps(self.metrics()))
 
     def __enter__(self) -> Self:
+        """Return the meter."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Note what was spent, whatever happened."""
         self.note()
 
 

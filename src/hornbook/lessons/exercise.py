@@ -40,6 +40,8 @@ _DEF = re.compile(r"^def ([A-Za-z_]\w*)\(", re.M)
 class Exercises(Drafts):
     """What the exercises step asks of which teacher."""
 
+    KIND = "exercise"
+
     count: int = Field(2000, ge=1)
     """Exercises asked for; a longer step begins with the same ones."""
 
@@ -88,7 +90,7 @@ def read_exercise(completion: Completion, teacher: str) -> Record:
         solution=solution,
         entry_point=entry_point,
         tests=_tests(parts["Tests"], entry_point),
-        concepts=tuple(found["concepts"].split()) if found else (slots["concept"],),
+        concepts=tuple(found["concepts"].split()) if found else tuple(filter(None, (slots["concept"],))),
         difficulty=int(found["difficulty"] if found else slots["difficulty"]),
     )
     return Record(

@@ -19,6 +19,7 @@ from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
 from hornbook.lessons import prompt
 from hornbook.lessons.prompt import READERS, SHAPES, Slots
+from hornbook.lessons.topics import Topic, topic_at
 from hornbook.teacher.protocol import Request
 
 _COMPOSED = (
@@ -94,13 +95,31 @@ def requests(
     *,
     programs: float = 0.3,
     breadth: int = 0,
+    template: str = "",
+    topics: str = "",
 ) -> Iterator[Request]:
-    """Yield the requests for the items `indices` of a step, in order."""
+    """Yield the requests for the items `indices` of a step, in order.
+
+    `template` and `topics` are the texts of a user's own, in the place of hornbook's template and concepts.
+    """
     make_slots = exercise_slots if kind == "exercise" else textbook_slots
     for index in indices:
         slots = make_slots(seed, index, programs=programs, breadth=breadth)
-        messages = prompt.messages(kind, slots)
+        if topics:
+            slots |= _topic_slots(topic_at(topics, seed, index), seed, index)
+        messages = prompt.messages(kind, prompt.fields(slots), template)
         yield Request(kind=kind, seed=f"{seed}/{kind}s/{index}", slots=slots, messages=messages)
+
+
+def _topic_slots(topic: Topic, seed: int, index: int) -> Slots:
+    """Return what a user's topic changes; how hard a topic is nobody knows, so every difficulty is asked for."""
+    difficulty = draw.rng(seed, "topics.difficulty", index).randint(1, 5)
+    return {
+        "concept": topic.title,
+        "title": topic.title,
+        "sentence": topic.sentence,
+        "difficulty": difficulty,
+    }
 
 
 def digest() -> str:

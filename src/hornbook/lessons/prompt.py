@@ -1,24 +1,39 @@
 """Prompts: what slots stand for, spelled out, and the messages that a template makes of them.
 
 Audiences, styles and forms say how format and content differ, since one-word audiences do not remove
-duplicates (Cosmopedia).
+duplicates (Cosmopedia). A template is Jinja, in a sandbox: hornbook's own stand in `prompts/`, and a user's takes
+the place of one of them, with the same names to fill in (`NAMES`). A name that is not known is an error before
+anything is asked.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined, Template
+from jinja2 import (
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+    meta,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.errors import UsageError
+from hornbook.settings import did_you_mean
 from hornbook.teacher.protocol import Message
 
 Slots = dict[str, Any]
+FOLDER = Path(__file__).parent / "prompts"
 
 READERS = {
     "beginner": (
@@ -80,37 +95,170 @@ SHAPES = {
 }
 """Forms of a textbook page, as an endpoint is told them."""
 
+_SUBJECT = {
+    "title": "what it is about, in a few words: a concept of the curriculum, or your topic",
+    "sentence": "one sentence on that; may be empty",
+    "concept": "its name: that of a concept, or your topic's title",
+    "difficulty": "from 1 (first week) to 5 (needs an idea)",
+    "audience": f"{', '.join(READERS)}",
+    "reader": "the audience spelled out: how format and content differ for it",
+}
+_DRAWN = {
+    "form": "which of the forms",
+    "shape": "the form of a page, spelled out; empty for an exercise",
+    "program": "whether it is about a chain of small steps",
+    "words": "words that must occur, a list that is mostly empty",
+    "name_word": "a word that the function's name must contain; mostly empty",
+    "banned": "openings that were used too often, a list that may be empty",
+    "docstring": "the style of the docstring, spelled out; empty for a page",
+}
+_SNIPPET = {
+    "snippet": "the code; {{ snippet|fenced }} puts it into a Markdown block",
+    **{name: _SUBJECT[name] for name in ("difficulty", "audience", "reader")},
+    "docstring": _DRAWN["docstring"],
+}
+_EXERCISE = {
+    "prompt": "imports, signature and docstring",
+    "solution": "the body; empty where it is not shown",
+    "tests": "the asserts there are, a list",
+    "entry_point": "the function's name",
+}
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "exercise": {**_SUBJECT, **_DRAWN, "style": "the name of the docstring's style"},
+    "textbook": {**_SUBJECT, **_DRAWN},
+    "rephrase": {**_SNIPPET, "form": "page or exercise: what the code becomes"},
+    "inspired": {
+        **_SNIPPET,
+        "topic": "what the exercise shall be about as well; empty without topics of your own",
+        "sentence": "one sentence on the topic; may be empty",
+    },
+    "tests": {**_EXERCISE, "number": "how many tests to write"},
+    "story": {
+        **_EXERCISE,
+        "setting": "where the story plays",
+        "sentence": "one sentence on the setting; may be empty",
+    },
+    "judge": {
+        "text": "what is judged; {{ text|fenced }} puts it into a Markdown block",
+        "kind": "code, textbook or exercise",
+        "tests": "the asserts of an exercise, a list",
+        "rubric": "the rubric for code, in words",
+    },
+}
+"""What a template of each kind may fill in."""
+PARTS = ("answer_exercise.md.j2", "answer_page.md.j2", "exercise_rules.md.j2", "page_rules.md.j2")
+"""Parts that any template may include: the forms that the parser reads, and the rules that the check enforces."""
+_REASK = "reask"
 
-def messages(kind: str, slots: Mapping[str, Any]) -> tuple[Message, ...]:
-    """Return the messages that ask for what the slots say, by the template of that kind."""
-    return (Message(role="user", content=_template(kind).render(_fields(slots))),)
+
+def messages(kind: str, fields: Mapping[str, Any], own: str = "") -> tuple[Message, ...]:
+    """Return the messages that ask for something of that kind, by hornbook's template or the text of one's own.
+
+    Raises UsageError for a template of one's own that fails.
+    """
+    template = _own_template(own) if own else _template(kind)
+    try:
+        content = template.render(fields)
+    except UndefinedError as error:
+        raise UsageError(f"the template for {kind}: {error.message}{_names(kind)}") from None
+    except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        if not own:
+            raise
+        raise UsageError(f"the template for {kind} fails: {error}") from None
+    return (Message(role="user", content=content),)
+
+
+def follow_up(asked: tuple[Message, ...], answer: str, complaint: str) -> tuple[Message, ...]:
+    """Return the conversation that asks again for what could not be read: what was asked, the answer, why."""
+    said = Message(role="assistant", content=answer)
+    again = Message(role="user", content=_template(_REASK).render(complaint=complaint))
+    return (*asked, said, again)
+
+
+def check_template(kind: str, own: str) -> None:
+    """Raise UsageError for a template of one's own that cannot be rendered, whatever the slots will be."""
+    try:
+        tree = _environment().parse(own)
+    except TemplateSyntaxError as error:
+        raise UsageError(f"the template for {kind}, line {error.lineno}: {error.message}") from None
+    if unknown := sorted(meta.find_undeclared_variables(tree) - NAMES[kind].keys()):
+        raise UsageError(f"the template for {kind}: {unknown[0]!r} is not known{_names(kind, unknown[0])}")
+    for part in meta.find_referenced_templates(tree):
+        if part not in PARTS:
+            raise UsageError(f"the template for {kind} includes {part!r}; it can include {', '.join(PARTS)}")
+
+
+def source(kind: str) -> str:
+    """Return hornbook's own template of a kind, as a beginning for one's own."""
+    return _path(f"{kind}.md.j2").read_text()
 
 
 def digest(*kinds: str) -> str:
-    """Return twelve hex digits over the templates of those kinds and what is put into them."""
-    folder = Path(__file__).parent / "prompts"
-    parts = [Path(__file__).read_bytes(), *((folder / f"{kind}.md.j2").read_bytes() for kind in kinds)]
+    """Return twelve hex digits over the templates of those kinds, what they include and what is put into them."""
+    files = {name for kind in (*kinds, _REASK) for name in _with_parts(f"{kind}.md.j2")}
+    parts = [Path(__file__).read_bytes(), *(_path(name).read_bytes() for name in sorted(files))]
     return hashlib.blake2b(b"\0".join(parts), digest_size=6).hexdigest()
+
+
+def fields(slots: Mapping[str, Any]) -> Slots:
+    """Return the slots of a plan with what they stand for spelled out, as the templates need it."""
+    spelled = {
+        "words": (),
+        "name_word": "",
+        "banned": (),
+        "docstring": DOCSTRINGS.get(slots.get("style", ""), ""),
+        "reader": READERS[slots["audience"]],
+        "shape": SHAPES.get(slots["form"], ""),
+    }
+    concept = CONCEPTS.get(slots["concept"])
+    if concept is not None:
+        spelled |= {"title": concept.title, "sentence": concept.sentence}
+    return spelled | dict(slots)
+
+
+def fenced(code: str, language: str = "python") -> str:
+    """Return code in a Markdown block that it cannot end itself.
+
+    >>> print(fenced("x = 1"))
+    ```python
+    x = 1
+    ```
+    """
+    longest = max(map(len, re.findall("`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{code.rstrip()}\n{fence}"
+
+
+def _names(kind: str, unknown: str = "") -> str:
+    near = did_you_mean(unknown, NAMES[kind]) if unknown else ""
+    return f"{near if near.endswith('?') else '.'} It can use {', '.join(NAMES[kind])}"
+
+
+def _path(name: str) -> Path:
+    return FOLDER / name
+
+
+def _with_parts(name: str) -> Iterator[str]:
+    yield name
+    for part in meta.find_referenced_templates(_environment().parse(_path(name).read_text())):
+        assert part is not None, "hornbook's own templates name what they include"
+        yield from _with_parts(part)
+
+
+@cache
+def _environment() -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("hornbook.lessons", "prompts"), undefined=StrictUndefined, autoescape=False
+    )
+    environment.filters["fenced"] = fenced
+    return environment
 
 
 @cache
 def _template(kind: str) -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("hornbook.lessons", "prompts"), undefined=StrictUndefined, autoescape=False
-    )
-    return environment.get_template(f"{kind}.md.j2")
+    return _environment().get_template(f"{kind}.md.j2")
 
 
-def _fields(slots: Mapping[str, Any]) -> Slots:
-    """Return the slots with what they stand for spelled out, as the templates need it."""
-    concept = CONCEPTS[slots["concept"]]
-    return {
-        "words": (),
-        "name_word": "",
-        **slots,
-        "title": concept.title,
-        "sentence": concept.sentence,
-        "reader": READERS[slots["audience"]],
-        "docstring": DOCSTRINGS.get(slots.get("style", ""), ""),
-        "shape": SHAPES.get(slots["form"], ""),
-    }
+@cache
+def _own_template(text: str) -> Template:
+    return _environment().from_string(text)

@@ -38,6 +38,8 @@ _SHORTEST_PAGE = 300
 class Textbooks(Drafts):
     """What the textbooks step asks of which teacher; traces are always about composed programs."""
 
+    KIND = "textbook"
+
 
 def textbooks(cfg: Textbooks, *, out: Path, ctx: Context) -> Metrics:
     """Ask the teacher for `cfg.count` pages and write them as records.
