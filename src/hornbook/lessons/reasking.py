@@ -7,10 +7,12 @@ already on their way; results still come out in the order of the asks.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeGuard
 
 import orjson
 import pyarrow.parquet as pq
@@ -66,19 +68,29 @@ def read_answers(
     turn = 0
     asked: Iterator[Request] | None = questions()
     while asked is not None:
-        for completion in teacher.complete(asked):
-            place, times, ask = sent.popleft()
-            result = read_or_reject(completion, teacher.name, ask.read, stage)
-            if times == 0:
-                look(result)
-            if times < most_reasks and isinstance(result, Rejected) and result.reason == "malformed_answer":
-                again.append((place, times + 1, _asked_again(ask, completion, result.detail)))
-                continue
-            held[place] = _tagged(result, reasked_tag(stage), times) if times else result
-            while turn in held:
-                yield held.pop(turn)
-                turn += 1
+        # Closed when `look` or the caller has had enough: nothing more is sent then, and nothing more paid for.
+        with contextlib.closing(_completions(teacher, asked)) as completions:
+            for completion in completions:
+                place, times, ask = sent.popleft()
+                result = read_or_reject(completion, teacher.name, ask.read, stage)
+                if times == 0:
+                    look(result)
+                if times < most_reasks and _is_malformed(result):
+                    again.append((place, times + 1, _asked_again(ask, completion, result.detail)))
+                    continue
+                held[place] = _tagged(result, reasked_tag(stage), times) if times else result
+                while turn in held:
+                    yield held.pop(turn)
+                    turn += 1
         asked = follow_ups() if again else None
+
+
+def _completions(teacher: Teacher, asked: Iterator[Request]) -> Generator[Completion, None, None]:
+    yield from teacher.complete(asked)
+
+
+def _is_malformed(result: Record | Rejected) -> TypeGuard[Rejected]:
+    return isinstance(result, Rejected) and result.reason == "malformed_answer"
 
 
 def reasked_tag(stage: str) -> str:
@@ -87,7 +99,7 @@ def reasked_tag(stage: str) -> str:
 
 
 def reask_metrics(out: Path, stage: str) -> Metrics:
-    """Return `reasked`, the further answers that were asked for, and `reasked_read`, the records that they gave."""
+    """Return `reasked`, the answers asked for once more, and `reasked_read`, the records that they gave."""
     times: Counter[str] = Counter()
     tag = reasked_tag(stage)
     for part in ("records", "rejected"):
