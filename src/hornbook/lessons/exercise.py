@@ -82,15 +82,15 @@ def read_exercise(completion: Completion, teacher: str) -> Record:
     parts = exercise_parts(text)
     if missing := [name for name in PARTS if not parts.get(name, "").strip()]:
         raise Malformed(f"no {missing[0]} section with a Python block")
-    prompt, entry_point = _prompt(parts["Task"])
+    prompt, entry_point = read_prompt(parts["Task"])
     solution = _solution(body_of(parts["Solution"], prompt))
     slots = completion.request.slots
     exercise = Exercise(
         prompt=prompt,
         solution=solution,
         entry_point=entry_point,
-        tests=_tests(parts["Tests"], entry_point),
-        concepts=tuple(found["concepts"].split()) if found else tuple(filter(None, (slots["concept"],))),
+        tests=read_tests(parts["Tests"], entry_point),
+        concepts=tuple(found["concepts"].split()) if found else tuple(filter(None, (slots.get("concept"),))),
         difficulty=int(found["difficulty"] if found else slots["difficulty"]),
     )
     return Record(
@@ -104,8 +104,8 @@ def read_exercise(completion: Completion, teacher: str) -> Record:
     )
 
 
-def _prompt(block: str) -> tuple[str, str]:
-    """Return the prompt, ending in one newline after the docstring, and the function's name."""
+def read_prompt(block: str) -> tuple[str, str]:
+    """Return the prompt, ending in one newline after the docstring, and the function's name; raises Malformed."""
     prompt = block.rstrip() + "\n"
     names = _DEF.findall(prompt)
     if not names:
@@ -122,8 +122,8 @@ def _solution(block: str) -> str:
     return solution
 
 
-def _tests(block: str, entry_point: str) -> tuple[str, ...]:
-    """Return the assert statements, one per item."""
+def read_tests(block: str, entry_point: str) -> tuple[str, ...]:
+    """Return the assert statements, one per item; raises Malformed."""
     lines = [line for line in block.split("\n") if line.strip() and not line.startswith("#")]
     if not all(line.startswith("assert ") and line.count("(") == line.count(")") for line in lines):
         lines = _statements(block)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
-
-import orjson
+from collections.abc import Iterator, Mapping
+from json import JSONDecoder
 
 PARTS = ("Task", "Solution", "Tests")
 _THINKING = "</think>"
@@ -19,11 +18,15 @@ _EXACT = re.compile(
     r"^## (Task|Solution|Tests)[ \t]*\n+```(?:python|py)?[ \t]*\n(.*?)^```[ \t]*$", re.M | re.S
 )
 _HEADING = re.compile(
-    r" {0,3}(?:#{1,6}[ \t]*)?[*_]*(?:\d+[.)][ \t]*)?[*_]*(task|solution|tests?)[*_]*:?[*_]*[ \t]*#*[ \t]*",
+    r" {0,3}(?:#{1,6}[ \t]*)?[*_]*(?:\d+[.)][ \t]*)?[*_]*(task|solution|(?:unit )?tests?(?: cases)?)"
+    r"[*_]*:?[*_]*[ \t]*#*[ \t]*",
     re.I,
 )
-_FENCE = re.compile(r" {0,3}```[ \t]*([\w+-]*)[^`]*")
+_FENCE = re.compile(r" {0,3}(`{3,})[ \t]*([\w+-]*)[^`]*")
 _PYTHON = ("", "python", "py", "python3")
+_LISTED_ASSERT = re.compile(r"\s*(?:[-*]|\d+[.)])?\s*`?(assert [^`]*?)`?\s*")
+_JSON_FENCED = re.compile(r"^```json[ \t]*\n(.*?)^```[ \t]*$", re.M | re.S)
+_DECODER = JSONDecoder(strict=False)
 _FENCED = re.compile(r"\A\s*```[ \t]*\w*[ \t]*\n(.*?)\n?```\s*\Z", re.S)
 
 
@@ -42,8 +45,8 @@ def exercise_parts(text: str) -> Mapping[str, str]:
     """Return the code of an exercise's parts by name, as far as they are there.
 
     Read are the form that was asked for; headings of another level, in bold, numbered or with a colon, with
-    prose before a block whose language is Python or not given; and a JSON object with `task`, `solution` and
-    `tests`, whose tests may be a list.
+    prose before a block whose language is Python or not given; and, alone or in prose, a JSON object with
+    `task`, `solution` and `tests`, whose tests may be a list.
     """
     exact = {match[1]: match[2] for match in _EXACT.finditer(text)}
     if all(exact.get(name, "").strip() for name in PARTS):
@@ -72,37 +75,84 @@ def body_of(solution: str, prompt: str) -> str:
     return "\n".join(solution.split("\n")[start : found.end_lineno]) + "\n"
 
 
+def task_part(text: str) -> str:
+    """Return the code of the Task section, or of the answer's only block; empty where there is neither."""
+    return _one_part(text, "Task")
+
+
+def tests_part(text: str) -> str:
+    """Return the code of the Tests section, of the only block, or the lines that are asserts; else nothing.
+
+    >>> tests_part("1. `assert one() == 1`")
+    'assert one() == 1\\n'
+    """
+    listed = json_in(text)
+    if isinstance(listed, list):
+        return _code(listed)
+    if found := _one_part(text, "Tests"):
+        return found
+    lines = (match[1] for match in map(_LISTED_ASSERT.fullmatch, text.splitlines()) if match)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _one_part(text: str, name: str) -> str:
+    if (exact := {match[1]: match[2] for match in _EXACT.finditer(text)}).get(name, "").strip():
+        return exact[name]
+    if found := (_from_json(text) or _from_sections(text)).get(name):
+        return found
+    blocks = [code for _, code in _python_blocks(text)]
+    return blocks[0] if len(blocks) == 1 else ""
+
+
 def _from_sections(text: str) -> dict[str, str]:
-    """Take the first Python block below each heading; headings inside of blocks are comments."""
+    """Take the first Python block below each heading."""
     parts: dict[str, str] = {}
-    name, is_python = "", False
-    block: list[str] | None = None
-    for line in text.splitlines():
-        if block is not None:
-            if line.strip() != "```":
-                block.append(line)
-                continue
-            if name and is_python:
-                parts.setdefault(name, "\n".join(block) + "\n")
-            block = None
-        elif fence := _FENCE.fullmatch(line):
-            block, is_python = [], fence[1].lower() in _PYTHON
-        elif heading := _HEADING.fullmatch(line):
-            found = heading[1].capitalize()
-            name = "Tests" if found == "Test" else found
+    for name, code in _python_blocks(text):
+        if name:
+            parts.setdefault(name, code)
     return parts
 
 
+def _python_blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each Python block and the part that it stands under; headings inside of blocks are comments."""
+    name, is_python, fence = "", False, ""
+    block: list[str] = []
+    for line in text.splitlines():
+        if fence:
+            if not (line.strip().startswith(fence) and not line.strip().strip("`")):
+                block.append(line)
+                continue
+            if is_python:
+                yield name, "\n".join(block) + "\n"
+            fence = ""
+        elif opened := _FENCE.fullmatch(line):
+            fence, block, is_python = opened[1], [], opened[2].lower() in _PYTHON
+        elif heading := _HEADING.fullmatch(line):
+            name = "Tests" if "test" in heading[1].lower() else heading[1].capitalize()
+
+
 def _from_json(text: str) -> dict[str, str]:
-    inside = _FENCED.match(text)
-    try:
-        found = orjson.loads(inside[1] if inside else text)
-    except orjson.JSONDecodeError:
-        return {}
+    found = json_in(text)
     if not isinstance(found, dict):
         return {}
     given = {name.capitalize(): _code(value) for name, value in found.items()}
     return {name: given[name] for name in PARTS if given.get(name)}
+
+
+def json_in(text: str) -> object:
+    """Return the JSON that an answer is, or the first in it that is an object or a list; None where there is none.
+
+    New lines inside of texts are let pass: small models write code into JSON as it stands.
+    """
+    fenced = _JSON_FENCED.search(text)
+    text = (fenced[1] if fenced else text).strip()
+    start = re.match(r"[\[{]", text) or (re.search(r"^[ \t]*\{", text, re.M) if "```" not in text else None)
+    if start is None:
+        return None
+    try:
+        return _DECODER.raw_decode(text, start.end() - 1)[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _code(value: object) -> str:
