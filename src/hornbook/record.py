@@ -143,13 +143,13 @@ def write_shard(
 def read_records(folder: Path) -> Iterator[Record]:
     """Yield the records of a step's folder (`folder/records/*.parquet`) or of one shard, in order."""
     for row in _read_rows(folder, "records"):
-        yield _record(row)
+        yield record_of(row)
 
 
 def read_rejected(folder: Path) -> Iterator[Rejected]:
     """Yield the rejected records of a step's folder (`folder/rejected/*.parquet`), in order."""
     for row in _read_rows(folder, "rejected"):
-        yield Rejected(_record(row), row["stage"], row["reason"], row["detail"])
+        yield Rejected(record_of(row), row["stage"], row["reason"], row["detail"])
 
 
 def shards(folder: Path, part: str = "records") -> list[Path]:
@@ -214,7 +214,9 @@ def _rejected_row(rejected: Rejected) -> dict[str, Any]:
     }
 
 
-def _record(row: dict[str, Any]) -> Record:
+def record_of(flat: Mapping[str, Any]) -> Record:
+    """Return the record of a row that `flat_row` made; columns that are missing are empty."""
+    row = dict.fromkeys(SCHEMA.names) | dict(flat)
     exercise = origin = None
     if row["prompt"] is not None:
         exercise = Exercise(
@@ -239,7 +241,7 @@ def _record(row: dict[str, Any]) -> Record:
         kind=row["kind"],
         source=row["source"],
         license=row["license"],
-        parents=tuple(row["parents"]),
+        parents=tuple(row["parents"] or ()),
         origin=origin,
         exercise=exercise,
         tags=orjson.loads(row["tags"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -17,8 +18,8 @@ from hornbook.step import Config, Step, in_order
 def override(steps: Sequence[Step], settings: Mapping[str, str]) -> list[Step]:
     """Return the steps with configs changed by path, as in `{"textbooks.count": "500"}`.
 
-    Raises UsageError, naming the nearest known word, for an unknown step or field or a value that does not
-    fit.
+    A value `@FILE` is the text in that file. Raises UsageError, naming the nearest known word, for an unknown step
+    or field or a value that does not fit.
     """
     configs = {step.name: step.config for step in in_order(steps)}
     for path, text in settings.items():
@@ -58,11 +59,26 @@ def _changed(config: Config, name: str, field: str, text: str) -> Config:
 
 
 def read_value(text: str) -> Any:
-    """Return what a person typed, as JSON where it is some, else as it is."""
+    """Return what a person typed, as JSON where it is some, else as it is; `@FILE` is the text in that file.
+
+    Raises UsageError for a file that cannot be read.
+    """
+    if text.startswith("@"):
+        return read_text(Path(text[1:]))
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return text
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that a person named. Raises UsageError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot read {str(path)!r}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{str(path)!r} is not UTF-8 text") from None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from hornbook.corpus.units import NotPython, parse
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.lessons.answer import (
@@ -135,9 +136,9 @@ def read_tests(block: str, entry_point: str) -> tuple[str, ...]:
 def _statements(block: str) -> list[str]:
     """Split tests that span lines; raises Malformed for anything but assert statements."""
     try:
-        tree = ast.parse(block)
-    except SyntaxError as error:
-        raise Malformed(f"the tests are not Python (line {error.lineno})") from error
+        tree = parse(block)
+    except NotPython as error:
+        raise Malformed(f"the tests are not Python ({error})") from error
     if not tree.body or not all(isinstance(statement, ast.Assert) for statement in tree.body):
         raise Malformed("the tests hold something other than assert statements")
     return [ast.unparse(statement) for statement in tree.body]

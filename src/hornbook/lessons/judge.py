@@ -86,7 +86,9 @@ def judgement_parts(text: str) -> tuple[int, str]:
     the points that the lines before it give.
     """
     found = json_in(text)
-    score, reason = _from_object(found) if isinstance(found, dict) else _from_lines(text)
+    score, reason = _from_object(found) if isinstance(found, dict) else ("", "")
+    if not score:
+        score, reason = _from_lines(text)
     if not score:
         raise Malformed("no line `Score: <0 to 5>` at the end")
     if not reason.strip():
@@ -113,7 +115,7 @@ def _from_object(found: Mapping[str, object]) -> tuple[str, str]:
 
 
 def _prose(value: object) -> str:
-    """Return what a JSON value says, one line for each of its items."""
+    """Return what a JSON value says, one line for each of its items; the decoder bounds how deep it is."""
     if isinstance(value, dict):
         return "\n".join(f"{name}: {_prose(inner)}" for name, inner in value.items())
     return "\n".join(map(_prose, value)) if isinstance(value, list) else str(value or "")

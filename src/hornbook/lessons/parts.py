@@ -10,6 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from json import JSONDecoder
 
+import orjson
+
+from hornbook.corpus.units import NotPython, parse
+
 PARTS = ("Task", "Solution", "Tests")
 _THINKING = "</think>"
 _ANNOUNCED = re.compile(r"\A\s*[^\n]{1,200}:[ \t]*\n\s*(?=#{1,6} |```(?:markdown|md)[ \t]*\n)")
@@ -57,8 +61,8 @@ def exercise_parts(text: str) -> Mapping[str, str]:
 def body_of(solution: str, prompt: str) -> str:
     """Return the body where a solution repeats the function's definition as the prompt has it, else all of it."""
     try:
-        asked, given = ast.parse(prompt).body, ast.parse(solution).body
-    except SyntaxError:  # a body alone is indented, and no module
+        asked, given = parse(prompt).body, parse(solution).body
+    except NotPython:  # a body alone is indented, and no module
         return solution
     if not (
         asked and given and isinstance(asked[-1], ast.FunctionDef) and isinstance(given[-1], ast.FunctionDef)
@@ -140,9 +144,10 @@ def _from_json(text: str) -> dict[str, str]:
 
 
 def json_in(text: str) -> object:
-    """Return the JSON that an answer is, or the first in it that is an object or a list; None where there is none.
+    """Return the JSON that an answer is, or the first object in it; None where there is none.
 
-    New lines inside of texts are let pass: small models write code into JSON as it stands.
+    New lines inside of texts are let pass: small models write code into JSON as it stands. What could not be
+    written into a file, such as half a character, or is nested beyond all reason, is none.
     """
     fenced = _JSON_FENCED.search(text)
     text = (fenced[1] if fenced else text).strip()
@@ -150,9 +155,11 @@ def json_in(text: str) -> object:
     if start is None:
         return None
     try:
-        return _DECODER.raw_decode(text, start.end() - 1)[0]
-    except (ValueError, RecursionError):
+        found = _DECODER.raw_decode(text, start.end() - 1)[0]
+        orjson.dumps(found)
+    except (ValueError, TypeError, RecursionError):
         return None
+    return found
 
 
 def _code(value: object) -> str:

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 from pydantic import model_validator
 
+from hornbook.corpus.units import NotPython, parse
 from hornbook.lessons.answer import Malformed, origin
 from hornbook.lessons.exercise import read_prompt
 from hornbook.lessons.from_records import FromRecords, Work, ask_about
@@ -118,11 +119,10 @@ def _read(parent: Record, completion: Completion, teacher: str) -> Record:
 def _without_docstring(prompt: str) -> str:
     """Return what Python sees of a prompt besides its last function's docstring."""
     try:
-        tree = ast.parse(prompt)
-    except (SyntaxError, ValueError) as error:
+        function = (tree := parse(prompt)).body[-1]
+    except NotPython as error:
         raise Malformed(f"the task is not Python: {error}") from None
-    function = tree.body[-1]
-    if not isinstance(function, ast.FunctionDef):
-        raise Malformed("the task does not end with a function")
+    if not isinstance(function, ast.FunctionDef) or ast.get_docstring(function) is None:
+        raise Malformed("the task does not end with a function and its docstring")
     del function.body[0]
     return ast.dump(tree)
