@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,6 +37,22 @@ CpuSecondsOption = Annotated[
     ),
 ]
 MemoryOption = Annotated[int, typer.Option(min=64, help="Memory of the same.")]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.md.j2",
+        help="A prompt template of your own (Jinja); begin with what [bold]hornbook prompt KIND[/bold] prints.",
+        show_default="hornbook's own",
+    ),
+]
+TopicsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help='Topics of your own: one a line, or {"title": ..., "sentence": ...} a line.',
+        show_default="hornbook's own",
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="Results for people or for programs.")]
 
 
@@ -52,3 +69,13 @@ def pairs_of(option: str, words: list[str] | None) -> dict[str, str]:
             )
         pairs[name] = value
     return pairs
+
+
+def text_of(path: Path | None) -> str:
+    """Return the text of a file that an option names; empty where it names none. Raises UsageError."""
+    from hornbook.settings import read_text
+
+    text = "" if path is None else read_text(path)
+    if path is not None and not text.strip():
+        raise UsageError(f"{path}: the file is empty")
+    return text

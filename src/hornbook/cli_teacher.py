@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hornbook.cli_options import SeedOption, WorkersOption, pairs_of
+from hornbook.cli_options import SeedOption, TemplateOption, TopicsOption, WorkersOption, pairs_of, text_of
 from hornbook.errors import UsageError
 
 if TYPE_CHECKING:
@@ -183,6 +183,8 @@ def generate(
         bool, typer.Option(help="Execute every record in the sandbox; write what passes.")
     ] = True,
     workers: WorkersOption = None,
+    template: TemplateOption = None,
+    topics: TopicsOption = None,
     teacher: TeacherOption = None,
     model: ModelOption = None,
     teacher_set: TeacherSetOption = None,
@@ -210,7 +212,8 @@ def generate(
         max_hours=max_hours,
         least_read=least_read,
     )
-    generate_file(kind.value, count, out, seed, check, workers, access)
+    own = {"template": text_of(template), "topics": text_of(topics)}
+    generate_file(kind.value, count, out, seed, check, workers, access, **own)
 
 
 def register(app: typer.Typer) -> None:

@@ -12,7 +12,7 @@ import orjson
 from hornbook.commands import context_of, spending
 from hornbook.errors import QualityGate, UsageError
 from hornbook.pool import write_atomically
-from hornbook.record import Record, flat_row, read_records, write_shard
+from hornbook.record import Record, Rejected, as_row, read_records, write_shard
 from hornbook.run import run
 from hornbook.screen import Screen
 from hornbook.step import Step
@@ -34,8 +34,13 @@ def generate_file(
     check: bool,
     workers: int | None,
     access: Access | None = None,
+    template: str = "",
+    topics: str = "",
 ) -> None:
-    """Let a teacher write `count` drafts, execute them, and write what passes into one file."""
+    """Let a teacher write `count` drafts, execute them, and write what passes into one file.
+
+    `template` and `topics` are the texts of a user's own.
+    """
     from hornbook.lessons.answer import Asked
     from hornbook.lessons.exercise import Exercises, exercises
     from hornbook.lessons.textbook import Textbooks, textbooks
@@ -47,11 +52,9 @@ def generate_file(
     if out.exists():
         raise UsageError(f"--out {out}: the file exists already; nothing was written")
     teacher = "offline" if access is None else Asked.of(access.endpoint)
-    drafts = (
-        Step(kind, exercises, Exercises(count=count, seed=seed, teacher=teacher))
-        if kind == "exercises"
-        else Step(kind, textbooks, Textbooks(count=count, seed=seed, teacher=teacher))
-    )
+    cls = Exercises if kind == "exercises" else Textbooks
+    cfg = cls(count=count, seed=seed, teacher=teacher, template=template, topics=topics)
+    drafts = Step(kind, exercises if kind == "exercises" else textbooks, cfg)
     last = Step("checked", check_records, Check(), {"records": drafts}) if check else drafts
     with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
         run(
@@ -64,16 +67,17 @@ def generate_file(
         kept = list(read_records(Path(folder) / last.name))
     if not kept:
         raise QualityGate(f"none of {count:,} {kind} passed the check; nothing was written to {out}")
-    _write_file(out, kept)
+    write_file(out, kept)
     print(f"{len(kept):,} {kind} in {out}" + (", every one executed" if check else ", not executed"))
     if access is not None:
         ledger_beside(out).unlink(missing_ok=True)
         print(f"spent: {spending(access.budget.spent, len(kept))}")
 
 
-def _write_file(out: Path, records: Sequence[Record]) -> None:
+def write_file(out: Path, records: Sequence[Record] | Sequence[Rejected], *, rejected: bool = False) -> None:
+    """Write records, or `rejected` ones with their reasons, as JSON lines or Parquet, whole or not at all."""
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix == ".parquet":
-        write_shard(out, records)
+        write_shard(out, records, rejected=rejected)
     else:
-        write_atomically(out, b"".join(orjson.dumps(flat_row(record)) + b"\n" for record in records))
+        write_atomically(out, b"".join(orjson.dumps(as_row(record)) + b"\n" for record in records))

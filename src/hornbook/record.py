@@ -128,7 +128,7 @@ def write_shard(
     Equal rows give equal bytes. Raises OSError when the disk is full; no half-written shard is left.
     """
     schema = REJECTED_SCHEMA if rejected else SCHEMA
-    rows = [_rejected_row(r) if isinstance(r, Rejected) else flat_row(r) for r in records]
+    rows = [as_row(record) for record in records]
     table = pa.Table.from_pylist(rows, schema=schema)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
@@ -206,12 +206,11 @@ def flat_row(record: Record) -> dict[str, Any]:
     return row
 
 
-def _rejected_row(rejected: Rejected) -> dict[str, Any]:
-    return flat_row(rejected.record) | {
-        "stage": rejected.stage,
-        "reason": rejected.reason,
-        "detail": rejected.detail,
-    }
+def as_row(result: Record | Rejected) -> dict[str, Any]:
+    """Return a record, or a rejected one with stage, reason and detail, as one flat row."""
+    if isinstance(result, Record):
+        return flat_row(result)
+    return flat_row(result.record) | {name: getattr(result, name) for name in ("stage", "reason", "detail")}
 
 
 def record_of(flat: Mapping[str, Any]) -> Record:
