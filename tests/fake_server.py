@@ -34,6 +34,9 @@ class Knobs:
     """Words of an answer."""
     table: str = ""
     """JSON file with the answers to some prompts, by the digest with which other answers begin."""
+    rules: str = ""
+    """JSON file with pairs: a text in the last message, and what is answered to it; `DIGEST` in an answer becomes
+    the digest. The first that fits counts, before `table`."""
     rate: float = 0.0
     """Calls a second that are let in, 0 for all; more get 429."""
     burst: float = 10.0
@@ -90,6 +93,7 @@ class FakeServer:
         self.in_flight = 0
         self.last_body: Any = None
         self.table = json.loads(Path(self.knobs.table).read_text()) if self.knobs.table else {}
+        self.rules = json.loads(Path(self.knobs.rules).read_text()) if self.knobs.rules else []
         self.let_in = self.knobs.burst
         self.let_in_at = self.started = time.monotonic()
 
@@ -175,6 +179,9 @@ class FakeServer:
         knobs = self.knobs
         said = f"{digest(body)} {key} " + "word " * knobs.tokens
         said = self.table.get(digest(body), said)
+        asked = body["messages"][-1]["content"] if "messages" in body else body.get("prompt", "")
+        said = next((answer for text, answer in self.rules if text in asked), said)
+        said = said.replace("DIGEST", digest(body))
         content: Any = {"text": said, "null": None, "empty": ""}.get(knobs.content)
         if knobs.content == "parts":
             content = [{"type": "text", "text": said[:10]}, {"type": "text", "text": said[10:]}]

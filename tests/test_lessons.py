@@ -98,7 +98,8 @@ def test_composed_concepts_are_practised_by_operations() -> None:
 def test_messages_carry_every_wish_of_the_slots(kind: str) -> None:
     for request in plan.requests(kind, 0, range(300)):  # type: ignore[arg-type]
         (message,) = request.messages
-        assert prompt.READERS[request.slots["audience"]] in message.content
+        readers = prompt.READERS if kind == "textbook" else prompt.SOLVERS
+        assert readers[request.slots["audience"]] in message.content
         assert f"Difficulty: {request.slots['difficulty']} " in message.content
         for word in (*request.slots.get("words", ()), request.slots.get("name_word", WORDS[0])):
             assert word in message.content or word == WORDS[0]

@@ -171,7 +171,7 @@ def test_a_name_word_is_part_of_the_name_even_in_recursive_solutions() -> None:
 
 
 def test_audiences_and_forms_of_plan_and_teacher_agree() -> None:
-    assert set(prompt.READERS) == set(AUDIENCES) == set(FOR_AUDIENCE)
+    assert set(prompt.READERS) == set(prompt.SOLVERS) == set(AUDIENCES) == set(FOR_AUDIENCE)
     assert set(prompt.SHAPES) == set(FORMS)
 
 

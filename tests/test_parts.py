@@ -13,7 +13,7 @@ from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
 from hornbook.lessons.answer import read_or_reject
 from hornbook.lessons.exercise import read_exercise
-from hornbook.lessons.parts import bare, body_of, exercise_parts
+from hornbook.lessons.parts import asserts_part, bare, body_of, exercise_parts, json_in, task_part
 from hornbook.lessons.textbook import read_page
 from hornbook.record import Exercise, Record, Rejected
 
@@ -55,6 +55,11 @@ def as_json(**changes: object) -> str:
         as_json(tests=TESTS.splitlines()),
         as_json(task=f"```python\n{TASK}```"),
         as_json(solution=TASK + BODY),
+        f"Here is the exercise you asked for:\n\n```json\n{as_json()}\n```\nGood luck!",
+        f"Sure:\n{as_json()}\nI hope it helps.",
+        as_json().replace("\\n", "\n"),
+        ANSWER.replace("```python", "````python").replace("```\n", "````\n"),
+        ANSWER.replace("## Tests", "## Unit tests"),
     ],
 )
 def test_an_answer_in_another_form_is_the_same_exercise(text: str) -> None:
@@ -69,6 +74,8 @@ def test_an_answer_in_another_form_is_the_same_exercise(text: str) -> None:
         (as_json(tests=7), "no Tests section"),
         (as_json(solution=""), "no Solution section"),
         ("[1, 2]", "no Task section"),
+        ('{"task": ' * 900, "no Task section"),
+        (as_json(task="\ud800").replace("\\\\", "\\"), "no Task section"),
         (ANSWER.replace("```python\n    return", "```java\n    return"), "no Solution section"),
         (ANSWER.replace("    return gcd(a, b)", "def other(a, b):\n    return gcd(a, b)"), "indented"),
         (ANSWER.replace("    return gcd(a, b)", "def shared(b, a):\n    return gcd(a, b)"), "indented"),
@@ -122,3 +129,53 @@ def test_a_page_is_freed_from_what_surrounds_it_and_from_nothing_else() -> None:
         assert record.text == page
     begun = f"A rule of thumb:\n\n{page[2:]}"
     assert bare(begun) == begun
+
+
+LINES = "assert f(1) == 2\nassert f(0) == 0\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## Cases\n1. one\n\n## Tests\n```python\n{LINES}```\n",
+        f"### Unit test cases:\n\n```\n{LINES}```",
+        f"Here they are:\n\n```python\n{LINES}```\nBoth pass.",
+        f"```python\nprint(1)\n```\n**Tests**\n```py\n{LINES}```",
+        LINES,
+        "1. `assert f(1) == 2`\n2. `assert f(0) == 0`\n",
+        "- assert f(1) == 2\n- assert f(0) == 0\n",
+        json.dumps({"tests": LINES.splitlines()}),
+        json.dumps(LINES.splitlines()),
+        f"```json\n{json.dumps({'Tests': LINES})}\n```",
+    ],
+)
+def test_tests_in_another_form_are_the_same_tests(text: str) -> None:
+    assert asserts_part(text) == LINES
+
+
+@pytest.mark.parametrize(
+    "text", [f"# Task\n```python\n{TASK}```", f"```python\n{TASK}```\nDone.", json.dumps({"task": TASK})]
+)
+def test_a_task_in_another_form_is_the_same_task(text: str) -> None:
+    assert task_part(text) == TASK
+
+
+def test_of_two_blocks_without_a_heading_none_is_taken_for_the_part() -> None:
+    assert task_part("```python\na = 1\n```\n```python\nb = 1\n```\n") == ""
+
+
+BROKEN = st.text(alphabet="#`* \nTasksert:{}\"'[]\\u0d()=,5/-.", max_size=300)
+
+
+@given(BROKEN)
+def test_any_text_is_a_part_or_none_and_what_json_says_can_be_written(text: str) -> None:
+    assert isinstance(asserts_part(bare(text)), str)
+    assert isinstance(task_part(bare(text)), str)
+    json.dumps(json_in(text)).encode()
+
+
+@given(st.text(alphabet='[]{}",:1 \n', max_size=200), st.integers(0, 2000))
+def test_nothing_nested_is_too_deep(text: str, depth: int) -> None:
+    for opening in ("[", '{"tests":'):
+        assert isinstance(asserts_part(opening * depth + text), str)
+    assert asserts_part("[" * depth + '"assert 1"' + "]" * depth) in ("assert 1\n", "", '"assert 1"\n')

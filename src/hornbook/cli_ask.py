@@ -90,12 +90,12 @@ def ask(
     [bold]story[/bold]     an exercise's task is told as a story; solution and tests stay
     [bold]judge[/bold]     any text gets 0 to 5 points by a rubric, with reasons
 
-    Lessons that come out are executed, and kept when they do what they state. A new
-    record names what it was made from as its parent, and keeps its licence. The
-    others go into the second file, with reason and detail.
+    Lessons that come out are executed, and kept when they do what they state.
+    A new record names what it was made from as its parent, and keeps its
+    licence. The others go into the second file, with reason and detail.
 
-    An answer that cannot be read is asked for once more, with what was wrong. After
-    Ctrl-C, a crash or a cap the same command goes on and pays nothing twice.
+    An answer that cannot be read is asked for once more, with what was wrong.
+    After Ctrl-C, a crash or a cap the same command goes on, and pays nothing twice.
     """
     from hornbook.generation import ledger_beside
     from hornbook.rows.ask import Asking, ask_about_file

@@ -21,7 +21,7 @@ from pydantic import Field
 from hornbook.lessons.answer import Malformed
 from hornbook.lessons.exercise import read_tests
 from hornbook.lessons.from_records import FromRecords, Work, ask_about
-from hornbook.lessons.parts import bare, tests_part
+from hornbook.lessons.parts import asserts_part, bare
 from hornbook.lessons.prompt import Slots
 from hornbook.lessons.story import exercise_of, unfit
 from hornbook.quality.check_jobs import tests_job
@@ -83,7 +83,7 @@ def _draw(cfg: MoreTests, record: Record, rng: Random) -> tuple[Slots, Mapping[s
 def _read(parent: Record, completion: Completion, teacher: str) -> Record:
     """Return the record with the new tests behind its own, how many in the score; they are not executed yet."""
     exercise = exercise_of(parent)
-    code = tests_part(bare(completion.text))
+    code = asserts_part(bare(completion.text))
     if not code.strip():
         raise Malformed("no Tests section with a Python block")
     new = _unlike(exercise.tests, read_tests(code, exercise.entry_point))

@@ -84,10 +84,10 @@ def task_part(text: str) -> str:
     return _one_part(text, "Task")
 
 
-def tests_part(text: str) -> str:
+def asserts_part(text: str) -> str:
     """Return the code of the Tests section, of the only block, or the lines that are asserts; else nothing.
 
-    >>> tests_part("1. `assert one() == 1`")
+    >>> asserts_part("1. `assert one() == 1`")
     'assert one() == 1\\n'
     """
     listed = json_in(text)

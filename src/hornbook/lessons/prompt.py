@@ -56,7 +56,27 @@ READERS = {
         "questions to ask with the answers to expect, the mistake to expect, homework."
     ),
 }
-"""Audiences, and how format and content differ for each."""
+"""Audiences of a page, and how format and content differ for each."""
+
+SOLVERS = {
+    "beginner": (
+        "somebody in the first weeks of programming. A task of one or two steps with things from daily life; "
+        "short sentences, everyday words, small numbers, lists or texts that are not nested."
+    ),
+    "student": (
+        "a student of computer science. The terms of the field, what is given and what is guaranteed, each case "
+        "in a sentence of its own; nested data and a classic idea are welcome."
+    ),
+    "practitioner": (
+        "a working programmer. A task from real work, such as logs, paths, versions, prices, records or "
+        "schedules; terse and exact text, and data as they come, with gaps and odd entries."
+    ),
+    "contest": (
+        "somebody who solves puzzles against the clock. What is given, what is returned, within which bounds, and "
+        "no word more; the difficulty is in the idea, not in the reading."
+    ),
+}
+"""The same audiences, of an exercise."""
 
 DOCSTRINGS = {
     "sentence": "one or two plain sentences, no examples",
@@ -207,7 +227,7 @@ def fields(slots: Mapping[str, Any]) -> Slots:
         "name_word": "",
         "banned": (),
         "docstring": DOCSTRINGS.get(slots.get("style", ""), ""),
-        "reader": READERS[slots["audience"]],
+        "reader": (READERS if slots["form"] in SHAPES else SOLVERS)[slots["audience"]],
         "shape": SHAPES.get(slots["form"], ""),
     }
     concept = CONCEPTS.get(slots["concept"])

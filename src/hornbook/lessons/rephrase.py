@@ -20,7 +20,7 @@ from pydantic import Field, model_validator
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
 from hornbook.lessons.exercise import read_exercise
 from hornbook.lessons.from_records import FromRecords, Work, ask_about
-from hornbook.lessons.prompt import DOCSTRINGS, READERS, Slots
+from hornbook.lessons.prompt import DOCSTRINGS, READERS, SOLVERS, Slots
 from hornbook.lessons.textbook import read_page
 from hornbook.lessons.topics import topic_for, topics_of
 from hornbook.record import Record
@@ -92,12 +92,12 @@ def _becomes(slots: Slots) -> Literal["exercise", "textbook"]:
 
 def _draw_rephrase(cfg: Rephrase, record: Record, rng: Random) -> tuple[Slots, Mapping[str, Any]]:
     form = "page" if rng.random() < cfg.pages else "exercise"
-    slots, more = _reader(rng)
+    slots, more = _reader(rng, READERS if form == "page" else SOLVERS)
     return slots | {"form": form}, {**more, "snippet": record.text}
 
 
 def _draw_inspired(cfg: Inspired, record: Record, rng: Random) -> tuple[Slots, Mapping[str, Any]]:
-    slots, more = _reader(rng)
+    slots, more = _reader(rng, SOLVERS)
     first, lines = _some_lines(record.text, rng.randint(1, cfg.most_lines), rng)
     slots |= {"form": "exercise", "first_line": first, "lines": len(lines)}
     topic = topic_for(cfg.topics, rng) if cfg.topics else None
@@ -107,12 +107,12 @@ def _draw_inspired(cfg: Inspired, record: Record, rng: Random) -> tuple[Slots, M
     return slots, {**more, **named, "snippet": "\n".join(lines)}
 
 
-def _reader(rng: Random) -> tuple[Slots, Mapping[str, Any]]:
+def _reader(rng: Random, readers: Mapping[str, str]) -> tuple[Slots, Mapping[str, Any]]:
     """Draw for whom something is written, and how."""
-    audience = rng.choice(tuple(READERS))
+    audience = rng.choice(tuple(readers))
     style = rng.choice(FOR_AUDIENCE[audience])
     slots = {"audience": audience, "style": style, "difficulty": rng.choice(_LEVELS[audience])}
-    return slots, {"reader": READERS[audience], "docstring": DOCSTRINGS[style]}
+    return slots, {"reader": readers[audience], "docstring": DOCSTRINGS[style]}
 
 
 def _some_lines(text: str, number: int, rng: Random) -> tuple[int, list[str]]:

@@ -140,9 +140,7 @@ def refuse_outputs(outputs: Outputs) -> None:
 def _say(asking: Asking, steps: Mapping[str, StepRecord], kept: int, rejected: int) -> None:
     metrics = steps[asking.kind].metrics
     outputs = asking.outputs
-    print(
-        f"{kept:,} records in {outputs.kept}, {rejected:,} rejected with reason and detail in {outputs.rejected}"
-    )
+    print(f"{kept:,} records in {outputs.kept}, {rejected:,} rejected with reasons in {outputs.rejected}")
     for name in _SHOWN:
         if metrics.get(name):
             print(f"{name}: {metrics[name]}")
