@@ -97,9 +97,9 @@ def test_templates_and_topics_are_identity_and_nothing_that_the_offline_teacher_
 
 def test_a_digest_covers_what_a_template_includes(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {kind: prompt.digest(kind) for kind in prompt.NAMES}
-    real = Path.read_bytes
-    changed = lambda path: real(path) + (b" " if path.name == "exercise_rules.md.j2" else b"")  # noqa: E731
-    monkeypatch.setattr(Path, "read_bytes", changed)
+    real = Path.read_text
+    changed = lambda path, encoding: real(path, encoding) + ("." if path.name == "exercise_rules.md.j2" else "")  # noqa: E731
+    monkeypatch.setattr(Path, "read_text", changed)
     differs = {kind for kind in prompt.NAMES if prompt.digest(kind) != before[kind]}
     assert differs == {"exercise", "rephrase", "inspired"}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,10 @@ SOLVERS = {
     "contest": (
         "somebody who solves puzzles against the clock. What is given, what is returned, within which bounds, and "
         "no word more; the difficulty is in the idea, not in the reading."
+    ),
+    "teacher": (
+        "a teacher who will set this in class. A task around one idea and the mistake that learners make with it, "
+        "in words that a class knows, with a case among its tests that shows the mistake."
     ),
 }
 """The same audiences, of an exercise."""
@@ -169,6 +173,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 PARTS = ("answer_exercise.md.j2", "answer_page.md.j2", "exercise_rules.md.j2", "page_rules.md.j2")
 """Parts that any template may include: the forms that the parser reads, and the rules that the check enforces."""
 _REASK = "reask"
+_INCLUDED = re.compile(r'\{% include "([^"]+)" %\}')
 
 
 def messages(kind: str, fields: Mapping[str, Any], own: str = "") -> tuple[Message, ...]:
@@ -210,14 +215,13 @@ def check_template(kind: str, own: str) -> None:
 
 def source(kind: str) -> str:
     """Return hornbook's own template of a kind, as a beginning for one's own."""
-    return _path(f"{kind}.md.j2").read_text()
+    return (FOLDER / f"{kind}.md.j2").read_text(encoding="utf-8")
 
 
 def digest(*kinds: str) -> str:
     """Return twelve hex digits over the templates of those kinds, what they include and what is put into them."""
-    files = {name for kind in (*kinds, _REASK) for name in _with_parts(f"{kind}.md.j2")}
-    parts = [Path(__file__).read_bytes(), *(_path(name).read_bytes() for name in sorted(files))]
-    return hashlib.blake2b(b"\0".join(parts), digest_size=6).hexdigest()
+    parts = [Path(__file__).read_text(encoding="utf-8"), *(_whole(kind) for kind in sorted({*kinds, _REASK}))]
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=6).hexdigest()
 
 
 def fields(slots: Mapping[str, Any]) -> Slots:
@@ -254,15 +258,9 @@ def _names(kind: str, unknown: str = "") -> str:
     return f"{near if near.endswith('?') else '.'} It can use {', '.join(NAMES[kind])}"
 
 
-def _path(name: str) -> Path:
-    return FOLDER / name
-
-
-def _with_parts(name: str) -> Iterator[str]:
-    yield name
-    for part in meta.find_referenced_templates(_environment().parse(_path(name).read_text())):
-        assert part is not None, "hornbook's own templates name what they include"
-        yield from _with_parts(part)
+def _whole(kind: str) -> str:
+    """Return hornbook's own template of a kind, its parts in place: including takes Jinja as long again."""
+    return _INCLUDED.sub(lambda match: (FOLDER / match[1]).read_text(encoding="utf-8").rstrip("\n"), source(kind))
 
 
 @cache
@@ -276,7 +274,7 @@ def _environment() -> Environment:
 
 @cache
 def _template(kind: str) -> Template:
-    return _environment().get_template(f"{kind}.md.j2")
+    return _environment().from_string(_whole(kind))
 
 
 @cache

@@ -27,7 +27,14 @@ from hornbook.record import Record
 from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
 
-_LEVELS = {"beginner": (1, 2), "student": (2, 3, 4), "practitioner": (3, 4), "contest": (3, 4, 5)}
+_LEVELS = {
+    "beginner": (1, 2),
+    "student": (2, 3, 4),
+    "practitioner": (3, 4),
+    "contest": (3, 4, 5),
+    "teacher": (1, 2, 3),
+}
+"""Difficulties that suit each audience."""
 
 
 class Snippets(FromRecords):
