@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +89,41 @@ def test_records_of_a_run_keep_all_they_have_when_they_are_judged(server: Served
     assert server.counts()["requests"] == 4
 
 
+@pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
+def test_somebody_elses_rows_are_judged_as_they_were(server: Served, tmp_path: Path, suffix: str) -> None:
+    rows = [{"n": float(i), "content": code(i).text, "odd": [i]} for i in (1, 2, 1)]
+    source, out = lines(tmp_path / "rows.jsonl", *rows), tmp_path / f"out{suffix}"
+    words = ["ask", "judge", source, *teacher(server, tmp_path), "--set", "passes=2"]
+    done = hornbook(*words, "--out", out)
+    assert done.returncode == 0, done.stderr
+    made = read(out) if suffix == ".jsonl" else pq.read_table(out).to_pylist()
+    assert [{name: row[name] for name in rows[0]} for row in made] == rows
+    assert {(row["judge"], row["judge_1"], row["judge_2"]) for row in made} == {(3.0, 3.0, 3.0)}
+    assert all(str(row["judge_reason"]).startswith("computes: it adds = 1") for row in made)
+    assert server.counts()["requests"] == 4  # equal rows are judged once
+    if suffix == ".jsonl":
+        first = out.read_text().splitlines()[0]
+        assert first.startswith(source.read_text().splitlines()[0][:-1])
+        again = ["ask", "judge", out, "--out", tmp_path / "again.jsonl", *teacher(server, tmp_path)]
+        fails(hornbook(*again), 2, "out.jsonl, line 1: there is a column 'judge' already")
+
+
+def test_somebody_elses_rows_that_cannot_be_judged_are_rejected_as_they_were(
+    server: Served, tmp_path: Path
+) -> None:
+    rows = [{"content": code(1).text, "n": 1}, {"content": "x = 1\n" * 30, "n": 2}]
+    words = ["ask", "judge", lines(tmp_path / "rows.jsonl", *rows), *teacher(server, tmp_path)]
+    done = hornbook(*words, "--out", tmp_path / "out.jsonl", "--set", "most_characters=100")
+    assert done.returncode == 0, done.stderr
+    (kept,), (rejected,) = read(tmp_path / "out.jsonl"), read(tmp_path / "out.rejected.jsonl")
+    assert kept == {**rows[0], "judge": 3.0, "judge_reason": kept["judge_reason"]}
+    assert rejected == {
+        **rows[1],
+        "reason": "too_long",
+        "detail": "180 characters, more than most_characters=100",
+    }
+
+
 def test_a_template_and_topics_of_ones_own_are_asked(server: Served, tmp_path: Path) -> None:
     topics, template = tmp_path / "topics.txt", tmp_path / "mine.md.j2"
     topics.write_text("leap years\nthe tides\n")
@@ -136,6 +174,23 @@ def test_a_cap_ends_with_4_and_a_higher_one_goes_on(server: Served, tmp_path: Pa
     done = hornbook(*words, "--max-calls", 20)
     assert done.returncode == 0, done.stderr
     assert server.counts()["requests"] == 8
+
+
+def test_a_kill_repeats_only_what_was_in_flight(server: Served, tmp_path: Path) -> None:
+    source = lines(tmp_path / "rows.jsonl", *({"text": code(i).text} for i in range(120)))
+    server.set(latency=0.05)
+    words = ["ask", "judge", source, "--out", tmp_path / "a.jsonl", *teacher(server, tmp_path)]
+    words += ["--teacher-set", "concurrency=4"]
+    command = [sys.executable, "-m", "hornbook", *map(str, words)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while server.counts()["requests"] < 40:
+            time.sleep(0.02)
+        process.kill()
+    assert not (tmp_path / "a.jsonl").exists()
+    done = hornbook(*words)
+    assert done.returncode == 0, done.stderr
+    assert len(read(tmp_path / "a.jsonl")) == 120
+    assert 120 <= server.counts()["requests"] <= 120 + 8  # four in flight, four of a flush
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def test_a_template_that_cannot_be_rendered_is_refused_before_anything_is_asked(
     [
         ("{{ words.first }}", "has no attribute 'first'"),
         ("{{ difficulty / 0 }}", "division by zero"),
+        ("{% if difficulty > 9 %}x{% endif %}", "gives an empty prompt"),
         ("{{ title.__class__.__mro__ }}", "unsafe"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
         ("{% for i in range(10 ** 9) %}{% endfor %}", "too big"),
@@ -98,7 +99,10 @@ def test_templates_and_topics_are_identity_and_nothing_that_the_offline_teacher_
 def test_a_digest_covers_what_a_template_includes(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {kind: prompt.digest(kind) for kind in prompt.NAMES}
     real = Path.read_text
-    changed = lambda path, encoding: real(path, encoding) + ("." if path.name == "exercise_rules.md.j2" else "")  # noqa: E731
+
+    def changed(path: Path, encoding: str) -> str:
+        return real(path, encoding) + ("." if path.name == "exercise_rules.md.j2" else "")
+
     monkeypatch.setattr(Path, "read_text", changed)
     differs = {kind for kind in prompt.NAMES if prompt.digest(kind) != before[kind]}
     assert differs == {"exercise", "rephrase", "inspired"}

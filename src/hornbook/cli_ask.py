@@ -140,11 +140,11 @@ def prompt(kind: Annotated[PromptKind, typer.Argument(help="Of what.")]) -> None
     Change it, and give it with --template to generate (exercise, textbook) or ask (the others).
     The answer must keep the form that is asked for, else it cannot be read.
     """
-    from hornbook.lessons.prompt import NAMES, PARTS, source
+    from hornbook.lessons.prompt import FRAGMENTS, NAMES, source
 
     width = max(map(len, NAMES[kind.value]))
     names = "\n".join(f"  {name:<{width}}  {said}" for name, said in NAMES[kind.value].items())
-    known = f"Names:\n{names}\nParts to include: {', '.join(PARTS)}"
+    known = f"Names:\n{names}\nFragments to include: {', '.join(FRAGMENTS)}"
     typer.echo(f"{{#- {known} -#}}\n{source(kind.value)}", nl=False)
 
 

@@ -170,8 +170,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What a template of each kind may fill in."""
-PARTS = ("answer_exercise.md.j2", "answer_page.md.j2", "exercise_rules.md.j2", "page_rules.md.j2")
-"""Parts that any template may include: the forms that the parser reads, and the rules that the check enforces."""
+FRAGMENTS = ("answer_exercise.md.j2", "answer_page.md.j2", "exercise_rules.md.j2", "page_rules.md.j2")
+"""What any template may include: the forms that the parser reads, and the rules that the check enforces."""
 _REASK = "reask"
 _INCLUDED = re.compile(r'\{% include "([^"]+)" %\}')
 
@@ -190,6 +190,8 @@ def messages(kind: str, fields: Mapping[str, Any], own: str = "") -> tuple[Messa
         if not own:
             raise
         raise UsageError(f"the template for {kind} fails: {error}") from None
+    if not content.strip():
+        raise UsageError(f"the template for {kind} gives an empty prompt{_names(kind)}")
     return (Message(role="user", content=content),)
 
 
@@ -208,9 +210,11 @@ def check_template(kind: str, own: str) -> None:
         raise UsageError(f"the template for {kind}, line {error.lineno}: {error.message}") from None
     if unknown := sorted(meta.find_undeclared_variables(tree) - NAMES[kind].keys()):
         raise UsageError(f"the template for {kind}: {unknown[0]!r} is not known{_names(kind, unknown[0])}")
-    for part in meta.find_referenced_templates(tree):
-        if part not in PARTS:
-            raise UsageError(f"the template for {kind} includes {part!r}; it can include {', '.join(PARTS)}")
+    for name in meta.find_referenced_templates(tree):
+        if name not in FRAGMENTS:
+            raise UsageError(
+                f"the template for {kind} includes {name!r}; it can include {', '.join(FRAGMENTS)}"
+            )
 
 
 def source(kind: str) -> str:
@@ -259,8 +263,10 @@ def _names(kind: str, unknown: str = "") -> str:
 
 
 def _whole(kind: str) -> str:
-    """Return hornbook's own template of a kind, its parts in place: including takes Jinja as long again."""
-    return _INCLUDED.sub(lambda match: (FOLDER / match[1]).read_text(encoding="utf-8").rstrip("\n"), source(kind))
+    """Return hornbook's own template of a kind, its fragments in place: including takes Jinja as long again."""
+    return _INCLUDED.sub(
+        lambda match: (FOLDER / match[1]).read_text(encoding="utf-8").rstrip("\n"), source(kind)
+    )
 
 
 @cache

@@ -1,7 +1,8 @@
 """What `hornbook ask` does: a teacher is asked about every row of a file, and what comes of it is executed.
 
 A row becomes a record (one of hornbook's own as it was, with all its columns); records go through a step of
-`lessons/` and, where they became lessons, through the check; both files hold records.
+`lessons/` and, where they became lessons, through the check. Both files hold records; rows of somebody else's that
+were judged are written as they were, with their points.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ from hornbook.record import (
     shards,
     write_shard,
 )
-from hornbook.rows.files import read_rows
+from hornbook.rows.files import Rows, read_rows
+from hornbook.rows.judged import NEW_COLUMNS, write_judged
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import NoText, RowReader
 from hornbook.run import run
@@ -106,10 +108,11 @@ def ask_about_file(asking: Asking) -> None:
     """
     refuse_outputs(asking.outputs)
     cfg = asking.config()
+    rows = _Rows(asking)
     executes = asking.check and asking.kind != "judge"
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, Screen(1 + executes) as screen:
         folder = Path(name)
-        asked = Step(asking.kind, ASKED[asking.kind][1], cfg, {"records": _records(asking, folder / "given")})
+        asked = Step(asking.kind, ASKED[asking.kind][1], cfg, {"records": rows.folder(folder / "given")})
         last = Step("checked", check, Check(), {"records": asked}) if executes else asked
         steps = run(
             [last],
@@ -123,8 +126,12 @@ def ask_about_file(asking: Asking) -> None:
     if not kept:
         reasons = {reason: n for step in steps.values() for reason, n in step.metrics["reasons"].items()}
         raise QualityGate(f"nothing was kept ({reasons}); nothing was written to {asking.outputs.kept}")
-    write_file(asking.outputs.kept, kept)
-    write_file(asking.outputs.rejected, rejected, rejected=True)
+    if isinstance(cfg, Judge) and rows.are_others:
+        results = {one.id: one for one in kept} | {one.record.id: one for one in rejected}
+        write_judged(asking.source, asking.outputs, rows.id_of, results, cfg.passes)
+    else:
+        write_file(asking.outputs.kept, kept)
+        write_file(asking.outputs.rejected, rejected, rejected=True)
     _say(asking, steps, len(kept), len(rejected))
 
 
@@ -149,39 +156,62 @@ def _say(asking: Asking, steps: Mapping[str, StepRecord], kept: int, rejected: i
     print(f"spent: {spending(asking.access.budget.spent, kept)}")
 
 
-def _records(asking: Asking, folder: Path) -> Path:
-    """Return a folder with the file's rows as records; a folder of records is taken as it is."""
-    if asking.source.is_dir():
-        if not shards(asking.source):
-            raise UsageError(f"{asking.source}: no records/*.parquet in it; give a file, or a step's folder")
-        return asking.source
-    found = _read(asking.source, RowReader(column=asking.column))
-    number = 0
-    while some := list(islice(found, RECORDS_PER_SHARD)):
-        write_shard(folder / "records" / f"{number:05d}.parquet", some)
-        number += 1
-    if not shards(folder):
-        raise UsageError(f"{asking.source}: no rows in it")
-    return folder
+class _Rows:
+    """The rows of a file as records."""
 
+    def __init__(self, asking: Asking) -> None:
+        self._source, self._reader = asking.source, RowReader(column=asking.column)
+        self._taken = NEW_COLUMNS if asking.kind == "judge" else frozenset[str]()
+        self.are_others = False
+        """Whether there are rows that are no records of hornbook's own, once all were read."""
 
-def _read(source: Path, reader: RowReader) -> Iterator[Record]:
-    for rows in read_rows(source):
-        for i, row in enumerate(rows.values()):
-            where = f"{source.name}, {rows.where(i)}"
-            try:
-                yield _record(row, where, reader)
-            except (NoText, ValueError, TypeError) as error:
-                raise UsageError(f"{where}: {error}; mend or remove it, or name the text's column") from None
+    def folder(self, folder: Path) -> Path:
+        """Return a folder with the records; a folder of records is taken as it is. Raises UsageError."""
+        if self._source.is_dir():
+            if not shards(self._source):
+                raise UsageError(
+                    f"{self._source}: no records/*.parquet in it; give a file, or a step's folder"
+                )
+            return self._source
+        found = self._read()
+        number = 0
+        while some := list(islice(found, RECORDS_PER_SHARD)):
+            write_shard(folder / "records" / f"{number:05d}.parquet", some)
+            number += 1
+        if not number:
+            raise UsageError(f"{self._source}: no rows in it")
+        return folder
 
+    def id_of(self, rows: Rows, i: int, row: Any) -> str:
+        """Return the id of a row's record."""
+        return self._record(row, f"{self._source.name}, {rows.where(i)}").id
 
-def _record(row: Any, where: str, reader: RowReader) -> Record:
-    if isinstance(row, Mapping) and row.keys() >= _OWN and row["kind"] in KINDS and not reader.column:
-        return record_of(row)
-    record = reader.record(row, where)
-    if record.exercise is None:
-        return record
-    return replace(record, exercise=_with_tests(record.exercise, row.get("tests", row.get("test_list"))))
+    def _read(self) -> Iterator[Record]:
+        for rows in read_rows(self._source):
+            for i, row in enumerate(rows.values()):
+                where = f"{self._source.name}, {rows.where(i)}"
+                try:
+                    yield self._record(row, where)
+                except (NoText, ValueError, TypeError) as error:
+                    raise UsageError(
+                        f"{where}: {error}; mend or remove it, or name the text's column"
+                    ) from None
+
+    def _record(self, row: Any, where: str) -> Record:
+        if (
+            isinstance(row, Mapping)
+            and row.keys() >= _OWN
+            and row["kind"] in KINDS
+            and not self._reader.column
+        ):
+            return record_of(row)
+        record = self._reader.record(row, where)
+        self.are_others = True
+        if taken := sorted(self._taken & row.keys()):
+            raise UsageError(f"{where}: there is a column {taken[0]!r} already; rename it")
+        if record.exercise is None:
+            return record
+        return replace(record, exercise=_with_tests(record.exercise, row.get("tests", row.get("test_list"))))
 
 
 def _with_tests(exercise: Exercise, tests: object) -> Exercise:
