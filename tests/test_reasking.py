@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,13 @@ def test_a_second_question_is_the_whole_conversation_with_what_was_wrong() -> No
     assert [m.content for m in last[:2]] == ["0", "0: bad 0"]
     assert last[2].content.startswith(f"{ASKED_AGAIN}: it says 0: bad 0.")
     assert result.origin is not None and result.origin.prompt_hash == teacher.asked[2].prompt_hash
+
+
+def test_a_follow_up_waits_only_for_what_is_on_its_way_and_not_for_the_end_of_the_plan() -> None:
+    teacher = Scripted([1] * 1000, ahead=4)
+    first = list(islice(read_answers(teacher, asks(1000), "s", most_reasks=1), 3))
+    assert all(isinstance(result, Record) for result in first)
+    assert len(teacher.asked) < 20
 
 
 @pytest.fixture(scope="module")
