@@ -1,57 +1,79 @@
-"""How fast the offline teacher writes, against a floor, and how varied its writing is against real code.
+"""How fast the offline teacher writes, against a floor, and how varied its writing is, against real code.
+
+    python bench/teacher.py                     speed of writing, gzip ratio
+    python bench/teacher.py variety --count N   near-copies, syntax trees, what seeds share (200,000: 15 minutes)
+    python bench/teacher.py path --count N      write, check and dedup with a recipe's own steps, on all cores
 
 Speed: exercises and pages per CPU second of one core, from plan to parsed record, and the ratio to the cheapest
 thing that could be called writing (formatting one fixed exercise into a record). Variety: gzip ratio of the first
-400 characters of 2,000 shuffled exercises at level 6, and the same of 2,000 documented standard-library functions.
+400 characters of 2,000 shuffled exercises at level 6, beside the same of 2,000 documented standard-library
+functions; near-copies are exercises whose Jaccard with another that stays is 0.8 or more, in their texts
+(signature, docstring, body), and in their code alone with every local name replaced by its place.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
+import resource
 import sysconfig
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.draw import rng
 from hornbook.lessons.answer import ask
-from hornbook.lessons.exercise import read_exercise
+from hornbook.lessons.exercise import Exercises, read_exercise
+from hornbook.lessons.exercise import exercises as write_exercises
 from hornbook.lessons.plan import requests
 from hornbook.lessons.textbook import read_page
+from hornbook.quality.check import Check, check
+from hornbook.quality.dedup import Dedup, dedup, find_duplicates
 from hornbook.quality.repetition import gzip_ratio
+from hornbook.quality.syntax import bound_names, node_types
 from hornbook.record import Record, Rejected
+from hornbook.run import run
+from hornbook.step import Context, Step
 
 COUNT = 3000
 ROUNDS = 3
+PROGRAMS = 0.3
 
 
-def exercises(seed: int) -> list[Record | Rejected]:
-    asked = requests("exercise", seed, range(COUNT), programs=0.3)
-    return list(ask(OfflineTeacher(), asked, read_exercise, "exercises"))
+def exercises(seed: int, count: int = COUNT) -> Iterator[Record]:
+    asked = requests("exercise", seed, range(count), programs=PROGRAMS)
+    return _kept(ask(OfflineTeacher(), asked, read_exercise, "exercises"))
 
 
-def pages(seed: int) -> list[Record | Rejected]:
-    asked = requests("textbook", seed, range(COUNT), programs=0.3)
-    return list(ask(OfflineTeacher(), asked, read_page, "textbooks"))
+def pages(seed: int) -> Iterator[Record]:
+    asked = requests("textbook", seed, range(COUNT), programs=PROGRAMS)
+    return _kept(ask(OfflineTeacher(), asked, read_page, "textbooks"))
 
 
-def floor(seed: int) -> list[Record | Rejected]:
+def _kept(results: Iterable[Record | Rejected]) -> Iterator[Record]:
+    return (result for result in results if isinstance(result, Record))
+
+
+def floor(seed: int) -> Iterator[Record]:
     text = 'def add_{0}(x: int) -> int:\n    """Add {0} to x."""\n    return x + {0}\n'
-    return [
+    return (
         Record(text=text.format(seed + i), kind="code", source="floor", license="CC0-1.0")
         for i in range(COUNT)
-    ]
+    )
 
 
-def per_cpu_second(write: Callable[[int], list[Record | Rejected]]) -> float:
+def per_cpu_second(write: Callable[[int], Iterator[Record]]) -> float:
     """Return the best of three rounds after a warm-up: other load on the machine only ever slows one down."""
-    write(ROUNDS)
+    list(write(ROUNDS))
     rates = []
     for number in range(ROUNDS):
         begun = time.process_time()
-        written = write(number)
-        rates.append(len(written) / (time.process_time() - begun))
+        written = sum(1 for _ in write(number))
+        rates.append(written / (time.process_time() - begun))
     return max(rates)
 
 
@@ -64,16 +86,101 @@ def library_functions() -> Iterator[str]:
                 yield "".join(lines[node.lineno - 1 : node.end_lineno])
 
 
-def main() -> None:
+def speed() -> None:
     cheapest = per_cpu_second(floor)
     for name, write in (("exercises", exercises), ("pages", pages)):
         rate = per_cpu_second(write)
         print(f"{name}: {rate:,.0f} per CPU second, {cheapest / rate:.1f} times the cost of the floor")
     real = list(library_functions())
     rng(0, "bench teacher").shuffle(real)
-    written = [record.text for record in exercises(0) if isinstance(record, Record)]
+    written = [record.text for record in exercises(0)]
+    rng(0, "bench teacher").shuffle(written)
     ours, theirs = gzip_ratio(written[:2000]), gzip_ratio(real[:2000])
     print(f"gzip ratio: exercises {ours:.2f}, {len(real[:2000]):,} library functions {theirs:.2f}")
+
+
+class _Places(ast.NodeTransformer):
+    """Replaces every name that a function binds by its place, and its docstring by nothing."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.places = {name: f"v{i}" for i, name in enumerate(names)}
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.Name(self.places.get(node.id, node.id), node.ctx)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        return ast.arg(self.places.get(node.arg, node.arg))
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        self.generic_visit(node)
+        body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+        return ast.FunctionDef("f", node.args, body or [ast.Pass()], [], None, None, lineno=1)
+
+
+def renamed(record: Record) -> Record:
+    """Return the code of an exercise alone, without docstring and annotations, its names replaced by places."""
+    tree = ast.parse(record.text)
+    order = [
+        n.id if isinstance(n, ast.Name) else n.arg
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Name | ast.arg)
+    ]
+    bound = bound_names(tree)
+    tree = _Places(name for name in dict.fromkeys(order) if name in bound).visit(tree)
+    return replace(record, text=ast.unparse(ast.fix_missing_locations(tree)))
+
+
+def variety(count: int) -> None:
+    texts = find_duplicates(Dedup(), exercises(1, count))
+    print(
+        f"texts: {len(texts.removals):,} of {count:,} near-copies, {len(texts.removals) / count:.2%}",
+        flush=True,
+    )
+    code = find_duplicates(Dedup(), map(renamed, exercises(1, count)))
+    print(f"code, renamed: {len(code.removals):,} near-copies, {len(code.removals) / count:.2%}", flush=True)
+    shapes: Counter[str] = Counter()
+    ids: set[str] = set()
+    for record in exercises(1, count):
+        assert record.exercise is not None, "exercises have an entry point"
+        shapes[node_types(record.text, record.exercise.entry_point)] += 1
+        ids.add(record.id)
+    print(f"syntax trees: {len(shapes):,}; the commonest {shapes.most_common(1)[0][1]:,} times", flush=True)
+    shared = sum(record.id in ids for record in exercises(2, count))
+    print(f"seeds 1 and 2 share {shared:,} texts, {shared / count:.2%}")
+
+
+def path(count: int) -> None:
+    """Write, check and dedup with the steps of a recipe."""
+    drafts = Step("drafts", write_exercises, Exercises(count=count, programs=PROGRAMS))
+    kept = Step("checked", check, Check(mutant_share=0.05), {"records": drafts})
+    unique = Step("unique", dedup, Dedup(), {"records": kept})
+    with tempfile.TemporaryDirectory(prefix="hornbook-") as folder:
+        begun, used = time.perf_counter(), _cpu_seconds()
+        steps = run([unique], Path(folder), Context())
+        seconds, cpu = time.perf_counter() - begun, _cpu_seconds() - used
+        left = steps["unique"].metrics["num_kept"]
+        for step in steps.values():
+            found = step.metrics
+            print(f"{step.name}: {found['num_kept']:,} of {found['num_in']:,} {found['reasons']}")
+        rates = steps["checked"].metrics["mutants"]
+    print(
+        f"{left:,} of {count:,} exercises: {count / seconds:,.0f} a second, {count / cpu:,.0f} per CPU second"
+    )
+    print(f"kill rates: {rates}")
+
+
+def _cpu_seconds() -> float:
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", nargs="?", default="speed", choices=("speed", "variety", "path"))
+    parser.add_argument("--count", type=int, default=20_000)
+    given = parser.parse_args()
+    {"speed": lambda count: speed(), "variety": variety, "path": path}[given.what](given.count)
 
 
 if __name__ == "__main__":

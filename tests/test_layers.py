@@ -12,7 +12,7 @@ LAYERS = [
     *("sandbox", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
     *("doctor", "screen", "commands", "generation", "rows"),
-    *("cli_options", "cli_teacher", "cli_rows", "cli_ask", "cli_models", "cli", "__main__"),
+    *("cli_options", "cli_teacher", "cli_rows", "cli_ask", "cli_curriculum", "cli_models", "cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}
 
