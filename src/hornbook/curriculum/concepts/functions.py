@@ -1,7 +1,246 @@
-"""How functions are called, made and combined, and how classes describe things."""
+"""How values get their names, how functions are called, made and combined, and how classes describe things."""
 
 from __future__ import annotations
 
-from hornbook.curriculum.concepts.concept import Concept
+from hornbook.curriculum.concepts.concept import Concept, concept
 
-FUNCTIONS: tuple[Concept, ...] = ()
+FUNCTIONS: tuple[Concept, ...] = (
+    concept(
+        "names_and_values", 1, "arithmetic",
+        "An assignment ties a name to a value; the name keeps that value until it is tied to another one.",
+        "The right side is worked out first, with the old values, and only then does the name move. | A name such as `price_with_tax` explains a formula better than a comment beside it. | Naming an intermediate result once saves working it out, and reading it, several times.",
+        "Reading `a = b` as an equation: when b changes later, a stays as it was; assign again if it should follow.",
+        "names and values",
+    ),
+    concept(
+        "integer_division", 1, "arithmetic",
+        "`a // b` says how many whole times b fits into a, and `a % b` says what is left over.",
+        "The two always fit together: `a == (a // b) * b + a % b`. | `divmod(a, b)` gives both at once. | `//` rounds down, so -7 // 2 is -4, and with a positive b the remainder is never negative.",
+        "Writing `int(a / b)` instead of `a // b`: it rounds negative numbers the other way and is inexact for very large ones.",
+    ),
+    concept(
+        "comparison_chains", 1, "booleans",
+        "`low <= x < high` is read as in mathematics: every neighbouring comparison must hold.",
+        "It means `low <= x and x < high`, and x is worked out only once. | Each end says for itself whether it belongs to the range. | A chain of more than three parts is hard to read; three is the usual length.",
+        "`x == 1 or 2` is always true; write `x == 1 or x == 2`, or `x in (1, 2)`.",
+    ),
+    concept(
+        "truthiness", 2, "booleans lists strings",
+        "Every value can stand as a condition: zero, None and everything empty count as false, all else as true.",
+        "`if items:` says that there is something in the list, whatever its length. | `a or b` gives a if it is true and otherwise b, the value itself and not just True. | Ask `is None` instead when an empty value or 0 is a proper answer.",
+        "`if count:` skips the case of 0 although 0 was a valid count; write `if count is not None:` there.",
+    ),
+    concept(
+        "conditional_expressions", 1, "conditionals names_and_values",
+        "`a if condition else b` is an expression: it has one of two values and can stand wherever a value can.",
+        "It says that one thing gets a value, only which value depends on the condition. | Only the chosen side is worked out. | Two of them inside each other are hard to follow; an `if` statement is better then.",
+        "Forgetting the `else`: an expression must have a value in both cases.",
+    ),
+    concept(
+        "none_values", 2, "functions conditionals",
+        "None stands for \"no value\"; there is only one None, so ask for it with `is`.",
+        "A search can return None to say that it found nothing, which no real result can be mistaken for. | A function that reaches its end without a `return` gives None. | Deal with None first, then the rest of the code can rely on a real value.",
+        "Testing `if not x` for None also catches 0 and the empty string; write `if x is None`.",
+        "None as a value",
+    ),
+    concept(
+        "type_conversion", 1, "strings arithmetic",
+        "`int`, `float`, `str` and `bool` make a value of another type from the one they are given.",
+        "Text from outside is text even when it looks like a number: \"7\" + \"1\" is \"71\". | `int` of a float cuts off the fraction, while `round` goes to the nearest whole number. | A conversion that is impossible raises ValueError, which can be caught.",
+        "Expecting `bool(\"False\")` to be False: every string that is not empty is true.",
+    ),
+    concept(
+        "loop_control", 2, "for_loops while_loops conditionals",
+        "`break` leaves the loop at once, `continue` goes on with the next round, and a loop's `else` runs if nothing broke it off.",
+        "`continue` at the top of the body sorts out the cases that do not matter and saves a level of nesting. | `break` says that nothing further can change the answer. | Both act on the innermost loop only.",
+        "In a `while` loop, a `continue` that stands before the step forward repeats the same round for ever.",
+        "break and continue",
+    ),
+    concept(
+        "range_steps", 1, "for_loops arithmetic",
+        "`range(start, stop, step)` counts from start by steps and ends before it would reach or pass stop.",
+        "The stop itself is never included, so range(n) has exactly n numbers. | With a negative step it counts down, and the stop must then be smaller than the start. | A range that cannot move towards its stop is empty, and the loop does not run.",
+        "To count down to 0, stop at -1: `range(n, 0, -1)` ends with 1.",
+        "ranges with a step",
+    ),
+    concept(
+        "nested_conditionals", 2, "conditionals",
+        "An `if` inside an `if` asks its question only when the outer one was answered with yes.",
+        "Each path from top to bottom is one case; list them all and see that each has an answer. | An outer `if` with nothing else in it can be joined to the inner one with `and`. | Returning early turns nesting into a flat list of cases.",
+        "An `else` belongs to the `if` with the same indentation, not to the nearest one above it.",
+        "nested conditions",
+    ),
+    concept(
+        "pattern_matching", 3, "conditionals tuples dictionaries",
+        "`match` compares a value with patterns from top to bottom; the first that fits runs and ties its names to the parts.",
+        "A pattern describes the shape: `[first, *rest]` fits every list with at least one element. | A guard, `case x if x > 0`, adds a condition to the shape. | `case _` fits everything and stands last.",
+        "A plain name in a pattern is not compared with anything: it fits every value and takes it over.",
+    ),
+    concept(
+        "default_arguments", 2, "functions",
+        "A parameter with a default may be left out of the call; `def area(width, height=1)` works with one argument or two.",
+        "The usual case becomes short and the unusual one stays possible. | Parameters with defaults stand behind those without. | The default is worked out once, when the function is defined, not at each call.",
+        "A list as default is shared by all calls; use None and create the list inside the function.",
+    ),
+    concept(
+        "keyword_arguments", 2, "functions default_arguments",
+        "An argument may be given by name, `resize(photo, width=80)`, and then its place does not matter.",
+        "The name at the call says what the number means. | Behind a bare `*` in the definition, parameters can be given by name only. | `**options` collects all further named arguments in a dictionary.",
+        "Giving a positional argument after a keyword argument is a syntax error; the positional ones come first.",
+    ),
+    concept(
+        "variable_arguments", 3, "functions tuples default_arguments",
+        "`*args` collects any number of positional arguments in a tuple; in a call, `*values` spreads a sequence out again.",
+        "The same star packs in a definition and unpacks in a call. | With no arguments the tuple is empty, so the function needs an answer for that. | Parameters behind `*args` can be given by name only.",
+        "Passing a list to `def total(*numbers)` without a star makes it one argument that happens to be a list.",
+        "any number of arguments",
+    ),
+    concept(
+        "unpacking", 2, "tuples lists",
+        "`a, b = pair` ties several names at once to the parts of one value; a star takes all that is left over.",
+        "Names for the parts read better than `pair[0]` and `pair[1]`. | `first, *middle, last = items` needs at least two elements, and middle is always a list. | A loop can unpack too: `for name, score in scores`.",
+        "The number of names must fit the number of parts, or Python raises ValueError; use a star where the length varies.",
+    ),
+    concept(
+        "scope", 3, "functions names_and_values",
+        "A name assigned inside a function is local: it is created by the call and gone when the call ends.",
+        "Reading a name looks first in the function, then in the functions around it, then in the module. | `nonlocal` lets an inner function assign to a name of the outer one. | Functions that take what they need as arguments do not depend on names outside.",
+        "Assigning to a name anywhere in a function makes it local everywhere in it; reading it before that line raises UnboundLocalError.",
+        "scope of names",
+    ),
+    concept(
+        "lambdas", 3, "functions sorting_with_key",
+        "`lambda x: x * x` is a function of one expression that needs no name.",
+        "Use it where a small function is wanted once, as a key for sorting for instance. | Its value is the expression; there is no `return`. | As soon as it gets a name or a second line, a `def` is better.",
+        "A lambda made in a loop reads the loop's name when it is called, not when it is made; bind the value with a default, `lambda x, n=n: x + n`.",
+    ),
+    concept(
+        "closures", 4, "higher_order scope",
+        "A function made inside another remembers the names around it, even after the outer call has ended.",
+        "So a function can be prepared once with a setting and used many times. | Each call of the outer function makes new names, so two closures do not disturb each other. | With `nonlocal` a closure can keep a state, such as a count, between calls.",
+        "Without `nonlocal`, `count += 1` in the inner function raises UnboundLocalError: it would be a new local name.",
+    ),
+    concept(
+        "decorators", 4, "closures variable_arguments",
+        "A decorator is a function that takes a function and returns another to stand in its place; `@name` above a `def` applies it.",
+        "The wrapper can look at the arguments, call the function or not, and change the result. | `*args` lets one wrapper serve functions with any arguments. | Of several decorators, the one next to the `def` is applied first.",
+        "Forgetting to return the inner function: the decorated name is then None.",
+    ),
+    concept(
+        "generators", 3, "iterators functions",
+        "A function with `yield` hands out one value, stops there, and goes on from the same place when the next is asked for.",
+        "Its local names survive between two values, so the state needs no other home. | It may run for ever, because the caller takes only what is needed. | `yield from` hands on everything that another iterable gives.",
+        "Calling the function runs none of it; only looping over it, or `next`, does.",
+    ),
+    concept(
+        "generator_expressions", 3, "list_comprehensions iterators",
+        "A comprehension in round brackets gives its values one at a time instead of building a list.",
+        "As the only argument of `sum`, `any`, `max` or `join` it needs no brackets of its own. | `any` and `next` stop it at the first hit, so the rest is never worked out. | It can be gone through once only.",
+        "Asking for its length or for an element by position: it has neither; make a list if you need them.",
+    ),
+    concept(
+        "memoization", 4, "recursion dictionaries",
+        "A function that remembers its answers works each one out only once; the next time it looks it up.",
+        "It helps when the same small cases come up again and again, as in a recursion that branches. | `functools.cache` keeps the answers in a dictionary by argument. | The arguments must be hashable and the answer must depend on nothing else.",
+        "Storing the answer after the recursive calls but looking it up only in the caller: the test for a known answer belongs at the top.",
+    ),
+    concept(
+        "partial_functions", 4, "higher_order keyword_arguments",
+        "`functools.partial(f, a)` is f with its first argument already filled in; the rest follow at the call.",
+        "It turns a general function into the special one that `map` or `sorted` wants. | Named arguments can be fixed too, and given anew at the call. | A lambda can do the same; partial says more clearly that nothing but an argument is fixed.",
+        "partial fixes positional arguments from the left; to fix the second one, name it or use a lambda.",
+    ),
+    concept(
+        "classes", 3, "functions dictionaries",
+        "A class describes a kind of thing: which values each one carries and what can be done with it.",
+        "`__init__` gives a new object its starting values, which live in `self`. | Each object has values of its own; the methods are shared. | Put together what changes together, such as a balance and the rules for changing it.",
+        "A list written in the class body is shared by all objects; create it in `__init__`.",
+    ),
+    concept(
+        "methods", 3, "classes",
+        "A method is a function that belongs to an object; `account.deposit(5)` passes the account as `self`.",
+        "Methods are the only door to an object's values, so the rules stand in one place. | A method can return `self`, so that calls can be chained. | A class method makes objects in another way, and a static method needs no object at all.",
+        "Leaving out `self` in the definition shifts all arguments by one and raises TypeError at the call.",
+    ),
+    concept(
+        "special_methods", 4, "methods",
+        "Names with two underscores on both sides let your objects answer to operators: `__add__` to +, `__len__` to len, `__eq__` to ==.",
+        "A class can then be used like the built-in types. | `__repr__` should show what is needed to build the object again. | An operator returns a new object and leaves both sides as they were.",
+        "Defining `__eq__` alone makes objects unhashable; define `__hash__` as well if they go into sets.",
+    ),
+    concept(
+        "inheritance", 4, "methods",
+        "A class built on another has all of its methods and may replace some or add new ones.",
+        "The method is looked up in the object's own class first and then in the class it is built on. | `super().__init__(...)` runs the base class's part. | Use it where every B really is an A; otherwise let B have an A.",
+        "Overriding `__init__` without calling `super().__init__` leaves the base class's values unset.",
+    ),
+    concept(
+        "properties", 4, "methods",
+        "A property looks like a value from outside and is worked out by a method inside.",
+        "A value that follows from others is computed when asked for, so it can never be out of date. | A setter can refuse values that would break a rule. | Callers need not change when a stored value becomes a computed one.",
+        "A property that stores under its own name calls itself for ever; store under another name, such as `_width`.",
+    ),
+    concept(
+        "dataclasses", 3, "classes",
+        "`@dataclass` writes `__init__`, `__repr__` and `__eq__` from the fields that a class lists.",
+        "What a record consists of is visible at a glance. | `order=True` compares field by field, like tuples. | `frozen=True` forbids changes, and `replace` makes a changed copy.",
+        "A list as default is refused; write `field(default_factory=list)`.",
+    ),
+    concept(
+        "enums", 3, "classes",
+        "An Enum is a closed list of named values, such as the states of an order.",
+        "A misspelt name is an error at once, where a misspelt string goes unnoticed. | Looping over the class gives the members in the order of their definition. | `Color(2)` finds a member by value and `Color[\"RED\"]` by name.",
+        "Comparing a member with its value, `Color.RED == 1`, is False; compare members with members.",
+        "enumerations",
+    ),
+    concept(
+        "named_tuples", 3, "tuples unpacking",
+        "A named tuple is a tuple whose parts also have names: `point.x` and `point[0]` are the same.",
+        "It unpacks, compares and sorts as a tuple does. | `_replace` gives a copy with some parts changed. | It suits small records that never change.",
+        "Trying to assign to a part, `point.x = 3`, fails: it is a tuple; use `_replace`.",
+    ),
+    concept(
+        "custom_exceptions", 4, "exceptions inheritance",
+        "An exception class of your own says in its name what went wrong, so callers can catch just that.",
+        "Often two lines are enough: a class built on Exception or ValueError. | Built on a common base class, a whole family of errors can be caught at once. | It may carry values, such as the amount that was missing.",
+        "Catching the base class in the first `except` hides the clauses for its subclasses that stand below.",
+    ),
+    concept(
+        "exception_cleanup", 4, "exceptions",
+        "`finally` runs whether the block succeeded or failed; `else` runs only if nothing was raised.",
+        "Use `finally` for what must be put back in any case. | Keep the `try` block short: what cannot raise the error belongs into `else`. | A `finally` runs even when the block returns.",
+        "A `return` in `finally` swallows the exception and replaces every other result.",
+        "finally and else",
+    ),
+    concept(
+        "context_managers", 4, "classes exception_cleanup",
+        "`with` runs something before a block and something after it, whatever happens inside.",
+        "What `__enter__` returns is the name behind `as`. | `__exit__` is told about an exception and may stop it by returning True. | `contextlib.contextmanager` makes one from a generator: before the `yield`, and after it.",
+        "Without try and finally around the `yield`, the second half is skipped when the block fails.",
+    ),
+    concept(
+        "duck_typing", 4, "classes iterators",
+        "What counts is what an object can do, not what it is: whatever can be looped over will do for a loop.",
+        "A function that only loops over its argument works for lists, tuples, strings and generators. | `hasattr` or trying it shows whether an object can do something. | Ask for a type only where types must be treated differently.",
+        "Testing `type(x) == list` refuses everything that would have worked as well; use `isinstance` or just try.",
+    ),
+    concept(
+        "copying", 3, "lists nested_data",
+        "Assignment copies nothing: two names for one list see each other's changes.",
+        "`items[:]`, `list(items)` and `items.copy()` make a new list with the same elements. | For lists inside lists, `copy.deepcopy` copies every level. | A function that changes its argument should say so; better that it builds a new value.",
+        "A shallow copy still shares the inner lists, so a change in a row is seen in both.",
+    ),
+    concept(
+        "identity", 3, "names_and_values lists",
+        "`==` asks whether two values are equal, `is` asks whether they are one and the same object.",
+        "Two lists with equal elements are equal and still two lists. | Use `is` for None and for markers that exist only once. | A change through one name is seen through another exactly when both name the same object.",
+        "Comparing numbers or strings with `is` sometimes works by chance; use `==`.",
+        "equality and identity",
+    ),
+    concept(
+        "immutability", 3, "tuples copying",
+        "Numbers, strings, tuples and frozensets never change; what looks like a change makes a new value.",
+        "They can be shared without fear and used as keys of a dictionary. | To change one part, build a new value from the parts before, the new one and the parts behind. | A tuple is fixed, but a list inside it is not.",
+        "`text.replace(...)` on a line of its own does nothing: assign the new value to a name.",
+    ),
+)  # fmt: skip
