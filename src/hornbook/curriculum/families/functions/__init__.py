@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from hornbook.curriculum.families.functions import (
+    choices,
+    nothing,
+    ranges,
+    values,
+)
 from hornbook.curriculum.family import Family
 
-FAMILIES: tuple[Family, ...] = ()
+FAMILIES: tuple[Family, ...] = (
+    *values.FAMILIES,
+    *ranges.FAMILIES,
+    *choices.FAMILIES,
+    *nothing.FAMILIES,
+)
