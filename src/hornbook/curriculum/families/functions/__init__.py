@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from hornbook.curriculum.families.functions import (
+    arguments,
+    cases,
     choices,
+    conversions,
+    keywords,
+    loops,
     nothing,
+    patterns,
     ranges,
+    scopes,
+    stars,
+    unpacking,
     values,
 )
 from hornbook.curriculum.family import Family
@@ -15,4 +24,13 @@ FAMILIES: tuple[Family, ...] = (
     *ranges.FAMILIES,
     *choices.FAMILIES,
     *nothing.FAMILIES,
+    *conversions.FAMILIES,
+    *loops.FAMILIES,
+    *cases.FAMILIES,
+    *patterns.FAMILIES,
+    *arguments.FAMILIES,
+    *stars.FAMILIES,
+    *keywords.FAMILIES,
+    *unpacking.FAMILIES,
+    *scopes.FAMILIES,
 )

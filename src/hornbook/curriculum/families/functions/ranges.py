@@ -62,6 +62,19 @@ def _blocks(text: str, k: int) -> str:
     return out
 
 
+def _walk(rng: random.Random) -> list[int]:
+    heights = [rng.randint(0, 9)]
+    for _ in range(rng.randint(4, 8)):
+        heights.append(heights[-1] + rng.choice((-2, -1, -1, 0, 1, 1, 2)))
+    return heights
+
+
+def _throw(rng: random.Random) -> tuple[int, int, int]:
+    a, b = rng.randint(1, 6), rng.randint(1, 4)
+    spread = (rng.randint(1, 6), rng.randint(1, 6), rng.randint(1, 6))
+    return rng.choice(((a, a, a), (b, b + 1, b + 2), spread, (a, b, a), (b, b + 1, a), (a, b + 1, b + 2)))
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="readings_in_bands",
@@ -151,7 +164,7 @@ return [$i for $i, (a, b, c) in enumerate(neighbours, 1) if a $op b $op c]
             and (b - heights[i - 1]) * (1 if op == "<" else -1) > 0
             and (heights[i + 1] - b) * (1 if op == "<" else -1) > 0
         ],
-        inputs=lambda rng, **_: (draws.ints(rng, 4, 9, 0, 9),),
+        inputs=lambda rng, **_: (_walk(rng),),
         edges=(
             ([],),
             ([4],),
@@ -225,24 +238,8 @@ return points
 """,
         ),
         reference=_dice,
-        inputs=lambda rng, **_: rng.choice(
-            (
-                (rng.randint(1, 6), rng.randint(1, 6), rng.randint(1, 6)),
-                (1, 2, 3) if rng.random() < 0.5 else (3, 4, 5),
-                (rng.randint(1, 3), rng.randint(2, 5), 6),
-            )
-        ),
-        edges=(
-            (1, 1, 1),
-            (6, 6, 6),
-            (4, 5, 6),
-            (3, 2, 1),
-            (2, 2, 3),
-            (1, 2, 2),
-            (5, 1, 1),
-            (1, 3, 5),
-            (1, 2, 4),
-        ),
+        inputs=lambda rng, **_: _throw(rng),
+        edges=((1, 1, 1), (4, 5, 6), (3, 2, 1), (2, 2, 3), (5, 1, 1), (1, 2, 4), (1, 3, 4)),
         idea="A chain of `==` compares neighbours, so all three are equal exactly when both comparisons hold.",
         pitfall="`a == b and c` only asks whether c is not zero; every comparison has to be written out or chained.",
         parameters=lambda rng: {"triple": rng.choice((30, 40, 50)), "row": rng.choice((15, 20, 25))},
