@@ -14,7 +14,10 @@ from hornbook.curriculum.families.functions import (
     lambdas,
     loops,
     memos,
+    methods,
     nothing,
+    objects,
+    operators,
     partials,
     patterns,
     ranges,
@@ -45,4 +48,7 @@ FAMILIES: tuple[Family, ...] = (
     *generators.FAMILIES,
     *memos.FAMILIES,
     *partials.FAMILIES,
+    *objects.FAMILIES,
+    *methods.FAMILIES,
+    *operators.FAMILIES,
 )

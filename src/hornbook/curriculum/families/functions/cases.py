@@ -243,55 +243,58 @@ return $result
         name="what_to_do_at_the_crossing",
         concepts=("nested_conditionals", "dictionaries", "booleans"),
         difficulty=2,
-        names="at_the_crossing pedestrian_action what_to_do advise crossing_rule next_action",
+        names="at_the_crossing pedestrian_actions what_to_do advise crossing_rules next_actions",
         arguments=(
-            "light|signal|lamp: str; 'red', 'yellow', 'green' or 'off'",
-            "pressed|button|requested: bool; whether the button was pressed already",
-            "gap|seconds|free_time: int; seconds until the next car comes",
+            "situations|moments|cases|states: list[tuple[str, bool, int]]; light, button pressed already, seconds until the next car",
         ),
-        returns="str",
+        returns="list[str]",
         phrasings=(
-            "Return what a pedestrian does, 'walk', 'wait' or 'press'. At green you walk and at yellow you wait; at red you wait if $pressed holds and press otherwise; with the light off you walk if $gap is at least $need and wait otherwise.",
-            "Given the colour $light, whether the button is $pressed and the seconds $gap before the next car, give the advice 'walk', 'wait' or 'press'. Only at 'red' does the button matter, and only at 'off' the gap, which must be $need seconds or more to walk; 'green' is always 'walk' and 'yellow' always 'wait'.",
-            "A child learns to cross the street. Green: walk. Yellow: wait. Red: press the button, but if somebody has pressed it, just wait. No light at all: walk if there are $need seconds or more until the next car, else wait. What should the child do?",
-            "Return 'walk' if $light is 'green', or if it is 'off' and $gap >= $need; return 'press' if $light is 'red' and $pressed is False; return 'wait' in every other case.",
+            "Return what a pedestrian does, 'walk', 'wait' or 'press', in each of $situations (light, pressed, gap). At 'green' you walk and at 'yellow' you wait; at 'red' you wait if the button was pressed and press otherwise; with the light 'off' you walk if the gap is at least $need and wait otherwise.",
+            "Given a list $situations of the light, whether the button was pressed and the seconds before the next car, give the advice 'walk', 'wait' or 'press' for each. Only at 'red' does the button matter, and only at 'off' the gap, which must be $need seconds or more to walk; 'green' is always 'walk' and 'yellow' always 'wait'.",
+            "A child learns to cross the street. Green: walk. Yellow: wait. Red: press the button, but if somebody has pressed it, just wait. Light off: walk if there are $need seconds or more until the next car, else wait. What should the child do in $situations, given as (light, pressed, seconds)?",
+            "For every triple (light, pressed, gap) of $situations the result list holds 'walk' if light is 'green', or if it is 'off' and gap >= $need; 'press' if light is 'red' and pressed is False; and 'wait' in every other case. The only lights are 'red', 'yellow', 'green' and 'off'.",
         ),
         solutions=(
             """
-if $light == "red":
-    return "wait" if $pressed else "press"
-if $light == "off":
-    if $gap >= $need:
+$result = []
+for light, pressed, gap in $situations:
+    if light == "red":
+        $result.append("wait" if pressed else "press")
+    elif light == "off":
+        $result.append("walk" if gap >= $need else "wait")
+    else:
+        $result.append("walk" if light == "green" else "wait")
+return $result
+""",
+            """
+def action(light, pressed, gap):
+    if light == "green" or (light == "off" and gap >= $need):
         return "walk"
+    if light == "red" and not pressed:
+        return "press"
     return "wait"
-return "walk" if $light == "green" else "wait"
-""",
-            """
-if $light == "green" or ($light == "off" and $gap >= $need):
-    return "walk"
-if $light == "red" and not $pressed:
-    return "press"
-return "wait"
-""",
-            """
-actions = {"green": "walk", "yellow": "wait"}
-actions["red"] = "wait" if $pressed else "press"
-actions["off"] = "walk" if $gap >= $need else "wait"
-return actions[$light]
+
+return [action(*moment) for moment in $situations]
 """,
         ),
-        reference=_crossing,
+        reference=lambda situations, need: [
+            _crossing(light, pressed, gap, need) for light, pressed, gap in situations
+        ],
         inputs=lambda rng, need: (
-            rng.choice(("red", "red", "green", "off", "off", "yellow")),
-            rng.random() < 0.5,
-            need + rng.choice((-1, 0, 1, -6, 12)),
+            [
+                (
+                    rng.choice(("red", "red", "green", "off", "off", "yellow")),
+                    rng.random() < 0.5,
+                    need + rng.choice((-1, 0, 1, -6, 12)),
+                )
+                for _ in range(rng.randint(2, 4))
+            ],
         ),
         edges=(
-            ("off", True, 8),
-            ("off", False, 0),
-            ("red", False, 0),
-            ("yellow", False, 60),
-            ("green", False, 0),
+            ([],),
+            ([("off", True, 8), ("green", False, 0)],),
+            ([("red", False, 60), ("red", True, 60)],),
+            ([("yellow", False, 60), ("yellow", True, 0)],),
         ),
         idea="Each colour opens its own small question; a table of answers works as well, because all of them are cheap.",
         pitfall="Asking about the button first mixes it into cases where it plays no part.",
@@ -336,9 +339,12 @@ return "first" if ahead else "second"
             (first[0], first[1] if op == ">" else -first[1]),
             (second[0], second[1] if op == ">" else -second[1]),
         ),
-        inputs=lambda rng, **_: (
-            (rng.choice((20, 21, 22)), rng.randint(0, 9)),
-            (rng.choice((20, 21, 21)), rng.randint(0, 9)),
+        inputs=lambda rng, **_: rng.choice(
+            (
+                ((rng.randint(20, 22), rng.randint(0, 9)), (rng.randint(20, 22), rng.randint(0, 9))),
+                ((21, rng.randint(2, 4)), (21, rng.randint(2, 4))),
+                ((20, 3), (20, 3)),
+            )
         ),
         edges=(
             ((0, 0), (0, 0)),

@@ -65,10 +65,10 @@ def _tickets(rng: random.Random) -> tuple[list[dict[str, int]]]:
     )
 
 
-def _cheapest(groups: list[dict[str, int]], adult: int, child: int, dog: int) -> int:
+def _cheapest(groups: list[dict[str, int]], adult: int, child: int, dog: int) -> tuple[int, int]:
     prices = {"adults": adult, "children": child, "dogs": dog}
     costs = [sum(prices[key] * number for key, number in group.items()) for group in groups]
-    return costs.index(min(costs)) if costs else -1
+    return (costs.index(min(costs)), min(costs)) if costs else (-1, 0)
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -223,27 +223,28 @@ return {**$defaults, **known_only(**$changes)}, unknown
         arguments=(
             "groups|offers|bookings|parties: list[dict[str, int]]; how many 'adults', 'children' and 'dogs', where there are any",
         ),
-        returns="int",
+        returns="tuple[int, int]",
         phrasings=(
-            "Return the position, from 0, of the group in $groups that pays least according to `price`. Each group is a dictionary of arguments for it; of several that pay the same the first counts, and without groups the answer is -1.",
-            "Given a list of dictionaries $groups whose keys are among 'adults', 'children' and 'dogs', work out the price of each with `price` and return the index of the lowest one (the smallest index among equals), or -1 for an empty list.",
-            "On a $boat adults pay $adult, children $child and dogs $dog, as `price` computes it. Of several parties on the list $groups, each noted as the numbers of those who are there, which one pays the least? Return its place counted from 0; the earlier party wins a tie, and -1 stands for an empty list.",
-            "Let c(g) = $adult * adults + $child * children + $dog * dogs for a dictionary g, a missing key counting as 0. Return the least i for which c($groups[i]) is minimal, or -1 if $groups is empty.",
+            "Return the position, from 0, of the group in $groups that pays least according to `price`, and what it pays, as a pair. Each group is a dictionary of arguments for `price`; of several that pay the same the first counts, and without groups the answer is (-1, 0).",
+            "Given a list of dictionaries $groups whose keys are among 'adults', 'children' and 'dogs', work out the price of each with `price` and return the tuple (index of the lowest one, lowest price). The smallest index among equals counts; an empty list gives (-1, 0).",
+            "On a $boat adults pay $adult, children $child and dogs $dog, as `price` computes it. Of several parties on the list $groups, each noted as the numbers of those who are there, which one pays the least, and how much? Return its place counted from 0 and the price; the earlier party wins a tie, and (-1, 0) stands for an empty list.",
+            "Let c(g) = $adult * adults + $child * children + $dog * dogs for a dictionary g, a missing key counting as 0. Return (i, c($groups[i])) for the least i with minimal c($groups[i]), or (-1, 0) if $groups is empty.",
         ),
         solutions=(
             """
+if not $groups:
+    return -1, 0
 prices = [price(**group) for group in $groups]
-return prices.index(min(prices)) if prices else -1
+lowest = min(prices)
+return prices.index(lowest), lowest
 """,
             """
-$best = -1
+place, lowest = -1, 0
 for $i, group in enumerate($groups):
-    if $best < 0 or price(**group) < price(**$groups[$best]):
-        $best = $i
-return $best
-""",
-            """
-return min(range(len($groups)), key=lambda $i: price(**$groups[$i]), default=-1)
+    asked = price(**group)
+    if place < 0 or asked < lowest:
+        place, lowest = $i, asked
+return place, lowest
 """,
         ),
         setup="""
