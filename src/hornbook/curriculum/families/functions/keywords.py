@@ -28,7 +28,7 @@ def _label(text: str, width: int, fill: str, right: bool = False) -> str:
     return padding + text if right else text + padding
 
 
-def _call(name: str, values: list[Any], options: dict[str, Any], drop: str) -> str:
+def _call(name: str, values: list[Any], options: dict[str, Any]) -> str:
     named = sorted((key, value) for key, value in options.items() if value is not None)
     shown = ", ".join(repr(v) for v in values)
     more = ", ".join(f"{key}={value!r}" for key, value in named)
@@ -152,7 +152,7 @@ set_options = {key: value for key, value in $options.items() if value is not Non
 return $name + "(" + shown(*$values, **set_options) + ")"
 """,
         ),
-        reference=lambda name, values, options, what: _call(name, values, options, ""),
+        reference=lambda name, values, options, what: _call(name, values, options),
         inputs=lambda rng, what: _call_input(rng),
         edges=(
             ("go", [], {}),

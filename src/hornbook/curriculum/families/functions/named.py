@@ -22,7 +22,7 @@ def _best_sale(sales: list[tuple[str, int, int]], floor: int) -> tuple[str, int]
 
 
 def _pushed(points: list[tuple[int, int]], by: int, width: int) -> list[tuple[int, int]]:
-    return [divmod(0, 1) if not (0 <= x < width) else ((x + by) % width, y) for x, y in points]
+    return [((x + by) % width, y) if 0 <= x < width else (0, 0) for x, y in points]
 
 
 def _trips(rng: random.Random) -> tuple[list[tuple[str, int, int]]]:
