@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hornbook.curriculum.families.functions import (
     arguments,
+    bounds,
     cases,
     choices,
     cleanup,
@@ -13,9 +14,11 @@ from hornbook.curriculum.families.functions import (
     copies,
     decorators,
     ducks,
+    entries,
     enums,
     errors,
     fixed,
+    formulas,
     generators,
     identities,
     inheriting,
@@ -41,6 +44,9 @@ from hornbook.curriculum.families.functions import (
 from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
+    *formulas.FAMILIES,
+    *bounds.FAMILIES,
+    *entries.FAMILIES,
     *values.FAMILIES,
     *ranges.FAMILIES,
     *choices.FAMILIES,

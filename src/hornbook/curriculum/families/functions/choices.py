@@ -310,7 +310,7 @@ return $result
     Family(
         name="counts_in_words",
         concepts=("conditional_expressions", "string_formatting", "dictionaries"),
-        difficulty=2,
+        difficulty=1,
         names="counts_in_words say_counts inventory_text list_counts describe_counts shopping_text",
         arguments=(
             "counts|stock|numbers|basket: dict[str, int]; how many there are of each thing, not negative",

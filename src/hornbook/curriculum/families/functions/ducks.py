@@ -70,7 +70,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="sizes_of_anything",
         concepts=("duck_typing", "exceptions", "accumulation"),
-        difficulty=3,
+        difficulty=2,
         names="sizes_and_total measure_all sizes_of lengths_and_sum count_everything sizes",
         arguments=("things|values|objects|items: list; numbers, texts, lists, tuples, dictionaries, None",),
         returns="tuple[list[int], int]",
@@ -201,7 +201,7 @@ return [part for value in $values for part in opened(value)]
     Family(
         name="times_for_anything",
         concepts=("duck_typing", "exceptions", "nested_data"),
-        difficulty=3,
+        difficulty=2,
         names="times_k multiply_all repeat_or_multiply scaled_values times_each multiplied",
         arguments=("values|things|items|operands: list; values of any kind",),
         returns="list",

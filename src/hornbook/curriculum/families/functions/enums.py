@@ -62,7 +62,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="state_of_an_order",
         concepts=("enums", "nested_conditionals", "simulation"),
-        difficulty=4,
+        difficulty=5,
         names="order_state track_order state_after final_state follow_order process_events",
         arguments=("events|steps|log|actions: list[str]; 'next', 'back', 'cancel' or others",),
         returns="tuple[str, int]",

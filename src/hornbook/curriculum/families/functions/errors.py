@@ -77,7 +77,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="lift_that_is_too_full",
         concepts=("custom_exceptions", "accumulation", "exceptions"),
-        difficulty=4,
+        difficulty=3,
         names="load_lift weight_and_excess fill_lift load_all load_and_refuse board",
         arguments=("weights|people|loads|queue: list[int]; the weights in the order they come",),
         returns="tuple[int, int]",

@@ -306,7 +306,7 @@ return difference
     Family(
         name="first_late_train",
         concepts=("generator_expressions", "searching", "string_formatting"),
-        difficulty=2,
+        difficulty=1,
         names="first_late first_delay late_train find_late first_delayed warn",
         arguments=("trains|buses|arrivals|rows: list[tuple[str, int, int]]; name, planned and real minute",),
         returns="str",
@@ -347,7 +347,7 @@ return "$nobody"
     Family(
         name="largest_saving",
         concepts=("generator_expressions", "min_max", "unpacking"),
-        difficulty=2,
+        difficulty=1,
         names="largest_saving best_saving most_saved top_discount best_offer max_saving",
         arguments=(
             "offers|packs|deals|bundles: list[tuple[int, int, int]]; pieces, price of one and price of the pack",

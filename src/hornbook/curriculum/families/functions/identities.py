@@ -94,7 +94,7 @@ return len(groups), sorted(shared)
     Family(
         name="equal_in_value_and_type",
         concepts=("identity", "type_conversion", "enumerate_zip"),
-        difficulty=3,
+        difficulty=2,
         names="strictly_equal compare_strictly equality_kinds equal_positions compare_values kinds_of_equality",
         arguments=("first|left|one: list; values of several types", "second|right|two: list; as many values"),
         returns="list[str]",
@@ -143,7 +143,7 @@ return list(map(compared, $first, $second))
     Family(
         name="absent_or_none",
         concepts=("identity", "dictionaries", "none_values"),
-        difficulty=3,
+        difficulty=2,
         names="look_up_all describe_keys absent_or_none report_keys lookup_lines values_or_absent",
         arguments=(
             "data|record|settings|mapping: dict[str, object]; the values, None among them perhaps",

@@ -131,7 +131,7 @@ class GroupTicket(Ticket):
     Family(
         name="what_the_animals_say",
         concepts=("inheritance", "duck_typing", "string_formatting"),
-        difficulty=3,
+        difficulty=2,
         names="animal_sounds farm_sounds what_they_say introduce_animals say_all sounds",
         arguments=("animals|farm|pets|list_of_animals: list[tuple[str, str]]; a kind and a name each",),
         returns="list[str]",

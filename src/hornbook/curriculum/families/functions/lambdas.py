@@ -177,7 +177,7 @@ return $result
     Family(
         name="roomiest_low_box",
         concepts=("lambdas", "min_max", "none_values"),
-        difficulty=3,
+        difficulty=2,
         names="roomiest_box largest_box best_box pick_box biggest_that_fits choose_box",
         arguments=(
             "boxes|crates|offers|models: list[tuple[str, int, int, int]]; name, length, width and height",

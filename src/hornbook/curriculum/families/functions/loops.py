@@ -268,7 +268,7 @@ return next(number for number in count(1, $k) if number not in $numbers)
     Family(
         name="first_mark_in_each_row",
         concepts=("loop_control", "nested_loops", "enumerate_zip"),
-        difficulty=2,
+        difficulty=1,
         names="first_marks mark_columns first_obstacles where_blocked columns_of_marks scan_rows",
         arguments=("rows|lines|field|lanes: list[str]; the rows of the plan",),
         returns="list[int]",

@@ -101,7 +101,7 @@ return done
     Family(
         name="questions_answered_from_memory",
         concepts=("memoization", "lists", "counting"),
-        difficulty=3,
+        difficulty=4,
         names="cache_statistics worked_and_remembered hits_and_misses count_hits simulate_memory memory_use",
         arguments=("questions|requests|keys|numbers: list[int]; what is asked, in order",),
         returns="tuple[int, int]",

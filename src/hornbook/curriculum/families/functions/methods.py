@@ -53,7 +53,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="call_methods_by_name",
         concepts=("methods", "string_methods", "higher_order"),
-        difficulty=3,
+        difficulty=2,
         names="apply_methods call_methods transform_text run_methods change_text edit",
         arguments=(
             "text|message|string: str; the text to begin with",
@@ -109,7 +109,7 @@ return reduce(lambda text, step: methodcaller(step)(text), $steps, $text)
     Family(
         name="add_money_texts",
         concepts=("methods", "classes", "string_formatting"),
-        difficulty=4,
+        difficulty=3,
         names="add_money total_of_texts sum_prices add_prices total_text sum_of_money",
         arguments=("texts|prices|amounts|receipts: list[str]; amounts such as '3.50'",),
         returns="str",

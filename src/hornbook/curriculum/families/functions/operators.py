@@ -65,7 +65,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="weighted_sum_of_vectors",
         concepts=("special_methods", "tuples", "accumulation"),
-        difficulty=4,
+        difficulty=3,
         names="sum_vectors weighted_sum add_scaled combine total_vector resulting_force",
         arguments=(
             "parts|terms|moves|forces: list[tuple[int, int, int]]; two coordinates and a factor each",
@@ -237,7 +237,7 @@ class Card:
     Family(
         name="total_and_longest_time",
         concepts=("special_methods", "min_max", "string_formatting"),
-        difficulty=4,
+        difficulty=3,
         names="total_and_longest sum_and_max time_summary add_times times_report summarize_times",
         arguments=(
             "times|parts|tracks|stages: list[tuple[int, int]]; $big and $small, the latter from 0 to 59",

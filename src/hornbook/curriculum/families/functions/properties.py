@@ -91,7 +91,7 @@ class Thermostat:
     Family(
         name="largest_room_and_border",
         concepts=("properties", "min_max", "none_values"),
-        difficulty=4,
+        difficulty=3,
         names="largest_room biggest_room room_and_border best_room choose_room largest_and_border",
         arguments=("rooms|fields|plots|areas: list[tuple[str, int, int]]; name, width and length of each",),
         returns="tuple[str, int] | None",

@@ -283,7 +283,7 @@ return $result + "$last"
     Family(
         name="posts_along_the_road",
         concepts=("range_steps", "conditionals", "list_building"),
-        difficulty=2,
+        difficulty=1,
         names="post_positions posts place_posts stops positions_along markers",
         arguments=(
             "start|first|begin: int; where the first one stands",

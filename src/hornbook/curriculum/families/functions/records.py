@@ -99,7 +99,7 @@ return texts
     Family(
         name="raise_one_price",
         concepts=("dataclasses", "immutability", "list_comprehensions"),
-        difficulty=3,
+        difficulty=2,
         names="raise_price with_new_price change_price updated_stock adjust_price dearer",
         arguments=(
             "stock|items|articles|shelf: list[tuple[str, int, int]]; name, price and count of each",

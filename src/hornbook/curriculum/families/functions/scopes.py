@@ -128,7 +128,7 @@ return printed
     Family(
         name="names_in_nested_blocks",
         concepts=("scope", "stacks", "dictionaries"),
-        difficulty=4,
+        difficulty=5,
         names="look_up_names run_blocks values_of_names interpret block_values execute_steps",
         arguments=(
             "steps|program|commands|lines: list[tuple]; ('set', name, value), ('get', name), ('open',) or ('close',)",
@@ -246,7 +246,7 @@ RATE = $rate
     Family(
         name="trace_of_local_values",
         concepts=("scope", "recursion", "list_building"),
-        difficulty=3,
+        difficulty=2,
         names="trace_values values_on_the_way recursion_trace trace arguments_of_calls log_calls",
         arguments=("n|number|start: int; the first argument, not negative",),
         returns="list[int]",

@@ -131,7 +131,7 @@ return place
     Family(
         name="pour_into_jug",
         concepts=("names_and_values", "min_max", "conditionals"),
-        difficulty=2,
+        difficulty=1,
         names="pour pour_over fill_jug after_pouring transfer pour_water",
         arguments=(
             "left|source|first: int; the litres in the jug that is emptied, not negative",
@@ -166,7 +166,7 @@ return $left - room, $size
     Family(
         name="invoice_in_steps",
         concepts=("names_and_values", "integer_division", "conditional_expressions"),
-        difficulty=2,
+        difficulty=1,
         names="invoice_total amount_due final_price total_with_tax bill compute_total",
         arguments=(
             "price|unit_price|each: int; the price of one piece in cents",
