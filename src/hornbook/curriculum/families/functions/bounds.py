@@ -217,26 +217,26 @@ return [names[bisect(starts, hour)] for hour in $hours]
         concepts=("conditional_expressions", "integer_division", "min_max"),
         difficulty=1,
         names="cheaper_way single_or_packs best_way_to_buy how_to_buy cheapest_purchase buy",
-        arguments=("pieces|number|wanted|n: int; how many are needed, not negative",),
+        arguments=("needed|number|wanted|n: int; how many are needed, not negative",),
         returns="tuple[str, int]",
         phrasings=(
-            "Return the cheaper way to buy $pieces pieces and its price, as a pair: 'single' at $single cents a piece, or 'packs' of $k at $pack cents a pack, as many as are needed. If both cost the same, it is 'single'.",
-            "Given how many $pieces are needed, compare two prices: $single cents for every piece, or $pack cents for every pack of $k pieces, where a pack is bought whole even if not all of it is needed. Return ('single', price) or ('packs', price), the first when the prices are equal.",
-            "A shop sells $things one by one for $single cents or in packs of $k for $pack cents. Somebody needs $pieces of them and buys only singly or only packs. Which is cheaper, and what does it cost? Buying singly is preferred if there is no difference.",
-            "Let s = $single * $pieces and p = $pack * m, where m is the least integer with $k * m >= $pieces. Return ('single', s) if s <= p and ('packs', p) otherwise.",
+            "Return the cheaper way to buy $needed pieces and its price, as a pair: 'single' at $single cents a piece, or 'packs' of $k at $pack cents a pack, as many as are needed. If both cost the same, it is 'single'.",
+            "Given $needed, the number of pieces to buy, compare two prices: $single cents for every piece, or $pack cents for every pack of $k pieces, where a pack is bought whole even if not all of it is needed. Return ('single', price) or ('packs', price), the first when the prices are equal.",
+            "A shop sells $things one by one for $single cents or in packs of $k for $pack cents. Somebody wants $needed of them and buys only singly or only packs. Which is cheaper, and what does it cost? Buying singly is preferred if there is no difference.",
+            "Let s = $single * $needed and p = $pack * m, where m is the least integer with $k * m >= $needed. Return ('single', s) if s <= p and ('packs', p) otherwise.",
         ),
         solutions=(
             """
-singly = $pieces * $single
-packs = ($pieces + $k - 1) // $k * $pack
+singly = $needed * $single
+packs = ($needed + $k - 1) // $k * $pack
 return ("single", singly) if singly <= packs else ("packs", packs)
 """,
             """
-number = $pieces // $k
-if $pieces % $k:
+number = $needed // $k
+if $needed % $k:
     number += 1
-way = "packs" if number * $pack < $pieces * $single else "single"
-price = min(number * $pack, $pieces * $single)
+way = "packs" if number * $pack < $needed * $single else "single"
+price = min(number * $pack, $needed * $single)
 return way, price
 """,
         ),

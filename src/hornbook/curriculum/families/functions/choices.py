@@ -8,6 +8,7 @@ from typing import Any
 from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
 
+_COUNTABLE = ("lamp", "pen", "cup", "hat", "shoe", "book", "ball", "kite", "drum", "ring", "coat", "chair")
 _FIELDS = (
     ("nickname", "name", "email"),
     ("mobile", "phone", "office"),
@@ -78,7 +79,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "Return the first of the fields '$first', '$second' and '$third' of $record that holds a text. A field that is absent, None or '' is passed over; if no field is left, return '$otherwise'.",
             "Given the dictionary $record, look at its keys '$first', '$second' and '$third' in this order and return the first value that is not empty. Missing keys, None and '' are all empty; '$otherwise' is the answer when everything is.",
-            "An address book shows one text for each entry: the $first if there is one, else the $second, else the $third, else '$otherwise'. Fields may be missing, None or the empty text. Which text is shown for $record?",
+            "A program shows one text for each entry of a list: the $first if there is one, else the $second, else the $third, else '$otherwise'. Fields may be missing, None or the empty text. Which text is shown for $record?",
             "Return $record['$first'] if that key exists and its value is neither None nor ''; else the same for '$second' and then '$third'; and '$otherwise' if none of the three will do.",
         ),
         solutions=(
@@ -182,7 +183,7 @@ return [$item for $item in $answers if $item is not None and (not isinstance($it
         phrasings=(
             "Return the value of the Python expression that joins all $values with `$word`, and the number of values that are looked at until it is known, as a pair. For an empty list return ($neutral, 0).",
             "Given the list $values, work out what `v1 $word v2 $word ... $word vn` gives in Python. The chain ends at the first value that counts as $kind, or at the last one. Return the tuple (that value, how many values were looked at), and ($neutral, 0) for no values.",
-            "A guard at a museum tries the entries of $values from the left and stops at the first that counts as $kind; if there is none, the last one decides. Return what decided and how many entries were tried. Without entries the answer is ($neutral, 0).",
+            "An inspector tries the entries of $values from the left and stops at the first that counts as $kind; if there is none, the last one decides. Return what decided and how many entries were tried. Without entries the answer is ($neutral, 0).",
             "Return the pair (v, n): v is the first element of $values whose truth value is $kind, or the last element if there is no such element, and n is its position counted from 1. For the empty list it is ($neutral, 0).",
         ),
         solutions=(
@@ -341,7 +342,7 @@ return ", ".join(
         inputs=lambda rng: (
             {
                 good: rng.choice((0, 1, 1, 2, rng.randint(3, 20)))
-                for good in rng.sample(draws.GOODS, rng.randint(2, 4))
+                for good in rng.sample(_COUNTABLE, rng.randint(2, 4))
             },
         ),
         edges=(({},), ({"cup": 0},), ({"pen": 1},), ({"hat": 2, "ball": 1, "kite": 0},), ({"crêpe": 11},)),

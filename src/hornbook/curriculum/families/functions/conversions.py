@@ -114,7 +114,7 @@ return sum(numbers), len($texts) - len(numbers)
         concepts=("type_conversion", "conditionals", "none_values"),
         difficulty=2,
         names="typed_values read_settings convert_settings parse_values to_python interpret",
-        arguments=("texts|settings|raw|fields: list[str]; the settings as they are written",),
+        arguments=("texts|options|raw|fields: list[str]; the settings as they are written",),
         returns="list",
         phrasings=(
             "Return the list of the values that $texts stand for: True for '$yes', False for '$no', None for '$nothing', an int for one or more digits with perhaps a minus in front, and otherwise the string itself. Capitals matter.",
@@ -272,7 +272,7 @@ return digits, number
         phrasings=(
             "Return the whole part of $amount and its hundredths as two integers. The whole part is cut off towards zero, and the hundredths are never negative: 2.75 gives (2, 75) and -2.75 gives (-2, 75).",
             "Given the number $amount, a multiple of a quarter, what stands before and what behind the point when it is written with two decimals? Return a tuple of two integers; the sign goes to the first, and for amounts between -1 and 0 it is lost.",
-            "A bank prints $unit and cents in separate columns. The amount $amount is a multiple of 0.25. Convert it to a pair of integers, the $unit (rounded towards zero, with the sign) and the cents from 0 to 99.",
+            "A bank prints $unit and cents in separate columns. Let $amount be a multiple of 0.25. Convert it to a pair of integers, the $unit (rounded towards zero, with the sign) and the cents from 0 to 99.",
             "Let w be $amount rounded towards zero to an integer. Return (w, c), where c is the integer 100 * |$amount - w|, which lies between 0 and 99.",
         ),
         solutions=(

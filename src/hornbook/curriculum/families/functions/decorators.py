@@ -204,7 +204,7 @@ return $result
             "low": rng.randint(-4, 0),
             "high": rng.randint(9, 15),
             "a": rng.randint(2, 3),
-            "b": rng.randint(-3, 4),
+            "b": rng.randint(1, 5),
             "device": Raw(rng.choice(("heater", "motor", "dimmer", "pump"))),
         },
     ),

@@ -206,7 +206,7 @@ return [part for value in $values for part in opened(value)]
         arguments=("values|things|items|operands: list; values of any kind",),
         returns="list",
         phrasings=(
-            "Return the list of every value of $values times $k, or '?' where Python cannot multiply it by a number. Numbers are multiplied; texts, lists and tuples are repeated.",
+            "Return the list of every element of $values times $k, or '?' where Python cannot multiply it by a number. Numbers are multiplied; texts, lists and tuples are repeated.",
             "Given a list $values, replace each element x by x * $k. Elements for which this raises TypeError, such as None and dictionaries, become '?'. Return the new list.",
             "A toy machine makes $k of everything: 4 becomes $k times 4, 'ab' is written $k times in a row, a list or tuple is repeated. It prints '?' for whatever it cannot handle. What comes out for $values?",
             "Return a list that holds for each x of $values the value of the expression x * $k if it can be worked out, and the string '?' if it raises TypeError.",

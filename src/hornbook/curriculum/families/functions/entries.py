@@ -48,7 +48,7 @@ FAMILIES: tuple[Family, ...] = (
         returns="str",
         phrasings=(
             "Return the digits of $number with '$sign' between them, then '=' and their sum, as one text: 305 gives '3${sign}0${sign}5=8'.",
-            "Given a whole number $number that is not negative, write out the addition of its digits. The digits are joined by '$sign' and followed by '=' and the sum, without blanks around the '='. A single digit stands alone in front of the '='.",
+            "Given $number, a whole number that is not negative, write out the addition of its digits. The digits are joined by '$sign' and followed by '=' and the sum, without blanks around the '='. A single digit stands alone in front of the '='.",
             "In arithmetic class the children add up the digits of a number and write it like '3${sign}0${sign}5=8' on the board. What do they write for $number?",
             "Let d1 ... dn be the decimal digits of $number, which is 0 or more. Return the string of d1, ..., dn joined by '$sign', then '=', then d1 + ... + dn in decimal.",
         ),

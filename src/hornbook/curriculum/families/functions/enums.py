@@ -274,28 +274,28 @@ class Right(Flag):
         names="light_after which_light light_at traffic_light lamp_after signal_after",
         arguments=(
             "start|light|first: str; 'RED', 'GREEN' or 'YELLOW', which has just come on",
-            "seconds|time|passed: int; the seconds since then, not negative",
+            "t|elapsed|passed: int; the seconds since then, not negative",
         ),
         returns="str",
         phrasings=(
-            "Return the name of the light that is on $seconds seconds after the light $start came on. RED lasts $red seconds, then GREEN $green, then YELLOW $yellow, then RED again.",
-            "Given the light $start ('RED', 'GREEN' or 'YELLOW') that begins at time 0, find the one at time $seconds. The lights of `Light` follow each other in the order of the class, again and again, and the value of each is the number of seconds it lasts; at the moment of a change the new light is on.",
-            "A traffic light shows red for $red seconds, green for $green and yellow for $yellow, in this order for ever. It has just turned to $start. What does it show $seconds seconds later? Answer with the name in capitals.",
-            "Let the ring RED, GREEN, YELLOW be taken for half-open intervals of $red, $green and $yellow seconds in turn, the interval of $start beginning at 0. Return the name of the interval that contains $seconds.",
+            "Return the name of the light that is on $t seconds after the light $start came on. RED lasts $red seconds, then GREEN $green, then YELLOW $yellow, then RED again.",
+            "Given the light $start ('RED', 'GREEN' or 'YELLOW') that begins at time 0, find the one at time $t. The lights of `Light` follow each other in the order of the class, again and again, and the value of each is the number of seconds it lasts; at the moment of a change the new light is on.",
+            "A traffic light shows red for $red seconds, green for $green and yellow for $yellow, in this order for ever. It has just turned to $start. What does it show $t seconds later? Answer with the name in capitals.",
+            "Let the ring RED, GREEN, YELLOW be taken for half-open intervals of $red, $green and $yellow seconds in turn, the interval of $start beginning at 0. Return the name of the interval that contains $t.",
         ),
         solutions=(
             """
 lights = list(Light)
 place = lights.index(Light[$start])
-while $seconds >= lights[place].value:
-    $seconds -= lights[place].value
+while $t >= lights[place].value:
+    $t -= lights[place].value
     place = (place + 1) % len(lights)
 return lights[place].name
 """,
             """
 from itertools import cycle, dropwhile
 
-left = $seconds
+left = $t
 for light in dropwhile(lambda light: light.name != $start, cycle(Light)):
     left -= light.value
     if left < 0:
@@ -303,7 +303,7 @@ for light in dropwhile(lambda light: light.name != $start, cycle(Light)):
 """,
             """
 ring = [light.name for light in Light for _ in range(light.value)]
-return ring[(ring.index($start) + $seconds) % len(ring)]
+return ring[(ring.index($start) + $t) % len(ring)]
 """,
         ),
         setup="""

@@ -89,9 +89,9 @@ return cost
         arguments=("people|guests|eaters|persons: int; how many eat, not negative",),
         returns="tuple[int, int, int]",
         phrasings=(
-            "Return the eggs, the millilitres of milk and the grams of flour for $people people, as a tuple. One egg is enough for two people, with a whole egg for a single one left over; everybody needs $milk ml of milk and $flour g of flour, and 10 g of flour are added for the pan.",
-            "Given the number of $people, work out a recipe for $dish: half an egg for each, rounded up to whole eggs; $milk ml of milk for each; $flour g of flour for each and 10 g more. Return (eggs, milk, flour).",
-            "A cook makes $dish and counts one egg for every two guests (an odd guest gets an egg too), $milk ml of milk and $flour g of flour for every guest, and 10 g of flour for the pan, even if nobody comes. What is needed for $people guests? Return eggs, milk and flour in this order.",
+            "Return the eggs, the millilitres of milk and the grams of flour that are needed when $people is the number of people, as a tuple. One egg is enough for two people, with a whole egg for a single one left over; everybody needs $milk ml of milk and $flour g of flour, and 10 g of flour are added for the pan.",
+            "Given the number $people of those who eat, work out a recipe for $dish: half an egg for each, rounded up to whole eggs; $milk ml of milk for each; $flour g of flour for each and 10 g more. Return (eggs, milk, flour).",
+            "A cook makes $dish and counts one egg for every two guests (an odd guest gets an egg too), $milk ml of milk and $flour g of flour for every guest, and 10 g of flour for the pan, even if nobody comes. What is needed if $people is the number of guests? Return eggs, milk and flour in this order.",
             "Return the triple of the smallest integer that is at least $people / 2, of $milk * $people, and of $flour * $people + 10.",
         ),
         solutions=(
@@ -125,9 +125,9 @@ return pairs + single, $milk * $people, 10 + $flour * $people
         arguments=("people|children|players|count: int; how many there are, not negative",),
         returns="str",
         phrasings=(
-            "Return a text such as '3 teams, 1 left' that says how many full teams of $k can be made from $people people and how many are left over. The words stay the same for every number.",
-            "Given the number $people, divide them into teams of exactly $k. How many teams are there, and how many people remain? Answer with a string of the form '<teams> teams, <rest> left'.",
-            "In a sports lesson $people children form teams of $k for $game; whoever is left over keeps the score. The teacher notes it as '5 teams, 2 left'. What is noted? The noun is never changed, so it can be '1 teams'.",
+            "Return a text such as '3 teams, 1 left' that says how many full teams of $k can be made and how many people are left over, when $people is the number of people. The words stay the same for every number.",
+            "Given the number $people of people, divide them into teams of exactly $k. How many teams are there, and how many people remain? Answer with a string of the form '<teams> teams, <rest> left'.",
+            "In a sports lesson the children, $people in number, form teams of $k for $game; whoever is left over keeps the score. The teacher notes it as '5 teams, 2 left'. What is noted? The noun is never changed, so it can be '1 teams'.",
             "Let q and r be the integers with $people = $k * q + r and 0 <= r < $k. Return the string made of q, ' teams, ', r and ' left'.",
         ),
         solutions=(

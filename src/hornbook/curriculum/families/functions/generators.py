@@ -268,7 +268,7 @@ return $result
         arguments=("words|names|texts|items: list[str]; lower-case words",),
         returns="int",
         phrasings=(
-            "Return how many letters more the words of $words that begin with one of '$starts' have together than all the other words. The result is negative if the others have more; an empty word belongs to the others.",
+            "Return how many letters more the elements of $words that begin with one of '$starts' have together than all the others. The result is negative if the others have more; an empty word belongs to the others.",
             "Given the list $words, add up the lengths of the words whose first letter is one of '$starts', subtract the lengths of all other words and return the difference.",
             "Two teams share a stack of word cards: team one gets those that begin with one of the letters '$starts', team two the rest, and each letter on a card is a point. By how many points is team one ahead? Team two being ahead makes the number negative.",
             "Return the sum of len(w) over the words w of $words that are not empty and have w[0] in '$starts', minus the sum of len(w) over the remaining ones.",

@@ -49,7 +49,7 @@ FAMILIES: tuple[Family, ...] = (
         returns="int",
         phrasings=(
             "Return into how many pieces a piece of $size falls in the end. A piece of $limit or more splits into two of the sizes size // $a and size // $b, which may split again; a smaller one stays.",
-            "Given $size, count the final pieces: as long as there is a piece of at least $limit, it is replaced by two, one of a $a-th and one of a $b-th of its size, both rounded down. A piece of size 0 counts like any other.",
+            "Given $size, count the final pieces: as long as there is a piece of at least $limit, it is replaced by two, whose sizes are its size divided by $a and by $b, both rounded down. A piece of size 0 counts like any other.",
             "In a game a stone of weight $size is hit with a hammer. A stone of $limit kg or more breaks into two, of 1/$a and 1/$b of its weight (rounded down to whole kilograms, the rest is dust); lighter ones do not break. How many stones, even of 0 kg, lie there when nothing breaks any more?",
             "Let p(s) = 1 for s < $limit and p(s) = p(s // $a) + p(s // $b) otherwise. Return p($size).",
         ),
@@ -169,13 +169,13 @@ return len($questions) - hits, hits
         concepts=("memoization", "any_all", "recursion"),
         difficulty=5,
         names="first_player_wins can_win is_winning winning_position wins force_win",
-        arguments=("stones|n|pile|matches: int; how many there are, not negative",),
+        arguments=("n|pile|heap: int; how many there are, not negative",),
         returns="bool",
         phrasings=(
-            "Return whether the player whose turn it is can be sure to win with $stones stones left. Two players take turns; each takes $a, $b or $c of them, never more than there are, and who cannot move has lost.",
-            "Given the number of $stones in a pile, decide if the first of two players has a winning strategy. A move removes exactly $a, $b or $c stones; the player who has no possible move loses. Both play as well as possible.",
-            "Two children take matches from a heap in turn: $a, $b or $c at a time. The one who cannot take any more is the loser. With $stones matches on the table, can the child who begins force a win?",
-            "Let w(n) be True if there is an m among $a, $b and $c with m <= n and w(n - m) False, and False otherwise, so that w(0) is False. Return w($stones).",
+            "Return whether the player whose turn it is can be sure to win when $n is the number of stones left. Two players take turns; each takes $a, $b or $c of them, never more than there are, and who cannot move has lost.",
+            "Given the number $n of stones in a pile, decide if the first of two players has a winning strategy. A move removes exactly $a, $b or $c stones; the player who has no possible move loses. Both play as well as possible.",
+            "Two children take matches from a heap in turn: $a, $b or $c at a time. The one who cannot take any more is the loser. If $n matches lie on the table, can the child who begins force a win?",
+            "Let w(n) be True if there is an m among $a, $b and $c with m <= n and w(n - m) False, and False otherwise, so that w(0) is False. Return w($n).",
         ),
         solutions=(
             """
@@ -185,14 +185,14 @@ from functools import cache
 def wins(left):
     return any(not wins(left - move) for move in ($a, $b, $c) if move <= left)
 
-return wins($stones)
+return wins($n)
 """,
             """
 winning = []
-for left in range($stones + 1):
+for left in range($n + 1):
     moves = [move for move in ($a, $b, $c) if move <= left]
     winning.append(not all(winning[left - move] for move in moves))
-return winning[$stones]
+return winning[$n]
 """,
         ),
         reference=lambda stones, a, b, c: _wins(stones, (a, b, c)),

@@ -245,7 +245,7 @@ class Card:
         returns="tuple[str, str]",
         phrasings=(
             "Return the sum of all $times and the longest of them, as two strings such as '3:05', the $small with two digits. Each time is a pair of $big and $small; without any both are '0:00'.",
-            "Given a list of pairs ($big, $small), add them up and find the largest. Return the tuple (sum, largest), each written as $big, a colon and the $small in two digits, with 60 $small carried over to one of $big. An empty list gives ('0:00', '0:00').",
+            "Given a list of pairs ($big, $small), add them up and find the largest. Return the tuple (sum, largest), each written as $big, a colon and the $small in two digits, with every 60 $small carried over to the $big. An empty list gives ('0:00', '0:00').",
             "How long do all $times take together, and how long is the longest? A list of pairs tells $big and $small of each. The answers look like '12:07', and never have 60 or more behind the colon.",
             "Let s be the sum and m the maximum (0 if there is none) of 60 * a + b over the pairs (a, b) in $times. Return the strings for s and m, where n is written as n // 60, ':' and n % 60 with two digits.",
         ),

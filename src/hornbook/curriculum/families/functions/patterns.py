@@ -93,7 +93,7 @@ FAMILIES: tuple[Family, ...] = (
         arguments=("commands|steps|moves|program: list[tuple]; the commands in order",),
         returns="tuple[int, int]",
         phrasings=(
-            "Return the place (x, y) of a turtle after all $commands, from (0, 0). ('up', n) and ('down', n) change y by n up or down, ('right', n) adds n to x, ('jump', x, y) goes straight to that place, and ('home',) goes back to (0, 0).",
+            "Return the place (x, y) of a turtle after all $commands, from (0, 0). ('up', n) adds n to y and ('down', n) subtracts it, ('right', n) adds n to x, ('jump', x, y) goes straight to that place, and ('home',) goes back to (0, 0).",
             "Given a list of tuples $commands, move a point that starts at (0, 0) and return where it ends. The commands are ('up', n), ('down', n), ('right', n), which add n to y, subtract n from y and add n to x, ('jump', x, y), which sets both, and ('home',), which sets both to 0.",
             "A plotter draws a picture with its pen at (0, 0) first. It knows five commands: up, down and right by so many steps, a jump to given coordinates, and home, which is (0, 0). Where is the pen after $commands? Up makes the second coordinate larger.",
             "Start with x = y = 0 and carry out the tuples of $commands in order: ('up', n): y += n; ('down', n): y -= n; ('right', n): x += n; ('jump', a, b): x, y = a, b; ('home',): x, y = 0, 0. No other commands occur. Return the tuple (x, y).",
@@ -149,7 +149,7 @@ return x, y
         phrasings=(
             "Return twice the total area of the known $shapes and the number of unknown ones, as a pair. Known are ('square', side), ('rectangle', width, height) and ('triangle', base, height); everything else is unknown.",
             "Given a list of tuples $shapes, add up the doubled areas of all squares ('square', a), rectangles ('rectangle', a, b) and triangles ('triangle', base, height), and count the tuples of any other kind. Return (doubled area, count). Doubling keeps the half of a triangle a whole number.",
-            "A $craft cuts pieces that are noted as ('square', 3), ('rectangle', 2, 5) or ('triangle', 4, 3), in centimetres. A sheet has two sides, so twice the area of every piece has to be painted. How much is that in all? Other notes, such as ('circle', 2), are only counted. Return both numbers.",
+            "A $craft cuts pieces that are noted as ('square', 3), ('rectangle', 2, 5) or ('triangle', 4, 3), in centimetres. A sheet has two sides, so twice the area of every piece has to be treated. How much is that in all? Other notes, such as ('circle', 2), are only counted. Return both numbers.",
             "Return (s, u): s is the sum over the tuples of $shapes of 2 * a * a for ('square', a), 2 * a * b for ('rectangle', a, b) and a * b for ('triangle', a, b); u is the number of tuples with another first element. Both are 0 for the empty list.",
         ),
         solutions=(

@@ -145,7 +145,7 @@ return best
         ),
         idea="Area and border follow from width and length, so they are worked out when asked for and can never disagree with them.",
         pitfall="Storing the area in `__init__` makes it wrong as soon as a width is changed.",
-        parameters=lambda rng: {"things": Raw(rng.choice(("skirting boards", "tape", "lamps")))},
+        parameters=lambda rng: {"things": Raw(rng.choice(("skirting boards", "tape", "moulding")))},
     ),
     Family(
         name="middles_of_long_spans",

@@ -335,7 +335,7 @@ return $result
             "Return $text cut into blocks of $k characters, with every second block reversed and the blocks joined again. The first block stays as it is; the last one may be shorter.",
             "Given $text, reverse its second, fourth, sixth, ... block of $k characters and leave the other blocks alone. A last block that is shorter is treated like the others. Return the text put together again.",
             "For a secret note two friends cut a text into strips of $k letters and turn every second strip round, beginning with the second; what remains at the end makes a shorter strip. What does the note say for $text?",
-            "The characters at positions 0 to $k - 1 of $text form block 0, the next $k block 1, and so on until the text ends, perhaps with an incomplete block. Return the text in which the characters of each block with an odd number stand in reverse order within the place of that block.",
+            "The first $k characters of $text form block 0, the next $k block 1, and so on until the text ends, perhaps with an incomplete block. Return the text in which the characters of each block with an odd number stand in reverse order within the place of that block.",
         ),
         solutions=(
             """

@@ -108,7 +108,7 @@ return texts
         returns="list[tuple[str, int, int]]",
         phrasings=(
             "Return a copy of $stock in which the price of every article called $name is $percent percent higher, the increase being rounded down. Everything else stays, and so does $stock itself.",
-            "Given a list $stock of tuples (name, price, count), build a new list in which those whose name is $name have the price price + price * $percent // 100 and the others are the same as before, in the old order.",
+            "Given a list $stock of tuples (name, price, count), build a new list in the old order: articles called $name cost $percent percent more, rounded down, and all others are the same as before.",
             "A shop makes one of its articles $percent percent dearer, in whole cents rounded down. Make the new price list from $stock, entries of (name, price, count); the old list is kept for the files. If nothing is called $name, the new list is equal to the old one.",
             "Return the list of (n, p + p * $percent // 100, c) for n = $name and (n, p, c) for n different from $name, over the triples (n, p, c) in $stock in order.",
         ),

@@ -170,26 +170,26 @@ return $left - room, $size
         names="invoice_total amount_due final_price total_with_tax bill compute_total",
         arguments=(
             "price|unit_price|each: int; the price of one piece in cents",
-            "pieces|quantity|number: int; how many are bought, not negative",
+            "quantity|count|number: int; how many are bought, not negative",
         ),
         returns="int",
         phrasings=(
-            "Return the amount to pay in cents for $pieces pieces at $price cents each. From $k pieces on, $off percent of the value of the goods are taken off, rounded down to a cent; then $tax percent tax on what remains, rounded down too, are added.",
-            "What does an order cost, in cents? The goods cost $price times $pieces; an order of at least $k pieces is reduced by $off percent of that (rounded down), and the tax of $tax percent (rounded down) comes on top of the reduced value.",
-            "A wholesale shop sells an article at $price cents. Customers who take $k pieces or more get $off percent off, and everyone pays $tax percent tax on the reduced value; both the reduction and the tax are rounded down to whole cents. Find the final amount for $pieces pieces.",
-            "Compute in this order, with whole cents: the value of the goods, $pieces times $price; the reduction, $off percent of the value rounded down, or 0 below $k pieces; the tax, $tax percent of value minus reduction, rounded down. Return value minus reduction plus tax.",
+            "Return the amount to pay in cents for $quantity pieces of an article at $price cents each. From $k pieces on, $off percent of the value of the goods are taken off, rounded down to a cent; then $tax percent tax on what remains, rounded down too, are added.",
+            "What does an order cost, in cents? The goods cost $price times $quantity; an order of at least $k pieces is reduced by $off percent of that (rounded down), and the tax of $tax percent (rounded down) comes on top of the reduced value.",
+            "A wholesale shop sells an article at $price cents. Customers who take $k pieces or more get $off percent off, and everyone pays $tax percent tax on the reduced value; both the reduction and the tax are rounded down to whole cents. Find the final amount for $quantity pieces.",
+            "Compute in this order, with whole cents: the value of the goods, $quantity times $price; the reduction, $off percent of the value rounded down, or 0 below $k pieces; the tax, $tax percent of value minus reduction, rounded down. Return value minus reduction plus tax.",
         ),
         solutions=(
             """
-value = $price * $pieces
-reduction = value * $off // 100 if $pieces >= $k else 0
+value = $price * $quantity
+reduction = value * $off // 100 if $quantity >= $k else 0
 reduced = value - reduction
 tax = reduced * $tax // 100
 return reduced + tax
 """,
             """
-amount = $price * $pieces
-if $pieces >= $k:
+amount = $price * $quantity
+if $quantity >= $k:
     amount -= amount * $off // 100
 amount += amount * $tax // 100
 return amount
@@ -211,23 +211,23 @@ return amount
         concepts=("integer_division", "conditionals", "tuples"),
         difficulty=3,
         names="seat_of_ticket find_seat row_and_seat seat_position place_of locate",
-        arguments=("ticket|number|ticket_number: int; the number of the ticket, at least 1",),
+        arguments=("n|serial|number: int; the number of the ticket, at least 1",),
         returns="tuple[int, int]",
         phrasings=(
-            "Return the pair (row, seat) for the ticket with number $ticket, all counted from 1. A row has $k seats; odd rows are filled from seat 1 up to seat $k and even rows back from seat $k down to seat 1.",
-            "Given a ticket number $ticket (from 1 on), find its place in a theatre with $k seats in each row. Tickets wind through the rows: in row 1 from seat 1 to $k, in row 2 from seat $k to 1, in row 3 from 1 to $k again, and so on. Return (row, seat).",
-            "A cinema numbers its tickets like a snake: the first $k go to row 1 from left to right, the next $k to row 2 from right to left, and so on in turn. Seats count from the left, from 1. Which row and seat belong to ticket $ticket? Return them as a tuple.",
-            "Tickets 1, 2, 3, ... fill rows of $k seats; the direction changes with every row, and row 1 runs from seat 1 to seat $k. Return a tuple of two integers: the row of ticket $ticket and its seat in that row, both numbered from 1.",
+            "Return the pair (row, seat) for the ticket with number $n, all counted from 1. A row has $k seats; odd rows are filled from seat 1 up to seat $k and even rows back from seat $k down to seat 1.",
+            "Given the number $n of a ticket (from 1 on), find its place in a theatre with $k seats in each row. Tickets wind through the rows: in row 1 from seat 1 to $k, in row 2 from seat $k to 1, in row 3 from 1 to $k again, and so on. Return (row, seat).",
+            "A cinema numbers its tickets like a snake: the first $k go to row 1 from left to right, the next $k to row 2 from right to left, and so on in turn. Seats count from the left, from 1. Which row and seat belong to ticket $n? Return them as a tuple.",
+            "Tickets 1, 2, 3, ... fill rows of $k seats; the direction changes with every row, and row 1 runs from seat 1 to seat $k. Return a tuple of two integers: the row of ticket $n and its seat in that row, both numbered from 1.",
         ),
         solutions=(
             """
-row, place = divmod($ticket - 1, $k)
+row, place = divmod($n - 1, $k)
 seat = place + 1 if row % 2 == 0 else $k - place
 return row + 1, seat
 """,
             """
-row = ($ticket + $k - 1) // $k
-seat = $ticket - (row - 1) * $k
+row = ($n + $k - 1) // $k
+seat = $n - (row - 1) * $k
 if row % 2 == 0:
     seat = $k + 1 - seat
 return row, seat
@@ -285,7 +285,7 @@ return $total, turns
         concepts=("integer_division", "arithmetic"),
         difficulty=1,
         names="boxes_needed count_boxes pack_boxes boxes_for packing num_boxes",
-        arguments=("amount|items|total|pieces: int; how many pieces there are, not negative",),
+        arguments=("amount|items|total|count: int; how many pieces there are, not negative",),
         returns="tuple[int, int]",
         phrasings=(
             "Return how many big and how many small boxes are needed for $amount $thing, as a pair. First as many boxes of $big as can be filled completely are used; the rest goes into boxes of $small, the last of which may be partly empty.",
