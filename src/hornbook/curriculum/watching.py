@@ -72,7 +72,8 @@ class Watched:
 def function_of(task: Task, body: str = "", sink: Callable[..., None] | None = None) -> Callable[..., Any]:
     """Return a solution of the task as a function; it prints into `sink`."""
     source = definition(task.name, task.arguments, body or task.body, task.imports, setup=task.setup)
-    namespace: dict[str, Any] = {"__name__": "page"}
+    # Of a module that exists: a dataclass among the helpers looks it up.
+    namespace: dict[str, Any] = {"__name__": __name__}
     if sink is not None:
         namespace |= {"print": sink, _PROBE: sink}
     exec(compile(source, "<solution>", "exec"), namespace)
