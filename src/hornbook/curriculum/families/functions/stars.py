@@ -107,7 +107,7 @@ return $result
         ),
         returns="list[str]",
         phrasings=(
-            "Return the names in $scores by their points, most first, where the $drop worst $rounds of each player are left out. Equal sums are in alphabetical order; a player with $drop $rounds or fewer has 0 points.",
+            "Return the names in $scores sorted by points, most first, where the $drop worst $rounds of each player are left out. Equal sums are in alphabetical order; a player with $drop $rounds or fewer has 0 points.",
             "Given a dictionary $scores from names to lists of points, drop the $drop smallest values of each list (all of them if there are no more), add up the rest and return the names sorted by that sum, the largest first and names with the same sum from A to Z.",
             "In a club's season the $drop worst $rounds of each member do not count. Who is where in the table if $scores holds everybody's points? Members with the same total are listed alphabetically, and who has played $drop $rounds or fewer has a total of 0.",
             "For each name let t be the sum of its list in $scores without its $drop smallest elements, or 0 if the list has at most $drop elements. Return the list of names sorted by t descending and then by name ascending.",
@@ -121,7 +121,7 @@ totals = []
 for name, points in $scores.items():
     totals.append((-counted(*points), name))
 totals.sort()
-return [name for $total, name in totals]
+return [name for _, name in totals]
 """,
         ),
         setup="""
