@@ -21,7 +21,7 @@ from hornbook.step import Config, Metrics
 from hornbook.teacher.protocol import Completion, Teacher
 
 if TYPE_CHECKING:
-    from hornbook.teacher.endpoint import Endpoint
+    from hornbook.teacher.protocol import Model
 
 INDICES_PER_SHARD = 500
 """Small enough that little is lost when a run is killed, large enough that a shard compresses well."""
@@ -44,8 +44,8 @@ class Asked(Config):
     """Temperature, most tokens and the like, as `Endpoint.parameters` has them."""
 
     @classmethod
-    def of(cls, endpoint: Endpoint) -> Self:
-        """Return the identity of an endpoint's teacher."""
+    def of(cls, endpoint: Model) -> Self:
+        """Return the identity of a model's teacher."""
         return cls(name=endpoint.teacher_name, api=endpoint.api, parameters=endpoint.parameters)
 
     @field_validator("name")

@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -22,8 +21,9 @@ import orjson
 from hornbook.errors import TeacherUnavailable, UsageError
 from hornbook.teacher import exchange
 from hornbook.teacher.budget import Budget
-from hornbook.teacher.call import Call, Delivery, Turn
-from hornbook.teacher.journal import Entry, Journal, canonical, request_key
+from hornbook.teacher.call import Call, Turn
+from hornbook.teacher.in_order import InOrder
+from hornbook.teacher.journal import Journal
 from hornbook.teacher.protocol import Completion, Request
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ T = TypeVar("T")
 KEY_VARIABLE = "HORNBOOK_API_KEY"
 _AHEAD = 8
 """Times the concurrency: requests drawn ahead of the one to be yielded, so that a slow answer stalls nobody."""
-_LEAST_AHEAD = 1024
-_REFILL = 0.75
-"""Share of that at which more are drawn: many at once, since each time wakes the other thread."""
-_SUBMITTED_AT_ONCE = 32
 _GRACE_SECONDS = 2.0
 """What calls in flight are given when nobody wants their answers any more: they are paid for."""
 _OWN_FIELDS = {"messages", "prompt", "model", "stream", "n", "max_tokens", "max_completion_tokens"}
@@ -138,6 +134,23 @@ class Endpoint:
         parts = urlsplit(self.url)
         return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
 
+    def body(self, request: Request) -> bytes:
+        """Return what is posted for a request."""
+        return exchange.body(
+            api=self.api,
+            model=self.model,
+            messages=request.messages,
+            parameters=self.parameters,
+            max_tokens_field=self.max_tokens_field,
+            sample=request.sample,
+        )
+
+    def teacher(
+        self, *, journal: Journal, budget: Budget, say: Callable[[str], None] = lambda line: None
+    ) -> EndpointTeacher:
+        """Return the teacher that asks here."""
+        return EndpointTeacher(self, journal=journal, budget=budget, say=say)
+
 
 class EndpointTeacher:
     """A `Teacher` that asks an endpoint; use it as a context manager, or call `close`.
@@ -174,7 +187,9 @@ class EndpointTeacher:
         TeacherUnavailable when the endpoint gives nothing more; either way what was answered is kept, and the
         same call goes on from there.
         """
-        in_order = _InOrder(self._endpoint, self._journal, self._running)
+        in_order = InOrder(
+            self._endpoint, self._journal, self._running, ahead=_AHEAD * self._endpoint.concurrency
+        )
         try:
             yield from in_order.completions(iter(requests))
         finally:
@@ -213,115 +228,6 @@ class EndpointTeacher:
             and parts.hostname not in _LOOPBACK
         ):
             self._say(f"the key travels unencrypted to {self._endpoint.address}; https would hide it")
-
-
-class _InOrder:
-    """One `complete`, in the caller's thread: what was asked, what came, whose turn it is."""
-
-    def __init__(self, endpoint: Endpoint, journal: Journal, engine: Callable[[], _Engine]) -> None:
-        self._endpoint = endpoint
-        self._parameters = endpoint.parameters
-        self._journal = journal
-        self._engine = engine
-        self._ahead = max(_AHEAD * endpoint.concurrency, _LEAST_AHEAD)
-        self._asked = self._yielded = 0
-        self._exhausted = False
-        self._come: dict[int, Completion] = {}
-        self._awaited: dict[str, list[tuple[int, Request]]] = {}
-        self.turn = Turn()
-
-    def completions(self, requests: Iterator[Request]) -> Iterator[Completion]:
-        while True:
-            if self._asked - self._yielded <= self._ahead * _REFILL and not self._exhausted:
-                self._ask_ahead(requests)
-            if (completion := self._come.pop(self._yielded, None)) is not None:
-                self._yielded += 1
-                yield completion
-            elif self._awaited:
-                self._take(self.turn.inbox.get())
-            elif self._exhausted:
-                return
-
-    def _ask_ahead(self, requests: Iterator[Request]) -> None:
-        calls: list[Call] = []
-        while self._asked - self._yielded < self._ahead:
-            request = next(requests, None)
-            if request is None:
-                self._exhausted = True
-                break
-            if (call := self._ask(request)) is not None:
-                calls.append(call)
-            self._asked += 1
-            if len(calls) >= _SUBMITTED_AT_ONCE:
-                self._engine().add(calls)
-                calls = []
-        if calls:
-            self._engine().add(calls)
-
-    def _ask(self, request: Request) -> Call | None:
-        """Return the call that answers a request; None where the journal does, or another call will."""
-        try:
-            sent = canonical(
-                teacher=self._endpoint.teacher_name,
-                api=self._endpoint.api,
-                messages=request.messages,
-                parameters=self._parameters,
-                sample=request.sample,
-            )
-        except TypeError as error:
-            failed = Completion(request=request, text="", finish="error", error=f"cannot be sent: {error}")
-            self._come[self._asked] = failed
-            return None
-        key = request_key(sent)
-        if key in self._awaited:
-            self._awaited[key].append((self._asked, request))
-            return None
-        if (entry := self._journal.get(key)) is not None:
-            self._come[self._asked] = self._completion(request, entry, None, replayed=True)
-            return None
-        self._awaited[key] = [(self._asked, request)]
-        return Call(turn=self.turn, key=key, request=sent, body=partial(self._body, request))
-
-    def _body(self, request: Request) -> bytes:
-        return exchange.body(
-            api=self._endpoint.api,
-            model=self._endpoint.model,
-            messages=request.messages,
-            parameters=self._parameters,
-            max_tokens_field=self._endpoint.max_tokens_field,
-            sample=request.sample,
-        )
-
-    def _take(self, message: Delivery | BaseException) -> None:
-        if isinstance(message, BaseException):
-            raise message
-        for call, entry, answer in message:
-            first, *others = self._awaited.pop(call.key)
-            self._come[first[0]] = self._completion(first[1], entry, answer, replayed=False)
-            for index, request in others:
-                self._come[index] = self._completion(request, entry, answer, replayed=True)
-
-    def _completion(
-        self, request: Request, entry: Entry, answer: exchange.Answer | None, *, replayed: bool
-    ) -> Completion:
-        if not entry.answered:
-            return Completion(
-                request=request, text="", finish="error", error=entry.error, journal_key=entry.key
-            )
-        if answer is None:
-            answer = exchange.read_answer(
-                entry.answer, prompt_bytes=len(entry.request.encode()), max_tokens=self._endpoint.max_tokens
-            )
-        return Completion(
-            request=request,
-            text=answer.text,
-            finish=answer.finish,
-            error=answer.error,
-            model=answer.model,
-            journal_key=entry.key,
-            usage=answer.usage,
-            replayed=replayed,
-        )
 
 
 class _Engine:
