@@ -33,6 +33,7 @@ T = TypeVar("T")
 KEY_VARIABLE = "HORNBOOK_API_KEY"
 _AHEAD = 8
 """Times the concurrency: requests drawn ahead of the one to be yielded, so that a slow answer stalls nobody."""
+_LEAST_AHEAD = 1024
 _GRACE_SECONDS = 2.0
 """What calls in flight are given when nobody wants their answers any more: they are paid for."""
 _OWN_FIELDS = {"messages", "prompt", "model", "stream", "n", "max_tokens", "max_completion_tokens"}
@@ -134,17 +135,6 @@ class Endpoint:
         parts = urlsplit(self.url)
         return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
 
-    def body(self, request: Request) -> bytes:
-        """Return what is posted for a request."""
-        return exchange.body(
-            api=self.api,
-            model=self.model,
-            messages=request.messages,
-            parameters=self.parameters,
-            max_tokens_field=self.max_tokens_field,
-            sample=request.sample,
-        )
-
     def teacher(
         self, *, journal: Journal, budget: Budget, say: Callable[[str], None] = lambda line: None
     ) -> EndpointTeacher:
@@ -173,6 +163,7 @@ class EndpointTeacher:
         self._say = say
         self._engine: _Engine | None = None
         self._starting = threading.Lock()
+        self._parameters = endpoint.parameters
 
     @property
     def name(self) -> str:
@@ -187,9 +178,8 @@ class EndpointTeacher:
         TeacherUnavailable when the endpoint gives nothing more; either way what was answered is kept, and the
         same call goes on from there.
         """
-        in_order = InOrder(
-            self._endpoint, self._journal, self._running, ahead=_AHEAD * self._endpoint.concurrency
-        )
+        ahead = max(_AHEAD * self._endpoint.concurrency, _LEAST_AHEAD)
+        in_order = InOrder(self._endpoint, self._journal, self._running, body=self._body, ahead=ahead)
         try:
             yield from in_order.completions(iter(requests))
         finally:
@@ -209,6 +199,16 @@ class EndpointTeacher:
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+
+    def _body(self, request: Request) -> bytes:
+        return exchange.body(
+            api=self._endpoint.api,
+            model=self._endpoint.model,
+            messages=request.messages,
+            parameters=self._parameters,
+            max_tokens_field=self._endpoint.max_tokens_field,
+            sample=request.sample,
+        )
 
     def _running(self) -> _Engine:
         with self._starting:

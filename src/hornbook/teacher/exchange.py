@@ -89,15 +89,19 @@ def body(
     sent = {key: value for key, value in parameters.items() if key not in ("max_tokens", "seed")}
     sent |= {"model": model, "stream": False, max_tokens_field: parameters["max_tokens"]}
     if (seed := parameters.get("seed")) is not None:
-        # 31 bits: llama.cpp and vLLM refuse larger ones.
-        digest = hashlib.blake2b(f"{seed}/{sample}".encode(), digest_size=4).digest()
-        sent["seed"] = int.from_bytes(digest) >> 1
+        sent["seed"] = sample_seed(seed, sample)
     if api == "chat":
         sent["messages"] = [{"role": m.role, "content": m.content} for m in messages]
     else:
         # A string: some servers refuse the list that the interface allows.
         sent["prompt"] = "\n\n".join(m.content for m in messages)
     return orjson.dumps(sent)
+
+
+def sample_seed(seed: int, sample: int) -> int:
+    """Return a sample's own seed, of 31 bits: llama.cpp and vLLM refuse larger ones."""
+    digest = hashlib.blake2b(f"{seed}/{sample}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) >> 1
 
 
 def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int) -> Answer:

@@ -15,7 +15,6 @@ from hornbook.teacher.call import Call, Delivery, Turn
 from hornbook.teacher.journal import Entry, Journal, canonical, request_key
 from hornbook.teacher.protocol import Completion, Model, Request
 
-_LEAST_AHEAD = 1024
 _REFILL = 0.75
 """Share of what is drawn ahead at which more is: many at once, since each time wakes the other thread."""
 _SUBMITTED_AT_ONCE = 32
@@ -32,15 +31,24 @@ class Engine(Protocol):
 class InOrder:
     """What was asked, what came, whose turn it is; the engine is started by the first call that it must answer.
 
-    Requests are drawn `ahead` of the one to be yielded, some hundreds at least.
+    `body` makes what the model is sent of a request. Requests are drawn `ahead` of the one to be yielded.
     """
 
-    def __init__(self, model: Model, journal: Journal, engine: Callable[[], Engine], *, ahead: int) -> None:
+    def __init__(
+        self,
+        model: Model,
+        journal: Journal,
+        engine: Callable[[], Engine],
+        *,
+        body: Callable[[Request], bytes],
+        ahead: int,
+    ) -> None:
         self._model = model
         self._name, self._parameters = model.teacher_name, model.parameters
         self._journal = journal
         self._engine = engine
-        self._ahead = max(ahead, _LEAST_AHEAD)
+        self._body = body
+        self._ahead = ahead
         self._asked = self._yielded = 0
         self._exhausted = False
         self._come: dict[int, Completion] = {}
@@ -98,7 +106,7 @@ class InOrder:
             self._come[self._asked] = self._completion(request, entry, None, replayed=True)
             return None
         self._awaited[key] = [(self._asked, request)]
-        return Call(turn=self.turn, key=key, request=sent, body=partial(self._model.body, request))
+        return Call(turn=self.turn, key=key, request=sent, body=partial(self._body, request))
 
     def _take(self, message: Delivery | BaseException) -> None:
         if isinstance(message, BaseException):

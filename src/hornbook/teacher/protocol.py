@@ -125,10 +125,6 @@ class Model(Protocol):
         """Longest answer, in tokens."""
         ...
 
-    def body(self, request: Request) -> bytes:
-        """Return what the model is sent."""
-        ...
-
     def teacher(
         self, *, journal: Journal, budget: Budget, say: Callable[[str], None]
     ) -> AbstractContextManager[Teacher]:
