@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -15,17 +15,17 @@ from hornbook.errors import UsageError
 if TYPE_CHECKING:
     from hornbook.teacher.access import Access
     from hornbook.teacher.budget import Budget
-    from hornbook.teacher.endpoint import Endpoint
     from hornbook.teacher.price import Price
+    from hornbook.teacher.protocol import Model
 
 _PANEL = "A teacher behind an endpoint"
 TeacherOption = Annotated[
     str | None,
     typer.Option(
-        metavar="URL",
+        metavar="URL|FOLDER",
         rich_help_panel=_PANEL,
         help="OpenAI-compatible address, as http://localhost:8000/v1; a key, if one is needed, is read from "
-        "$HORNBOOK_API_KEY.",
+        "$HORNBOOK_API_KEY. Or the folder of a model that hornbook trained.",
         show_default="the offline teacher",
     ),
 ]
@@ -100,33 +100,53 @@ def access_of(
                 "--model, prices and caps are for a teacher behind an endpoint: give --teacher URL"
             )
         return None
-    if not model:
-        raise UsageError(
-            f"--teacher {teacher} needs --model, the name under which the server knows the model"
-        )
     from hornbook.teacher.access import Access
 
     return Access(
-        endpoint=_endpoint(teacher, model, pairs_of("--teacher-set", settings)),
+        endpoint=_model(teacher, model, pairs_of("--teacher-set", settings)),
         journal=journal,
-        budget=_budget(ledger, _price(model, price, price_per_hour), max_usd, max_calls, max_hours),
+        budget=_budget(ledger, _price(model or "", price, price_per_hour), max_usd, max_calls, max_hours),
         least_read=least_read,
     )
 
 
-def _endpoint(url: str, model: str, settings: dict[str, str]) -> Endpoint:
+def _model(teacher: str, model: str | None, settings: dict[str, str]) -> Model:
+    """Return the endpoint at a URL, or the checkpoint in a folder. Raises UsageError."""
+    if "://" in teacher:
+        from hornbook.teacher.endpoint import Endpoint
+
+        if not model:
+            raise UsageError(
+                f"--teacher {teacher} needs --model, the name under which the server knows the model"
+            )
+        return _set(Endpoint, {"url": teacher, "model": model}, settings)
+    if not Path(teacher).is_dir():
+        raise UsageError(
+            f"--teacher {teacher} is neither an address, such as http://localhost:8000/v1, nor a model's folder"
+        )
+    if model:
+        raise UsageError(f"--teacher {teacher} is the model itself; leave out --model {model}")
+    from hornbook.lm.teach import Checkpoint
+
+    return _set(Checkpoint, {"folder": Path(teacher)}, settings)
+
+
+_Set = TypeVar("_Set")
+
+
+def _set(kind: type[_Set], given: dict[str, Any], settings: dict[str, str]) -> _Set:
+    """Return a dataclass of what is given and what --teacher-set says. Raises UsageError."""
     from pydantic import TypeAdapter, ValidationError
 
     from hornbook.settings import did_you_mean, read_value
-    from hornbook.teacher.endpoint import Endpoint
 
-    known = {field.name for field in fields(Endpoint)} - {"url", "model"}
+    known = {field.name for field in fields(kind)} - given.keys()  # type: ignore[arg-type]
     for name, text in settings.items():
         if name not in known:
             raise UsageError(f"--teacher-set {name}={text}: no such field{did_you_mean(name, known)}")
     values = {name: read_value(text) for name, text in settings.items()}
     try:
-        return TypeAdapter(Endpoint).validate_python({"url": url, "model": model, **values})
+        return TypeAdapter(kind).validate_python({**given, **values})
     except ValidationError as error:
         problem = error.errors()[0]
         name = str(problem["loc"][0])
