@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import aiohttp
 
 from hornbook.errors import UsageError
-from hornbook.teacher.exchange import Reply, read_reply
+from hornbook.teacher.exchange import Reply, read_reply, stops_of
 
 if TYPE_CHECKING:
     from hornbook.teacher.endpoint import Endpoint
@@ -29,6 +29,7 @@ class Client:
     def __init__(self, endpoint: Endpoint) -> None:
         self._url = completions_url(endpoint.url, endpoint.api)
         self._max_tokens = endpoint.max_tokens
+        self._stops = stops_of(endpoint.parameters)
         key = os.environ.get(endpoint.key_variable, "") if endpoint.key_variable else ""
         self._proxy = _proxy(endpoint.proxy, self._url)
         self._secrets = _spellings(key, urlsplit(self._proxy or "").password or "")
@@ -53,6 +54,7 @@ class Client:
                 raw,
                 prompt_bytes=prompt_bytes,
                 max_tokens=self._max_tokens,
+                stops=self._stops,
             )
         except aiohttp.ConnectionTimeoutError as error:
             reply = Reply(kind="fault", error=f"no connection: {error}", reached=False)

@@ -1,8 +1,9 @@
 """What is sent and what its answer says, as pure functions: the oddities of servers end here.
 
 Servers answer 200 with an error inside, count tokens wrongly or not at all, give no choice or one too many,
-give content as parts, cut JSON short, send HTML, or stream although told not to. `n` is never sent: some
-servers ignore it, and a sample is a call of its own. Sources: the servers' documentation and measurements.
+give content as parts, leave the stop text in the answer, cut JSON short, send HTML, or stream although told not
+to. `n` is never sent: some servers ignore it, and a sample is a call of its own. Sources: the servers'
+documentation and measurements.
 """
 
 from __future__ import annotations
@@ -104,8 +105,18 @@ def sample_seed(seed: int, sample: int) -> int:
     return int.from_bytes(digest) >> 1
 
 
-def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int) -> Answer:
-    """Read the body of a response; raises Unreadable where there is no answer in it."""
+def stops_of(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the texts before which an answer ends."""
+    stop = parameters.get("stop") or ()
+    given = (stop,) if isinstance(stop, str) else stop
+    return tuple(text for text in given if isinstance(text, str) and text)
+
+
+def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int, stops: Sequence[str] = ()) -> Answer:
+    """Read the body of a response; raises Unreadable where there is no answer in it.
+
+    The text is cut before the first of `stops`, which some servers leave in it.
+    """
     try:
         found = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
@@ -115,7 +126,7 @@ def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int) -> Answ
     choices = found.get("choices")
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise Unreadable(f"no choice: {_short(raw)}")
-    text, finish, wrong = _choice(choices[0])
+    text, finish, wrong = _choice(choices[0], stops)
     usage = _usage(found.get("usage"), prompt_bytes, max_tokens, sum(_length(c) for c in choices))
     model = found.get("model")
     return Answer(
@@ -124,14 +135,20 @@ def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int) -> Answ
 
 
 def read_reply(
-    status: int, headers: Mapping[str, str], raw: bytes, *, prompt_bytes: int, max_tokens: int
+    status: int,
+    headers: Mapping[str, str],
+    raw: bytes,
+    *,
+    prompt_bytes: int,
+    max_tokens: int,
+    stops: Sequence[str] = (),
 ) -> Reply:
     """Say what a response means for the request that it answers, and for the ones to come."""
     text = raw.decode(errors="replace")
     unreadable = ""
     if 200 <= status < 300:
         try:
-            answer = read_answer(text, prompt_bytes=prompt_bytes, max_tokens=max_tokens)
+            answer = read_answer(text, prompt_bytes=prompt_bytes, max_tokens=max_tokens, stops=stops)
             return Reply(kind="answer", status=status, body=text, answer=answer, usage=answer.usage)
         except Unreadable as error:
             unreadable = f"{headers.get('Content-Type', 'no type')}: {error}"
@@ -178,10 +195,13 @@ def _kind(status: int, text: str, wait: float | None) -> Kind:
     return "shut" if status in _SHUT or status < 400 else "unfit"
 
 
-def _choice(choice: Mapping[str, Any]) -> tuple[str, Literal["stop", "length", "error"], str]:
+def _choice(
+    choice: Mapping[str, Any], stops: Sequence[str]
+) -> tuple[str, Literal["stop", "length", "error"], str]:
     """Return text, finish and error of a choice."""
-    text = _text(choice)
-    reason = choice.get("finish_reason")
+    text, reason = _text(choice), choice.get("finish_reason")
+    if ends := [text.index(stop) for stop in stops if stop in text]:
+        text, reason = text[: min(ends)], "stop"
     name = reason.lower() if isinstance(reason, str) else ""
     finish = _FINISHES.get(name)
     if finish is None:

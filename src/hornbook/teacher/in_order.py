@@ -126,7 +126,10 @@ class InOrder:
             )
         if answer is None:
             answer = exchange.read_answer(
-                entry.answer, prompt_bytes=len(entry.request.encode()), max_tokens=self._model.max_tokens
+                entry.answer,
+                prompt_bytes=len(entry.request.encode()),
+                max_tokens=self._model.max_tokens,
+                stops=exchange.stops_of(self._parameters),
             )
         return Completion(
             request=request,
