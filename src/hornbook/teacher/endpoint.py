@@ -94,7 +94,7 @@ class Endpoint:
         _check_address("url", self.url)
         if self.url.partition("?")[0].rstrip("/").endswith("/completions"):
             raise UsageError(
-                f"url {self.url!r} should end before /completions, which hornbook appends itself"
+                f"url {self.address!r} should end before /completions, which hornbook appends itself"
             )
         if self.proxy not in ("", "environment"):
             _check_address("proxy", self.proxy)
@@ -290,8 +290,11 @@ def _check_address(name: str, url: str) -> None:
         )
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
+        host = (parts.hostname or "").encode("idna")
+        whole = parts.scheme in ("http", "https") and host and parts.port != 0
+    except ValueError:  # UnicodeError is one
         whole = False
-    if not whole:
-        raise UsageError(f"{name} {url!r} is no address; give one such as http://localhost:8000/v1")
+    if not whole or any(sign.isspace() or not sign.isprintable() for sign in url):
+        # A query may hold a key.
+        shown = url.partition("?")[0]
+        raise UsageError(f"{name} {shown!r} is no address; give one such as http://localhost:8000/v1")

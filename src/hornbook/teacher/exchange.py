@@ -36,8 +36,8 @@ _FINISHES: Mapping[str, Literal["stop", "length"]] = {
     "length": "length",
     "max_tokens": "length",
 }
-_SHUT = {401, 402, 404, 405}
-"""Key, money, address: the next request fares no better."""
+_SHUT = {401, 402, 404, 405, 407}
+"""Key, money, address, proxy: the next request fares no better."""
 _AGAIN = {408, 409, 425}
 
 Kind = Literal["answer", "busy", "slow", "fault", "unfit", "shut"]
@@ -130,7 +130,11 @@ def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int, stops: 
     usage = _usage(found.get("usage"), prompt_bytes, max_tokens, sum(_length(c) for c in choices))
     model = found.get("model")
     return Answer(
-        text=text, finish=finish, error=wrong, model=model if isinstance(model, str) else "", usage=usage
+        text=text,
+        finish=finish,
+        error=wrong,
+        model=_short(model) if isinstance(model, str) else "",
+        usage=usage,
     )
 
 
@@ -158,11 +162,12 @@ def read_reply(
         if inner is None:
             return Reply(kind="fault", status=status, body=text, error=unreadable, wait=wait)
         status = inner
+    away = headers.get("Location") if 300 <= status < 400 else None
     return Reply(
         kind=_kind(status, text, wait),
         status=status,
         body=text,
-        error=f"HTTP {status}: {_reason(raw)}",
+        error=f"HTTP {status}: {_short(f'it redirects to {away}') if away else _reason(raw)}",
         wait=wait,
         usage=Usage(tokens_in=0, tokens_out=0),
     )
@@ -205,7 +210,7 @@ def _choice(
     name = reason.lower() if isinstance(reason, str) else ""
     finish = _FINISHES.get(name)
     if finish is None:
-        return text, "error", f"the server ended the answer with {name!r}"
+        return text, "error", f"the server ended the answer with {_short(name)!r}"
     if not text.strip():
         return text, "error", f"the answer has no text (finish_reason {name!r})"
     return text, finish, ""
@@ -273,7 +278,13 @@ def _reason(raw: bytes) -> str:
     return _short(message if isinstance(message, str) else raw)
 
 
+def printable(text: str) -> str:
+    """Return a text in one line, without what moves a terminal's cursor or no file can hold."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))
+
+
 def _short(raw: str | bytes) -> str:
-    text = raw.decode(errors="replace") if isinstance(raw, bytes) else raw
-    text = " ".join(text.split())
+    # A server gone mad may have sent 64 MB.
+    text = raw[: 8 * _SHOWN].decode(errors="replace") if isinstance(raw, bytes) else raw[: 8 * _SHOWN]
+    text = printable(text)
     return f"{text[:_SHOWN]}..." if len(text) > _SHOWN else text or "nothing"

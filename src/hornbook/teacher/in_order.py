@@ -125,12 +125,13 @@ class InOrder:
                 request=request, text="", finish="error", error=entry.error, journal_key=entry.key
             )
         if answer is None:
-            answer = exchange.read_answer(
-                entry.answer,
-                prompt_bytes=len(entry.request.encode()),
-                max_tokens=self._model.max_tokens,
-                stops=exchange.stops_of(self._parameters),
-            )
+            try:
+                answer = self._read(entry)
+            except exchange.Unreadable as error:  # somebody changed the file, or we read more strictly now
+                said = f"the journal's answer cannot be read: {error}"
+                return Completion(
+                    request=request, text="", finish="error", error=said, journal_key=entry.key, replayed=True
+                )
         return Completion(
             request=request,
             text=answer.text,
@@ -140,4 +141,12 @@ class InOrder:
             journal_key=entry.key,
             usage=answer.usage,
             replayed=replayed,
+        )
+
+    def _read(self, entry: Entry) -> exchange.Answer:
+        return exchange.read_answer(
+            entry.answer,
+            prompt_bytes=len(entry.request.encode()),
+            max_tokens=self._model.max_tokens,
+            stops=exchange.stops_of(self._parameters),
         )
