@@ -222,6 +222,26 @@ def test_who_stops_listening_keeps_what_was_written(
     assert budget.spent.calls == 200
 
 
+def test_closing_with_an_iterator_open_stores_what_was_written_and_ends(folder: Path, tmp_path: Path) -> None:
+    budget = Budget()
+    with Journal(tmp_path) as journal:
+        with checkpoint(folder).teacher(journal=journal, budget=budget, say=lambda line: None) as teacher:
+            answers = teacher.complete(map(request, range(300)))
+            next(answers)
+        assert len(journal) == budget.spent.calls
+        del answers
+    assert len(ask(checkpoint(folder), tmp_path, map(request, range(300)), budget=budget)) == 300
+    assert budget.spent.calls == 300
+
+
+def test_a_tokenizer_that_knows_fewer_tokens_than_the_model_is_enough(tmp_path: Path) -> None:
+    small = save_small_model(
+        tmp_path, "x = 1", sharpness=3.0
+    )  # 300 in the model, and hardly more than bytes here
+    found = ask(checkpoint(small), tmp_path / "j", [request(1, text="x")])
+    assert found[0].finish in ("stop", "length")
+
+
 class Refusing(Journal):
     """A journal on a disk that is full."""
 

@@ -75,7 +75,7 @@ class TeachEngine:
         with self._changed:
             turn.dropped = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not (self._thread.is_alive() and self._has(turn)))
+            self._changed.wait_for(lambda: self._failure is not None or not self._has(turn))
 
     def close(self) -> None:
         """End the thread; what was written is stored, what is being written is given up."""
@@ -115,7 +115,7 @@ class TeachEngine:
 
     def _give_up(self) -> None:
         """Let go of calls that nobody wants any more."""
-        self._wanted = deque(call for call in self._wanted if not call.turn.dropped)
+        self._wanted = deque(call for call in self._wanted if not (self._closing or call.turn.dropped))
         for row, begun in list(self._begun.items()):
             if self._closing or begun.call.turn.dropped:
                 row.finish = row.finish or "cancelled"
