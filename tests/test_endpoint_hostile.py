@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from raw_server import answering, response
 from teaching import ask, requests
 
 from hornbook.errors import TeacherUnavailable, UsageError
+from hornbook.lessons.parts import bare, exercise_parts
 from hornbook.teacher.endpoint import Endpoint
 from hornbook.teacher.exchange import printable, read_reply, retry_after
 from hornbook.teacher.journal import Journal
@@ -221,3 +223,20 @@ def test_no_response_is_too_odd_to_be_read(header: str, status: int, raw: bytes)
 def test_whatever_retry_after_says_is_seconds_or_nothing(header: str) -> None:
     wait = retry_after({"Retry-After": header})
     assert wait is None or (math.isfinite(wait) and wait >= 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*" * 100_000,
+        "**Task**\n" * 20_000,
+        "_" * 100_000 + "x",
+        "`" * 100_000,
+        "# " * 100_000,
+        "<think>" * 50_000,
+    ],
+)
+def test_a_model_that_repeats_itself_is_read_in_a_moment(text: str) -> None:
+    begun = time.process_time()
+    assert not exercise_parts(bare(text)).get("Solution", "").strip()
+    assert time.process_time() - begun < 5.0  # a line of asterisks took 213
