@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from hornbook.curriculum.families.algorithms import classics
+from hornbook.curriculum.families.algorithms import (
+    classics,
+    components,
+    explorations,
+    graphs,
+    joins,
+    links,
+    orders,
+    routes,
+    searches,
+    tree_walks,
+    trees,
+    tries,
+)
 from hornbook.curriculum.family import Family
 
-FAMILIES: tuple[Family, ...] = (*classics.FAMILIES,)
+FAMILIES: tuple[Family, ...] = (
+    *classics.FAMILIES,
+    *components.FAMILIES,
+    *explorations.FAMILIES,
+    *graphs.FAMILIES,
+    *joins.FAMILIES,
+    *links.FAMILIES,
+    *orders.FAMILIES,
+    *routes.FAMILIES,
+    *searches.FAMILIES,
+    *tree_walks.FAMILIES,
+    *trees.FAMILIES,
+    *tries.FAMILIES,
+)

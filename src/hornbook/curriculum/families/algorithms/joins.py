@@ -1,0 +1,383 @@
+"""Families on union-find and on cheapest networks."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+from hornbook.curriculum.family import Family, Raw
+
+FIND = """
+def find(parent, item):
+    while parent[item] != item:
+        item = parent[item]
+    return item
+"""
+
+
+def _edges(rng: random.Random, size: int, low: int, high: int) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in (rng.sample(range(size), 2) for _ in range(rng.randint(low, high)))]
+
+
+def _cables(rng: random.Random) -> tuple[int, list[tuple[int, int, int]]]:
+    size = rng.randint(3, 5)
+    return size, [(a, b, rng.randint(1, 9)) for a, b in _edges(rng, size, size, size + 2)]
+
+
+def _reach(begin: int, edges: list[tuple[int, int]]) -> set[int]:
+    """All nodes joined to `begin`, by growing until nothing changes."""
+    reached = {begin}
+    for _ in edges:
+        reached |= {n for edge in edges for n in edge if reached & set(edge)}
+    return reached
+
+
+def _best_total(size: int, cables: list[tuple[int, int, int]]) -> int | None:
+    """The cheapest connected choice of size - 1 cables, by trying all of them."""
+    totals = [
+        sum(price for _, _, price in some)
+        for some in itertools.combinations(cables, size - 1)
+        if _reach(0, [(a, b) for a, b, _ in some]) == set(range(size))
+    ]
+    return min(totals, default=None)
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family(
+        name="cables_without_use",
+        concepts=("union_find", "filtering", "graphs"),
+        difficulty=3,
+        names="cables_without_use redundant_links useless_edges find_extra check_cables",
+        arguments=(
+            "size|n|machines|amount: int; number of machines, which are numbered from 0",
+            "cables|edges|links|pairs: list[tuple[int, int]]; the machines that each cable joins, in the order of laying",
+        ),
+        returns="list[tuple[int, int]]",
+        phrasings=(
+            "Return, in order, the cables of $cables that were $useless: when one of these was laid, its two machines were $state by the cables before it. There are $size machines, numbered from 0. A machine is always connected to itself.",
+            "Cables are laid between $size machines (0, 1, 2, ...) in the order of $cables. Which of them join two machines that are $state at that moment, directly or through others? Keep their order.",
+            "Go through $cables, keep track with `find` of which of the machines 0 to $size - 1 are connected, and list the cables whose ends are $state just before the cable is added. A cable may join a machine to itself; its ends count as connected.",
+            "Process the undirected edges $cables one by one on $size initially isolated nodes. Return the list of the edges whose two ends are $state at the moment in which the edge is processed; a node is in one component with itself.",
+        ),
+        setup=FIND,
+        solutions=(
+            """
+parent = list(range($size))
+$result = []
+for $left, $right in $cables:
+    a, b = find(parent, $left), find(parent, $right)
+    if a $op b:
+        $result.append(($left, $right))
+    parent[a] = b
+return $result
+""",
+            """
+parent = {$item: $item for $item in range($size)}
+
+def joined($pair):
+    a, b = (find(parent, $item) for $item in $pair)
+    parent[b] = a
+    return a $op b
+
+return [$pair for $pair in $cables if joined($pair)]
+""",
+        ),
+        reference=lambda size, cables, useless, state, op: [
+            cable
+            for at, cable in enumerate(cables)
+            if (cable[1] in _reach(cable[0], cables[:at])) == (op == "==")
+        ],
+        parameters=lambda rng: rng.choice(
+            (
+                {"useless": Raw("of no use"), "state": Raw("already connected"), "op": Raw("==")},
+                {"useless": Raw("of use"), "state": Raw("not yet connected"), "op": Raw("!=")},
+            )
+        ),
+        inputs=lambda rng, useless, state, op: (size := rng.randint(3, 6), _edges(rng, size, 4, 6)),
+        edges=(
+            (0, []),
+            (1, [(0, 0)]),
+            (2, [(0, 1), (1, 0)]),
+            (4, [(0, 1), (2, 3), (1, 2), (0, 3)]),
+            (3, [(2, 1), (1, 0), (2, 0)]),
+        ),
+        idea="Two machines are connected exactly when following the parents leads to the same root; a cable then joins the two roots.",
+        pitfall="Set the parent of the root, not of the machine at the end of the cable, or other machines get lost.",
+    ),
+    Family(
+        name="largest_group_so_far",
+        concepts=("union_find", "dictionaries", "min_max"),
+        difficulty=4,
+        names="largest_group_so_far biggest_after_each group_growth track_groups merge_log",
+        arguments=(
+            "meetings|pairs|merges|contacts: list[tuple[str, str]]; pairs of people who meet, in order",
+        ),
+        returns="list[int]",
+        phrasings=(
+            "When two people meet, their groups become one; before the first meeting everyone is alone. Return a list with the $what after each of $meetings. People become known at their first meeting.",
+            "After every meeting in $meetings, tell the $what, where people belong together if they have met, directly or through others. The result has one number per meeting; only people who have taken part in a meeting so far count.",
+            "Drops of ink run together as $meetings says, each entry naming two drops, which may be in one blot already. What is the $what after each entry? Count the drops that have been named so far; a blot is a group of drops.",
+            "Process the edges $meetings one after the other and return for each the $what of the graph made of the edges up to it and their end points.",
+        ),
+        solutions=(
+            """
+group_of = {}
+$result = []
+for $left, $right in $meetings:
+    a = group_of.setdefault($left, [$left])
+    b = group_of.setdefault($right, [$right])
+    if a is not b:
+        a.extend(b)
+        for $item in b:
+            group_of[$item] = a
+    sizes = [len(g) for g in group_of.values()]
+    $result.append($measure)
+return $result
+""",
+            """
+parent = {}
+
+def root($item):
+    parent.setdefault($item, $item)
+    while parent[$item] != $item:
+        $item = parent[$item]
+    return $item
+
+$result = []
+for $left, $right in $meetings:
+    parent[root($left)] = root($right)
+    roots = [root($item) for $item in parent]
+    sizes = [roots.count(r) for r in roots]
+    $result.append($measure)
+return $result
+""",
+        ),
+        reference=lambda meetings, what, measure: [
+            (max if measure.startswith("max") else min)(len(part) for part in _parts(meetings[: at + 1]))
+            for at in range(len(meetings))
+        ],
+        parameters=lambda rng: rng.choice(
+            (
+                {"what": Raw("size of the largest group"), "measure": Raw("max(sizes)")},
+                {"what": Raw("size of the smallest group"), "measure": Raw("min(sizes)")},
+            )
+        ),
+        inputs=lambda rng, what, measure: (
+            [(a, b) for a, b in (rng.sample("ABCDEF", 2) for _ in range(rng.randint(3, 5)))],
+        ),
+        edges=(
+            ([],),
+            ([("A", "A")],),
+            ([("A", "B"), ("C", "D"), ("E", "F"), ("B", "C"), ("A", "D"), ("F", "A")],),
+            ([("A", "B"), ("B", "A")],),
+        ),
+        idea="All members of a group share one label; when two groups join, one label takes over and the sizes add up.",
+        pitfall="Two people who are in the same group already must not add their sizes a second time.",
+    ),
+    Family(
+        name="when_all_are_connected",
+        concepts=("union_find", "early_return", "enumerate_zip"),
+        difficulty=4,
+        names="when_all_are_connected first_connected day_of_union all_joined moment",
+        arguments=(
+            "size|n|villages|amount: int; number of villages, at least 1, numbered from 0",
+            "roads|edges|links|pairs: list[tuple[int, int]]; one road is built per day, in this order",
+        ),
+        returns="int",
+        phrasings=(
+            "On day 1, 2, 3, ... one road of $roads is built between two of $size villages, which are numbered from 0. Return the day on which the roads first form $parts or fewer separate parts; 0 if this holds before the first road, -1 if it never does. A village without a road is a part.",
+            "After how many of the roads $roads, built in this order, do the $size villages (0, 1, 2, ...) fall into at most $parts connected groups? Answer 0 if no road is needed and -1 if all the roads together are not enough.",
+            "Puddles numbered 0 to $size - 1 run into each other one pair at a time, as $roads says. Count the pairs until at most $parts separate puddles are left: 0 if there are so few from the beginning, -1 if there remain more in the end.",
+            "Return the length of the shortest prefix of the edge list $roads with which the graph on the nodes 0 to $size - 1 has at most $parts connected components, or -1 if there is no such prefix.",
+        ),
+        setup=FIND,
+        solutions=(
+            """
+parent = list(range($size))
+remaining = $size
+if remaining <= $parts:
+    return 0
+for day, ($left, $right) in enumerate($roads, 1):
+    a, b = find(parent, $left), find(parent, $right)
+    if a != b:
+        parent[a] = b
+        remaining -= 1
+        if remaining == $parts:
+            return day
+return -1
+""",
+            """
+parent = {$item: $item for $item in range($size)}
+for day in range(len($roads) + 1):
+    if sum(find(parent, $item) == $item for $item in parent) <= $parts:
+        return day
+    for $left, $right in $roads[day : day + 1]:
+        parent[find(parent, $left)] = find(parent, $right)
+return -1
+""",
+        ),
+        reference=lambda size, roads, parts: next(
+            (
+                day
+                for day in range(len(roads) + 1)
+                if len({frozenset(_reach(n, roads[:day])) for n in range(size)}) <= parts
+            ),
+            -1,
+        ),
+        parameters=lambda rng: {"parts": rng.choice((1, 2))},
+        inputs=lambda rng, parts: (size := rng.randint(3, 5), _edges(rng, size, 6, 9)),
+        edges=(
+            (2, [(0, 1)]),
+            (3, [(0, 1), (1, 0), (1, 2)]),
+            (5, [(0, 1), (1, 2), (2, 0), (2, 3), (4, 4), (4, 0)]),
+            (4, [(0, 1), (0, 1), (2, 3), (3, 0)]),
+            (4, [(0, 0), (1, 1), (2, 3)]),
+        ),
+        idea="Every road between two different parts lowers the number of parts by one; other roads change nothing.",
+        pitfall="Counting roads instead of joined parts stops too early when a road lies within one part.",
+    ),
+    Family(
+        name="cheapest_network",
+        concepts=("spanning_trees", "union_find", "sorting_with_key"),
+        difficulty=5,
+        names="cheapest_network minimal_cost connect_cheaply network_price plan",
+        arguments=(
+            "size|n|houses|amount: int; number of houses, at least 1, numbered from 0",
+            "cables|offers|edges|links: list[tuple[int, int, int]]; offers (house, house, price), prices above 0",
+        ),
+        returns="int | None",
+        phrasings=(
+            "Choose among the offers $cables, each (house, house, price), so that all houses 0 to $size - 1 are connected, directly or through others, and return the smallest possible sum of prices $plus. Return None if even all the offers together do not connect them.",
+            "What is the least that it costs to connect $size houses (numbered from 0), if $cables lists the possible cables with their prices $plus? One house needs no cable. Answer None if it cannot be done.",
+            "A village wants every one of its $size houses, 0, 1, 2, ..., on one water network. Each offer of $cables is (one house, other house, price of the pipe) $plus. Compute the minimal cost, or None if some house cannot be reached.",
+            "Return the weight of a minimum spanning tree of the undirected weighted graph with the nodes 0 to $size - 1 and the edges $cables as (node, node, weight) $plus; None if the graph is not connected.",
+        ),
+        solutions=(
+            """
+group = list(range($size))
+$total = 0
+for $left, $right, price in sorted($cables, key=lambda offer: offer[2]):
+    old, new = group[$left], group[$right]
+    if old != new:
+        $total += price + $fee
+        group = [new if g == old else g for g in group]
+return $total if len(set(group)) == 1 else None
+""",
+            """
+connected = {0}
+$total = 0
+while len(connected) < $size:
+    prices = [price for a, b, price in $cables if (a in connected) != (b in connected)]
+    if not prices:
+        return None
+    $best = min(prices)
+    $total += $best + $fee
+    for a, b, price in $cables:
+        if price == $best and (a in connected) != (b in connected):
+            connected |= {a, b}
+            break
+return $total
+""",
+            """
+import heapq
+reached = set()
+heap = [(0, 0)]
+$total = 0
+while heap and len(reached) < $size:
+    price, house = heapq.heappop(heap)
+    if house in reached:
+        continue
+    reached.add(house)
+    $total += price
+    for a, b, cost in $cables:
+        if house in (a, b):
+            heapq.heappush(heap, (cost + $fee, b if house == a else a))
+return $total if len(reached) == $size else None
+""",
+        ),
+        reference=lambda size, cables, fee, plus: _best_total(size, [(a, b, c + fee) for a, b, c in cables]),
+        parameters=lambda rng: rng.choice(
+            (
+                {"fee": 1, "plus": Raw("plus a fee of 1 for each cable or pipe that is laid")},
+                {"fee": 2, "plus": Raw("plus 2 for the work on each cable or pipe that is laid")},
+            )
+        ),
+        inputs=lambda rng, fee, plus: _cables(rng),
+        edges=(
+            (1, []),
+            (2, []),
+            (2, [(1, 0, 4), (0, 1, 3)]),
+            (3, [(0, 1, 1), (1, 2, 1), (0, 2, 1)]),
+            (4, [(0, 1, 1), (2, 3, 1), (0, 1, 2)]),
+            (4, [(0, 1, 5), (1, 2, 1), (2, 0, 1), (2, 3, 9)]),
+        ),
+        idea="The cheapest cable between two parts that are still separate is always a right choice, so go through the cables by price.",
+        pitfall="A cheap cable inside one part is money wasted; skip it whatever its price.",
+    ),
+    Family(
+        name="split_at_widest_gaps",
+        concepts=("spanning_trees", "sorting", "list_slicing"),
+        difficulty=3,
+        names="split_at_widest_gaps cluster_numbers make_groups cut_at_gaps divide",
+        arguments=("values|numbers|points|times: list[int]; the numbers, in any order",),
+        returns="list[list[int]]",
+        phrasings=(
+            "Sort $values and cut the sorted row into $k groups at its $cuts widest gaps; of gaps of equal width the one further left is cut first. With $k or fewer numbers each forms a group of its own. Return the list of groups.",
+            "Divide the numbers $values into $k groups of neighbours: put them in rising order and separate them where the difference of two neighbours is largest ($cuts times, for equal differences the leftmost first). If there are not more than $k numbers, every group holds one number.",
+            "The lamps along a street stand at the positions $values. Number positions in rising order belong to one group unless one of the $cuts widest gaps lies between them (of equally wide gaps, those with smaller positions are taken). List the $k groups from left to right; $k or fewer lamps stand alone.",
+            "Connect the sorted numbers of $values to a chain, remove the $cuts longest links (or all links, if there are fewer; among links of the same length, those between smaller numbers go first), and return the pieces that remain as ascending lists.",
+        ),
+        solutions=(
+            """
+ordered = sorted($values)
+gaps = sorted(range(1, len(ordered)), key=lambda $i: ordered[$i - 1] - ordered[$i])
+borders = [0, *sorted(gaps[:$cuts]), len(ordered)]
+return [ordered[a:b] for a, b in zip(borders, borders[1:]) if a < b]
+""",
+            """
+$groups = [sorted($values)] if $values else []
+for $i in range($cuts):
+    $best = (0, None, 0)
+    for group in $groups:
+        for at in range(1, len(group)):
+            gap = group[at] - group[at - 1]
+            if $best[1] is None or gap > $best[0]:
+                $best = (gap, group, at)
+    if $best[1] is not None:
+        where = $groups.index($best[1])
+        $groups[where : where + 1] = [$best[1][: $best[2]], $best[1][$best[2] :]]
+return $groups
+""",
+        ),
+        reference=lambda values, k, cuts: _cut(sorted(values), cuts),
+        parameters=lambda rng: rng.choice(({"k": 2, "cuts": 1}, {"k": 3, "cuts": 2})),
+        inputs=lambda rng, k, cuts: ([rng.randint(0, 40) for _ in range(rng.randint(4, 7))],),
+        edges=(([],), ([3],), ([5, 1],), ([1, 2, 3, 4],), ([9, 0, 5, -5],), ([4, 4, 4],)),
+        idea="On a line the cheapest connection joins neighbours, and removing its longest links leaves the groups that lie furthest apart.",
+        pitfall="With no numbers there is no group at all, not one empty group.",
+    ),
+)
+
+
+def _parts(meetings: list[tuple[str, str]]) -> list[set[str]]:
+    parts: list[set[str]] = []
+    for pair in meetings:
+        touched = [part for part in parts if part & set(pair)]
+        parts = [part for part in parts if part not in touched] + [set(pair).union(*touched)]
+    return parts
+
+
+def _cut(ordered: list[int], cuts: int) -> list[list[int]]:
+    """Cut at the widest gaps: repeat with the widest one removed from the list of gaps."""
+    gaps = [b - a for a, b in itertools.pairwise(ordered)]
+    places = []
+    for _ in range(min(cuts, len(gaps))):
+        place = gaps.index(max(gaps))
+        places.append(place + 1)
+        gaps[place] = -1
+    pieces: list[list[int]] = [[]] if ordered else []
+    for at, value in enumerate(ordered):
+        if at in places:
+            pieces.append([])
+        pieces[-1].append(value)
+    return pieces
