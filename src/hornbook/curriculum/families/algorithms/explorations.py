@@ -36,6 +36,15 @@ def _tour(doors: dict[str, list[str]], begin: str) -> list[str]:
     return order
 
 
+def _links(rng: random.Random) -> dict[str, list[str]]:
+    """Links that lead forward in the alphabet, and in half of the drawings one or more that lead back."""
+    links = {p: sorted(o for o in near if o > p) for p, near in _roads(rng, 3).items()}
+    if rng.random() < 0.5:
+        links["Bath"] = ["Cork", *rng.choice(([], ["Deal"]))]
+        links["Cork"] = [rng.choice(("Ayr", "Bath", "Cork"))]
+    return links
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="walk_goes_in_circles",
@@ -96,8 +105,8 @@ return False
         reference=lambda needs, begin, verb: bool(_walks(needs, begin, len(PLACES) + 1)),
         parameters=lambda rng: {"verb": Raw(rng.choice(("needs", "uses", "waits for")))},
         inputs=lambda rng, verb: (
-            {p: [o for o in r if o > p or rng.random() < 0.3] for p, r in _roads(rng).items()},
-            rng.choice(PLACES[:3]),
+            _links(rng),
+            rng.choice(PLACES[:2]),
         ),
         edges=(
             ({}, "a"),

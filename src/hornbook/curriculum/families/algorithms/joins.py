@@ -225,7 +225,7 @@ return -1
             -1,
         ),
         parameters=lambda rng: {"parts": rng.choice((1, 2))},
-        inputs=lambda rng, parts: (size := rng.randint(3, 5), _edges(rng, size, 6, 9)),
+        inputs=lambda rng, parts: (size := rng.randint(3, 5), _edges(rng, size, 3, 6)),
         edges=(
             (2, [(0, 1)]),
             (3, [(0, 1), (1, 0), (1, 2)]),

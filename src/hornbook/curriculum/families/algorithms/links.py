@@ -40,9 +40,12 @@ def _unpaired(chain: Any) -> list[int]:
 
 
 def _jumps(rng: random.Random) -> list[int]:
+    """Mostly one position further, so that walks are long; some end."""
     size = rng.randint(4, 7)
-    jumps = [rng.choice([*range(size)] * 6 + [-1]) for _ in range(size)]
-    return [(at + 1) % size if rng.random() < 0.7 else jump for at, jump in enumerate(jumps)]
+    jumps = [(at + 1) % size if rng.random() < 0.7 else rng.randrange(size) for at in range(size)]
+    if rng.random() < 0.4:
+        jumps[rng.randrange(size)] = -1
+    return jumps
 
 
 def _visited(jumps: list[int], steps: int) -> list[int]:

@@ -42,10 +42,12 @@ def _cheapest(prices: dict[str, dict[str, int]], begin: str, goal: str) -> int |
     return 0 if begin == goal else min(totals, default=None)
 
 
-def _table(rng: random.Random) -> list[list[int]]:
+def _table(rng: random.Random, stop: int) -> list[list[int]]:
+    """Times between 3 or 4 places, short ones to and from `stop`."""
     size = rng.randint(3, 4)
     return [
-        [0 if a == b else rng.choice((rng.randint(1, 9), 40, 50)) for b in range(size)] for a in range(size)
+        [0 if a == b else rng.randint(1, 9) if stop in (a, b) else rng.randint(4, 30) for b in range(size)]
+        for a in range(size)
     ]
 
 
@@ -315,7 +317,7 @@ return $result
             for a in range(len(table))
         ],
         parameters=lambda rng: {"stop": rng.choice((0, 1, 2)), "change": rng.choice((1, 2, 5))},
-        inputs=lambda rng, stop, change: (_table(rng),),
+        inputs=lambda rng, stop, change: (_table(rng, stop),),
         edges=(
             ([[0]],),
             ([[0, 9, 2], [9, 0, 9], [30, 1, 0]],),

@@ -235,7 +235,7 @@ return presses(1, $most)
         reference=lambda goal, factor, most: _presses(goal, factor, most),
         parameters=lambda rng: {"factor": rng.choice((2, 4, 5)), "most": rng.choice((4, 5))},
         inputs=lambda rng, factor, most: (
-            rng.choice((factor * 4, factor * 7, factor + 3, factor * factor, rng.randint(5, 40))),
+            rng.choice((rng.randint(2, 12), factor * 7, 1 + 3 * most, factor * factor, rng.randint(5, 40))),
         ),
         edges=((1,), (4,), (2,), (3,), (7,), (1000,), (16,), (13,)),
         idea="All numbers that one more press can show form the next round, so the first round with the wanted number is the answer.",

@@ -55,6 +55,11 @@ def _search_depths(values: list[int]) -> dict[int, int]:
     return depths
 
 
+def _evaluated(func: str, numbers: list[int]) -> int:
+    ordered = sorted(numbers)
+    return {"sum": sum(ordered), "max": ordered[-1], "min": ordered[0]}[func]
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="values_on_each_level",
@@ -95,9 +100,7 @@ return [$func(numbers) for numbers in $groups]
 """,
         ),
         reference=lambda tree, what, func: [
-            {"sum": sum, "max": max, "min": min}[func](
-                number for number, at in _with_depths(tree) if at == depth
-            )
+            _evaluated(func, [number for number, at in _with_depths(tree) if at == depth])
             for depth in sorted({at for _, at in _with_depths(tree)})
         ],
         parameters=lambda rng: rng.choice(
