@@ -12,6 +12,14 @@ def _text(rng: random.Random, low: int = 6, high: int = 11, letters: str = "aab"
     return "".join(rng.choices(letters, k=rng.randint(low, high)))
 
 
+def _around(rng: random.Random) -> tuple[str, str, int]:
+    """A text with the word on none, one or both sides of the position."""
+    word = rng.choice(("ab", "aa", "b"))
+    before, behind = rng.choice(((word, word), (word, ""), ("", word), (word, "." + word), ("", "")))
+    left, right = rng.choice("cd") * rng.randint(1, 3), "." * rng.randint(1, 3)
+    return before + left + right + behind + "a", word, len(before + left) + rng.choice((-1, 0))
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="positions_with_joker",
@@ -195,11 +203,7 @@ return -1
                 },
             )
         ),
-        inputs=lambda rng, tie, sign, op, nearer, further: (
-            text := _text(rng, 6, 10, "ab."),
-            rng.choice(("ab", "b", "aa", "ba", "bab", "aab", "abb", "c")),
-            rng.randrange(len(text)),
-        ),
+        inputs=lambda rng, tie, sign, op, nearer, further: _around(rng),
         edges=(
             ("", "a", 0),
             ("b", "a", 0),
