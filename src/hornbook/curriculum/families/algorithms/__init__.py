@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hornbook.curriculum.families.algorithms import (
     answers,
+    automata,
     brackets,
     caches,
     choices,
@@ -12,6 +13,7 @@ from hornbook.curriculum.families.algorithms import (
     constraints,
     events,
     explorations,
+    games,
     graphs,
     grids,
     growing,
@@ -19,6 +21,7 @@ from hornbook.curriculum.families.algorithms import (
     joins,
     links,
     loads,
+    machines,
     orders,
     queues,
     regions,
@@ -28,6 +31,7 @@ from hornbook.curriculum.families.algorithms import (
     sequences,
     sorting,
     stacks,
+    strategies,
     string_search,
     sweeps,
     tree_walks,
@@ -39,6 +43,7 @@ from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
     *answers.FAMILIES,
+    *automata.FAMILIES,
     *brackets.FAMILIES,
     *caches.FAMILIES,
     *choices.FAMILIES,
@@ -47,6 +52,7 @@ FAMILIES: tuple[Family, ...] = (
     *constraints.FAMILIES,
     *events.FAMILIES,
     *explorations.FAMILIES,
+    *games.FAMILIES,
     *graphs.FAMILIES,
     *grids.FAMILIES,
     *growing.FAMILIES,
@@ -54,6 +60,7 @@ FAMILIES: tuple[Family, ...] = (
     *joins.FAMILIES,
     *links.FAMILIES,
     *loads.FAMILIES,
+    *machines.FAMILIES,
     *orders.FAMILIES,
     *queues.FAMILIES,
     *regions.FAMILIES,
@@ -63,6 +70,7 @@ FAMILIES: tuple[Family, ...] = (
     *sequences.FAMILIES,
     *sorting.FAMILIES,
     *stacks.FAMILIES,
+    *strategies.FAMILIES,
     *string_search.FAMILIES,
     *sweeps.FAMILIES,
     *tree_walks.FAMILIES,

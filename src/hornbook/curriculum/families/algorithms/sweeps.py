@@ -160,10 +160,10 @@ return $result
         ),
         returns="tuple[int, int]",
         phrasings=(
-            "Return (minute, number) for the $which minute at which most of $stays are going on, and how many these are. A stay goes from its first to its last minute, both included; without stays return (0, 0).",
-            "When is it most crowded, and how crowded is it? Each pair of $stays is a visit from one minute to another (inclusive). Answer with a tuple of the $which minute with the largest number of visits at once and this number, or (0, 0) if there are no visits.",
-            "A call centre lists its calls in $stays as (minute of the first word, minute of the last word), both minutes counting as busy. Find the $which minute with the most calls and return it with the number of calls as a tuple; (0, 0) for an empty list.",
-            "For closed integer intervals $stays return the $order integer covered by the largest number of them, together with this number, as a pair; return (0, 0) if there are no intervals.",
+            "Return (minute, number) for the $which minute at which most of $stays are going on, and how many these are. A stay goes from its first to its last minute, both included, and there is at least one.",
+            "When is it most crowded, and how crowded is it? Each pair of $stays is a visit from one minute to another (inclusive). Answer with a tuple of the $which minute with the largest number of visits at once and this number. There is at least one visit.",
+            "A call centre lists its calls in $stays as (minute of the first word, minute of the last word), both minutes counting as busy. Find the $which minute with the most calls and return it with the number of calls as a tuple. The list is not empty.",
+            "For closed integer intervals $stays return the $order integer covered by the largest number of them, together with this number, as a pair; there is at least one interval.",
         ),
         solutions=(
             """
@@ -171,7 +171,7 @@ change = {}
 for first, last in $stays:
     change[first] = change.get(first, 0) + 1
     change[last + 1] = change.get(last + 1, 0) - 1
-$best = (0, 0)
+$best = (None, 0)
 $count = 0
 times = sorted(change)
 for time, following in zip(times, times[1:]):
@@ -183,23 +183,17 @@ return $best
             """
 from collections import Counter
 busy = Counter(minute for first, last in $stays for minute in range(first, last + 1))
-if not busy:
-    return (0, 0)
 most = max(busy.values())
 minute = $func(minute for minute, $count in busy.items() if $count == most)
 return (minute, most)
 """,
         ),
-        reference=lambda stays, which, order, op, moment, func: (
-            max(
-                (
-                    (minute, sum(a <= minute <= b for a, b in stays))
-                    for minute in (range(40) if func == "min" else range(39, -1, -1))
-                ),
-                key=lambda pair: pair[1],
-            )
-            if stays
-            else (0, 0)
+        reference=lambda stays, which, order, op, moment, func: max(
+            (
+                (minute, sum(a <= minute <= b for a, b in stays))
+                for minute in (range(40) if func == "min" else range(39, -1, -1))
+            ),
+            key=lambda pair: pair[1],
         ),
         parameters=lambda rng: rng.choice(
             (
@@ -219,9 +213,10 @@ return (minute, most)
                 },
             )
         ),
-        inputs=lambda rng, which, order, op, moment, func: (_spans(rng, 12, 4, 6),),
+        inputs=lambda rng, which, order, op, moment, func: (
+            [(a, a + rng.randint(0, 3)) for a in (rng.randint(1, 9) for _ in range(rng.randint(3, 6)))],
+        ),
         edges=(
-            ([],),
             ([(3, 3)],),
             ([(0, 2), (2, 4)],),
             ([(0, 1), (5, 6)],),
