@@ -24,6 +24,7 @@ from hornbook.curriculum.families.algorithms import (
     machines,
     orders,
     queues,
+    randoms,
     regions,
     routes,
     scheduling,
@@ -37,6 +38,7 @@ from hornbook.curriculum.families.algorithms import (
     tree_walks,
     trees,
     tries,
+    votes,
     ways,
 )
 from hornbook.curriculum.family import Family
@@ -63,6 +65,7 @@ FAMILIES: tuple[Family, ...] = (
     *machines.FAMILIES,
     *orders.FAMILIES,
     *queues.FAMILIES,
+    *randoms.FAMILIES,
     *regions.FAMILIES,
     *routes.FAMILIES,
     *scheduling.FAMILIES,
@@ -76,5 +79,6 @@ FAMILIES: tuple[Family, ...] = (
     *tree_walks.FAMILIES,
     *trees.FAMILIES,
     *tries.FAMILIES,
+    *votes.FAMILIES,
     *ways.FAMILIES,
 )

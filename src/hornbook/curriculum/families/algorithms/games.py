@@ -212,7 +212,7 @@ return square
         ),
         parameters=lambda rng: {
             "start": rng.choice((0, 1)),
-            "last": rng.choice((15, 20)),
+            "last": rng.choice((12, 15)),
             **rng.choice(
                 (
                     {"over": Raw("skipped"), "other_case": Raw("continue")},
@@ -224,7 +224,7 @@ return square
             ),
         },
         inputs=lambda rng, start, last, over, other_case: (
-            [rng.randint(1, 6) for _ in range(rng.randint(3, 7))],
+            [rng.randint(2, 6) for _ in range(rng.randint(4, 7))],
             dict(sorted((a, rng.randint(1, 14)) for a in rng.sample(range(2, 14), rng.randint(2, 5)))),
         ),
         edges=(
