@@ -203,4 +203,54 @@ return (root - $price) // 2
         idea="The cost grows with the side, so the sides that can be paid come first, and the border is found by halving.",
         pitfall="The upper border must be a side that is too long, even for a budget of 0.",
     ),
+    Family(
+        name="first_broken_version",
+        concepts=("binary_search_on_answers", "functions", "for_loops"),
+        difficulty=1,
+        names="first_broken_version find_first_bad first_failing earliest_bad search_versions",
+        arguments=(
+            "low|lower|oldest|begin: int; the first version to look at",
+            "high|upper|newest|finish: int; the last version to look at",
+        ),
+        returns="int",
+        phrasings=(
+            "Once a version is broken, all later ones are, too; `is_broken` tests one version. Return the first broken version from $low to $high, both included, or $never if none of them is broken.",
+            "Which is the smallest number between $low and $high (inclusive) for which `is_broken` is true? Larger numbers than this one are broken as well. If there is no such number, answer $never.",
+            "A mistake got into a program at some version and has stayed there ever since. Testing one version with `is_broken` takes time, so few tests are welcome. Find the first version with the mistake among $low, ..., $high; $never means that all of these are fine.",
+            "Return the least n with $low <= n <= $high and `is_broken(n)`, or $never if no such n exists; `is_broken` is monotone.",
+        ),
+        setup="""
+def is_broken(version):
+    return version * version + $shift * version >= $border
+""",
+        solutions=(
+            """
+for version in range($low, $high + 1):
+    if is_broken(version):
+        return version
+return $never
+""",
+            """
+while $low < $high:
+    middle = ($low + $high) // 2
+    if is_broken(middle):
+        $high = middle
+    else:
+        $low = middle + 1
+return $low if $low == $high and is_broken($low) else $never
+""",
+        ),
+        reference=lambda low, high, never, shift, border: min(
+            (n for n in range(low, high + 1) if n * n + shift * n >= border), default=never
+        ),
+        parameters=lambda rng: {
+            "never": rng.choice((-1, 0)),
+            "shift": rng.choice((1, 2, 3)),
+            "border": rng.choice((50, 90, 150)),
+        },
+        inputs=lambda rng, never, shift, border: (low := rng.randint(1, 14), low + rng.randint(1, 8)),
+        edges=((5, 5), (12, 12), (1, 4), (1, 40), (9, 3)),
+        idea="If the middle version is broken, the first broken one is not behind it; otherwise it is behind it.",
+        pitfall="The middle version may itself be the first broken one, so it must stay in the range.",
+    ),
 )

@@ -198,6 +198,63 @@ return $result
         idea="Every living cell gives one point to each of its neighbours; the points and the old state decide who lives.",
         pitfall="A dead cell with no living neighbour never comes alive, so only cells near a living one need a look; looking at the living ones alone misses all births.",
     ),
+    Family(
+        name="row_of_differences",
+        concepts=("cellular_automata", "enumerate_zip", "list_building"),
+        difficulty=1,
+        names="row_of_differences next_lamps compare_with_left update_row one_step",
+        arguments=("lamps|cells|row_of_lamps|values: list[int]; 0 for off, 1 for on",),
+        returns="list[int]",
+        phrasings=(
+            "All lamps of a row change at once: each lamp but the first is on (1) afterwards if $rule before the change, and off (0) otherwise. The first lamp stays as it is. Return the new row.",
+            "Given lamps $lamps (0 off, 1 on), what is the new row if every lamp except the first one is switched on exactly when $rule in the old row, and off when not? The first lamp is not changed.",
+            "Children in a row hold up a card with 0 (off) or 1 (on). At a signal each child but the first shows 1 if, before the signal, $rule, and else 0, where 'it' is the child's own card; the first child keeps the card. Return the new cards.",
+            "Return a list t of the length of $lamps with t[0] equal to the first element (if there is one) and, for i > 0, t[i] = 1 if for the element at i $rule, the left neighbour being the element at i - 1, and t[i] = 0 otherwise.",
+        ),
+        solutions=(
+            """
+$result = $lamps[:1]
+for $left, $right in zip($lamps, $lamps[1:]):
+    $result.append(int($left $op $right))
+return $result
+""",
+            """
+$result = []
+for $i, $item in enumerate($lamps):
+    if $i > 0:
+        $item = 1 if $lamps[$i - 1] $op $item else 0
+    $result.append($item)
+return $result
+""",
+            """
+$result = list($lamps)
+for $i in reversed(range(1, len($lamps))):
+    $result[$i] = int($result[$i - 1] $op $result[$i])
+return $result
+""",
+        ),
+        reference=lambda lamps, rule, op: [
+            value
+            if at == 0
+            else int(
+                (lamps[at - 1], value)
+                in {"!=": ((0, 1), (1, 0)), "==": ((0, 0), (1, 1)), "<": ((0, 1),), ">": ((1, 0),)}[op]
+            )
+            for at, value in enumerate(lamps)
+        ],
+        parameters=lambda rng: rng.choice(
+            (
+                {"rule": Raw("it and its left neighbour were different"), "op": Raw("!=")},
+                {"rule": Raw("it and its left neighbour were equal"), "op": Raw("==")},
+                {"rule": Raw("it was on and its left neighbour was off"), "op": Raw("<")},
+                {"rule": Raw("it was off and its left neighbour was on"), "op": Raw(">")},
+            )
+        ),
+        inputs=lambda rng, rule, op: (rng.choices((0, 1), k=rng.randint(4, 9)),),
+        edges=(([],), ([1],), ([0, 0],), ([1, 1, 1],), ([0, 1, 0, 1],), ([1, 0, 0, 1, 1],)),
+        idea="Every new value depends on two old ones only, so it is enough to look at all pairs of neighbours.",
+        pitfall="Overwriting the row from left to right would compare with values that are new already.",
+    ),
 )
 
 

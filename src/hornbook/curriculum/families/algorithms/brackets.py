@@ -174,4 +174,48 @@ return len($text) if expected else -1
         idea="The stack holds the open brackets, and a closing one must fit the one on top.",
         pitfall="Two separate counters for the two kinds accept brackets that cross each other.",
     ),
+    Family(
+        name="still_open_at_end",
+        concepts=("bracket_matching", "conditionals", "for_loops"),
+        difficulty=1,
+        names="still_open_at_end doors_left_open unclosed count_open open_count",
+        arguments=("text|log|line|signs: str; any text",),
+        returns="int",
+        phrasings=(
+            "Return how many '$open' are still open at the end of $text: each '$open' opens one and each '$close' closes one, except that a '$close' is ignored when nothing is open. Other characters do not count.",
+            "Reading $text from left to right, '$open' opens something and '$close' closes something, if anything is open. How many remain open in the end? All other characters are skipped.",
+            "A caretaker notes in $text when a window is opened ('$open') and when one is closed ('$close'); a '$close' with all windows closed is a slip of the pen and changes nothing, like all other signs. How many windows are open after the last sign?",
+            "Let d be 0; for each character of $text, add 1 to d at '$open', and subtract 1 at '$close' unless d is 0. Return d.",
+        ),
+        solutions=(
+            """
+depth = 0
+for $char in $text:
+    if $char == "$open":
+        depth += 1
+    elif $char == "$close" and depth > 0:
+        depth -= 1
+return depth
+""",
+            """
+depth = 0
+for $char in $text:
+    change = ($char == "$open") - ($char == "$close")
+    depth = max(depth + change, 0)
+return depth
+""",
+        ),
+        reference=lambda text, open, close: max(
+            text[at:].count(open) - text[at:].count(close) for at in range(len(text) + 1)
+        ),
+        parameters=lambda rng: rng.choice(
+            tuple({"open": Raw(a), "close": Raw(b)} for a, b in ("()", "<>", "{}", "oc", "+-"))
+        ),
+        inputs=lambda rng, open, close: (
+            "".join(rng.choices(open * 3 + close * 2 + "x", k=rng.randint(4, 9))),
+        ),
+        edges=(("",), ("x",), (")(",), ("(((",), ("oocc",), ("c-o+",), ("}{{",), ("<é>>",)),
+        idea="A counter that never falls below zero holds what is open at each moment.",
+        pitfall="Counting all of both signs and subtracting lets a closing sign at the start cancel an opening one behind it.",
+    ),
 )

@@ -210,6 +210,59 @@ return list(map(remember(walk), $numbers))
         idea="Different starts soon run into the same numbers, and a remembered answer is then as good as a computed one.",
         pitfall="The wrapper has to be made once, outside of the loop; a new one for each number remembers nothing.",
     ),
+    Family(
+        name="served_from_memory",
+        concepts=("caching", "sets", "counting"),
+        difficulty=1,
+        names="served_from_memory count_reused repeated_requests saved_work reuse",
+        arguments=("requests|questions|queries|calls: list[str]; what is asked for, in order",),
+        returns="tuple[int, int]",
+        phrasings=(
+            "The answer to a request is computed when it comes for the first time and taken from memory when it comes again; $same. Return (computed, remembered): how many of $requests were computed and how many were answered from memory.",
+            "How often must an answer be worked out, and how often can an old one be used, if every answer to $requests is kept and $same? Return both numbers as a tuple in this order.",
+            "A waiter learns the price of a dish when someone asks for it and then knows it by heart. Guests ask for the dishes in $requests, where $same. Return a tuple: how often the waiter had to ask in the kitchen, and how often not.",
+            "Return the pair (d, n - d), where n is the length of $requests and d the number of its different elements, if $same.",
+        ),
+        solutions=(
+            """
+known_answers = set()
+computed = 0
+for request in $requests:
+    if request$fold not in known_answers:
+        computed += 1
+        known_answers.add(request$fold)
+return (computed, len($requests) - computed)
+""",
+            """
+different = {request$fold for request in $requests}
+return (len(different), len($requests) - len(different))
+""",
+            """
+cache = {}
+remembered = 0
+for request in $requests:
+    remembered += request$fold in cache
+    cache[request$fold] = True
+return len(cache), remembered
+""",
+        ),
+        reference=lambda requests, same, fold: (
+            sum(not _known(requests, at, bool(fold)) for at in range(len(requests))),
+            sum(_known(requests, at, bool(fold)) for at in range(len(requests))),
+        ),
+        parameters=lambda rng: rng.choice(
+            (
+                {"same": Raw("upper and lower case make no difference"), "fold": Raw(".lower()")},
+                {"same": Raw("upper and lower case make a difference"), "fold": Raw("")},
+            )
+        ),
+        inputs=lambda rng, same, fold: (
+            rng.choices(("tea", "Tea", "rice", "soup", "SOUP", "fish"), k=rng.randint(3, 7)),
+        ),
+        edges=(([],), (["tea"],), (["tea", "TEA", "tea"],), (["É", "é"],), (["a", "b", "c"],)),
+        idea="What has been answered once is in the set, so each different request is computed exactly once.",
+        pitfall="Adding to the memory only on a hit keeps it empty for ever.",
+    ),
 )
 
 
@@ -226,3 +279,7 @@ def _labels(requests: list[tuple[int, str]], life: int, hit: str, miss: str) -> 
                     labels[at] = hit
             mine = [at for at in mine if not labels[at]]
     return labels
+
+
+def _known(requests: list[str], at: int, fold: bool) -> bool:
+    return any(old == requests[at] or (fold and old.lower() == requests[at].lower()) for old in requests[:at])

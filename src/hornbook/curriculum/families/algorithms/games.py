@@ -238,4 +238,69 @@ return square
         idea="The square is the whole state of the game; every roll changes it by the same few rules.",
         pitfall="The new square has to be looked up in the dictionary, not the old one.",
     ),
+    Family(
+        name="tricks_won",
+        concepts=("game_rules", "functions", "enumerate_zip"),
+        difficulty=2,
+        names="tricks_won count_tricks play_cards compare_hands score",
+        arguments=(
+            "mine|first_hand|own|ours: list[str]; my cards, one per trick, such as 'H7'",
+            "theirs|second_hand|opponent|rival: list[str]; the cards that answer them, equally many",
+        ),
+        returns="int",
+        phrasings=(
+            "Return how many tricks I win. In trick i my card `$mine[i]` is led and `$theirs[i]` answers: a card is a letter for the suit and a number. The answer wins if `Card.beats` says that it beats my card; otherwise I win. '$trump' is trump.",
+            "Count my tricks: card by card, $theirs answers the cards in $mine, and I win the trick unless the answer beats my card, as `Card.beats` decides (the suit '$trump' beats other suits). A card is written as suit and number, such as 'S10'.",
+            "Two friends play cards with '$trump' as trump. I play the cards $mine, my friend answers with $theirs. Whoever's card is better by the rules in `Card` gets the trick, and the answer must beat my card to get it. How many tricks do I get?",
+            "For the pairs (a, b) of strings at equal positions in $mine and $theirs, each a suit letter followed by a number, count those for which the card of b does not beat the card of a (`Card.beats`, trump '$trump').",
+        ),
+        setup="""
+class Card:
+    def __init__(self, text):
+        self.suit = text[0]
+        self.value = int(text[1:])
+
+    def beats(self, other):
+        if self.suit == other.suit:
+            return self.value > other.value
+        return self.suit == "$trump"
+""",
+        solutions=(
+            """
+won = 0
+for led, answer in zip($mine, $theirs):
+    if not Card(answer).beats(Card(led)):
+        won += 1
+return won
+""",
+            """
+leads = [Card(text) for text in $mine]
+answers = [Card(text) for text in $theirs]
+lost = sum(b.beats(a) for a, b in zip(leads, answers))
+return len(leads) - lost
+""",
+        ),
+        reference=lambda mine, theirs, trump: sum(
+            not (int(b[1:]) > int(a[1:]) if a[0] == b[0] else b[0] == trump)
+            for a, b in zip(mine, theirs, strict=True)
+        ),
+        parameters=lambda rng: {"trump": Raw(rng.choice("HSDC"))},
+        inputs=lambda rng, trump: _hands(rng, rng.randint(3, 5)),
+        edges=(
+            ([], []),
+            (["H7"], ["H7"]),
+            (["H9"], ["H10"]),
+            (["S5", "H5"], ["H2", "D9"]),
+            (["C8", "D3", "D9"], ["S2", "C10", "D4"]),
+        ),
+        idea="The class knows what it means to beat a card, so that the count needs no rule of its own.",
+        pitfall="Comparing the texts would put 'H10' below 'H9'; the number must be an integer.",
+    ),
 )
+
+
+def _hands(rng: random.Random, size: int) -> tuple[list[str], list[str]]:
+    first, second = ([f"{rng.choice('HSDC')}{rng.randint(2, 10)}" for _ in range(size)] for _ in "12")
+    return first, [
+        mine[0] + card[1:] if rng.random() < 0.4 else card for mine, card in zip(first, second, strict=True)
+    ]

@@ -291,4 +291,56 @@ return [kind(*cell) for cell in $cells]
         idea="Rule out cells that do not exist first; after that only the first and the last row and column have to be told apart.",
         pitfall="The last row has the number $rows - 1, because counting begins at 0.",
     ),
+    Family(
+        name="cells_next_to",
+        concepts=("grids", "tuples", "list_building"),
+        difficulty=1,
+        names="cells_next_to neighbours adjacent_cells next_cells around",
+        arguments=(
+            "r|row_number|y|down: int; row of the cell",
+            "c|column_number|x|across: int; column of the cell",
+        ),
+        returns="list[tuple[int, int]]",
+        phrasings=(
+            "On a board of $rows rows and $columns columns, both counted from 0, return the cells that touch the cell in row $r and column $c $how, as (row, column), sorted. Use `inside` to leave out cells that do not exist.",
+            "Which cells of a board with $rows rows and $columns columns touch the cell ($r, $c) $how? List the pairs (row, column), numbered from 0, in ascending order; `inside` tells whether a cell is on the board.",
+            "A hall has $rows rows of $columns seats, all numbered from 0. Somebody sits in row $r on seat $c. Return the (row, seat) pairs of the seats that touch this one $how, in sorted order; check with `inside` that they exist.",
+            "Return the sorted list of the index pairs of a grid with $rows rows and $columns columns (for which `inside` is true) that are adjacent to ($r, $c) $how.",
+        ),
+        setup="""
+def inside(row, column):
+    return 0 <= row < $rows and 0 <= column < $columns
+""",
+        solutions=(
+            """
+$result = []
+for down_by, across_by in $steps:
+    cell = ($r + down_by, $c + across_by)
+    if inside(*cell):
+        $result.append(cell)
+return $result
+""",
+            """
+near = [($r + i, $c + j) for i in (-1, 0, 1) for j in (-1, 0, 1) if abs(i) + abs(j) == $far]
+return [(i, j) for i, j in near if inside(i, j)]
+""",
+        ),
+        reference=lambda r, c, rows, columns, how, steps, far: [
+            (i, j) for i in range(rows) for j in range(columns) if (i - r) ** 2 + (j - c) ** 2 == far
+        ],
+        parameters=lambda rng: {
+            "rows": rng.choice((3, 4, 5)),
+            "columns": rng.choice((3, 4, 6)),
+            **rng.choice(
+                (
+                    {"how": Raw("at a side"), "steps": ((-1, 0), (0, -1), (0, 1), (1, 0)), "far": 1},
+                    {"how": Raw("at a corner only"), "steps": ((-1, -1), (-1, 1), (1, -1), (1, 1)), "far": 2},
+                )
+            ),
+        },
+        inputs=lambda rng, rows, columns, how, steps, far: (rng.randrange(rows), rng.randrange(columns)),
+        edges=((0, 0), (0, 2), (2, 0), (1, 1), (2, 2)),
+        idea="The neighbours are found by adding small offsets, and one helper decides which of them exist.",
+        pitfall="The cell itself has the offset (0, 0) and is not its own neighbour.",
+    ),
 )

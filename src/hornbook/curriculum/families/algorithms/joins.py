@@ -1,8 +1,7 @@
-"""Families on union-find and on cheapest networks."""
+"""Families on union-find: useless cables, growing groups, the day on which all are connected."""
 
 from __future__ import annotations
 
-import itertools
 import random
 
 from hornbook.curriculum.family import Family, Raw
@@ -19,11 +18,6 @@ def _edges(rng: random.Random, size: int, low: int, high: int) -> list[tuple[int
     return [(a, b) for a, b in (rng.sample(range(size), 2) for _ in range(rng.randint(low, high)))]
 
 
-def _cables(rng: random.Random) -> tuple[int, list[tuple[int, int, int]]]:
-    size = rng.randint(3, 5)
-    return size, [(a, b, rng.randint(1, 9)) for a, b in _edges(rng, size, size, size + 2)]
-
-
 def _reach(begin: int, edges: list[tuple[int, int]]) -> set[int]:
     """All nodes joined to `begin`, by growing until nothing changes."""
     reached = {begin}
@@ -32,14 +26,12 @@ def _reach(begin: int, edges: list[tuple[int, int]]) -> set[int]:
     return reached
 
 
-def _best_total(size: int, cables: list[tuple[int, int, int]]) -> int | None:
-    """The cheapest connected choice of size - 1 cables, by trying all of them."""
-    totals = [
-        sum(price for _, _, price in some)
-        for some in itertools.combinations(cables, size - 1)
-        if _reach(0, [(a, b) for a, b, _ in some]) == set(range(size))
-    ]
-    return min(totals, default=None)
+def _parts(meetings: list[tuple[str, str]]) -> list[set[str]]:
+    parts: list[set[str]] = []
+    for pair in meetings:
+        touched = [part for part in parts if part & set(pair)]
+        parts = [part for part in parts if part not in touched] + [set(pair).union(*touched)]
+    return parts
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -236,148 +228,4 @@ return -1
         idea="Every road between two different parts lowers the number of parts by one; other roads change nothing.",
         pitfall="Counting roads instead of joined parts stops too early when a road lies within one part.",
     ),
-    Family(
-        name="cheapest_network",
-        concepts=("spanning_trees", "union_find", "sorting_with_key"),
-        difficulty=5,
-        names="cheapest_network minimal_cost connect_cheaply network_price plan",
-        arguments=(
-            "size|n|houses|amount: int; number of houses, at least 1, numbered from 0",
-            "cables|offers|edges|links: list[tuple[int, int, int]]; offers (house, house, price), prices above 0",
-        ),
-        returns="int | None",
-        phrasings=(
-            "Choose among the offers $cables, each (house, house, price), so that all houses 0 to $size - 1 are connected, directly or through others, and return the smallest possible sum of prices $plus. Return None if even all the offers together do not connect them.",
-            "What is the least that it costs to connect $size houses (numbered from 0), if $cables lists the possible cables with their prices $plus? One house needs no cable. Answer None if it cannot be done.",
-            "A village wants every one of its $size houses, 0, 1, 2, ..., on one water network. Each offer of $cables is (one house, other house, price of the pipe) $plus. Compute the minimal cost, or None if some house cannot be reached.",
-            "Return the weight of a minimum spanning tree of the undirected weighted graph with the nodes 0 to $size - 1 and the edges $cables as (node, node, weight) $plus; None if the graph is not connected.",
-        ),
-        solutions=(
-            """
-group = list(range($size))
-$total = 0
-for $left, $right, price in sorted($cables, key=lambda offer: offer[2]):
-    old, new = group[$left], group[$right]
-    if old != new:
-        $total += price + $fee
-        group = [new if g == old else g for g in group]
-return $total if len(set(group)) == 1 else None
-""",
-            """
-connected = {0}
-$total = 0
-while len(connected) < $size:
-    prices = [price for a, b, price in $cables if (a in connected) != (b in connected)]
-    if not prices:
-        return None
-    $best = min(prices)
-    $total += $best + $fee
-    for a, b, price in $cables:
-        if price == $best and (a in connected) != (b in connected):
-            connected |= {a, b}
-            break
-return $total
-""",
-            """
-import heapq
-reached = set()
-heap = [(0, 0)]
-$total = 0
-while heap and len(reached) < $size:
-    price, house = heapq.heappop(heap)
-    if house in reached:
-        continue
-    reached.add(house)
-    $total += price
-    for a, b, cost in $cables:
-        if house in (a, b):
-            heapq.heappush(heap, (cost + $fee, b if house == a else a))
-return $total if len(reached) == $size else None
-""",
-        ),
-        reference=lambda size, cables, fee, plus: _best_total(size, [(a, b, c + fee) for a, b, c in cables]),
-        parameters=lambda rng: rng.choice(
-            (
-                {"fee": 1, "plus": Raw("plus a fee of 1 for each cable or pipe that is laid")},
-                {"fee": 2, "plus": Raw("plus 2 for the work on each cable or pipe that is laid")},
-            )
-        ),
-        inputs=lambda rng, fee, plus: _cables(rng),
-        edges=(
-            (1, []),
-            (2, []),
-            (2, [(1, 0, 4), (0, 1, 3)]),
-            (3, [(0, 1, 1), (1, 2, 1), (0, 2, 1)]),
-            (4, [(0, 1, 1), (2, 3, 1), (0, 1, 2)]),
-            (4, [(0, 1, 5), (1, 2, 1), (2, 0, 1), (2, 3, 9)]),
-        ),
-        idea="The cheapest cable between two parts that are still separate is always a right choice, so go through the cables by price.",
-        pitfall="A cheap cable inside one part is money wasted; skip it whatever its price.",
-    ),
-    Family(
-        name="split_at_widest_gaps",
-        concepts=("spanning_trees", "sorting", "list_slicing"),
-        difficulty=3,
-        names="split_at_widest_gaps cluster_numbers make_groups cut_at_gaps divide",
-        arguments=("values|numbers|points|times: list[int]; the numbers, in any order",),
-        returns="list[list[int]]",
-        phrasings=(
-            "Sort $values and cut the sorted row into $k groups at its $cuts widest gaps; of gaps of equal width the one further left is cut first. With $k or fewer numbers each forms a group of its own. Return the list of groups.",
-            "Divide the numbers $values into $k groups of neighbours: put them in rising order and separate them where the difference of two neighbours is largest ($cuts times, for equal differences the leftmost first). If there are not more than $k numbers, every group holds one number.",
-            "The lamps along a street stand at the positions $values. Number positions in rising order belong to one group unless one of the $cuts widest gaps lies between them (of equally wide gaps, those with smaller positions are taken). List the $k groups from left to right; $k or fewer lamps stand alone.",
-            "Connect the sorted numbers of $values to a chain, remove the $cuts longest links (or all links, if there are fewer; among links of the same length, those between smaller numbers go first), and return the pieces that remain as ascending lists.",
-        ),
-        solutions=(
-            """
-ordered = sorted($values)
-gaps = sorted(range(1, len(ordered)), key=lambda $i: ordered[$i - 1] - ordered[$i])
-borders = [0, *sorted(gaps[:$cuts]), len(ordered)]
-return [ordered[a:b] for a, b in zip(borders, borders[1:]) if a < b]
-""",
-            """
-$groups = [sorted($values)] if $values else []
-for $i in range($cuts):
-    $best = (0, None, 0)
-    for group in $groups:
-        for at in range(1, len(group)):
-            gap = group[at] - group[at - 1]
-            if $best[1] is None or gap > $best[0]:
-                $best = (gap, group, at)
-    if $best[1] is not None:
-        where = $groups.index($best[1])
-        $groups[where : where + 1] = [$best[1][: $best[2]], $best[1][$best[2] :]]
-return $groups
-""",
-        ),
-        reference=lambda values, k, cuts: _cut(sorted(values), cuts),
-        parameters=lambda rng: rng.choice(({"k": 2, "cuts": 1}, {"k": 3, "cuts": 2})),
-        inputs=lambda rng, k, cuts: ([rng.randint(0, 40) for _ in range(rng.randint(4, 7))],),
-        edges=(([],), ([3],), ([5, 1],), ([1, 2, 3, 4],), ([9, 0, 5, -5],), ([4, 4, 4],)),
-        idea="On a line the cheapest connection joins neighbours, and removing its longest links leaves the groups that lie furthest apart.",
-        pitfall="With no numbers there is no group at all, not one empty group.",
-    ),
 )
-
-
-def _parts(meetings: list[tuple[str, str]]) -> list[set[str]]:
-    parts: list[set[str]] = []
-    for pair in meetings:
-        touched = [part for part in parts if part & set(pair)]
-        parts = [part for part in parts if part not in touched] + [set(pair).union(*touched)]
-    return parts
-
-
-def _cut(ordered: list[int], cuts: int) -> list[list[int]]:
-    """Cut at the widest gaps: repeat with the widest one removed from the list of gaps."""
-    gaps = [b - a for a, b in itertools.pairwise(ordered)]
-    places = []
-    for _ in range(min(cuts, len(gaps))):
-        place = gaps.index(max(gaps))
-        places.append(place + 1)
-        gaps[place] = -1
-    pieces: list[list[int]] = [[]] if ordered else []
-    for at, value in enumerate(ordered):
-        if at in places:
-            pieces.append([])
-        pieces[-1].append(value)
-    return pieces

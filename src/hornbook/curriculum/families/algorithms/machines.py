@@ -272,6 +272,70 @@ return kept
         idea="Reading from left to right, one switch says whether the reader is inside a quotation.",
         pitfall="Searching for the mark alone also finds one that stands inside quotes.",
     ),
+    Family(
+        name="light_at_second",
+        concepts=("state_machines", "dictionaries", "while_loops"),
+        difficulty=1,
+        names="light_at_second colour_after signal_at traffic_light current_phase",
+        arguments=("second|time|t|elapsed: int; seconds since the start, not negative",),
+        returns="str",
+        phrasings=(
+            "A traffic light shows $first for $one seconds, then $other for $two seconds, then $last for $three seconds, and begins again. Return what it shows at second $second, if it begins with $first at second 0 and a new colour shows from the second on at which the old one's time is over.",
+            "Which colour does a light show after $second whole seconds, if it goes round through '$first' ($one seconds), '$other' ($two seconds) and '$last' ($three seconds), beginning with '$first'? At the moment of a change the new colour counts.",
+            "At a crossing the light is '$first' during the seconds 0 to $one - 1, then '$other' for $two seconds, then '$last' for $three seconds, and so on in the same way. What colour does a driver see who arrives at second $second?",
+            "Let the word w consist of $one times '$first', $two times '$other' and $three times '$last', repeated without end. Return the element of w with the index $second (from 0).",
+        ),
+        solutions=(
+            """
+duration = {"$first": $one, "$other": $two, "$last": $three}
+following = {"$first": "$other", "$other": "$last", "$last": "$first"}
+colour = "$first"
+while $second >= duration[colour]:
+    $second -= duration[colour]
+    colour = following[colour]
+return colour
+""",
+            """
+rest = $second % ($one + $two + $three)
+if rest < $one:
+    return "$first"
+if rest < $one + $two:
+    return "$other"
+return "$last"
+""",
+            """
+cycle = ["$first"] * $one + ["$other"] * $two + ["$last"] * $three
+return cycle[$second % len(cycle)]
+""",
+        ),
+        reference=lambda second, first, other, last, one, two, three: [
+            str(colour)
+            for _ in range(second + 1)
+            for colour, seconds in ((first, one), (other, two), (last, three))
+            for _ in range(seconds)
+        ][second],
+        parameters=lambda rng: {
+            "one": rng.choice((4, 5, 8)),
+            "two": rng.choice((1, 2)),
+            "three": rng.choice((3, 6)),
+            **{
+                key: Raw(word)
+                for key, word in zip(
+                    ("first", "other", "last"),
+                    rng.choice(
+                        (("green", "yellow", "red"), ("go", "wait", "stop"), ("walk", "blink", "halt"))
+                    ),
+                    strict=True,
+                )
+            },
+        },
+        inputs=lambda rng, first, other, last, one, two, three: (
+            rng.choice((one - 1, one, one + two - 1, one + two, one + two + three, rng.randint(0, 60))),
+        ),
+        edges=((0,), (5,), (9,), (100,), (7,)),
+        idea="The state is the colour shown; as long as time is left, it passes to the next colour.",
+        pitfall="At second $one the first colour is over: compare with `>=`, because the seconds are counted from 0.",
+    ),
 )
 
 

@@ -235,6 +235,83 @@ return max(finish.values(), default=0)
         idea="A task begins when the last of those it waits for is ready; remembering finished times keeps each from being computed again.",
         pitfall="Adding up the hours of all tasks it waits for would be right only if they ran one after the other.",
     ),
+    Family(
+        name="tasks_to_start",
+        concepts=("topological_sorting", "any_all", "filtering"),
+        difficulty=1,
+        names="tasks_to_start ready_tasks available next_tasks can_begin",
+        arguments=(
+            "needs|tasks|waits|conditions: dict[str, list[str]]; maps each task to those that must be done before it",
+            "done|finished|completed|ready_list: list[str]; tasks that are done",
+        ),
+        returns="list[str]",
+        phrasings=(
+            "Return the tasks of $needs that are not in $done and $rule, in $order order.",
+            "Which tasks can be named, in $order order, that are keys of $needs, are not done yet, and $rule? The tasks in $done are done.",
+            "A cook has finished the steps in $done. For each step, $needs lists the steps that must be finished before it. List, in $order order, the unfinished steps that $rule.",
+            "List the keys of $needs in $order order, leaving out the ones that are elements of $done and keeping of the others only those that $rule.",
+        ),
+        solutions=(
+            """
+$result = []
+for task in sorted($needs$backwards):
+    missing = [$other for $other in $needs[task] if $other not in $done]
+    if task not in $done and $test:
+        $result.append(task)
+return $result
+""",
+            """
+finished_tasks = set($done)
+open_tasks = []
+for task, before in $needs.items():
+    missing = set(before) - finished_tasks
+    if $test and task not in finished_tasks:
+        open_tasks.append(task)
+open_tasks.sort($only)
+return open_tasks
+""",
+        ),
+        reference=lambda needs, done, rule, test, order, backwards, only: [
+            task
+            for task in sorted(needs, key=lambda name: [-ord(c) if backwards else ord(c) for c in name])
+            if task not in done
+            and len(set(needs[task]).difference(done)) in ((0,) if "nothing" in rule else (1,))
+        ],
+        parameters=lambda rng: {
+            **rng.choice(
+                (
+                    {"rule": Raw("wait for nothing that is still to do"), "test": Raw("not missing")},
+                    {
+                        "rule": Raw("wait for exactly one task that is still to do"),
+                        "test": Raw("len(missing) == 1"),
+                    },
+                )
+            ),
+            **rng.choice(
+                (
+                    {"order": Raw("alphabetical"), "backwards": Raw(""), "only": Raw("")},
+                    {
+                        "order": Raw("reverse alphabetical"),
+                        "backwards": Raw(", reverse=True"),
+                        "only": Raw("reverse=True"),
+                    },
+                )
+            ),
+        },
+        inputs=lambda rng, rule, test, order, backwards, only: (
+            needs := _needs(rng, 4, 6),
+            rng.sample(list(needs), rng.randint(0, 2)),
+        ),
+        edges=(
+            ({}, []),
+            ({"bake": []}, []),
+            ({"bake": []}, ["bake"]),
+            ({"eat": ["bake"], "bake": [], "dine": ["eat", "bake"]}, ["bake"]),
+            ({"a": [], "b": [], "c": ["a", "b"], "d": ["a"]}, []),
+        ),
+        idea="A task is ready if everything on its list is among the finished ones.",
+        pitfall="Finished tasks need nothing any more either and would be listed again; leave them out.",
+    ),
 )
 
 

@@ -205,6 +205,76 @@ return $result
         idea="Only the totals matter for the next decision, and a heap of (total, number) always shows the least busy one.",
         pitfall="`[[]] * $k` would be one list under $k names.",
     ),
+    Family(
+        name="most_urgent_names",
+        concepts=("priority_queues", "tuples", "sorting"),
+        difficulty=1,
+        names="most_urgent_names first_in_line next_$k top_of_queue take_first",
+        arguments=("tickets|entries|calls|orders: list[tuple[int, str]]; pairs (priority, name)",),
+        returns="list[str]",
+        phrasings=(
+            "Return the names of the $k entries of $tickets with the $extreme priorities, beginning with the $extreme; among equal priorities the alphabetically $which name comes first. If there are fewer than $k entries, return all names in this order.",
+            "Which $k names come first, if $tickets, pairs of priority and name, are served from the $extreme priority on and equal priorities in $order order of the names? With fewer than $k pairs, list all of them.",
+            "A workshop repairs at most $k bicycles today. Each waiting one is noted in $tickets as (priority, name); the $extreme priorities go first, and equal ones in $order order. List the names of those that are repaired, in this order.",
+            "Sort the pairs $tickets in $direction order (by priority, then by name) and return the second components of the first $k pairs, or of all pairs if there are not so many.",
+        ),
+        solutions=(
+            """
+import heapq
+chosen = heapq.$pick($k, $tickets)
+return [name for priority, name in chosen]
+""",
+            """
+ordered = sorted($tickets$backwards)
+$result = []
+for priority, name in ordered:
+    if len($result) < $k:
+        $result.append(name)
+return $result
+""",
+        ),
+        reference=lambda tickets, k, extreme, which, order, direction, pick, backwards, func: [
+            name
+            for priority in (range(10) if func == "min" else range(9, -1, -1))
+            for name in sorted((n for p, n in tickets if p == priority), reverse=func == "max")
+        ][:k],
+        parameters=lambda rng: {
+            "k": rng.choice((2, 3)),
+            **rng.choice(
+                (
+                    {
+                        "extreme": Raw("smallest"),
+                        "which": Raw("first"),
+                        "order": Raw("alphabetical"),
+                        "direction": Raw("ascending"),
+                        "pick": Raw("nsmallest"),
+                        "backwards": Raw(""),
+                        "func": Raw("min"),
+                    },
+                    {
+                        "extreme": Raw("largest"),
+                        "which": Raw("last"),
+                        "order": Raw("reverse alphabetical"),
+                        "direction": Raw("descending"),
+                        "pick": Raw("nlargest"),
+                        "backwards": Raw(", reverse=True"),
+                        "func": Raw("max"),
+                    },
+                )
+            ),
+        },
+        inputs=lambda rng, k, extreme, which, order, direction, pick, backwards, func: (
+            [(rng.randint(1, 4), name) for name in rng.sample(NAMES, rng.randint(3, 6))],
+        ),
+        edges=(
+            ([],),
+            ([(1, "Ada")],),
+            ([(2, "Ben"), (2, "Ada"), (2, "Cleo"), (2, "Dan")],),
+            ([(3, "Ada"), (1, "Ben"), (2, "Ada"), (1, "Ben")],),
+        ),
+        idea="Tuples are compared from the left, so pairs with the priority in front come in the right order by themselves.",
+        pitfall="Pairs with the name in front would be ordered by the alphabet.",
+    ),
 )
 
 

@@ -248,6 +248,49 @@ return "$nobody"
         idea="Adding up the weights gives the borders between the names, and the number falls below the first border larger than it.",
         pitfall="With `<=` instead of `<` the first name would get one number too many and the last one too few.",
     ),
+    Family(
+        name="quote_of_the_day",
+        concepts=("seeded_randomness", "list_indexing", "arithmetic"),
+        difficulty=1,
+        names="quote_of_the_day pick_by_seed daily_choice same_for_all choose",
+        arguments=(
+            "quotes|songs|words|recipes: list[str]; what to choose from, not empty",
+            "day|seed|number|date: int; number of the day, not negative",
+        ),
+        returns="str",
+        phrasings=(
+            "Everybody should see the same $noun on the same day: multiply $day by $factor, add $plus, take the remainder by the number of $quotes, and return the element at this position.",
+            "Which $noun is shown on day $day? It is the element of $quotes at position ($factor * day + $plus) modulo the length of the list.",
+            "A calendar picks a $noun for each day in a way that looks random but is the same for all readers: the position in $quotes is the remainder of $factor times the day's number plus $plus when divided by the number of elements. Return the pick for day $day.",
+            "Return the element of $quotes with the index ($plus + $factor * $day) mod n, where n is the length of the list.",
+        ),
+        solutions=(
+            """
+position = ($factor * $day + $plus) % len($quotes)
+return $quotes[position]
+""",
+            """
+position = $plus
+for $i in range($day):
+    position += $factor
+while position >= len($quotes):
+    position -= len($quotes)
+return $quotes[position]
+""",
+        ),
+        reference=lambda quotes, day, noun, factor, plus: (quotes * (factor * day + plus + 1))[
+            factor * day + plus
+        ],
+        parameters=lambda rng: {
+            "noun": Raw(rng.choice(("saying", "song", "recipe", "picture"))),
+            "factor": rng.choice((5, 7, 11)),
+            "plus": rng.choice((1, 2, 3)),
+        },
+        inputs=lambda rng, noun, factor, plus: (draws.words(rng, 3, 6), rng.randint(0, 31)),
+        edges=((["a"], 9), (["a", "b"], 0), (["a", "b"], 1), (["é", "ü", "ß"], 2)),
+        idea="The remainder by the length is always a valid position, and it depends on nothing but the day.",
+        pitfall="A position beyond the end raises IndexError; the remainder has to be taken after adding, not before.",
+    ),
 )
 
 

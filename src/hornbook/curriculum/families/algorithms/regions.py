@@ -251,6 +251,52 @@ return len(wet)
         idea="Only wet cells pass the water on, so begin with the low cells on that side and spread over low neighbours.",
         pitfall="Counting all low cells is too many: a hollow behind high ground stays dry.",
     ),
+    Family(
+        name="paint_stretch",
+        concepts=("flood_fill", "strings", "while_loops"),
+        difficulty=1,
+        names="paint_stretch fill_run recolour_run spread_colour paint",
+        arguments=(
+            "fence|strip|line|boards: str; one letter per board",
+            "at|place|begin|here: int; a valid position in it, from 0",
+        ),
+        returns="str",
+        phrasings=(
+            "Paint the board at position $at of $fence with '$colour', and with it all boards connected to it that have the same letter: the longest unbroken stretch of this letter around the position. Return the new text.",
+            "What does $fence look like when the stretch of equal letters that contains position $at gets the letter '$colour' instead? The other letters stay.",
+            "Somebody spills paint '$colour' on board number $at (from 0) of a fence $fence. It runs to the left and to the right as far as the boards have the same colour as this one. Return the fence afterwards.",
+            "Let i <= $at <= j be such that all characters of $fence from i to j equal the one at $at and the stretch cannot be made longer. Return the text with each of these characters replaced by '$colour'.",
+        ),
+        solutions=(
+            """
+$left = $right = $at
+while $left > 0 and $fence[$left - 1] == $fence[$at]:
+    $left -= 1
+while $right < len($fence) - 1 and $fence[$right + 1] == $fence[$at]:
+    $right += 1
+return $fence[:$left] + "$colour" * ($right - $left + 1) + $fence[$right + 1 :]
+""",
+            """
+before, old, after = $fence[:$at], $fence[$at], $fence[$at + 1 :]
+front = before.rstrip(old)
+back = after.lstrip(old)
+size = len($fence) - len(front) - len(back)
+return front + "$colour" * size + back
+""",
+        ),
+        reference=lambda fence, at, colour: "".join(
+            colour if set(fence[min(n, at) : max(n, at) + 1]) == {fence[at]} else char
+            for n, char in enumerate(fence)
+        ),
+        parameters=lambda rng: {"colour": Raw(rng.choice("xyzr"))},
+        inputs=lambda rng, colour: (
+            fence := "".join(rng.choice("abc") * rng.randint(1, 3) for _ in range(rng.randint(3, 5))),
+            rng.randrange(len(fence)),
+        ),
+        edges=(("a", 0), ("aaa", 1), ("aba", 1), ("aab", 2), ("abb", 0), ("ääö", 0)),
+        idea="From the given board go left and right as long as the letter stays the same.",
+        pitfall="Replacing the letter everywhere also paints stretches that are not connected.",
+    ),
 )
 
 

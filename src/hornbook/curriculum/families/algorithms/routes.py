@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 
-from hornbook.curriculum.family import Family
+from hornbook.curriculum.family import Family, Raw
 
 PLACES = ("Ayr", "Bath", "Cork", "Deal", "Ely")
 
@@ -326,5 +326,69 @@ return $result
         ),
         idea="A way over one more place is worth taking only if its two parts together are shorter than the way known before.",
         pitfall="Changing the table in place could let an improved value be used as a part of another detour.",
+    ),
+    Family(
+        name="better_route",
+        concepts=("shortest_paths", "functions", "min_max"),
+        difficulty=1,
+        names="better_route shorter_way choose_route faster pick_route",
+        arguments=(
+            "minutes|times|lengths|roads: dict[str, int]; minutes for each road, named by its two ends, such as 'AB'",
+            "routes|ways|options|trips: list[str]; routes as texts of stops, such as 'ABC'; at least one",
+        ),
+        returns="str",
+        phrasings=(
+            "Return the route in $routes that takes the least time; among equally fast ones the $which. `time_of` gives the minutes of a route, where $minutes has an entry for each road that is used.",
+            "Which of $routes is the fastest? Use `time_of` with $minutes to find out how long a route takes; if several take the same time, choose the $which of them in the list.",
+            "A driver can choose between $routes, each a text of stops. Their times follow from $minutes with the help of `time_of`. Return the quickest route, the $which one if some are equally quick.",
+            "Return the element r of $routes with the smallest value of `time_of(r, ...)` for $minutes, and in a tie the $which such element.",
+        ),
+        setup="""
+def time_of(route, minutes):
+    return sum(minutes[route[i : i + 2]] for i in range(len(route) - 1))
+""",
+        solutions=(
+            """
+$best = $routes[0]
+for route in $routes[1:]:
+    new = time_of(route, $minutes)
+    old = time_of($best, $minutes)
+    if new $op old:
+        $best = route
+return $best
+""",
+            """
+def cost(route):
+    return time_of(route, $minutes)
+
+return min($routes$turn, key=cost)
+""",
+        ),
+        reference=lambda minutes, routes, which, op, turn: sorted(
+            (
+                sum(minutes[a + b] for a, b in itertools.pairwise(route)),
+                at if op == "<" else -at,
+                route,
+            )
+            for at, route in enumerate(routes)
+        )[0][2],
+        parameters=lambda rng: rng.choice(
+            (
+                {"which": Raw("first"), "op": Raw("<"), "turn": Raw("")},
+                {"which": Raw("last"), "op": Raw("<="), "turn": Raw("[::-1]")},
+            )
+        ),
+        inputs=lambda rng, which, op, turn: (
+            {a + b: rng.randint(1, 6) for a, b in itertools.permutations("ABC", 2)},
+            ["".join(rng.sample("ABC", rng.randint(2, 3))) for _ in range(rng.randint(2, 4))],
+        ),
+        edges=(
+            ({}, ["A"]),
+            ({"AB": 3, "AC": 3}, ["AB", "AC"]),
+            ({"AB": 5, "AC": 1, "CB": 2}, ["AB", "ACB"]),
+            ({"AB": 3, "AC": 1, "CB": 2}, ["ACB", "AB", "ACB"]),
+        ),
+        idea="The helper measures one route; choosing the best is then the search for a minimum.",
+        pitfall="The smallest time is not asked for, but the route that has it.",
     ),
 )

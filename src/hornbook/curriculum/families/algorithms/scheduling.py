@@ -252,6 +252,70 @@ return -1 if needed[$hours] is None else needed[$hours]
         idea="Of all shifts that begin while it is still covered, the one that lasts longest is the best to go on with.",
         pitfall="Stop when no shift takes the cover any further, or the loop never ends.",
     ),
+    Family(
+        name="bookings_in_the_way",
+        concepts=("interval_scheduling", "intervals", "functions"),
+        difficulty=1,
+        names="bookings_in_the_way conflicts clashing overlapping_bookings find_clashes",
+        arguments=(
+            "bookings|taken|plans|meetings: list[tuple[int, int]]; (begin, end) in hours, begin before end",
+            "begin|first|opening|source: int; when the new one begins",
+            "length|hours|size|duration: int; how many hours it takes, at least 1",
+        ),
+        returns="list[tuple[int, int]]",
+        phrasings=(
+            "Return, in order, those of $bookings that clash with a new booking which begins at hour $begin and takes $length hours$extra. Use the helper `clash`, for which bookings that only touch do not clash.",
+            "Which of $bookings are in the way of a new one from hour $begin that lasts $length hours$extra? Keep their order; `clash` decides about two pairs (begin, end).",
+            "The owner of a boat has promised it for the times $bookings. Somebody wants it from hour $begin on for $length hours$extra. With which of the promises does this collide? Let `clash` compare two times, and keep the order.",
+            "Filter $bookings with `clash`: keep those pairs, in order, that clash with the pair of $begin and the end that follows from the duration $length$extra.",
+        ),
+        setup="""
+def clash(one, other):
+    return one[0] < other[1] and other[0] < one[1]
+""",
+        solutions=(
+            """
+$result = []
+new = ($begin, $begin + $length$more)
+for booking in $bookings:
+    if clash(booking, new):
+        $result.append(booking)
+return $result
+""",
+            """
+end = $begin + $length$more
+return [booking for booking in $bookings if clash(($begin, end), booking)]
+""",
+            """
+def in_the_way(booking):
+    return clash(booking, ($begin, $begin + $length$more))
+
+return list(filter(in_the_way, $bookings))
+""",
+        ),
+        reference=lambda bookings, begin, length, extra, more: [
+            pair
+            for pair in bookings
+            if set(range(*pair)) & set(range(begin, begin + length + (int(more.strip(" +")) if more else 0)))
+        ],
+        parameters=lambda rng: rng.choice(
+            (
+                {"extra": Raw(" and 1 more hour for cleaning"), "more": Raw(" + 1")},
+                {"extra": Raw(" and 2 more hours for the way"), "more": Raw(" + 2")},
+                {"extra": Raw(" (nothing is added for cleaning)"), "more": Raw("")},
+            )
+        ),
+        inputs=lambda rng, extra, more: (_spans(rng, 3, 5, 9), rng.randint(1, 9), rng.randint(1, 4)),
+        edges=(
+            ([], 1, 1),
+            ([(1, 3)], 3, 1),
+            ([(4, 6)], 2, 2),
+            ([(0, 9), (2, 3), (5, 6), (6, 7)], 3, 2),
+            ([(3, 4), (3, 4)], 3, 1),
+        ),
+        idea="Put the new booking into the same form as the others, and one helper answers the question for each pair.",
+        pitfall="The end is the begin plus the duration; passing the duration as the end compares hours with a length.",
+    ),
 )
 
 

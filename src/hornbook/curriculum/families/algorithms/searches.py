@@ -219,18 +219,6 @@ for $current, $count in queue:
         queue.append(($current + 3, $count + 1))
 return -1
 """,
-            """
-def presses($current, left_over):
-    if $current == $goal:
-        return 0
-    if left_over == 0 or $current > $goal:
-        return -1
-    tries = [presses($current * $factor, left_over - 1), presses($current + 3, left_over - 1)]
-    found = [$count for $count in tries if $count >= 0]
-    return min(found) + 1 if found else -1
-
-return presses(1, $most)
-""",
         ),
         reference=lambda goal, factor, most: _presses(goal, factor, most),
         parameters=lambda rng: {"factor": rng.choice((2, 4, 5)), "most": rng.choice((4, 5))},
@@ -240,5 +228,66 @@ return presses(1, $most)
         edges=((1,), (4,), (2,), (3,), (7,), (1000,), (16,), (13,)),
         idea="All numbers that one more press can show form the next round, so the first round with the wanted number is the answer.",
         pitfall="Working with one number and always pressing the button that gains most misses shorter ways.",
+    ),
+    Family(
+        name="one_step_further",
+        concepts=("breadth_first_search", "sets", "nested_loops"),
+        difficulty=1,
+        names="one_step_further next_ring new_places spread_once frontier",
+        arguments=(
+            "roads|links|graph|lines: dict[str, list[str]]; maps a place to those one trip away",
+            "reached|known_places|visited|ring: list[str]; the places reached so far",
+        ),
+        returns="list[str]",
+        phrasings=(
+            "Return the sorted list of the places that are one trip along $roads away from some place in $reached but are not in $reached themselves$limit. A place without a key has no roads.",
+            "Where can one be after one more trip and has not been yet? $roads maps places to the next ones (no key: none), $reached lists where one has been; sort the answer and list no place twice$limit.",
+            "A rumour is known in the villages $reached. Every village passes it on to those that $roads lists for it, if any. Which villages hear it now for the first time? Give them in alphabetical order$limit.",
+            "Return in ascending order, without repeats, all successors in the directed graph $roads of the nodes $reached, except those in $reached$limit; nodes that are not keys have no successors.",
+        ),
+        solutions=(
+            """
+found = []
+for place in $reached:
+    for $other in $roads.get(place, []):
+        if $other not in $reached and $other not in found:
+            found.append($other)
+return sorted(found)$cut
+""",
+            """
+following = {$other for place in $reached for $other in $roads.get(place, [])}
+return sorted(following - set($reached))$cut
+""",
+            """
+following = set()
+for place, others in $roads.items():
+    if place in $reached:
+        following.update(others)
+return sorted(following.difference($reached))$cut
+""",
+        ),
+        reference=lambda roads, reached, limit, cut: [
+            place
+            for place in sorted(set(itertools.chain(*roads.values())))
+            if place not in reached and [1 for a in reached if a in roads and roads[a].count(place)]
+        ][: 2 if cut else None],
+        parameters=lambda rng: rng.choice(
+            (
+                {"limit": Raw(""), "cut": Raw("")},
+                {
+                    "limit": Raw(" (if there are more than two, only the first two of them)"),
+                    "cut": Raw("[:2]"),
+                },
+            )
+        ),
+        inputs=lambda rng, limit, cut: (_roads(rng, 3), rng.sample(PLACES[:5], rng.randint(1, 2))),
+        edges=(
+            ({}, ["Ayr"]),
+            ({"Ayr": ["Bath"]}, []),
+            ({"Ayr": ["Ayr", "Bath"], "Bath": ["Ayr"]}, ["Ayr"]),
+            ({"Ayr": ["Ely", "Cork", "Bath"], "Bath": ["Ely"]}, ["Ayr", "Bath"]),
+        ),
+        idea="Collect everything the reached places lead to, and take away what was reached before.",
+        pitfall="Two places may lead to the same new one, which should be listed once.",
     ),
 )

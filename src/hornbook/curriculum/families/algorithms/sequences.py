@@ -227,7 +227,10 @@ return "$nothing"
                 )
             ),
         },
-        inputs=lambda rng, least, below, where, op, turn, nothing: (_letters(rng), _letters(rng)),
+        inputs=lambda rng, least, below, where, op, turn, nothing: (
+            _letters(rng, 2, 5),
+            _letters(rng) if rng.random() < 0.7 else "xyz",
+        ),
         edges=(
             ("", "abc"),
             ("a", "a"),

@@ -168,15 +168,8 @@ if $cursor - before $op behind - $cursor:
     return before
 return behind
 """,
-            """
-for step in range(len($text) + 1):
-    for $i in ($cursor $nearer step, $cursor $further step):
-        if $i >= 0 and $text.startswith($word, $i):
-            return $i
-return -1
-""",
         ),
-        reference=lambda text, word, cursor, tie, sign, op, nearer, further: next(
+        reference=lambda text, word, cursor, tie, sign, op: next(
             (
                 at
                 for distance in range(len(text) + 1)
@@ -191,19 +184,15 @@ return -1
                     "tie": Raw("further left"),
                     "sign": Raw("+"),
                     "op": Raw("<="),
-                    "nearer": Raw("-"),
-                    "further": Raw("+"),
                 },
                 {
                     "tie": Raw("further right"),
                     "sign": Raw("-"),
                     "op": Raw("<"),
-                    "nearer": Raw("+"),
-                    "further": Raw("-"),
                 },
             )
         ),
-        inputs=lambda rng, tie, sign, op, nearer, further: _around(rng),
+        inputs=lambda rng, tie, sign, op: _around(rng),
         edges=(
             ("", "a", 0),
             ("b", "a", 0),
@@ -273,5 +262,56 @@ return [border($pattern[:size]) for size in range(1, len($pattern) + 1)]
         edges=(("",), ("a",), ("aaaa",), ("abcd",), ("abacaba",), ("aabaaab",), ("ééé",), ("abab",)),
         idea="If the next character continues the border of the prefix before, the border grows by one; otherwise try the border of that border.",
         pitfall="The whole prefix matches itself; only shorter ones count, or every entry is its own length.",
+    ),
+    Family(
+        name="single_misprints",
+        concepts=("string_search", "counting", "enumerate_zip"),
+        difficulty=2,
+        names="single_misprints near_matches almost_equal count_misprints fuzzy_count",
+        arguments=(
+            "text|page|line|letters: str; the text to search",
+            "word|pattern|term|sought: str; the word to look for, not empty",
+        ),
+        returns="int",
+        phrasings=(
+            "Return at how many positions of $text a piece as long as $word begins that differs from it in $words $k characters. Pieces may overlap.",
+            "How many pieces of $text have the same length as $word and $words $k characters that are not equal to the character of $word at the same place? Every starting position counts separately.",
+            "A reader searches a badly printed line $text for $word. A place fits if, letter by letter, $words $k letters are wrong. At how many places, which may overlap, does the word fit?",
+            "Count the i for which `$text[i:i+n]` has the length n of $word and the number of indices at which the two strings differ is $words $k.",
+        ),
+        setup="""
+def differences(one, other):
+    return sum(a != b for a, b in zip(one, other))
+""",
+        solutions=(
+            """
+$count = 0
+for $i in range(len($text) - len($word) + 1):
+    if differences($text[$i:], $word) $op $k:
+        $count += 1
+return $count
+""",
+            """
+size = len($word)
+pieces = [$text[end - size : end] for end in range(size, len($text) + 1)]
+return len([piece for piece in pieces if differences(piece, $word) $op $k])
+""",
+        ),
+        reference=lambda text, word, k, op, words: sum(
+            (wrong := sum(text[at + n] != word[n] for n in range(len(word)))) == k
+            or (op == "<=" and wrong < k)
+            for at in range(len(text))
+            if at + len(word) <= len(text)
+        ),
+        parameters=lambda rng: {
+            "k": rng.choice((1, 2)),
+            **rng.choice(
+                ({"op": Raw("=="), "words": Raw("exactly")}, {"op": Raw("<="), "words": Raw("at most")})
+            ),
+        },
+        inputs=lambda rng, k, op, words: (_text(rng, 6, 10), _text(rng, 3, 4)),
+        edges=(("", "a"), ("a", "b"), ("ab", "abc"), ("aaaa", "aa"), ("abcd", "wxyz"), ("öaö", "öö")),
+        idea="One helper counts the differences of two pieces; laying the word against each position does the rest.",
+        pitfall="`zip` stops at the shorter text, so a piece at the end that is too short must not be tried.",
     ),
 )

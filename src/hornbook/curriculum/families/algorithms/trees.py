@@ -205,4 +205,51 @@ return [$i for $i, $item in enumerate($values) if $i and $item $op $values[($i -
         idea="In such a layout the parent of a position is found by arithmetic, so no links are needed.",
         pitfall="Position 0 has no parent; (0 - 1) // $branches is -1, which reads the last element.",
     ),
+    Family(
+        name="siblings_of",
+        concepts=("trees", "dictionaries", "filtering"),
+        difficulty=1,
+        names="siblings_of brothers_and_sisters same_parent find_siblings relatives",
+        arguments=(
+            "parents|above|tree|origin: dict[str, str]; maps each name to the one above it",
+            "name|person|node|who: str; whose $others are wanted",
+        ),
+        returns="list[str]",
+        phrasings=(
+            "Return the other names that have the same parent as $name in $parents, in the order of the dictionary. A name that is no key has no parent and so no $others.",
+            "Who shares the parent with $name? $parents maps names to their parents. List the $others in the order in which they stand there, without $name; if $name is missing there, nobody is listed.",
+            "In a family tree $parents tells for each person the parent. Which other persons are children of the parent of $name? Keep the order of the dictionary; a person at the top, who is not a key, gives an empty list.",
+            "List, in their order, the keys k of $parents with k different from $name and the same value as $name has there; return an empty list if $name is not a key.",
+        ),
+        solutions=(
+            """
+if $name not in $parents:
+    return []
+$result = []
+for $other, parent in $parents.items():
+    if parent == $parents[$name] and $other != $name:
+        $result.append($other)
+return $result
+""",
+            """
+parent = $parents.get($name)
+return [$other for $other in $parents if $parents[$other] == parent and $other != $name]
+""",
+        ),
+        reference=lambda parents, name, others: [
+            key
+            for key, value in parents.items()
+            if {key, name} <= set(parents) and (value, key != name) == (parents[name], True)
+        ],
+        parameters=lambda rng: {"others": Raw(rng.choice(("siblings", "brothers and sisters")))},
+        inputs=lambda rng, others: (_bosses(rng), rng.choice(STAFF[1:6])),
+        edges=(
+            ({}, "Ada"),
+            ({"Ben": "Ada"}, "Ben"),
+            ({"Ben": "Ada", "Cleo": "Ada", "Dan": "Ben"}, "Ada"),
+            ({"Cleo": "Ada", "Ben": "Ada", "Dan": "Ada", "Eva": "Ben"}, "Ben"),
+        ),
+        idea="Two names are siblings if the dictionary leads from both to the same parent.",
+        pitfall="The name itself has the same parent, of course, and must be left out.",
+    ),
 )
