@@ -248,7 +248,7 @@ return $low if $low == $high and is_broken($low) else $never
             "shift": rng.choice((1, 2, 3)),
             "border": rng.choice((50, 90, 150)),
         },
-        inputs=lambda rng, never, shift, border: (low := rng.randint(1, 14), low + rng.randint(1, 8)),
+        inputs=lambda rng, never, shift, border: (low := rng.randint(1, 7), low + rng.randint(2, 9)),
         edges=((5, 5), (12, 12), (1, 4), (1, 40), (9, 3)),
         idea="If the middle version is broken, the first broken one is not behind it; otherwise it is behind it.",
         pitfall="The middle version may itself be the first broken one, so it must stay in the range.",

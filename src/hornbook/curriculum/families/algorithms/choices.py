@@ -349,8 +349,9 @@ from itertools import combinations
 whole = sum($weights)
 differences = [
     abs(whole - 2 * sum(some))
-    for size in range($k, len($weights) - $k + 1)
+    for size in range(len($weights) + 1)
     for some in combinations($weights, size)
+    if $k <= size <= len($weights) - $k
 ]
 return min(differences, default=-1)
 """,

@@ -36,19 +36,19 @@ FAMILIES: tuple[Family, ...] = (
         difficulty=3,
         names="sizes_of_groups group_sizes component_sizes clusters measure_groups",
         arguments=(
-            "size|n|people|amount: int; how many people there are, numbered from $first",
+            "size|n|amount|number: int; how many people there are, numbered from 1",
             "pairs|contacts|edges|handshakes: list[tuple[int, int]]; pairs of people in contact",
         ),
         returns="list[int]",
         phrasings=(
-            "There are $size people, numbered from $first, and $pairs lists who is in contact with whom. Return the sizes of the groups they form, $order first; whoever is linked directly or through others belongs to the same group, and someone without contacts is a group of one.",
-            "Given $size people numbered from $first and the mutual contacts $pairs, how large are the groups in which everyone can pass a message to everyone else through contacts? List the sizes with the $order first. Without people the list is empty.",
-            "On a network of $size computers, numbered from $first, the cables $pairs join two computers each. Return how many computers each connected part has, in order of size, the $order first; a computer without a cable is a part of its own.",
-            "Compute the sizes of the connected components of the undirected graph that has $size nodes, numbered from $first, and the edges $pairs, sorted so that the $order comes first.",
+            "There are $size people, numbered from 1, and $pairs lists who is in contact with whom. Return the sizes of the groups they form, $order first; whoever is linked directly or through others belongs to the same group, and someone without contacts is a group of one.",
+            "Given $size people numbered from 1 and the mutual contacts $pairs, how large are the groups in which everyone can pass a message to everyone else through contacts? List the sizes with the $order first. Without people the list is empty.",
+            "On a network of $size computers, numbered from 1, the cables $pairs join two computers each. Return how many computers each connected part has, in order of size, the $order first; a computer without a cable is a part of its own.",
+            "Compute the sizes of the connected components of the undirected graph that has $size nodes, numbered from 1, and the edges $pairs, sorted so that the $order comes first.",
         ),
         solutions=(
             """
-neighbours = {$item: [] for $item in range($first, $size + $first)}
+neighbours = {$item: [] for $item in range(1, $size + 1)}
 for $left, $right in $pairs:
     neighbours[$left].append($right)
     neighbours[$right].append($left)
@@ -67,7 +67,7 @@ for begin in neighbours:
 return sorted($result, reverse=$backwards)
 """,
             """
-group_of = {$item: {$item} for $item in range($first, $size + $first)}
+group_of = {$item: {$item} for $item in range(1, $size + 1)}
 for $left, $right in $pairs:
     joined = group_of[$left] | group_of[$right]
     for $item in joined:
@@ -76,17 +76,14 @@ different = {min(group): len(group) for group in group_of.values()}
 return sorted(different.values(), reverse=$backwards)
 """,
         ),
-        reference=lambda size, pairs, first, order, backwards: sorted(
+        reference=lambda size, pairs, order, backwards: sorted(
             map(
                 len,
-                _merged(
-                    [{str(n)} for n in range(first, first + size)] + [{str(a), str(b)} for a, b in pairs]
-                ),
+                _merged([{str(n)} for n in range(1, 1 + size)] + [{str(a), str(b)} for a, b in pairs]),
             ),
             reverse=backwards,
         ),
         parameters=lambda rng: {
-            "first": rng.choice((0, 1)),
             **rng.choice(
                 (
                     {"order": Raw("largest"), "backwards": True},
@@ -94,9 +91,9 @@ return sorted(different.values(), reverse=$backwards)
                 )
             ),
         },
-        inputs=lambda rng, first, order, backwards: (
+        inputs=lambda rng, order, backwards: (
             size := rng.randint(4, 8),
-            [(a + first, b + first) for a, b in _edges(rng, size, 5)],
+            [(a + 1, b + 1) for a, b in _edges(rng, size, 5)],
         ),
         edges=((0, []), (1, []), (2, [(1, 1)]), (4, [(1, 2), (2, 1)]), (5, [(1, 2), (3, 4), (2, 3)])),
         idea="Everything reached from one unvisited start is one component; repeat with the next start nobody has visited.",

@@ -117,7 +117,7 @@ def paint(chosen):
     if len(chosen) == len(lands):
         return chosen
     land = lands[len(chosen)]
-    for colour in range(1, $colours + 1):
+    for colour in range(1, $above):
         if all(chosen.get($other) != colour for $other in $borders[land]):
             found = paint({**chosen, land: colour})
             if found is not None:
@@ -128,7 +128,7 @@ return paint({})
 """,
             """
 from itertools import product
-for some in product(range(1, $colours + 1), repeat=len($borders)):
+for some in product(range(1, $above), repeat=len($borders)):
     colour = dict(zip($borders, some))
     clash = False
     for land, others in $borders.items():
@@ -138,7 +138,7 @@ for some in product(range(1, $colours + 1), repeat=len($borders)):
 return None
 """,
         ),
-        reference=lambda borders, colours: min(
+        reference=lambda borders, colours, above: min(
             (
                 dict(zip(borders, some, strict=True))
                 for some in itertools.product(range(1, colours + 1), repeat=len(borders))
@@ -151,8 +151,8 @@ return None
             key=lambda colouring: list(colouring.values()),
             default=None,
         ),
-        parameters=lambda rng: {"colours": rng.choice((2, 3))},
-        inputs=lambda rng, colours: (_borders(rng),),
+        parameters=lambda rng: rng.choice(({"colours": 2, "above": 3}, {"colours": 3, "above": 4})),
+        inputs=lambda rng, colours, above: (_borders(rng),),
         edges=(
             ({},),
             ({"Ard": []},),

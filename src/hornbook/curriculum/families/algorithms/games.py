@@ -129,7 +129,9 @@ return winners[0] if winners else "$none"
 def has_line(player):
     size = range(len($board))
     for $i in size:
-        if all($board[$i][$j] == player for $j in size) or all($board[$j][$i] == player for $j in size):
+        if all($board[$i][$j] == player for $j in size):
+            return True
+        if all($board[$j][$i] == player for $j in size):
             return True
     return False
 

@@ -96,10 +96,10 @@ return $result
         arguments=("links|pages|graph|site: dict[str, list[str]]; maps a page to the pages it links to",),
         returns="dict[str, list[str]]",
         phrasings=(
-            "Turn the links of $links round: return a dictionary that maps every page that is linked to by $words $k pages to the sorted list of these pages. Its keys are in alphabetical order.",
-            "For each page that occurs as a target in $links, which pages link to it? Return a dictionary, keys and lists in alphabetical order, but leave out targets unless $words $k pages link to them.",
-            "A website is described by $links: page -> pages it links to, without repeats. Make the index of incoming links: page -> alphabetical list of the pages that link to it, in the alphabetical order of its keys, with only those pages that have $words $k incoming links.",
-            "Reverse the directed graph $links (a dictionary of successor lists). In the result, a dictionary of predecessor lists, keys and lists ascend, and a node is a key only if it has $words $k predecessors.",
+            "Turn the links of $links round: return a dictionary that maps every page that is linked to by $words pages to the sorted list of these pages. Its keys are in alphabetical order.",
+            "For each page that occurs as a target in $links, which pages link to it? Return a dictionary, keys and lists in alphabetical order, but leave out targets unless $words pages link to them.",
+            "A website is described by $links: page -> pages it links to, without repeats. Make the index of incoming links: page -> alphabetical list of the pages that link to it, in the alphabetical order of its keys, with only those pages that have $words incoming links.",
+            "Reverse the directed graph $links (a dictionary of successor lists). In the result, a dictionary of predecessor lists, keys and lists ascend, and a node is a key only if it has $words predecessors.",
         ),
         solutions=(
             """
@@ -124,7 +124,9 @@ return $result
             for pages in [sorted(page for page, targets in links.items() if targets.count(target))]
             if len(pages) > k - 1
         },
-        parameters=lambda rng: {"k": rng.choice((1, 2)), "words": Raw("at least")},
+        parameters=lambda rng: rng.choice(
+            ({"k": 1, "words": Raw("one or more")}, {"k": 2, "words": Raw("two or more")})
+        ),
         inputs=lambda rng, k, words: (_pages(rng),),
         edges=(
             ({},),
@@ -147,9 +149,9 @@ return $result
         returns="list[str]",
         phrasings=(
             "Suggest new friends to $person: return the people who are not $person and not yet among the friends, but have $k or more friends in common with $person. Whoever has more friends in common comes first; ties are in alphabetical order.",
-            "In the network $friends, where friendship is mutual, who shares at least $k friends with $person without being a friend of $person? List them by the number of shared friends, largest first, and alphabetically where it is equal.",
+            "In the network $friends, where friendship is mutual, who shares $k or more friends with $person without being a friend of $person? List them by the number of shared friends, largest first, and alphabetically where it is equal.",
             "A social site shows $person other members with $k or more mutual friends, the ones with the most mutual friends first (equal ones by name). Members already befriended are not shown. Compute this list from $friends.",
-            "The graph $friends is undirected and every node is a key. Return the nodes different from $person and not adjacent to it that have at least $k neighbours in common with it, sorted by descending number of common neighbours, then by name.",
+            "The graph $friends is undirected and every node is a key. Return the nodes different from $person and not adjacent to it that have $k or more neighbours in common with it, sorted by descending number of common neighbours, then by name.",
         ),
         solutions=(
             """

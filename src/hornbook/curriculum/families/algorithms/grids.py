@@ -225,7 +225,7 @@ return ["".join($row) for $row in zip(*columns)]
         phrasings=(
             "A board has $rows rows and $columns columns, both numbered from 0. For each (row, column) in $cells return '$corner' if it is in a corner of the board, '$edge' if it is at the border otherwise, '$inner' if it is inside, and '$outside' if there is no such cell.",
             "Given a board of $rows times $columns cells, of what kind is each of $cells, pairs of row and column counted from 0? Answer with a list: '$outside' for no cell at all, '$corner' for one in the first or last row and the first or last column, '$edge' for one in only one of these, '$inner' for any other.",
-            "In a hall with $rows rows of $columns seats, rows and seats numbered from 0, each entry (row, seat) of $cells is a '$corner' seat, an '$edge' seat on the border but not in a corner, an '$inner' one, or '$outside' if there is no such seat. Return the list of these words.",
+            "In a hall with $rows rows of $columns seats, rows and seats numbered from 0, each entry (row, seat) of $cells is labelled: '$corner' in a corner of the hall, '$edge' elsewhere on its border, '$inner' inside, and '$outside' if there is no such seat. Return the list of the labels.",
             "Classify each index pair in $cells relative to a grid with $rows rows and $columns columns and return the list of answers: '$outside' if an index is negative or too large; otherwise '$corner' if both indices are extreme (0 or the largest possible), '$edge' if exactly one is, '$inner' if none is.",
         ),
         solutions=(

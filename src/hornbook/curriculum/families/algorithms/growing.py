@@ -83,10 +83,10 @@ return $best
         arguments=("values|prizes|numbers|coins: list[int]; positive numbers",),
         returns="int",
         phrasings=(
-            "Choose numbers from $values in their order so that each is $larger than the one chosen before it, and return the largest possible sum; it is 0 for an empty list. $cap_rule",
-            "What is the largest sum of a selection from $values whose elements, read from left to right, are each $larger than the one before? Return 0 if there is nothing to select. $cap_rule",
-            "Walking past prizes worth $values, you may take any of them, but each prize you take has to be $larger than the last one you took. How much can you collect at most? $cap_rule",
-            "Return the maximum sum of the elements of a subsequence of $values in which every element is $larger than its predecessor (the empty subsequence has the sum 0). $cap_rule",
+            "Choose numbers from $values in their order so that each is $larger the one chosen before it, and return the largest possible sum; it is 0 for an empty list. $cap_rule",
+            "What is the largest sum of a selection from $values whose elements, read from left to right, are each $larger the one before? Return 0 if there is nothing to select. $cap_rule",
+            "Walking past prizes worth $values, you may take any of them, but each prize you take has to be $larger the last one you took. How much can you collect at most? $cap_rule",
+            "Return the maximum sum of the elements of a subsequence of $values in which every element is $larger its predecessor (the empty subsequence has the sum 0). $cap_rule",
         ),
         solutions=(
             """
@@ -123,9 +123,9 @@ return min(collect(0, None), $cap)
             "cap_rule": Raw(f"Report a sum above {cap} as {cap}."),
             **rng.choice(
                 (
-                    {"larger": Raw("larger"), "op": Raw("<")},
-                    {"larger": Raw("smaller"), "op": Raw(">")},
-                    {"larger": Raw("at least as large"), "op": Raw("<=")},
+                    {"larger": Raw("larger than"), "op": Raw("<")},
+                    {"larger": Raw("smaller than"), "op": Raw(">")},
+                    {"larger": Raw("at least as large as"), "op": Raw("<=")},
                 )
             ),
         },

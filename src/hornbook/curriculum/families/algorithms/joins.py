@@ -177,10 +177,10 @@ return $result
         ),
         returns="int",
         phrasings=(
-            "On day 1, 2, 3, ... one road of $roads is built between two of $size villages, which are numbered from 0. Return the day on which the roads first form $parts or fewer separate parts; 0 if this holds before the first road, -1 if it never does. A village without a road is a part.",
-            "After how many of the roads $roads, built in this order, do the $size villages (0, 1, 2, ...) fall into at most $parts connected groups? Answer 0 if no road is needed and -1 if all the roads together are not enough.",
-            "Puddles numbered 0 to $size - 1 run into each other one pair at a time, as $roads says. Count the pairs until at most $parts separate puddles are left: 0 if there are so few from the beginning, -1 if there remain more in the end.",
-            "Return the length of the shortest prefix of the edge list $roads with which the graph on the nodes 0 to $size - 1 has at most $parts connected components, or -1 if there is no such prefix.",
+            "On day 1, 2, 3, ... one road of $roads is built between two of $size villages, which are numbered from 0. Return the day on which the roads first form $groups_left; 0 if this holds before the first road, -1 if it never does. A village without a road is a part.",
+            "After how many of the roads $roads, built in this order, do the $size villages (0, 1, 2, ...) make up $groups_left that hang together? Answer 0 if no road is needed and -1 if all the roads together are not enough.",
+            "Puddles numbered 0 to $size - 1 run into each other one pair at a time, as $roads says. Count the pairs after which the puddles make up $groups_left: 0 if they do from the beginning, -1 if they do not even after the last pair.",
+            "Return the length of the shortest prefix of the edge list $roads with which the graph on the nodes 0 to $size - 1 consists of $groups_left (connected components), or -1 if there is no such prefix.",
         ),
         setup=FIND,
         solutions=(
@@ -208,7 +208,7 @@ for day in range(len($roads) + 1):
 return -1
 """,
         ),
-        reference=lambda size, roads, parts: next(
+        reference=lambda size, roads, parts, groups_left: next(
             (
                 day
                 for day in range(len(roads) + 1)
@@ -216,8 +216,13 @@ return -1
             ),
             -1,
         ),
-        parameters=lambda rng: {"parts": rng.choice((1, 2))},
-        inputs=lambda rng, parts: (size := rng.randint(3, 5), _edges(rng, size, 3, 6)),
+        parameters=lambda rng: rng.choice(
+            (
+                {"parts": 1, "groups_left": Raw("a single part")},
+                {"parts": 2, "groups_left": Raw("at most two parts")},
+            )
+        ),
+        inputs=lambda rng, parts, groups_left: (size := rng.randint(3, 5), _edges(rng, size, 3, 6)),
         edges=(
             (2, [(0, 1)]),
             (3, [(0, 1), (1, 0), (1, 2)]),

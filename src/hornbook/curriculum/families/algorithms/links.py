@@ -281,9 +281,7 @@ return waiting[0]
 """,
         ),
         reference=lambda values, k, behind: dict(enumerate(reversed(values))).get(behind),
-        parameters=lambda rng: rng.choice(
-            ({"k": 2, "behind": 1}, {"k": 3, "behind": 2}, {"k": 4, "behind": 3})
-        ),
+        parameters=lambda rng: rng.choice(({"k": 3, "behind": 2}, {"k": 4, "behind": 3})),
         inputs=lambda rng, k, behind: ([rng.randint(-9, 99) for _ in range(rng.randint(3, 7))],),
         edges=(([],), ([5],), ([5, 6],), ([7, 8, 9],), ([1, 2, 3, 4],)),
         idea="Send one pointer $k nodes ahead; when it falls off the end, a second pointer that started at the front stands on the wanted node.",

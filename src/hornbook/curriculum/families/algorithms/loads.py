@@ -107,7 +107,7 @@ for coin in $coins:
     for amount in range($most, coin - 1, -1):
         if reachable[amount - coin]:
             reachable[amount] = True
-return [amount for amount in range(1, $most + 1) if reachable[amount]]
+return [amount for amount, possible in enumerate(reachable) if possible and amount > 0]
 """,
         ),
         reference=lambda coins, most: [
@@ -139,23 +139,24 @@ return [amount for amount in range(1, $most + 1) if reachable[amount]]
         ),
         solutions=(
             """
-fewest = [0] + [$most + 1] * $goal
+fewest = [0] + [$beyond] * $goal
 for amount in range(1, $goal + 1):
     for $item in $values:
         if $item <= amount:
             fewest[amount] = min(fewest[amount], fewest[amount - $item] + 1)
-return fewest[$goal] if fewest[$goal] <= $most else -1
+return fewest[$goal] if fewest[$goal] < $beyond else -1
 """,
             """
 reached = {0}
-for $count in range($most + 1):
+for $count in range($beyond):
     if $goal in reached:
         return $count
-    reached = {$total + $item for $total in reached for $item in $values if $total + $item <= $goal}
+    sums = {$total + $item for $total in reached for $item in $values}
+    reached = {$total for $total in sums if $total <= $goal}
 return -1
 """,
         ),
-        reference=lambda values, goal, most, noun: next(
+        reference=lambda values, goal, most, beyond, noun: next(
             (
                 size
                 for size in range(most + 1)
@@ -165,10 +166,11 @@ return -1
             -1,
         ),
         parameters=lambda rng: {
-            "most": rng.choice((4, 5, 6)),
+            "most": (most := rng.choice((4, 5, 6))),
+            "beyond": most + 1,
             "noun": Raw(rng.choice(("coins", "stamps", "boards", "weights"))),
         },
-        inputs=lambda rng, most, noun: (
+        inputs=lambda rng, most, beyond, noun: (
             rng.sample((1, 3, 4, 5, 7, 9), rng.randint(2, 3)),
             rng.randint(6, 24),
         ),

@@ -282,7 +282,7 @@ return kept
         phrasings=(
             "A traffic light shows $first for $one seconds, then $other for $two seconds, then $last for $three seconds, and begins again. Return what it shows at second $second, if it begins with $first at second 0 and a new colour shows from the second on at which the old one's time is over.",
             "Which colour does a light show after $second whole seconds, if it goes round through '$first' ($one seconds), '$other' ($two seconds) and '$last' ($three seconds), beginning with '$first'? At the moment of a change the new colour counts.",
-            "At a crossing the light is '$first' during the seconds 0 to $one - 1, then '$other' for $two seconds, then '$last' for $three seconds, and so on in the same way. What colour does a driver see who arrives at second $second?",
+            "At a crossing the light is '$first' for $one seconds from second 0 on, then '$other' for $two seconds, then '$last' for $three seconds, and so on in the same way. What colour does a driver see who arrives at second $second?",
             "Let the word w consist of $one times '$first', $two times '$other' and $three times '$last', repeated without end. Return the element of w with the index $second (from 0).",
         ),
         solutions=(
@@ -296,28 +296,30 @@ while $second >= duration[colour]:
 return colour
 """,
             """
-rest = $second % ($one + $two + $three)
+rest = $second % $cycle
 if rest < $one:
     return "$first"
-if rest < $one + $two:
+if rest < $both:
     return "$other"
 return "$last"
 """,
             """
-cycle = ["$first"] * $one + ["$other"] * $two + ["$last"] * $three
-return cycle[$second % len(cycle)]
+round_trip = ["$first"] * $one + ["$other"] * $two + ["$last"] * $three
+return round_trip[$second % len(round_trip)]
 """,
         ),
-        reference=lambda second, first, other, last, one, two, three: [
+        reference=lambda second, first, other, last, one, two, three, both, cycle: [
             str(colour)
             for _ in range(second + 1)
             for colour, seconds in ((first, one), (other, two), (last, three))
             for _ in range(seconds)
         ][second],
         parameters=lambda rng: {
-            "one": rng.choice((4, 5, 8)),
-            "two": rng.choice((1, 2)),
-            "three": rng.choice((3, 6)),
+            "one": (one := rng.choice((4, 5, 8))),
+            "two": (two := rng.choice((2, 3))),
+            "three": (three := rng.choice((4, 6))),
+            "both": one + two,
+            "cycle": one + two + three,
             **{
                 key: Raw(word)
                 for key, word in zip(
@@ -329,8 +331,8 @@ return cycle[$second % len(cycle)]
                 )
             },
         },
-        inputs=lambda rng, first, other, last, one, two, three: (
-            rng.choice((one - 1, one, one + two - 1, one + two, one + two + three, rng.randint(0, 60))),
+        inputs=lambda rng, first, other, last, one, two, three, both, cycle: (
+            rng.choice((one - 1, one, both - 1, both, cycle, rng.randint(0, 60))),
         ),
         edges=((0,), (5,), (9,), (100,), (7,)),
         idea="The state is the colour shown; as long as time is left, it passes to the next colour.",

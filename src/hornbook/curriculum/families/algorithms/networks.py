@@ -174,7 +174,7 @@ return $groups
 """,
         ),
         reference=lambda values, k, cuts: _cut(sorted(values), cuts),
-        parameters=lambda rng: rng.choice(({"k": 2, "cuts": 1}, {"k": 3, "cuts": 2})),
+        parameters=lambda rng: rng.choice(({"k": 3, "cuts": 2}, {"k": 4, "cuts": 3})),
         inputs=lambda rng, k, cuts: ([rng.randint(0, 40) for _ in range(rng.randint(4, 7))],),
         edges=(([],), ([3],), ([5, 1],), ([1, 2, 3, 4],), ([9, 0, 5, -5],), ([4, 4, 4],)),
         idea="On a line the cheapest connection joins neighbours, and removing its longest links leaves the groups that lie furthest apart.",

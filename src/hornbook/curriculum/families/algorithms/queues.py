@@ -99,7 +99,7 @@ return $result
             "After each number of $numbers, note the $ordinal $extreme number seen up to then, or None while there are fewer than $k. Repeated numbers count as often as they come. Return the list of notes.",
             "What is the $ordinal $extreme of the first 1, 2, 3, ... elements of $numbers? Return a list as long as $numbers with None where there are not yet $k elements; equal elements count separately.",
             "Results $numbers come in during a contest. After each one the scoreboard shows the result on place $k when the $extreme is on place 1 (ties take several places), or None if fewer than $k results are known. List what it shows, one entry per result.",
-            "For i = 1, ..., n, where n is the length of $numbers, let S be its first i elements sorted with the $extreme first. Return the list of the elements at index $k - 1 of these S, with None where S is too short.",
+            "For i = 1, ..., n, where n is the length of $numbers, let S be its first i elements sorted with the $extreme first. Return the list of the elements on place $k of these S (the first one is on place 1), with None where S is too short.",
         ),
         solutions=(
             """
@@ -126,7 +126,7 @@ import heapq
 $result = []
 for end in range(1, len($numbers) + 1):
     $best = heapq.$pick($k, $numbers[:end])
-    $result.append(None if len($best) < $k else $best[$k - 1])
+    $result.append(None if len($best) < $k else $best[-1])
 return $result
 """,
         ),

@@ -26,7 +26,8 @@ RULES = {
 
 def _after(seed: int, factor: int, plus: int, modulus: int, steps: int) -> int:
     """The state after some steps, by the closed formula of the recurrence."""
-    return (factor**steps * seed + plus * sum(factor**n for n in range(steps))) % modulus
+    powers = [int(factor**n) for n in range(steps + 1)]
+    return (powers[-1] * seed + plus * sum(powers[:-1])) % modulus
 
 
 def _rolls(seed: int, sides: list[int]) -> list[int]:
@@ -79,7 +80,9 @@ return [state % $sides$shift for state in islice(states($seed), $count)]
             "factor": rng.choice((5, 13, 21)),
             "plus": rng.choice((3, 7, 11)),
             "sides": rng.choice((2, 6, 10)),
-            **rng.choice(({"one": Raw(""), "shift": Raw("")}, {"one": Raw(" plus 1"), "shift": Raw(" + 1")})),
+            **rng.choice(
+                ({"one": Raw(""), "shift": Raw("")}, {"one": Raw(", raised by 1"), "shift": Raw(" + 1")})
+            ),
         },
         inputs=lambda rng, factor, plus, modulus, top, sides, one, shift: (
             rng.randint(1, 100),
@@ -120,14 +123,11 @@ def explore(x, $seen):
 return explore($seed, frozenset())
 """,
             """
-x = $seed
-states = {x}
-for $count in range(1, $modulus + 1):
-    x = ($rule) % $modulus
-    if x in states:
-        break
-    states.add(x)
-return $count
+states = [$seed]
+while states.count(states[-1]) == 1:
+    x = states[-1]
+    states.append(($rule) % $modulus)
+return len(states) - 1
 """,
         ),
         reference=lambda seed, rule, modulus, top: len(set(_orbit(seed, str(rule), modulus))),

@@ -51,16 +51,23 @@ return $result
         reference=lambda requests, gap, touch: _accepted(requests, gap),
         parameters=lambda rng: rng.choice(
             (
-                {"gap": 0, "touch": Raw("It is fine if one begins at the hour at which another one ends.")},
                 {
                     "gap": 1,
                     "touch": Raw(
-                        "Between the end of one and the begin of another at least one hour must be free as well."
+                        "Between the end of one and the begin of another at least one hour must be free."
+                    ),
+                },
+                {
+                    "gap": 2,
+                    "touch": Raw(
+                        "Between the end of one and the begin of another at least two hours must be free."
                     ),
                 },
             )
         ),
-        inputs=lambda rng, gap, touch: (_spans(rng, 4, 6),),
+        inputs=lambda rng, gap, touch: (
+            [(start, start + rng.randint(1, 3)) for start in rng.sample(range(12), rng.randint(5, 7))],
+        ),
         edges=(
             ([],),
             ([(1, 2)],),
@@ -216,11 +223,11 @@ return $count
 """,
             """
 needed = [0] + [None] * $hours
-for hour in range(1, $hours + 1):
-    tries = [needed[max(begin, 0)] for begin, end in $shifts if begin < hour <= end and begin < $hours]
+for hour in range($hours):
+    tries = [needed[max(begin, 0)] for begin, end in $shifts if begin <= hour < end]
     tries = [$count for $count in tries if $count is not None]
     if tries:
-        needed[hour] = min(tries) + 1
+        needed[hour + 1] = min(tries) + 1
 return -1 if needed[$hours] is None else needed[$hours]
 """,
         ),

@@ -144,7 +144,8 @@ while queue:
     if (r, c) == $goal:
         return $count
     for down, across in ((1, $far), ($far, 1)):
-        for $other in ((r + down, c + across), (r + down, c - across), (r - down, c + across), (r - down, c - across)):
+        near = [(r + i * down, c + j * across) for i in (-1, 1) for j in (-1, 1)]
+        for $other in near:
             if 0 <= $other[0] < $size and 0 <= $other[1] < $size and $other not in $seen:
                 $seen.add($other)
                 queue.append(($other, $count + 1))

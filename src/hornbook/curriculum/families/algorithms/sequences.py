@@ -9,7 +9,7 @@ from hornbook.curriculum.family import Family, Raw
 
 
 def _letters(rng: random.Random, low: int = 4, high: int = 7) -> str:
-    return "".join(rng.choices("abc", k=rng.randint(low, high)))
+    return "".join(rng.choices("aabc", k=rng.randint(low, high)))
 
 
 def _embeds(some: tuple[str, ...], text: str) -> bool:
@@ -83,7 +83,7 @@ return length if length >= $least else 0
             default=0,
         ),
         parameters=lambda rng: {
-            "least": rng.choice((1, 2)),
+            "least": rng.choice((2, 3)),
             **rng.choice(
                 (
                     {"case": Raw("upper and lower case count as the same"), "fold": Raw(".lower()")},
@@ -121,7 +121,7 @@ return length if length >= $least else 0
             "Find the letters of $word in $text in their order, with gaps allowed: each as early as possible behind the one before it$gap_rule. Return the list of their positions, counted from $first, or an empty list if a letter cannot be found or $word is empty.",
             "At which positions (the first is $first) does one meet the letters of $word if one reads $text from left to right and always stops at the next letter needed$gap_rule? If the text ends too early or the word is empty, return an empty list.",
             "A word is hidden in the letters $text: its letters stand there in the right order, with other letters in between. Mark for every letter of $word the first possible place behind the last mark$gap_rule and return the numbers of the marked places ($first is the first place), or an empty list if the word is not hidden there (or has no letters).",
-            "Match $word greedily as a subsequence of $text, taking for each character the smallest index that is larger than the index before$gap_rule. Return the indices, each raised by $first, or an empty list if the matching fails or $word is empty.",
+            "Match $word greedily as a subsequence of $text, taking for each character the smallest index that is larger than the index before$gap_rule. Return the indices, counted from $first, or an empty list if the matching fails or $word is empty.",
         ),
         solutions=(
             """
@@ -219,7 +219,7 @@ return "$nothing"
         )[0][2],
         parameters=lambda rng: {
             "nothing": Raw(rng.choice(("none", "-", "?"))),
-            **rng.choice(({"least": 1, "below": 0}, {"least": 2, "below": 1})),
+            **rng.choice(({"least": 2, "below": 1}, {"least": 3, "below": 2})),
             **rng.choice(
                 (
                     {"where": Raw("furthest left"), "op": Raw(">"), "turn": Raw("")},
@@ -228,8 +228,8 @@ return "$nothing"
             ),
         },
         inputs=lambda rng, least, below, where, op, turn, nothing: (
-            _letters(rng, 2, 5),
-            _letters(rng) if rng.random() < 0.7 else "xyz",
+            first := _letters(rng, 3, 5),
+            rng.choice((_letters(rng), _letters(rng), "xyz", "b" + first)),
         ),
         edges=(
             ("", "abc"),

@@ -190,7 +190,7 @@ return "".join($func(combinations($digits, size)))
             key=lambda text: int(text or "0") * (1 if op == "<" else -1),
         ),
         parameters=lambda rng: {
-            "k": rng.choice((1, 2, 3)),
+            "k": rng.choice((2, 3)),
             **rng.choice(
                 (
                     {

@@ -213,10 +213,10 @@ return behind
         arguments=("pattern|word|text|key: str; the text to examine",),
         returns="list[int]",
         phrasings=(
-            "For every beginning of $pattern, from its first character to the whole, return the length of the longest text that is shorter than this beginning and stands both at its start and at its end, but 0 if this length is below $least.",
-            "How far does each prefix of $pattern overlap with itself? Return for the prefixes with 1, 2, 3, ... characters the largest k smaller than their length such that their first k and their last k characters are equal; a k below $least counts as 0.",
-            "A machine that searches for $pattern wants to know, after any number of matched characters (1, 2, ... up to all), how many of the last characters, fewer than the matched ones, could be the start of a new match. List these numbers, the largest possible ones, and write 0 where it is less than $least.",
-            "Return the list of the border lengths of all non-empty prefixes of $pattern in order of length; the border of a string is its longest proper prefix that is also a suffix of it, perhaps empty. Borders shorter than $least are counted as 0.",
+            "For every beginning of $pattern, from its first character to the whole, return the length of the longest text that is shorter than this beginning and stands both at its start and at its end$small.",
+            "How far does each prefix of $pattern overlap with itself? Return for the prefixes with 1, 2, 3, ... characters the largest k smaller than their length such that their first k and their last k characters are equal$small.",
+            "A machine that searches for $pattern wants to know, after any number of matched characters (1, 2, ... up to all), how many of the last characters, fewer than the matched ones, could be the start of a new match. List these numbers, the largest possible ones$small.",
+            "Return the list of the border lengths of all non-empty prefixes of $pattern in order of length; the border of a string is its longest proper prefix that is also a suffix of it, perhaps empty$small.",
         ),
         solutions=(
             """
@@ -251,12 +251,17 @@ def border(prefix):
 return [border($pattern[:size]) for size in range(1, len($pattern) + 1)]
 """,
         ),
-        reference=lambda pattern, least, below: [
+        reference=lambda pattern, least, below, small: [
             max([k for k in range(least, size) if pattern[:k] == pattern[size - k : size]], default=0)
             for size in range(1, len(pattern) + 1)
         ],
-        parameters=lambda rng: rng.choice(({"least": 1, "below": 0}, {"least": 2, "below": 1})),
-        inputs=lambda rng, least, below: (
+        parameters=lambda rng: rng.choice(
+            (
+                {"least": 1, "below": 0, "small": Raw("")},
+                {"least": 2, "below": 1, "small": Raw(" (where this is less than 2, write 0)")},
+            )
+        ),
+        inputs=lambda rng, least, below, small: (
             rng.choice((_text(rng, 4, 7), _text(rng, 2, 4) * 2, "ab" * 2 + _text(rng, 2, 5))),
         ),
         edges=(("",), ("a",), ("aaaa",), ("abcd",), ("abacaba",), ("aabaaab",), ("ééé",), ("abab",)),
@@ -304,7 +309,7 @@ return len([piece for piece in pieces if differences(piece, $word) $op $k])
             if at + len(word) <= len(text)
         ),
         parameters=lambda rng: {
-            "k": rng.choice((1, 2)),
+            "k": rng.choice((2, 3)),
             **rng.choice(
                 ({"op": Raw("=="), "words": Raw("exactly")}, {"op": Raw("<="), "words": Raw("at most")})
             ),

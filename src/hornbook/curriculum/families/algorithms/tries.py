@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hornbook.curriculum.family import Family
+from hornbook.curriculum.family import Family, Raw
 
 KIN = ("car", "card", "care", "cat", "do", "dog", "door", "dot", "tea", "team", "ten", "tent", "to", "tone")
 
@@ -96,9 +96,9 @@ return $count
         arguments=("words|commands|names|titles: list[str]; different words that are not empty",),
         returns="list[str]",
         phrasings=(
-            "For each word of $words return the shortest beginning of at least $least letters that no other word of the list shares, or the whole word if there is none. Keep the order of $words; words shorter than $least stay whole.",
-            "A program accepts its commands in short form. Given the commands $words, list for each the shortest prefix of $least or more letters that begins no other command; where every prefix begins another one, or the command has fewer letters, give the full command.",
-            "Abbreviate each of the different words in $words as far as it stays unmistakable within the list, but to no fewer than $least letters. A word that is the beginning of another one, or that is too short, is not abbreviated.",
+            "For each word of $words return the shortest beginning of at least $many that no other word of the list shares, or the whole word if there is none. Keep the order of $words; words that are too short for this stay whole.",
+            "A program accepts its commands in short form. Given the commands $words, list for each the shortest prefix of $many or more that begins no other command; where every prefix begins another one, or the command has fewer letters, give the full command.",
+            "Abbreviate each of the different words in $words as far as it stays unmistakable within the list, but to no fewer than $many. A word that is the beginning of another one, or that is too short, is not abbreviated.",
             "Which prefix identifies each word of $words? For every word, in order, give its shortest prefix with a length of $least or more that is not a prefix of any other word in the list; the word itself if it has no such prefix.",
         ),
         solutions=(
@@ -142,7 +142,7 @@ def short_form($word):
 return [short_form($word) for $word in $words]
 """,
         ),
-        reference=lambda words, least: [
+        reference=lambda words, least, many: [
             min(
                 (
                     word[:n]
@@ -154,8 +154,10 @@ return [short_form($word) for $word in $words]
             )
             for word in words
         ],
-        parameters=lambda rng: {"least": rng.randint(1, 2)},
-        inputs=lambda rng, least: (_kin(rng),),
+        parameters=lambda rng: rng.choice(
+            ({"least": 1, "many": Raw("one letter")}, {"least": 2, "many": Raw("two letters")})
+        ),
+        inputs=lambda rng, least, many: (_kin(rng),),
         edges=(
             ([],),
             (["a"],),

@@ -113,20 +113,21 @@ votes = Counter()
 for ballot in $ballots:
     votes.update(dict.fromkeys(ballot, 1))
 $result = []
-for needed in range(len($ballots), $k - 1, -1):
+for needed in range(len($ballots), $below, -1):
     level = [name for name, number in votes.items() if number == needed]
     $result.extend(sorted(level$backwards))
 return $result
 """,
         ),
-        reference=lambda ballots, k, order, backwards: [
+        reference=lambda ballots, k, below, order, backwards: [
             name
             for size in range(len(ballots), k - 1, -1)
             for name in sorted({n for ballot in ballots for n in ballot}, reverse="rev" in backwards)
             if sum(name in ballot for ballot in ballots) == size
         ],
         parameters=lambda rng: {
-            "k": rng.choice((1, 2)),
+            "k": (k := rng.choice((2, 3))),
+            "below": k - 1,
             **rng.choice(
                 (
                     {"order": Raw("alphabetical"), "backwards": Raw("")},
@@ -134,7 +135,7 @@ return $result
                 )
             ),
         },
-        inputs=lambda rng, k, order, backwards: (
+        inputs=lambda rng, k, below, order, backwards: (
             [rng.choices(NAMES, k=rng.randint(1, 3)) for _ in range(rng.randint(3, 5))],
         ),
         edges=(
