@@ -20,7 +20,7 @@ FAMILIES: tuple[Family, ...] = (
         names="slowest_pace_in_time minimal_rate needed_speed lowest_capacity find_rate",
         arguments=(
             "piles|chapters|loads|jobs: list[int]; sizes, all at least 1",
-            "limit|hours|budget|most: int; how many ${unit}s there are, at least as many as sizes",
+            "limit|hours|budget|available: int; how many ${unit}s there are, at least as many as sizes",
         ),
         returns="int",
         phrasings=(
@@ -195,7 +195,7 @@ return (root - $price) // 2
 """,
         ),
         reference=lambda budget, price: max(n for n in range(60) if n * (n + price) <= budget),
-        parameters=lambda rng: {"price": rng.randint(1, 9)},
+        parameters=lambda rng: {"price": rng.randint(2, 9)},
         inputs=lambda rng, price: (
             rng.choice(((n := rng.randint(2, 20)) * (n + price), n * (n + price) - 1, rng.randint(20, 600))),
         ),
@@ -206,7 +206,7 @@ return (root - $price) // 2
     Family(
         name="first_broken_version",
         concepts=("binary_search_on_answers", "functions", "for_loops"),
-        difficulty=1,
+        difficulty=2,
         names="first_broken_version find_first_bad first_failing earliest_bad search_versions",
         arguments=(
             "low|lower|oldest|begin: int; the first version to look at",

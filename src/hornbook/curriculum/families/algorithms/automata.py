@@ -209,7 +209,7 @@ return $result
             "All lamps of a row change at once: each lamp but the first is on (1) afterwards if $rule before the change, and off (0) otherwise. The first lamp stays as it is. Return the new row.",
             "Given lamps $lamps (0 off, 1 on), what is the new row if every lamp except the first one is switched on exactly when $rule in the old row, and off when not? The first lamp is not changed.",
             "Children in a row hold up a card with 0 (off) or 1 (on). At a signal each child but the first shows 1 if, before the signal, $rule, and else 0, where 'it' is the child's own card; the first child keeps the card. Return the new cards.",
-            "Return a list t of the length of $lamps with t[0] equal to the first element (if there is one) and, for i > 0, t[i] = 1 if for the element at i $rule, the left neighbour being the element at i - 1, and t[i] = 0 otherwise.",
+            "Return a list t of the length of $lamps with t[0] equal to the first element (if there is one) and, for i > 0, t[i] = 1 if $rule ('it' is the old element at i, its left neighbour the old element at i - 1), and t[i] = 0 otherwise.",
         ),
         solutions=(
             """

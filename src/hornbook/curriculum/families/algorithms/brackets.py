@@ -25,7 +25,7 @@ FAMILIES: tuple[Family, ...] = (
         returns="list[int]",
         phrasings=(
             "Return the depth of nesting at each character of $text that is not '$open' or '$close': the number of '$open' minus the number of '$close' before it.",
-            "For every character of $text other than '$open' and '$close', in order, how many '$open' stand before it that exceed the '$close' before it? Where more have been closed than opened, the number is negative.",
+            "For every character of $text other than '$open' and '$close', in order, by how many do the '$open' before it outnumber the '$close' before it? Where more have been closed than opened, the number is negative.",
             "An editor shades code by depth. For all characters of $text except the brackets '$open' and '$close', list how deep they lie: each '$open' on the way adds 1 and each '$close' takes 1 away, below zero if need be.",
             "Scan $text from left to right with a counter that starts at 0, goes up at '$open' and down at '$close', and return the values that the counter has at all the other characters.",
         ),

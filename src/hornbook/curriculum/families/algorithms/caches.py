@@ -175,7 +175,7 @@ return $result
         phrasings=(
             "A number that is divisible by $divisor is divided by $divisor, any other number is raised by 1, and so on until 1 is reached. Return for each of $numbers how many steps this takes (0 for 1). Use `remember`, so that no number is worked out twice.",
             "How many steps lead from each of $numbers to 1, if one step divides a multiple of $divisor by $divisor and adds 1 to every other number? Let `remember` keep the answers already known; return a list.",
-            "In a card game, a pile whose size is divisible by $divisor is cut to one $divisor-th of it, and any other pile gets one more card; a pile of one card is done. Tell for every pile size in $numbers after how many turns it is done, and use the helper `remember` to save work.",
+            "In a card game, a pile whose size is divisible by $divisor shrinks to this size divided by $divisor, and any other pile gets one more card; a pile of one card is done. Tell for every pile size in $numbers after how many turns it is done, and use the helper `remember` to save work.",
             "Let s(1) = 0, s(n) = 1 + s(n / $divisor) if $divisor divides n, and s(n) = 1 + s(n + 1) for other n > 1. Return the values of s for $numbers in their order, computing s with the help of `remember`.",
         ),
         setup=REMEMBER,

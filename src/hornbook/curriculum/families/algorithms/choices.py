@@ -226,7 +226,7 @@ return [text for text, depth in level if depth == 0]
         returns="int",
         phrasings=(
             "Return in how many ways some of $values can be chosen, each element at most once, so that their sum is $words $goal. Equal numbers at different positions count as different; choosing nothing has the sum 0 and counts as a way, too.",
-            "How many subsets of the positions of $values have elements that add up to $words $goal? The empty subset is one of them if 0 is $words $goal.",
+            "How many subsets of the positions of $values have elements with a sum that is $words $goal? The empty subset is one of them if 0 is $words $goal.",
             "Parcels weigh $values kilograms, and any number of them, even none, may be put on a scale. Count the different selections of parcels whose total weight is $words $goal; two parcels are different even if they weigh the same.",
             "Of the 2 ** n selections of elements of $values (n is its length, selections are by position, the empty one has the sum 0) count those whose sum s satisfies s $op $goal.",
         ),
@@ -281,7 +281,7 @@ return $count
         phrasings=(
             "Return all selections of $words of $items, in this order: first those without the last name, in the order that the same rule gives for the other names, then the same ones with it. Inside a selection the names keep their order.",
             "List the subsets with $words that the names $items have. Count in binary for the order: the subsets of all names but the last one come first, ordered by this rule themselves, and then each of these with that name added. Names stand in a subset in the order of the list.",
-            "A pizzeria offers the toppings $items and prints every combination of $words of them. A combination is a list in the order of $items. All combinations without the last topping come first, then the same with it, and among the combinations of the other toppings the same rule holds. What is printed?",
+            "A pizzeria offers the toppings $items and prints every combination of them that has $words. A combination is a list in the order of $items. All combinations without the last topping come first, then the same with it, and among the combinations of the other toppings the same rule holds. What is printed?",
             "Let P([]) = [[]] and, for longer lists, let P be all subsets of the list without its last element x, in the order of P, followed by the same subsets with x inserted at its place. Return those members of P($items) that have $words.",
         ),
         solutions=(
@@ -330,7 +330,7 @@ return $result
         phrasings=(
             "Divide $weights into two groups such that the sums of the groups differ as little as possible, where a group has $words. Return the difference; if no such division exists, return -1.",
             "How close to equal can two shares of $weights be? Every number goes to exactly one of the shares, a share consists of $words, and the answer is the smallest possible difference of their sums, or -1 if it cannot be done.",
-            "Two children share presents worth $weights; each child gets $words, and nothing is left over. What is the smallest possible difference between the values of what they get? Return -1 if the presents cannot be shared like this.",
+            "Two children share presents worth $weights; each child gets $few of them, and nothing is left over. What is the smallest possible difference between the values of what they get? Return -1 if the presents cannot be shared like this.",
             "Over all ways to write the multiset $weights as a disjoint union of two parts with $words each, return the minimum of the absolute difference of the sums of the parts, and -1 if there is no such way.",
         ),
         solutions=(
@@ -366,7 +366,7 @@ found = differences(0, 0, 0, 0)
 return min(found) if found else -1
 """,
         ),
-        reference=lambda weights, k, words: min(
+        reference=lambda weights, k, words, few: min(
             (
                 abs(sum(weight if mark else -weight for weight, mark in zip(weights, marks, strict=True)))
                 for marks in itertools.product((True, False), repeat=len(weights))
@@ -376,11 +376,11 @@ return min(found) if found else -1
         ),
         parameters=lambda rng: rng.choice(
             (
-                {"k": 1, "words": Raw("at least one element")},
-                {"k": 2, "words": Raw("at least two elements")},
+                {"k": 1, "words": Raw("at least one element"), "few": Raw("at least one")},
+                {"k": 2, "words": Raw("at least two elements"), "few": Raw("at least two")},
             )
         ),
-        inputs=lambda rng, k, words: (draws.ints(rng, rng.choice((2, 4)), 6, 1, 15),),
+        inputs=lambda rng, k, words, few: (draws.ints(rng, rng.choice((2, 4)), 6, 1, 15),),
         edges=(([],), ([4],), ([4, 4],), ([9, 1, 1],), ([1, 2, 3, 4],), ([10, 1, 1, 1],), ([0, 0, 5],)),
         idea="Choosing one group fixes the other, so it is enough to look at all subsets and compare twice their sum with the whole.",
         pitfall="Giving the next largest number to the poorer group is quick and good, but not always best.",

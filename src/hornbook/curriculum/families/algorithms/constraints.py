@@ -35,7 +35,7 @@ FAMILIES: tuple[Family, ...] = (
         ),
         returns="list[str] | None",
         phrasings=(
-            "Seat $guests in a row so that no pair of $apart (in either order) are neighbours and '$chief', if present, sits at $which end. Of all such orders return the one that comes first in the alphabetical order of lists, or None if there is none.",
+            "Seat $guests in a row so that no pair of $apart (in either order) are neighbours and '$chief', if present, has the $which seat. Of all such orders return the one that comes first in the alphabetical order of lists, or None if there is none.",
             "Return the alphabetically first order of $guests in which nobody sits next to somebody from whom $apart separates them, and in which '$chief', if invited, has the $which seat. Compare orders by the first seat, then the second, and so on. If it cannot be done, return None; for no guests the order is [].",
             "At a long table all of $guests sit on one side. The pairs in $apart refuse to sit side by side, and '$chief', if among the guests, insists on the $which place. Which seating is chosen, if out of all possible ones the one with the alphabetically smallest first name is preferred, then the smallest second name, and so on? None means that nobody can be seated.",
             "Find the lexicographically least permutation p of $guests such that neither (p[i], p[i+1]) nor (p[i+1], p[i]) is in $apart for any i, and that '$chief' is at the $which position if it occurs. Return it as a list, or None if no permutation qualifies.",

@@ -34,7 +34,7 @@ FAMILIES: tuple[Family, ...] = (
         ),
         returns="int",
         phrasings=(
-            "Return how many of the $many cells around the cell in row $r and column $c of $field hold a '*'. Cells outside the field count as empty, and the cell itself does not count.",
+            "Return how many of the cells that touch the cell in row $r and column $c of $field $how hold a '*'. Cells outside the field count as empty, and the cell itself does not count.",
             "How many ${thing}s touch the cell at row $r, column $c (counted from 0) of $field $how? A '*' is a $thing; what stands in the cell itself does not matter, and there is nothing beyond the border.",
             "A map $field shows every $thing as '*'. Somebody stands in row $r, column $c, both numbered from 0. Count the ${thing}s in the (at most) $many cells that touch this place $how.",
             "Given equally long strings $field, count the positions (i, j) inside the grid that differ from ($r, $c), are adjacent to it $how, and contain the character '*'.",
@@ -145,7 +145,7 @@ return $result
             ]
         ],
         parameters=lambda rng: rng.choice(
-            ({"op": Raw(">"), "than": Raw("larger")}, {"op": Raw("<"), "than": Raw("smaller")})
+            ({"op": Raw(">"), "than": Raw("larger than")}, {"op": Raw("<"), "than": Raw("smaller than")})
         ),
         inputs=lambda rng, op, than: (_heights(rng),),
         edges=(([],), ([[5]],), ([[2, 2], [2, 2]],), ([[1, 2, 3]],), ([[3], [1], [2]],), ([[1, 0], [0, 1]],)),

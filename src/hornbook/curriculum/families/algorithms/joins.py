@@ -109,7 +109,7 @@ return [$pair for $pair in $cables if joined($pair)]
             "When two people meet, their groups become one; before the first meeting everyone is alone. Return a list with the $what after each of $meetings. People become known at their first meeting.",
             "After every meeting in $meetings, tell the $what, where people belong together if they have met, directly or through others. The result has one number per meeting; only people who have taken part in a meeting so far count.",
             "Drops of ink run together as $meetings says, each entry naming two drops, which may be in one blot already. What is the $what after each entry? Count the drops that have been named so far; a blot is a group of drops.",
-            "Process the edges $meetings one after the other and return for each the $what of the graph made of the edges up to it and their end points.",
+            "Process the edges $meetings one after the other and return for each the $what, where the groups are the connected components of the graph made of the edges up to it and their end points.",
         ),
         solutions=(
             """
@@ -177,8 +177,8 @@ return $result
         ),
         returns="int",
         phrasings=(
-            "On day 1, 2, 3, ... one road of $roads is built between two of $size villages, which are numbered from 0. Return the day on which the roads first form $groups_left; 0 if this holds before the first road, -1 if it never does. A village without a road is a part.",
-            "After how many of the roads $roads, built in this order, do the $size villages (0, 1, 2, ...) make up $groups_left that hang together? Answer 0 if no road is needed and -1 if all the roads together are not enough.",
+            "On day 1, 2, 3, ... one road of $roads is built between two of $size villages, which are numbered from 0. Return the day on which the villages first make up $groups_left; 0 if this holds before the first road, -1 if it never does. Villages that are connected by roads are in one part, and a village without a road is a part.",
+            "After how many of the roads $roads, built in this order, do the $size villages (0, 1, 2, ...) make up $groups_left, where villages connected by roads are in one part? Answer 0 if no road is needed and -1 if all the roads together are not enough.",
             "Puddles numbered 0 to $size - 1 run into each other one pair at a time, as $roads says. Count the pairs after which the puddles make up $groups_left: 0 if they do from the beginning, -1 if they do not even after the last pair.",
             "Return the length of the shortest prefix of the edge list $roads with which the graph on the nodes 0 to $size - 1 consists of $groups_left (connected components), or -1 if there is no such prefix.",
         ),

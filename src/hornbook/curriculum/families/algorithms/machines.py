@@ -38,7 +38,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "A $gate is locked at first. '$pay' (a payment) unlocks it, '$push' (a push) lets one person through and locks it if it is unlocked, and does nothing if it is locked. Return how many people get through in the course of $actions. Paying while it is unlocked changes nothing.",
             "Given the actions '$pay' (pay) and '$push' (push) in $actions, count the pushes that find the $gate unlocked. It begins locked; each payment unlocks it, and each successful push locks it again. Paying while it is unlocked changes nothing.",
-            "At the $gate of a swimming pool, visitors pay ('$pay') or push ('$push'). Only a push after a payment opens the way, and for one person only. How many persons pass while $actions happen, if the $gate is locked in the beginning? Paying while it is unlocked changes nothing.",
+            "At the $gate of a swimming pool, visitors pay ('$pay') or push ('$push'). Only a push after a payment opens the way, and for one person only. How many persons pass in the course of $actions, if the $gate is locked in the beginning? Paying while it is unlocked changes nothing.",
             "Simulate a machine with the states 'locked' (initial) and 'unlocked'. Input '$pay' leads to 'unlocked'; input '$push' leads to 'locked'. Return how often '$push' in $actions is read in the state 'unlocked'. Paying while it is unlocked changes nothing.",
         ),
         solutions=(
@@ -92,10 +92,10 @@ return len(passed)
         ),
         returns="list[str]",
         phrasings=(
-            "Run the state machine $table from the state '$first' on the characters of $inputs and return the list of its states, beginning with '$first'. `$table[state][input]` is the next state; for an input without an entry $missing.",
-            "Which states does a machine go through that begins in '$first' and reads $inputs? The table $table gives for each state the next one for every input it knows; at any other input $missing. List all states in order, '$first' included.",
-            "A $device starts as '$first'. At each signal of $inputs it changes as $table says, which maps a condition to the conditions that follow it, by signal; if the signal is not listed there, $missing. Note its condition at the beginning and after each signal.",
-            "Given a partial transition function $table, return the run of the automaton on the word $inputs from '$first' as a list of states, the first one included; where the function is not defined, $missing.",
+            "Run the state machine $table from the state '$first' on the characters of $inputs and return the list of its states, beginning with '$first'. `$table[state][input]` is the next state. If there is no entry for an input, $missing.",
+            "Which states does a machine go through that begins in '$first' and reads $inputs? The table $table gives for each state the next one for every input it knows. If an input has no entry, $missing. List all states in order, '$first' included.",
+            "A $device starts as '$first'. At each signal of $inputs it changes as $table says, which maps a condition to the conditions that follow it, by signal. If a signal is not listed there, $missing. Note its condition at the beginning and after each signal.",
+            "Given a partial transition function $table, return the run of the automaton on the word $inputs from '$first' as a list of states, the first one included. Where the function is not defined, $missing.",
         ),
         solutions=(
             """
@@ -122,7 +122,7 @@ return $result
 """,
         ),
         reference=lambda table, inputs, first, missing, action, other_action, device: _run(
-            table, inputs, str(first), missing[:2] == "it"
+            table, inputs, str(first), "skipped" in missing
         ),
         parameters=lambda rng: {
             "first": Raw("idle"),
@@ -135,7 +135,9 @@ return $result
                         "other_action": Raw("break"),
                     },
                     {
-                        "missing": Raw("it is ignored: nothing changes and nothing is added to the list"),
+                        "missing": Raw(
+                            "the input is skipped: the state stays and nothing is added to the list"
+                        ),
                         "action": Raw("continue"),
                         "other_action": Raw("continue"),
                     },
@@ -218,7 +220,7 @@ return reduce(switch, $presses, Mode.$begin).name
         arguments=("line|text|source|code: str; one line of text",),
         returns="str",
         phrasings=(
-            "Return $line up to the first '$mark' that is not inside quotes, without that mark and what follows. A $quote begins a quoted part and the next $quote ends it; a quoted part that is not ended goes on to the end. Blanks are kept.",
+            "Return $line up to the first '$mark' that is not inside quotes, without that mark and what follows. The character $quote begins a quoted part and the next $quote ends it; a quoted part that is not ended goes on to the end. Blanks are kept.",
             "Cut the comment off $line: it begins with the first '$mark' outside of quotation marks (the character $quote both opens and closes a quotation). Without such a mark the line is returned unchanged.",
             "A program reads a settings line in which '$mark' begins a remark, unless it stands between two $quote characters. Return the line without the remark and without the mark; everything else stays, blanks at the end included.",
             "Return the longest beginning of $line that contains no '$mark' preceded by an even number of $quote characters in $line.",
@@ -280,7 +282,7 @@ return kept
         arguments=("second|time|t|elapsed: int; seconds since the start, not negative",),
         returns="str",
         phrasings=(
-            "A traffic light shows $first for $one seconds, then $other for $two seconds, then $last for $three seconds, and begins again. Return what it shows at second $second, if it begins with $first at second 0 and a new colour shows from the second on at which the old one's time is over.",
+            "A traffic light shows '$first' for $one seconds, then '$other' for $two seconds, then '$last' for $three seconds, and begins again. Return what it shows at second $second, if it begins with '$first' at second 0 and a new colour shows from the second on at which the old one's time is over.",
             "Which colour does a light show after $second whole seconds, if it goes round through '$first' ($one seconds), '$other' ($two seconds) and '$last' ($three seconds), beginning with '$first'? At the moment of a change the new colour counts.",
             "At a crossing the light is '$first' for $one seconds from second 0 on, then '$other' for $two seconds, then '$last' for $three seconds, and so on in the same way. What colour does a driver see who arrives at second $second?",
             "Let the word w consist of $one times '$first', $two times '$other' and $three times '$last', repeated without end. Return the element of w with the index $second (from 0).",

@@ -178,10 +178,10 @@ return $result
         ),
         returns="int",
         phrasings=(
-            "Tasks can run at the same time, but each begins only when all tasks in its list in $needs are finished$pause. Return after how many hours the whole project is finished, if every task begins as early as possible and takes as many hours as $hours says. There are no circles; a project without tasks takes 0 hours.",
-            "How long does a project take at least, if the task t lasts `$hours[t]` hours, waits for all tasks in `$needs[t]`$pause, and any number of people work side by side? The needs contain no circle; an empty project takes 0 hours.",
-            "A house is built by many workers. Each job in $hours (job -> hours) starts as soon as the jobs it depends on ($needs, without circular waiting) are done$pause. In how many hours is the last job done? Return 0 if there is none.",
-            "Given an acyclic dependency graph $needs and durations $hours, each task starts at the latest finish among its dependencies (0 without dependencies)$pause. Return the maximum finish, or 0 without tasks.",
+            "Tasks can run at the same time, but each begins only when all tasks in its list in $needs are finished$pause. Return after how many hours the whole project is finished, if every task begins as early as possible and takes as many hours as $hours says. A task that waits for none begins at once. There are no circles; a project without tasks takes 0 hours.",
+            "How long does a project take at least, if the task t lasts `$hours[t]` hours, begins when all tasks in `$needs[t]` are finished$pause (at once, if it has none), and any number of people work side by side? The needs contain no circle; an empty project takes 0 hours.",
+            "A house is built by many workers. Each job in $hours (job -> hours) starts as soon as the jobs it depends on ($needs, without circular waiting) are done$pause; one that depends on nothing starts at hour 0. In how many hours is the last job done? Return 0 if there is none.",
+            "Given an acyclic dependency graph $needs and durations $hours, each task starts $gap after the latest finish among its dependencies, or at 0 without dependencies. Return the maximum finish, or 0 without tasks.",
         ),
         solutions=(
             """

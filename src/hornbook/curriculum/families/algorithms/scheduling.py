@@ -118,7 +118,7 @@ return days
                 {
                     "test": Raw("<="),
                     "against": Raw(">="),
-                    "lead": Raw(" (the first day of a stay does not count for it)"),
+                    "lead": Raw(" (where the first day does not count)"),
                 },
             )
         ),

@@ -120,7 +120,7 @@ return length if length >= $least else 0
         phrasings=(
             "Find the letters of $word in $text in their order, with gaps allowed: each as early as possible behind the one before it$gap_rule. Return the list of their positions, counted from $first, or an empty list if a letter cannot be found or $word is empty.",
             "At which positions (the first is $first) does one meet the letters of $word if one reads $text from left to right and always stops at the next letter needed$gap_rule? If the text ends too early or the word is empty, return an empty list.",
-            "A word is hidden in the letters $text: its letters stand there in the right order, with other letters in between. Mark for every letter of $word the first possible place behind the last mark$gap_rule and return the numbers of the marked places ($first is the first place), or an empty list if the word is not hidden there (or has no letters).",
+            "A word is hidden in the letters $text: its letters stand there in the right order, with other letters in between. Mark for every letter of $word the first possible place behind the last mark$gap_rule; return the numbers of the marked places ($first is the first place), or an empty list if the word is not hidden there (or has no letters).",
             "Match $word greedily as a subsequence of $text, taking for each character the smallest index that is larger than the index before$gap_rule. Return the indices, counted from $first, or an empty list if the matching fails or $word is empty.",
         ),
         solutions=(

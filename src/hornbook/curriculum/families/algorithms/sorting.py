@@ -80,7 +80,7 @@ return list($values)
             list(values), rounds, op == ">"
         ),
         parameters=lambda rng: {
-            "rounds": rng.choice((1, 2, 3)),
+            "rounds": rng.choice((2, 3)),
             **rng.choice(
                 (
                     {"op": Raw(">"), "larger": Raw("larger"), "direction": Raw("rising")},
