@@ -92,8 +92,8 @@ return length if length >= $least else 0
             ),
         },
         inputs=lambda rng, case, fold, least: (
-            "".join(rng.choices("abcA", k=rng.randint(3, 7))),
-            "".join(rng.choices("abcB", k=rng.randint(3, 7))),
+            "".join(rng.choices("abcA", k=rng.randint(4, 8))),
+            "".join(rng.choices("abcB", k=rng.randint(4, 8))),
         ),
         edges=(
             ("", "abc"),
@@ -228,8 +228,8 @@ return "$nothing"
             ),
         },
         inputs=lambda rng, least, below, where, op, turn, nothing: (
-            first := _letters(rng, 3, 5),
-            rng.choice((_letters(rng), _letters(rng), "xyz", "b" + first)),
+            first := _letters(rng, 4, 6),
+            rng.choice((_letters(rng, 6, 9), _letters(rng, 6, 9), "xyz", "b" + first)),
         ),
         edges=(
             ("", "abc"),
