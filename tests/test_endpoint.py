@@ -52,6 +52,27 @@ def test_the_same_again_calls_nobody_and_says_the_same(server: Served, tmp_path:
     assert all(one.replayed for one in second)
 
 
+def test_a_caller_may_have_nothing_to_ask_for_until_something_came(server: Served, tmp_path: Path) -> None:
+    come = 0
+
+    def asked() -> Iterator[Request | None]:
+        for number in range(9):
+            while number >= come + 3:
+                yield None
+            yield request(number)
+
+    with Journal(tmp_path) as journal, EndpointTeacher(endpoint(server), journal=journal) as teacher:
+        found = []
+        for completion in teacher.complete(asked()):
+            assert server.counts()["requests"] <= come + 3
+            come += 1
+            found.append(completion.request)
+        assert found == list(requests(9))
+        assert list(teacher.complete(iter([None, request(0)]))) == [], (
+            "nothing is under way, so this is the end"
+        )
+
+
 def test_ten_more_requests_are_ten_calls(server: Served, tmp_path: Path) -> None:
     ask(endpoint(server), tmp_path, requests(50))
     assert len(ask(endpoint(server), tmp_path, requests(60))) == 60

@@ -11,6 +11,7 @@ import contextlib
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TypeGuard
 
@@ -39,7 +40,7 @@ class Ask:
 
 def read_answers(
     teacher: Teacher,
-    asks: Iterable[Ask],
+    asks: Iterable[Ask | None],
     stage: str,
     *,
     most_reasks: int,
@@ -47,6 +48,7 @@ def read_answers(
 ) -> Generator[Record | Rejected, None, None]:
     """Yield one record or rejection per ask, in order; a malformed answer is asked for again, `most_reasks` times.
 
+    None among the asks says that there is none for now; only `EndpointTeacher.complete` knows that.
     `look` sees what became of each first answer as soon as it is there, whatever is held back before it.
     A record whose answer was asked for again carries the tag `reasked_STAGE`, how often, kept or not.
     """
@@ -54,19 +56,23 @@ def read_answers(
     again: deque[tuple[int, int, Ask]] = deque()
     held: dict[int, Record | Rejected] = {}
 
-    def follow_ups() -> Iterator[Request]:
+    def follow_ups() -> Iterator[Request | None]:
         while again:
             sent.append(again.popleft())
             yield sent[-1][2].request
 
-    def questions() -> Iterator[Request]:
-        for place, ask in enumerate(asks):
+    def questions() -> Iterator[Request | None]:
+        places = count()
+        for ask in asks:
             yield from follow_ups()
-            sent.append((place, 0, ask))
+            if ask is None:
+                yield None
+                continue
+            sent.append((next(places), 0, ask))
             yield ask.request
 
     turn = 0
-    asked: Iterator[Request] | None = questions()
+    asked: Iterator[Request | None] | None = questions()
     while asked is not None:
         # Closed when `look` or the caller has had enough: nothing more is sent then, and nothing more paid for.
         with contextlib.closing(_completions(teacher, asked)) as completions:
@@ -85,8 +91,8 @@ def read_answers(
         asked = follow_ups() if again else None
 
 
-def _completions(teacher: Teacher, asked: Iterator[Request]) -> Generator[Completion, None, None]:
-    yield from teacher.complete(asked)
+def _completions(teacher: Teacher, asked: Iterator[Request | None]) -> Generator[Completion, None, None]:
+    yield from teacher.complete(asked)  # type: ignore[arg-type]  # only an endpoint's is given None
 
 
 def _is_malformed(result: Record | Rejected) -> TypeGuard[Rejected]:

@@ -170,13 +170,14 @@ class EndpointTeacher:
         """The endpoint's `teacher_name`."""
         return self._endpoint.teacher_name
 
-    def complete(self, requests: Iterable[Request]) -> Iterator[Completion]:
+    def complete(self, requests: Iterable[Request | None]) -> Iterator[Completion]:
         """Yield one completion per request, in order; each is in the journal before it is yielded.
 
-        Requests are drawn lazily, some way ahead of what was yielded. A request that fails is a completion
-        with `finish == "error"`. Raises BudgetExceeded when the next call could break a cap and
-        TeacherUnavailable when the endpoint gives nothing more; either way what was answered is kept, and the
-        same call goes on from there.
+        Requests are drawn lazily, some way ahead of what was yielded. None among them means that there is none
+        for now: more is asked for after the next completion, and where nothing is under way this ends. A request
+        that fails is a completion with `finish == "error"`. Raises BudgetExceeded when the next call could break
+        a cap and TeacherUnavailable when the endpoint gives nothing more; either way what was answered is kept,
+        and the same call goes on from there.
         """
         ahead = max(_AHEAD * self._endpoint.concurrency, _LEAST_AHEAD)
         in_order = InOrder(self._endpoint, self._journal, self._running, body=self._body, ahead=ahead)

@@ -55,8 +55,11 @@ class InOrder:
         self._awaited: dict[str, list[tuple[int, Request]]] = {}
         self.turn = Turn()
 
-    def completions(self, requests: Iterator[Request]) -> Iterator[Completion]:
-        """Yield one completion per request, in order; raises what the engine puts into the inbox instead."""
+    def completions(self, requests: Iterator[Request | None]) -> Iterator[Completion]:
+        """Yield one completion per request, in order; raises what the engine puts into the inbox instead.
+
+        None among the requests means that there is none for now; where nothing is under way then, this ends.
+        """
         while True:
             if self._asked - self._yielded <= self._ahead * _REFILL and not self._exhausted:
                 self._ask_ahead(requests)
@@ -65,15 +68,18 @@ class InOrder:
                 yield completion
             elif self._awaited:
                 self._take(self.turn.inbox.get())
-            elif self._exhausted:
+            else:
                 return
 
-    def _ask_ahead(self, requests: Iterator[Request]) -> None:
+    def _ask_ahead(self, requests: Iterator[Request | None]) -> None:
         calls: list[Call] = []
         while self._asked - self._yielded < self._ahead:
-            request = next(requests, None)
-            if request is None:
+            try:
+                request = next(requests)
+            except StopIteration:
                 self._exhausted = True
+                break
+            if request is None:
                 break
             if (call := self._ask(request)) is not None:
                 calls.append(call)
