@@ -34,7 +34,6 @@ from hornbook.lm.optimizer import Optimizer
 from hornbook.lm.tokens import TokenizeConfig, TokenizerConfig, read_tokens, tokenize, train_tokenizer
 from hornbook.lm.train import Train, train
 from hornbook.pool import write_atomically
-from hornbook.quality.check import Check, check
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.quality.dedup import Dedup, dedup
 from hornbook.run import run
@@ -275,14 +274,13 @@ def num_exercises(scale: Scale, seconds: float, out: Path) -> int:
 def tokens_of(scale: Scale, count: int, benchmarks: Mapping[str, Path]) -> tuple[dict[str, Step], Step, Step]:
     """Return the steps of the tokens by source, of their tokenizer, and of the ladder that they were kept from."""
     held = Step("ladder", ladder, Ladder(per_rung=scale.per_rung))
-    drafts = {
-        "exercises": Step("exercises_drafts", exercises, Exercises(count=count)),
-        "textbooks": Step("textbooks_drafts", textbooks, Textbooks(count=max(10, count // 5))),
+    accepted = {
+        "exercises": Step("exercises_accepted", exercises, Exercises(count=count)),
+        "textbooks": Step("textbooks_accepted", textbooks, Textbooks(count=max(10, count // 5))),
     }
     records: dict[str, Step] = {}
-    for name, draft in drafts.items():
-        checked = Step(f"{name}_checked", check, Check(), {"records": draft})
-        unique = Step(f"{name}_unique", dedup, Dedup(), {"records": checked})
+    for name, step in accepted.items():
+        unique = Step(f"{name}_unique", dedup, Dedup(), {"records": step})
         inputs = {"records": unique, "ladder": held, **benchmarks}
         records[name] = Step(name, decontaminate, Decontaminate(), inputs)
     tokenizer = Step(

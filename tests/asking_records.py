@@ -15,7 +15,7 @@ PAGE = f"# Counting\n\n{PROSE}\n\n```python\n{CODE}```\n"
 EXERCISE = '''## Task
 ```python
 def total_DIGEST(xs):
-    """Return the sum of xs, and 0 where it is empty."""
+    """Return the sum of xs, and 0 where it is empty (task DIGEST)."""
 ```
 ## Solution
 ```python

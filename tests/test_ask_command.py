@@ -131,7 +131,7 @@ def test_a_template_and_topics_of_ones_own_are_asked(server: Served, tmp_path: P
     rules = tmp_path / "own.json"
     rules.write_text(json.dumps([("Write about", EXERCISE)]))
     server.set(rules=str(rules))
-    words = ["generate", "exercises", "-n", 4, "--topics", topics, "--template", template]
+    words = ["generate", "exercises", "-n", 2, "--topics", topics, "--template", template]
     done = hornbook(*words, "--no-check", "--out", tmp_path / "a.jsonl", *teacher(server, tmp_path))
     assert done.returncode == 0, done.stderr
     assert {json.loads(str(row["tags"]))["concept"] for row in read(tmp_path / "a.jsonl")} == {

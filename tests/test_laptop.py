@@ -103,11 +103,7 @@ def test_all_arms_train_on_equally_many_tokens_of_one_model(run: Run) -> None:
 
 
 def test_diversity_is_measured_before_and_after_each_gate_at_one_number_of_texts(run: Run) -> None:
-    gates = [
-        f"{kind}{gate}"
-        for kind in ("textbooks", "exercises")
-        for gate in ("_drafts", "_checked", "_unique", "")
-    ]
+    gates = [f"{kind}{gate}" for kind in ("textbooks", "exercises") for gate in ("_accepted", "_unique", "")]
     metrics = run.steps["diversity"].metrics
     assert metrics.keys() == {"corpus", "raw_unique", "raw", "filtered", *gates}
     assert len({found["num_sampled"] for found in metrics.values()}) == 1
@@ -117,7 +113,7 @@ def test_every_filter_keeps_or_rejects_every_record(run: Run) -> None:
     filters = [
         record.metrics
         for name, record in run.steps.items()
-        if name.endswith(("_checked", "_unique")) or name in ("raw", "filtered", "textbooks", "exercises")
+        if name.endswith(("_accepted", "_unique")) or name in ("raw", "filtered", "textbooks", "exercises")
     ]
     assert len(filters) == 9
     for metrics in filters:

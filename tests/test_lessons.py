@@ -197,8 +197,8 @@ def test_the_identity_of_the_step_carries_teacher_and_plan() -> None:
 def test_the_exercise_step_writes_what_the_plan_asks(tmp_path: Path) -> None:
     metrics = exercises(Exercises(count=620), out=tmp_path, ctx=Context(workers=1, engine="inline"))
     records = list(read_records(tmp_path))
-    assert metrics["num_in"] == 620 == metrics["num_kept"] + metrics["num_rejected"]
-    assert count(tmp_path) == metrics["num_kept"]
+    assert metrics["num_kept"] == 620 == metrics["num_in"] - metrics["num_rejected"]
+    assert (count(tmp_path), count(tmp_path, "rejected")) == (620, metrics["num_rejected"])
     assert sum(n for row in metrics["coverage"].values() for n in row.values()) == len(records)
     assert {r.license for r in records} == {"CC0-1.0"}
     assert records[0].origin is not None

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asking_records import EXERCISE
 from conftest import TESTS
 from fake_server import Served, serving
 from served_lessons import access, teach
@@ -24,7 +25,7 @@ from hornbook.lessons.answer import Asked
 from hornbook.lessons.exercise import Exercises, exercises
 from hornbook.lessons.textbook import Textbooks, textbooks
 from hornbook.recipes.laptop import laptop
-from hornbook.record import count, read_records, read_rejected
+from hornbook.record import count, read_records
 from hornbook.run import run
 from hornbook.settings import override
 from hornbook.step import Context, Step, in_order
@@ -88,10 +89,12 @@ def test_ten_more_rows_are_ten_calls_in_a_run_and_none_in_another(server: Served
 def test_items_with_equal_prompts_get_an_answer_each(server: Served, tmp_path: Path) -> None:
     asked = plan.requests("exercise", 0, range(700))
     assert len({request.prompt_hash for request in asked}) < 700  # else this test shows nothing
+    teach(server, tmp_path, 800)
     lent = access(server, tmp_path, least_read=0.0)
     cfg = Exercises(count=700, teacher=Asked.of(lent.endpoint), reasks=0)
-    exercises(cfg, out=tmp_path / "out", ctx=inline(lent))
-    assert server.counts()["requests"] == 700
+    metrics = exercises(cfg, out=tmp_path / "out", ctx=inline(lent))
+    assert metrics["reasons"]["exact_duplicate"] > 0  # this server answers equal prompts alike
+    assert server.counts()["requests"] == metrics["num_in"] == 700 + metrics["num_rejected"]
 
 
 def test_where_and_how_fast_is_no_identity_and_how_it_is_asked_is(server: Served, tmp_path: Path) -> None:
@@ -142,16 +145,17 @@ def test_a_run_that_reached_its_cap_goes_on_under_a_higher_one(server: Served, t
 
 
 def test_shards_that_an_earlier_attempt_finished_are_not_asked_again(server: Served, tmp_path: Path) -> None:
-    capped = access(server, tmp_path, Budget(max_calls=600), least_read=0.0)
-    cfg = Exercises(count=620, teacher=Asked.of(capped.endpoint), reasks=0)
+    teach(server, tmp_path, 700)
+    capped = access(server, tmp_path, Budget(max_calls=600))
+    cfg = Exercises(count=620, teacher=Asked.of(capped.endpoint))
     out = tmp_path / "out"
     with pytest.raises(BudgetExceeded):
         exercises(cfg, out=out, ctx=inline(capped))
     assert count(out) + count(out, "rejected") == 500
-    fresh = access(server, tmp_path / "elsewhere", least_read=0.0)
+    fresh = access(server, tmp_path / "elsewhere")
     metrics = exercises(cfg, out=out, ctx=inline(fresh))
-    assert metrics["num_in"] == 620
-    assert server.counts()["requests"] == 600 + 120
+    assert metrics["num_kept"] == 620
+    assert server.counts()["requests"] == 600 + metrics["num_in"] - 500
 
 
 def test_a_teacher_that_cannot_be_read_is_stopped_with_samples(server: Served, tmp_path: Path) -> None:
@@ -162,26 +166,29 @@ def test_a_teacher_that_cannot_be_read_is_stopped_with_samples(server: Served, t
     assert "of the first 60 answers 0 could be read (60 malformed_answer)" in str(stopped.value)
     assert str(stopped.value).count("--- malformed_answer: no Task section") == 3
     assert str(stopped.value).count("word word word word word") == 3
-    assert server.counts()["requests"] < 300
+    assert server.counts()["requests"] < 600
 
 
-def test_a_guard_of_zero_goes_on_and_rejects_with_reasons(server: Served, tmp_path: Path) -> None:
+def test_a_guard_of_zero_goes_on_to_the_most_that_may_be_asked(server: Served, tmp_path: Path) -> None:
     server.set(table="", tokens=5)
     lent = access(server, tmp_path, least_read=0.0)
-    metrics = exercises(Exercises(count=70, teacher=Asked.of(lent.endpoint)), out=tmp_path, ctx=inline(lent))
-    assert metrics["reasons"] == {"malformed_answer": 70}
-    assert {rejected.record.source for rejected in read_rejected(tmp_path)} == {"m"}
+    cfg = Exercises(count=30, most_asked=2.5, reasks=0, teacher=Asked.of(lent.endpoint))
+    with pytest.raises(QualityGate, match="0 of 30 records are accepted, and 75 were asked") as stopped:
+        exercises(cfg, out=tmp_path, ctx=inline(lent))
+    assert "(75 malformed_answer)" in str(stopped.value)
+    assert str(stopped.value).count("--- malformed_answer: no Task section") == 3
+    assert server.counts()["requests"] == 75
 
 
 def test_the_recipes_lessons_come_out_whole_from_an_endpoint(server: Served, tmp_path: Path) -> None:
     lent = access(server, tmp_path)
-    small = {"textbooks_drafts.count": "60", "exercises_drafts.count": "60"}
+    small = {"textbooks_accepted.count": "60", "exercises_accepted.count": "60"}
     steps = override(laptop(size="smoke", teacher=Asked.of(lent.endpoint)), small)
     lessons = [step for step in in_order(steps) if step.name in ("textbooks", "exercises")]
     records = run(lessons, tmp_path / "run", Context(workers=2, access=lent))
     assert server.counts()["requests"] == 120
     for name in ("textbooks", "exercises"):
-        assert records[f"{name}_checked"].metrics["num_kept"] == 60
+        assert records[f"{name}_accepted"].metrics["num_kept"] == 60
         assert records[name].metrics["num_kept"] > 40
         origins = [record.origin for record in read_records(tmp_path / "run" / name)]
         assert all(origin and origin.teacher == "m" and origin.journal_key for origin in origins)
@@ -214,6 +221,22 @@ def test_generate_writes_what_an_endpoint_wrote_and_says_what_was_spent(
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"sk-secret" not in everything + done.stdout.encode() + done.stderr.encode()
     assert not list(tmp_path.glob(".*ledger*"))
+
+
+def test_generate_goes_on_until_as_many_are_accepted_as_were_asked_for(
+    server: Served, tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps([("solves puzzles", "no"), ("You write programming", EXERCISE)]))
+    server.set(rules=str(rules))
+    words = ["generate", "exercises", "-n", 30, "--teacher", server.url, "--model", "m"]
+    done = hornbook(*words, "--journal", tmp_path / "j", "--out", tmp_path / "a.jsonl")
+    calls = server.counts()["requests"]
+    server.set(rules="")
+    assert done.returncode == 0, done.stderr
+    assert "30 exercises in" in done.stdout
+    assert len((tmp_path / "a.jsonl").read_text().splitlines()) == 30
+    assert calls > 30
 
 
 def test_generate_ends_with_4_at_the_cap_and_goes_on_under_a_higher_one(

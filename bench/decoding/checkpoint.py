@@ -19,7 +19,7 @@ BUDGET_TOKENS = 300_000
 
 def trained(root: Path, ctx: Context) -> Path:
     """Return the folder of a trained model in the run folder `root`, training it where there is none yet."""
-    texts = Step("exercises", exercises, Exercises(count=4000, breadth=60))
+    texts = Step("exercises", exercises, Exercises(count=4000, breadth=60, check=None))
     tokenizer = Step("tokenizer", train_tokenizer, TokenizerConfig(), {"texts": texts})
     tokens = Step("tokens", tokenize, TokenizeConfig(), {"tokenizer": tokenizer, "records": texts})
     cfg = Train(size="3M", budget_tokens=BUDGET_TOKENS)

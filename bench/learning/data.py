@@ -19,12 +19,16 @@ from hornbook.step import Context, in_order
 SHARES = {"exercises": 0.7, "filtered": 0.3}
 """Part of what is read that comes from each source."""
 STEPS = ("ladder", "tokenizer", *(f"tokens_{source}" for source in SHARES))
-SETTINGS = {"ladder.seed": 1, "ladder.per_rung": 75, "textbooks_drafts.count": 300}
-LAPTOP = {"corpus.num_records": 8000, "exercises_drafts.count": 10_000, "exercises_checked.mutant_share": 0}
+SETTINGS = {"ladder.seed": 1, "ladder.per_rung": 75, "textbooks_accepted.count": 300}
+LAPTOP = {
+    "corpus.num_records": 8000,
+    "exercises_accepted.count": 10_000,
+    "exercises_accepted.check.mutant_share": 0,
+}
 SMOKE = {
     "corpus.num_records": 500,
     "labels.num_labels": 200,
-    "exercises_drafts.count": 300,
+    "exercises_accepted.count": 300,
     "ladder.per_rung": 15,
 }
 

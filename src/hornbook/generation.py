@@ -1,4 +1,4 @@
-"""What `hornbook generate` does: a teacher's drafts, executed, in one file."""
+"""What `hornbook generate` does: as many accepted records as were asked for, in one file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from hornbook.commands import context_of, spending
-from hornbook.errors import QualityGate, UsageError
+from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
 from hornbook.record import Record, Rejected, as_row, read_records, write_shard
 from hornbook.run import run
@@ -37,15 +37,15 @@ def generate_file(
     template: str = "",
     topics: str = "",
 ) -> None:
-    """Let a teacher write `count` drafts, execute them, and write what passes into one file.
+    """Let a teacher write until `count` records are accepted, executed unless not `check`, into one file.
 
-    `template` and `topics` are the texts of a user's own.
+    `template` and `topics` are the texts of a user's own. Raises QualityGate, and writes nothing, when it does not
+    come to `count`.
     """
     from hornbook.lessons.answer import Asked
     from hornbook.lessons.exercise import Exercises, exercises
     from hornbook.lessons.textbook import Textbooks, textbooks
     from hornbook.quality.check import Check
-    from hornbook.quality.check import check as check_records
 
     if out.suffix not in (".jsonl", ".parquet"):
         raise UsageError(f"--out {out}: the file's name must end in .jsonl or .parquet")
@@ -53,20 +53,18 @@ def generate_file(
         raise UsageError(f"--out {out}: the file exists already; nothing was written")
     teacher = "offline" if access is None else Asked.of(access.endpoint)
     cls = Exercises if kind == "exercises" else Textbooks
-    cfg = cls(count=count, seed=seed, teacher=teacher, template=template, topics=topics)
-    drafts = Step(kind, exercises if kind == "exercises" else textbooks, cfg)
-    last = Step("checked", check_records, Check(), {"records": drafts}) if check else drafts
-    with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1 + check) as screen:
+    executed = Check() if check else None
+    cfg = cls(count=count, seed=seed, check=executed, teacher=teacher, template=template, topics=topics)
+    step = Step(kind, exercises if kind == "exercises" else textbooks, cfg)
+    with tempfile.TemporaryDirectory(prefix="hornbook-") as folder, Screen(1) as screen:
         run(
-            [last],
+            [step],
             Path(folder),
             context_of(workers, screen, access=access),
             started=screen.started,
             finished=screen.finished,
         )
-        kept = list(read_records(Path(folder) / last.name))
-    if not kept:
-        raise QualityGate(f"none of {count:,} {kind} passed the check; nothing was written to {out}")
+        kept = list(read_records(Path(folder) / step.name))
     write_file(out, kept)
     print(f"{len(kept):,} {kind} in {out}" + (", every one executed" if check else ", not executed"))
     if access is not None:

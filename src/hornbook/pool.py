@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -178,12 +179,18 @@ class _ShardWriter:
 
 
 def _run_shard(stage: Stage, number: int, shard: Path | range, out: Path) -> None:
-    """Write one shard's kept and rejected records; its counts file is written last and means "done"."""
+    """Write one shard's kept and rejected records."""
     given = list(read_records(shard)) if isinstance(shard, Path) else shard
     results = list(stage(iter(given)))
+    _check_conservation(given, results, out)
+    write_results(number, len(given), results, out)
+
+
+def write_results(number: int, num_in: int, results: Iterable[Record | Rejected], out: Path) -> None:
+    """Write what became of shard `number` of `num_in` inputs; its counts file is written last and means "done"."""
+    results = list(results)
     kept = [r for r in results if isinstance(r, Record)]
     rejected = [r for r in results if isinstance(r, Rejected)]
-    _check_conservation(given, results, out)
     write_shard(out / "records" / f"{number:05d}.parquet", kept)
     refused = out / "rejected" / f"{number:05d}.parquet"
     if rejected:
@@ -191,8 +198,14 @@ def _run_shard(stage: Stage, number: int, shard: Path | range, out: Path) -> Non
     else:
         refused.unlink(missing_ok=True)  # an attempt that was killed may have rejected something
     reasons = Counter(r.reason for r in rejected)
-    counts = _metrics(len(given), len(kept), len(rejected), reasons)
+    counts = _metrics(num_in, len(kept), len(rejected), reasons)
     write_atomically(_marker(out, number), orjson.dumps(counts))
+
+
+def finished_shards(out: Path) -> list[ShardCounts]:
+    """Return the counts of the shards that are done, from the first to the one before the first that is not."""
+    numbers = takewhile(lambda number: _marker(out, number).exists(), count())
+    return [_read_counts(_marker(out, number)) for number in numbers]
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -235,7 +248,11 @@ def _read_counts(path: Path) -> ShardCounts:
 
 
 def _sum(out: Path, num_shards: int) -> Metrics:
-    counts = [_read_counts(_marker(out, number)) for number in range(num_shards)]
+    return summed([_read_counts(_marker(out, number)) for number in range(num_shards)])
+
+
+def summed(counts: Sequence[ShardCounts]) -> Metrics:
+    """Return the counts of several shards as one."""
     reasons: Counter[str] = Counter()
     for shard in counts:
         reasons.update(shard.reasons)

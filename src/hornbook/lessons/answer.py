@@ -16,6 +16,7 @@ from hornbook.curriculum.offline import LICENSE, OfflineTeacher
 from hornbook.errors import UsageError
 from hornbook.lessons import plan, prompt
 from hornbook.lessons.topics import topics_of
+from hornbook.quality.check import Check
 from hornbook.record import Origin, Record, Rejected, shards
 from hornbook.step import Config, Metrics
 from hornbook.teacher.protocol import Completion, Teacher
@@ -23,8 +24,6 @@ from hornbook.teacher.protocol import Completion, Teacher
 if TYPE_CHECKING:
     from hornbook.teacher.protocol import Model
 
-INDICES_PER_SHARD = 500
-"""Small enough that little is lost when a run is killed, large enough that a shard compresses well."""
 _HEADLINE = re.compile(
     r"<!-- family: ([^;]+); difficulty: ([1-5]); concepts: ([a-z_ ]+)(?:; form: ([a-z_]+))? -->\n"
 )
@@ -59,12 +58,27 @@ class Asked(Config):
 
 
 class Drafts(Config):
-    """What a step asks of which teacher."""
+    """What a step asks of which teacher, and what it accepts."""
+
+    VERSION: ClassVar[int] = 100 + Check.VERSION  # another check accepts other records
 
     KIND: ClassVar[Literal["exercise", "textbook"]]
 
     count: int = Field(1000, ge=1)
-    """Items asked for; a longer step begins with the same ones."""
+    """Records wanted: accepted ones, which could be read, passed the check and copy none before them. A longer
+    step begins with the same ones."""
+    most_asked: float = Field(5.0, ge=1)
+    """Answers asked for at most, for each record wanted; then the step stops and says what was wrong. 5 fits
+    the guard, which stops at the beginning where less than a fifth is accepted."""
+    check: Check | None = Check()
+    """How records are executed; none accepts whatever can be read."""
+    diversity: Literal["fixed", "slots", "loop"] = "loop"
+    """What makes answers differ: nothing but chance (`fixed`), the cells of a plan (`slots`), or a plan that
+    asks more for cells whose accepted records were new, and bans openings that were used too often (`loop`)."""
+    least_novelty: float = Field(0.05, ge=0, le=1)
+    """Share of a round's accepted records that must be new, in syntax tree and opening on average."""
+    low_novelty: Literal["warn", "stop"] = "warn"
+    """What happens below `least_novelty`."""
     seed: int = 0
     """Seed of the plan and of the offline teacher."""
     programs: float = Field(0.3, ge=0, le=1)
@@ -125,11 +139,6 @@ class Drafts(Config):
         raise ValueError(f"plan {given!r} is not the one installed ({known}); leave the field empty")
 
 
-def split_indices(count: int) -> list[range]:
-    """Cut 0..count into the shards of a generating step."""
-    return [range(i, min(i + INDICES_PER_SHARD, count)) for i in range(0, count, INDICES_PER_SHARD)]
-
-
 def read_headline(text: str) -> tuple[str, Mapping[str, str]]:
     """Take the comment in which the offline teacher says what it wrote from off an answer, if it is there."""
     match = _HEADLINE.match(text)
@@ -181,7 +190,9 @@ def tags(completion: Completion, found: Mapping[str, str]) -> dict[str, str]:
     """Return what was asked for, and the family and the form of a page where the teacher named them."""
     slots = completion.request.slots
     asked = {
-        key: str(slots[key]) for key in ("concept", "form", "style", "audience", "difficulty") if key in slots
+        key: str(slots[key])
+        for key in ("concept", "form", "style", "audience", "difficulty")
+        if slots.get(key, "") != ""
     }
     return asked | {key: found[key] for key in ("family", "form") if found.get(key)}
 

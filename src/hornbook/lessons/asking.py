@@ -1,88 +1,86 @@
-"""Asking an endpoint for the drafts of a step: one scheduler for all its shards, a guard, and what was spent.
-
-The answers of all shards come out of one `complete`, so that no shard waits for the slowest answer of the one
-before; each shard takes its own from there.
-"""
+"""Asking an endpoint for the drafts of a step: one scheduler for all its rounds, and what was spent."""
 
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 import orjson
 
-from hornbook.errors import QualityGate, UsageError
-from hornbook.lessons import plan
-from hornbook.lessons.answer import Asked, Drafts, split_indices
+from hornbook.errors import UsageError
+from hornbook.lessons.answer import Asked, Drafts
+from hornbook.lessons.drafting import Kind, Read, request_of
+from hornbook.lessons.guard import GUARDED, Guard
 from hornbook.lessons.reasking import Ask, read_answers, reask_metrics
-from hornbook.pool import map_here, unfinished, write_atomically
-from hornbook.record import Record, Rejected
-from hornbook.step import RESUME, Context, Metrics, Progress
-from hornbook.teacher.protocol import Completion
+from hornbook.lessons.rounds import Item, Result
+from hornbook.pool import write_atomically
+from hornbook.step import RESUME, Context, Metrics
+from hornbook.teacher.protocol import Request
 
 if TYPE_CHECKING:
     from hornbook.teacher.access import Access
     from hornbook.teacher.budget import Budget, Spent
 
-GUARDED = 60
-"""Answers after which a teacher that cannot be read is given up; some more are in flight by then."""
 NOTED = 50
 """Answers after which it is noted what the step has spent: a kill costs its metrics no more."""
-_NUM_SAMPLES = 3
-_SHOWN = 400
-"""Characters of a failing sample."""
 
 
-def ask_endpoint(
-    kind: Literal["exercise", "textbook"],
-    cfg: Drafts,
-    read: Callable[[Completion, str], Record],
-    out: Path,
-    ctx: Context,
-) -> Metrics:
-    """Ask the endpoint in `ctx.access` for `cfg.count` drafts and write them as records.
+class EndpointDrafts:
+    """Drafts by the endpoint in `ctx.access`; a context manager.
 
-    Metrics: those of `map_shards`, `calls`, `failed_calls`, `tokens_in` and `tokens_out`, which count what this
-    step paid for and not what the journal had; with a price `dollars` and `dollars_per_record`; `reasked` and
-    `reasked_read`.
-
-    Raises BudgetExceeded, TeacherUnavailable, and QualityGate where too few of the first answers can be read;
-    every answer is kept. Raises UsageError where `ctx.access` is missing or another teacher than `cfg.teacher`.
+    Entering raises UsageError where `ctx.access` is missing or another teacher than `cfg.teacher`.
     """
-    access = access_to(cfg.teacher, ctx)
-    shards = split_indices(cfg.count)
-    todo = list(chain.from_iterable(unfinished(shards, out)))
-    guard = Guard(most=min(GUARDED, cfg.count), least_read=access.least_read)
-    done = cfg.count - len(todo)
-    with (
-        Meter(access.budget, out / RESUME / "spent.json") as meter,
-        access.teacher(ctx.log) as teacher,
-        contextlib.closing(
-            read_answers(
-                teacher, _asks(kind, cfg, todo, read), f"{kind}s", most_reasks=cfg.reasks, look=guard.look
-            )
-        ) as results,
-    ):
 
-        def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
-            nonlocal done
-            for _, result in zip(indices, results, strict=False):
-                done += 1
-                if done % NOTED == 0:
-                    meter.note()
-                ctx.progress(Progress(done=done, total=cfg.count, unit="answers"))
-                yield result
+    def __init__(self, kind: Kind, cfg: Drafts, read: Read, out: Path, ctx: Context) -> None:
+        """Nothing is asked yet."""
+        self._kind, self._cfg, self._read, self._out, self._ctx = kind, cfg, read, out, ctx
+        self._access = access_to(cfg.teacher, ctx)
+        self._meter = Meter(self._access.budget, out / RESUME / "spent.json")
+        self._stack = contextlib.ExitStack()
 
-        metrics = map_here(stage, shards, out, replace(ctx, progress=lambda progress: None))
-    spent = meter.metrics()
-    if "dollars" in spent and metrics["num_kept"]:
-        spent["dollars_per_record"] = spent["dollars"] / metrics["num_kept"]
-    return metrics | reask_metrics(out, f"{kind}s") | spent
+    def drafts(self, wanted: Iterator[Item | None]) -> Iterator[Result]:
+        """Yield a record or a rejection for each item, in order; the answers to all come out of one `complete`.
+
+        Raises BudgetExceeded and TeacherUnavailable, and QualityGate when too few of the first answers can be
+        read; every answer is kept.
+        """
+        guard = Guard(most=min(GUARDED, self._cfg.count), least_read=self._access.least_read)
+        results = read_answers(
+            self._teacher,
+            (None if item is None else Ask(request=self.request(item), read=self._read) for item in wanted),
+            f"{self._kind}s",
+            most_reasks=self._cfg.reasks,
+            look=guard.look,
+        )
+        self._stack.enter_context(contextlib.closing(results))
+        for done, result in enumerate(results, start=1):
+            if done % NOTED == 0:
+                self._meter.note()
+            yield result
+
+    def request(self, item: Item) -> Request:
+        """Return the request of an item. Two items may ask in the same words; each gets an answer of its own."""
+        return replace(request_of(self._kind, self._cfg, item), sample=item.index)
+
+    def metrics(self, num_accepted: int) -> Metrics:
+        """Return what was asked again, and what the step paid for in all its attempts, for each record too."""
+        spent: Metrics = dict(self._meter.metrics())
+        if "dollars" in spent and num_accepted:
+            spent["dollars_per_record"] = spent["dollars"] / num_accepted
+        return reask_metrics(self._out, f"{self._kind}s") | spent
+
+    def __enter__(self) -> Self:
+        """Open the journal and the teacher."""
+        self._stack.enter_context(self._meter)
+        self._teacher = self._stack.enter_context(self._access.teacher(self._ctx.log))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Store what was answered, and note what was spent."""
+        self._stack.close()
 
 
 def access_to(asked: str | Asked, ctx: Context) -> Access:
@@ -100,62 +98,6 @@ def access_to(asked: str | Asked, ctx: Context) -> Access:
             "endpoint is given (--teacher-set), not in the step"
         )
     return ctx.access
-
-
-def _asks(
-    kind: Literal["exercise", "textbook"],
-    cfg: Drafts,
-    indices: list[int],
-    read: Callable[[Completion, str], Record],
-) -> Iterator[Ask]:
-    """Yield the plan's requests. Two items may ask the same thing in the same words; each gets its own answer."""
-    asked = plan.requests(
-        kind,
-        cfg.seed,
-        indices,
-        programs=cfg.programs,
-        breadth=cfg.breadth,
-        template=cfg.template,
-        topics=cfg.topics,
-    )
-    for index, request in zip(indices, asked, strict=True):
-        yield Ask(request=replace(request, sample=index), read=read)
-
-
-@dataclass(slots=True, kw_only=True)
-class Guard:
-    """Stops a step when too few of its first results could be read."""
-
-    most: int
-    least_read: float
-    _seen: int = 0
-    _refused: list[Rejected] = field(default_factory=list)
-
-    def look(self, result: Record | Rejected) -> None:
-        """Take one result; raises QualityGate when there are enough to tell."""
-        if self._seen >= self.most:
-            return
-        self._seen += 1
-        if isinstance(result, Rejected):
-            self._refused.append(result)
-        if self._seen == self.most and self._seen - len(self._refused) < self.least_read * self._seen:
-            raise QualityGate(self._explain())
-
-    def _explain(self) -> str:
-        reasons = Counter(refused.reason for refused in self._refused).most_common()
-        samples = "\n".join(_shown(refused) for refused in self._refused[:_NUM_SAMPLES])
-        return (
-            f"of the first {self._seen} answers {self._seen - len(self._refused)} could be read "
-            f"({', '.join(f'{number} {reason}' for reason, number in reasons)}):\n{samples}\n"
-            f"stopped, since less than {100 * self.least_read:g} % could be read. Every answer is kept. "
-            "Take another model, a larger --teacher-set max_tokens, or go on with --least-read 0"
-        )
-
-
-def _shown(refused: Rejected) -> str:
-    text = refused.record.text
-    more = "..." if len(text) > _SHOWN else ""
-    return f"--- {refused.reason}: {refused.detail}\n{text[:_SHOWN].rstrip()}{more}"
 
 
 class Meter:

@@ -1,6 +1,6 @@
 """Exercises: from a teacher's Markdown to records, and the step that asks for them.
 
-Nothing is executed here; the check stage runs the tests.
+Nothing is executed in this process; the check runs the tests in the sandbox.
 """
 
 from __future__ import annotations
@@ -8,30 +8,23 @@ from __future__ import annotations
 import ast
 import re
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pydantic import Field
 
 from hornbook.corpus.units import NotPython, parse
-from hornbook.curriculum.offline import OfflineTeacher
-from hornbook.lessons import plan
+from hornbook.lessons.accepting import accept
 from hornbook.lessons.answer import (
-    Asked,
     Drafts,
     Malformed,
-    ask,
     coverage,
     licence,
     origin,
     read_headline,
-    split_indices,
     tags,
 )
-from hornbook.lessons.asking import ask_endpoint
 from hornbook.lessons.parts import PARTS, bare, body_of, exercise_parts
-from hornbook.pool import Stage, map_shards
-from hornbook.record import Exercise, Record, Rejected
+from hornbook.record import Exercise, Record
 from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
 
@@ -39,42 +32,26 @@ _DEF = re.compile(r"^def ([A-Za-z_]\w*)\(", re.M)
 
 
 class Exercises(Drafts):
-    """What the exercises step asks of which teacher."""
+    """What the exercises step asks of which teacher, and what it accepts."""
 
     KIND = "exercise"
 
     count: int = Field(2000, ge=1)
-    """Exercises asked for; a longer step begins with the same ones."""
+    """Exercises wanted: accepted ones. A longer step begins with the same ones."""
 
 
 def exercises(cfg: Exercises, *, out: Path, ctx: Context) -> Metrics:
-    """Ask the teacher for `cfg.count` exercises and write them as records.
+    """Ask the teacher until `cfg.count` exercises are accepted, and write them as records.
 
-    Raises what `ask_endpoint` raises where the teacher is behind an endpoint.
-
-    Metrics: `num_in`, `num_kept`, `num_rejected`, `reasons`, `exercises_per_second` over all workers, `coverage`
-    (concept -> form -> count), `styles` (concept -> style -> count), and of an endpoint what was spent.
+    Raises what `accept` raises, and has its metrics; further `exercises_per_second`, answers over all workers,
+    `coverage` (concept -> form -> count of accepted) and `styles` (concept -> style -> count).
     """
     # Speed is a metric for people; it enters neither records nor identity.
     start = time.perf_counter()
-    if isinstance(cfg.teacher, Asked):
-        metrics = ask_endpoint("exercise", cfg, read_exercise, out, ctx)
-    else:
-        metrics = map_shards(make_exercises, cfg, split_indices(cfg.count), out, ctx)
+    metrics = accept("exercise", cfg, read_exercise, out, ctx)
     seconds = time.perf_counter() - start
     metrics["exercises_per_second"] = round(metrics["num_in"] / max(seconds, 1e-6))
     return metrics | {"coverage": coverage(out, "form"), "styles": coverage(out, "style")}
-
-
-def make_exercises(cfg: Exercises) -> Stage:
-    """Return the stage that turns indices into exercises of the offline teacher."""
-    teacher = OfflineTeacher()
-
-    def stage(indices: Iterator[int]) -> Iterable[Record | Rejected]:
-        asked = plan.requests("exercise", cfg.seed, indices, programs=cfg.programs, breadth=cfg.breadth)
-        return ask(teacher, asked, read_exercise, "exercises")
-
-    return stage
 
 
 def read_exercise(completion: Completion, teacher: str) -> Record:

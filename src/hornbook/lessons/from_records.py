@@ -19,7 +19,8 @@ from pydantic import Field, field_validator, model_validator
 from hornbook import draw
 from hornbook.lessons import prompt
 from hornbook.lessons.answer import Asked
-from hornbook.lessons.asking import GUARDED, NOTED, Guard, Meter, access_to
+from hornbook.lessons.asking import NOTED, Meter, access_to
+from hornbook.lessons.guard import GUARDED, Guard
 from hornbook.lessons.reasking import Ask, read_answers, reask_metrics, reasked_tag
 from hornbook.pool import map_here, unfinished
 from hornbook.record import Record, Rejected, count, read_records, shards
@@ -113,7 +114,7 @@ def ask_about(work: Work, records: Path, out: Path, ctx: Context) -> Metrics:
 
     Metrics: those of `map_shards`; `calls`, `failed_calls`, `tokens_in` and `tokens_out`, which count what this
     step paid for and not what the journal had; with a price `dollars` and `dollars_per_record`; `reasked` and
-    `reasked_read`. Raises what `ask_endpoint` raises.
+    `reasked_read`. Raises what `accept` raises of an endpoint.
     """
     access = access_to(work.cfg.teacher, ctx)
     given = shards(records)

@@ -1,24 +1,26 @@
 """The plan: which slots item `index` of a step asks for, and the request that is made of them.
 
-Slots are a pure function of (seed, index), so a plan is prefix-stable: ten more items are ten more requests,
-and no item changes. Each draws a cell of the coverage table (concept x difficulty x form x audience x style)
-and, in part of the cases, words that must occur: TinyStories' and phi-1's way to diversity (arXiv 2305.07759;
-2306.11644, section 2.2).
+Slots are a pure function of (seed, index) and of the steering of the item's round, so a plan is prefix-stable:
+ten more items are ten more requests, and no item changes. Each draws a cell of the coverage table (concept x
+difficulty x form x audience x style), heavier cells more often, and, in part of the cases, words that must
+occur: TinyStories' and phi-1's way to diversity (arXiv 2305.07759; 2306.11644, section 2.2).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Literal
 
 from hornbook import draw
 from hornbook.curriculum import concepts, draws
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
-from hornbook.lessons import prompt
+from hornbook.lessons import prompt, steering
 from hornbook.lessons.prompt import READERS, SHAPES, Slots
+from hornbook.lessons.steering import UNSTEERED, Steering
 from hornbook.lessons.topics import Topic, topic_at
 from hornbook.teacher.protocol import Request
 
@@ -38,16 +40,66 @@ _WITH_NAME = 0.1
 """Share of exercises whose function name must contain a word (phi-1, section 2.2)."""
 
 
-def exercise_slots(seed: int, index: int, *, programs: float = 0.3, breadth: int = 0) -> Slots:
-    """Return what exercise `index` asks for; `programs` is the share of composed programs.
+_MOST_DRAWS = 64
+"""Cells that are drawn for one item at most; four are enough on average, sixteen where most cells are light."""
+
+_ANY: Slots = {
+    "concept": "",
+    "title": "any that a course on Python teaches",
+    "sentence": "Choose it yourself.",
+    "program": False,
+}
+FIXED: dict[str, Slots] = {
+    "exercise": _ANY | {"difficulty": 2, "form": "function", "audience": "student", "style": "sentence"},
+    "textbook": _ANY | {"difficulty": 2, "form": "lecture", "audience": "student"},
+}
+"""What every item asks for where the prompt is fixed: one audience, form and style, and any concept."""
+
+
+def exercise_slots(
+    seed: int, index: int, *, programs: float = 0.3, breadth: int = 0, steering: Steering = UNSTEERED
+) -> Slots:
+    """Return what exercise `index` asks for; `programs` is the share of composed programs, whatever the steering.
 
     `breadth` holds the offline teacher to the first families of its curriculum; 0 means all.
     """
     rng = draw.rng(seed, "exercises.plan", index)
     composed = rng.random() < programs
+    slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed))
+    slots |= _breadth(breadth) | _words(rng)
+    if rng.random() < _WITH_NAME:
+        slots["name_word"] = rng.choice(draws.WORDS)
+    return slots | _banned(steering)
+
+
+def textbook_slots(
+    seed: int, index: int, *, programs: float = 0.3, breadth: int = 0, steering: Steering = UNSTEERED
+) -> Slots:
+    """Return what page `index` asks for; `programs` is the share of pages about composed programs.
+
+    Traces are always about programs, so steering that asks for more of them moves that share. `breadth` as in
+    `exercise_slots`.
+    """
+    rng = draw.rng(seed, "textbooks.plan", index)
+    slots = _steered(rng, steering, lambda: _page_cell(rng, programs))
+    return slots | _breadth(breadth) | _words(rng) | _banned(steering)
+
+
+def _steered(rng: Random, steering: Steering, draw_cell: Callable[[], Slots]) -> Slots:
+    """Draw a cell, each with a chance in proportion to its weight; without weights the first one."""
+    cell = draw_cell()
+    if highest := steering.highest if steering.weights else 0.0:
+        for _ in range(_MOST_DRAWS):
+            if rng.random() * highest < steering.weight(cell):
+                break
+            cell = draw_cell()
+    return cell
+
+
+def _exercise_cell(rng: Random, composed: bool) -> Slots:
     concept = CONCEPTS[rng.choice(COMPOSED if composed else SINGLE)]
     audience = rng.choice(tuple(READERS))
-    slots: Slots = {
+    return {
         "concept": concept.name,
         "difficulty": min(max(concept.difficulty + rng.choice((-1, 0, 0, 1)), 1), 5),
         "form": "composition" if composed else "function",
@@ -55,37 +107,32 @@ def exercise_slots(seed: int, index: int, *, programs: float = 0.3, breadth: int
         "audience": audience,
         "style": rng.choice(FOR_AUDIENCE[audience]),
     }
-    if breadth:
-        slots["breadth"] = breadth
-    if rng.random() < _WITH_WORDS:
-        slots["words"] = rng.sample(draws.WORDS, rng.randint(1, 2))
-    if rng.random() < _WITH_NAME:
-        slots["name_word"] = rng.choice(draws.WORDS)
-    return slots
 
 
-def textbook_slots(seed: int, index: int, *, programs: float = 0.3, breadth: int = 0) -> Slots:
-    """Return what page `index` asks for; `programs` is the share of pages about composed programs.
-
-    `breadth` as in `exercise_slots`.
-    """
-    rng = draw.rng(seed, "textbooks.plan", index)
+def _page_cell(rng: Random, programs: float) -> Slots:
     form = rng.choice(tuple(SHAPES))
     # A trace shows the value after each step, and so is always about a chain of steps.
     composed = form == "trace" or rng.random() < programs
     concept = CONCEPTS[rng.choice(COMPOSED if composed else SINGLE)]
-    slots: Slots = {
+    return {
         "concept": concept.name,
         "difficulty": min(max(concept.difficulty + rng.choice((-1, 0, 0, 1)), 1), 5),
         "form": form,
         "program": composed,
         "audience": rng.choice(tuple(READERS)),
     }
-    if breadth:
-        slots["breadth"] = breadth
-    if rng.random() < _WITH_WORDS:
-        slots["words"] = rng.sample(draws.WORDS, rng.randint(1, 2))
-    return slots
+
+
+def _breadth(breadth: int) -> Slots:
+    return {"breadth": breadth} if breadth else {}
+
+
+def _words(rng: Random) -> Slots:
+    return {"words": rng.sample(draws.WORDS, rng.randint(1, 2))} if rng.random() < _WITH_WORDS else {}
+
+
+def _banned(steering: Steering) -> Slots:
+    return {"banned": list(steering.banned)} if steering.banned else {}
 
 
 def requests(
@@ -97,14 +144,20 @@ def requests(
     breadth: int = 0,
     template: str = "",
     topics: str = "",
+    steering: Steering = UNSTEERED,
+    fixed: bool = False,
 ) -> Iterator[Request]:
-    """Yield the requests for the items `indices` of a step, in order.
+    """Yield the requests for the items `indices` of a step, in order; with `fixed` all ask for the same.
 
     `template` and `topics` are the texts of a user's own, in the place of hornbook's template and concepts.
     """
     make_slots = exercise_slots if kind == "exercise" else textbook_slots
     for index in indices:
-        slots = make_slots(seed, index, programs=programs, breadth=breadth)
+        slots = (
+            FIXED[kind] | _breadth(breadth)
+            if fixed
+            else make_slots(seed, index, programs=programs, breadth=breadth, steering=steering)
+        )
         if topics:
             slots |= _topic_slots(topic_at(topics, seed, index), seed, index)
         messages = prompt.messages(kind, prompt.fields(slots), template)
@@ -125,7 +178,8 @@ def _topic_slots(topic: Topic, seed: int, index: int) -> Slots:
 def digest() -> str:
     """Return twelve hex digits over all that a request is made from: plan, concepts, words and prompts."""
     known = sorted(Path(concepts.__file__).parent.glob("*.py"))
-    parts = [path.read_bytes() for path in (Path(__file__), *known, Path(draws.__file__))]
+    ours = (Path(__file__), Path(steering.__file__))
+    parts = [path.read_bytes() for path in (*ours, *known, Path(draws.__file__))]
     parts.append(prompt.digest("exercise", "textbook").encode())
     parts.append(repr(sorted(FOR_AUDIENCE.items())).encode())
     return hashlib.blake2b(b"\0".join(parts), digest_size=6).hexdigest()

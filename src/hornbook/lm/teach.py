@@ -130,7 +130,7 @@ class CheckpointTeacher:
         self.name = model.teacher_name
         """The checkpoint's `teacher_name`."""
 
-    def complete(self, requests: Iterable[Request]) -> Iterator[Completion]:
+    def complete(self, requests: Iterable[Request | None]) -> Iterator[Completion]:
         """Yield one completion per request, in order; each is in the journal before it is yielded.
 
         Requests are drawn lazily, some way ahead of what was yielded. A request whose prompt is too long for the

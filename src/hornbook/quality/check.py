@@ -22,7 +22,7 @@ from pydantic import Field
 from hornbook.errors import UsageError
 from hornbook.pool import map_here
 from hornbook.quality.check_jobs import Fault, Planned, planned, tests_job
-from hornbook.quality.check_metrics import kill_rate_in_the_end, written_metrics
+from hornbook.quality.check_metrics import STAGE, kill_rate_in_the_end, written_metrics
 from hornbook.quality.judgement import REASONS, block_outcomes, facts, first_fault, judged
 from hornbook.quality.lint import code_facts, code_in, find_ruff, linted
 from hornbook.quality.mutants import Grade, graded, why_ungraded
@@ -123,14 +123,19 @@ def check(cfg: Check, *, records: Path, out: Path, ctx: Context) -> Metrics:
     `blocks`, `compared`, `mutants` and `lint`: see `written_metrics`. Raises SandboxUnavailable when this machine
     cannot isolate programs, UsageError for `lint_scores` without ruff.
     """
-    if cfg.lint_scores and find_ruff() is None:
-        raise UsageError(
-            "lint_scores=True: ruff is not installed; pip install ruff, or leave lint_scores out"
-        )
+    refuse_without_ruff(cfg)
     with Sandbox(workers=ctx.workers) as sandbox:
         metrics = map_here(lambda given: checked(cfg, given, sandbox), shards(records), out, ctx)
         level = sandbox.level
     return metrics | written_metrics(out, level, cfg.mutant_share)
+
+
+def refuse_without_ruff(cfg: Check) -> None:
+    """Raise UsageError when scores are wanted of a linter that is not there."""
+    if cfg.lint_scores and find_ruff() is None:
+        raise UsageError(
+            "lint_scores=True: ruff is not installed; pip install ruff, or leave lint_scores out"
+        )
 
 
 def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
@@ -146,7 +151,7 @@ def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Re
         _lint([item for item, plan in zip(found, plans, strict=True) if plan.jobs])
     for item, plan in zip(found, plans, strict=True):
         if fault := item.fault or _weakness(item, cfg.min_kill_rate):
-            yield Rejected(item.record, "check", *fault)
+            yield Rejected(item.record, STAGE, *fault)
             continue
         if plan.jobs:
             item.add(tags={"checked": sandbox.level})

@@ -15,6 +15,8 @@ from hornbook.step import Metrics
 
 KILL_RATE_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Lower ends of the classes of the histogram; the last class is of tests that kill every mutant."""
+STAGE = "check"
+"""Stage of what a check rejects."""
 NOT_SAMPLED = "not sampled"
 """Why an exercise outside of `mutant_share` is not graded."""
 _SUMMED = ("outputs_compared", "exceptions_compared", "doctests_run", "functions", "docstrings")
@@ -70,7 +72,8 @@ def written_metrics(out: Path, level: str, mutant_share: float) -> Metrics:
         counts.levels |= {known} if known else set()
         counts.add(record, "pass" if known else "not_executed")
     for refused in read_rejected(out):
-        counts.add(refused.record, refused.reason)
+        if refused.stage == STAGE:  # a step that asks a teacher rejects for other reasons, too
+            counts.add(refused.record, refused.reason)
     outcomes: dict[str, dict[str, int]] = {}
     for (kind, outcome), n in sorted(counts.outcomes.items()):
         outcomes.setdefault(kind, {})[outcome] = n

@@ -150,7 +150,7 @@ def diversity_of(records: Iterable[Record], seed: int = 0, sample: int = SAMPLE)
     chosen = drawn(records, sample, seed)
     texts = [record.text for record in chosen]
     words = [words_of(text) for text in texts]
-    heads = [_opening_and_skeleton(record) for record in chosen]
+    heads = [opening_and_skeleton(record) for record in chosen]
     return {
         "num_sampled": len(texts),
         "gzip_ratio": round(gzip_ratio(texts, seed), 3),
@@ -173,19 +173,31 @@ def _nearest(texts: Sequence[str]) -> Metrics:
     }
 
 
-def _opening_and_skeleton(record: Record) -> tuple[str, str]:
+def opening_and_skeleton(record: Record) -> tuple[str, str]:
     """Return the first three words that a record says, and the node types of one function of it ("" without one).
 
     One function of each, so that sets of pages and of functions compare: the one that an exercise asks for, the
     first of any other text.
     """
-    tree = parsed(record.text)
-    if tree is None and "```" in record.text:
-        tree = parsed("\n".join(python_blocks(record.text)))
-    opening = " ".join(words_of(_opening(record, tree))[:_OPENING_WORDS])
+    tree = _tree(record)
     wanted = record.exercise.entry_point if record.exercise is not None else ""
     found = [node for node in (functions(tree) if tree else ()) if not wanted or node.name == wanted]
-    return opening, preorder(found[-1 if wanted else 0])[:_MOST_NODES] if found else ""
+    skeleton = preorder(found[-1 if wanted else 0])[:_MOST_NODES] if found else ""
+    return _first_words(_opening(record, tree)), skeleton
+
+
+def opening_of(record: Record) -> str:
+    """Return the first three words that a record says: of a page, or of the first docstring of code."""
+    return _first_words(_opening(record, None if record.kind == "textbook" else _tree(record)))
+
+
+def _tree(record: Record) -> ast.Module | None:
+    tree = parsed(record.text)
+    return parsed("\n".join(python_blocks(record.text))) if tree is None and "```" in record.text else tree
+
+
+def _first_words(text: str) -> str:
+    return " ".join(words_of(text)[:_OPENING_WORDS])
 
 
 def _opening(record: Record, tree: ast.Module | None) -> str:

@@ -2,8 +2,8 @@
 
     ladder ───────────────────────────────┐
     corpus ─ unique ─ raw ─ labels ─ classifier ─ filtered
-    textbooks:  drafts ─ checked ─ unique ─ decontaminated
-    exercises:  drafts ─ checked ─ unique ─ decontaminated
+    textbooks:  accepted ─ unique ─ decontaminated
+    exercises:  accepted ─ unique ─ decontaminated
     tokenizer ─ tokens ─ trunks (0.2 of the budget) ─ arms (the rest) ─ scores ─ table
 
 An arm is a trunk and a finish. One learning-rate schedule runs over both, so arms that share a trunk differ
@@ -28,7 +28,7 @@ from hornbook.evaluate.similar import Similar, similarity
 from hornbook.lessons.answer import Asked
 from hornbook.lessons.exercise import Exercises, exercises
 from hornbook.lessons.textbook import Textbooks, textbooks
-from hornbook.quality.check import Check, check
+from hornbook.quality.check import Check
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.quality.dedup import Dedup, dedup
 from hornbook.quality.diversity import Diversity, measure
@@ -136,10 +136,12 @@ def laptop(
     seed: int = 0,
     benchmarks: Mapping[str, Path] | None = None,
     teacher: str | Asked = "offline",
+    diversity: Literal["fixed", "slots", "loop"] = "loop",
 ) -> list[Step]:
     """Return the steps of the whole recipe; `benchmarks` are HumanEval- or MBPP-format files by name.
 
     `teacher` writes textbooks and exercises; one behind an endpoint (`Asked`) needs `Context.access` to run.
+    `diversity` says what makes its answers differ, as in `Drafts`.
     """
     dial = DIALS[size]
     given = _readable(benchmarks or {})
@@ -159,21 +161,26 @@ def laptop(
     classifier = Step("classifier", fit, Fit(), {"labels": labels})
     filtered = Step("filtered", keep, Keep(), {"corpus": raw, "classifier": classifier})
 
-    # 3. Textbooks and exercises, every line of them executed.
-    wanted: dict[str, Any] = {"breadth": dial.breadth, "seed": seed, "teacher": teacher}
-    pages = Step("textbooks_drafts", textbooks, Textbooks(count=dial.num_textbooks, **wanted))
-    tasks = Step("exercises_drafts", exercises, Exercises(count=dial.num_exercises, **wanted))
-    book = _clean("textbooks", _checked("textbooks", pages), held_out, given)
-    graded = min(1.0, MOST_GRADED / dial.num_exercises)
-    drill = _clean("exercises", _checked("exercises", tasks, graded), held_out, given)
+    # 3. Textbooks and exercises, every line of them executed before it is accepted.
+    wanted: dict[str, Any] = {
+        "breadth": dial.breadth,
+        "seed": seed,
+        "teacher": teacher,
+        "diversity": diversity,
+    }
+    pages = Textbooks(count=dial.num_textbooks, **wanted)
+    tests = Check(mutant_share=min(1.0, MOST_GRADED / dial.num_exercises))
+    tasks = Exercises(count=dial.num_exercises, check=tests, **wanted)
+    book = _clean("textbooks", Step("textbooks_accepted", textbooks, pages), held_out, given)
+    drill = _clean("exercises", Step("exercises_accepted", exercises, tasks), held_out, given)
     sets = {"raw": raw, "filtered": filtered, "textbooks": book, "exercises": drill}
     gates = {step.name: step for data in (filtered, book, drill) for step in _way(data)}
-    diversity = Step("diversity", measure, Diversity(seed=seed), gates, one_core=True)
+    varied = Step("diversity", measure, Diversity(seed=seed), gates, one_core=True)
 
     # 4. Train every arm, examine it, and lay the scores side by side.
     arms = ARMS | (CONTROL if dial.raw_control else {})
     models = _trained(dial, seed, arms, sets, _dev_records(dial, seed))
-    return [diversity, _compared(seed, arms, models, held_out, sets, given)]
+    return [varied, _compared(seed, arms, models, held_out, sets, given)]
 
 
 def _dev_records(dial: Dial, seed: int) -> Step:
@@ -262,10 +269,6 @@ def _way(data: Step) -> list[Step]:
     """Return the steps that the records of `data` went through, first one first, and itself."""
     before = data.inputs.get("records", data.inputs.get("corpus"))
     return [*(_way(before) if isinstance(before, Step) else ()), data]
-
-
-def _checked(kind: str, drafts: Step, mutant_share: float = 0.0) -> Step:
-    return Step(f"{kind}_checked", check, Check(mutant_share=mutant_share), {"records": drafts})
 
 
 def _clean(name: str, records: Step, held_out: Step, benchmarks: Mapping[str, Path]) -> Step:

@@ -18,10 +18,10 @@ from hornbook.report.concept_graph import concept_graph
 from hornbook.report.pictures import FlowRow
 from hornbook.report.run_folder import Run
 from hornbook.report.section import (
-    CHECK,
     LABEL,
     Exhibit,
     Section,
+    executed,
     made_by,
     percent_of,
 )
@@ -92,7 +92,7 @@ def _flow(run: Run, root: str, names: Sequence[str]) -> Exhibit:
 
 def checks(run: Run) -> Section | None:
     """What happened when every exercise and every page was executed."""
-    found = made_by(run, CHECK)
+    found = executed(run)
     if not found:
         return None
     exhibits: list[Exhibit] = []
@@ -132,7 +132,7 @@ def coverage(run: Run) -> Section | None:
     """How many accepted records teach each concept, by the form or style they were asked for."""
     exhibits: list[Exhibit] = []
     for names in chains(run).values():
-        if any(name in made_by(run, CHECK) for name in names):
+        if any(name in executed(run) for name in names):
             exhibits += _covered(run.root / names[-1], names[-1])
     if not exhibits:
         return None
@@ -149,7 +149,7 @@ def _graph(run: Run) -> Exhibit:
     """Draw the curriculum with the number of accepted records that teach each concept, whatever their kind."""
     counts: Counter[str] = Counter()
     for names in chains(run).values():
-        if any(name in made_by(run, CHECK) for name in names):
+        if any(name in executed(run) for name in names):
             tags = (orjson.loads(text) for text in _column(run.root / names[-1], "tags"))
             counts.update(tag["concept"] for tag in tags if tag.get("concept") in CONCEPTS)
     untaught = len(CONCEPTS) - len(counts)

@@ -14,13 +14,13 @@ from hornbook.report.data_sections import chains
 from hornbook.report.model_sections import better_in_bits, compared
 from hornbook.report.run_folder import Run
 from hornbook.report.section import (
-    CHECK,
     COLLECT,
     DECONTAMINATE,
     Exhibit,
     Fact,
     Sample,
     Section,
+    executed,
     made_by,
     shown_reason,
 )
@@ -44,7 +44,7 @@ def glance(run: Run) -> Section:
 def _facts(run: Run) -> Iterator[Fact]:
     for names in chains(run).values():
         yield Fact(value=f"{run.steps[names[-1]].metrics['num_kept']:,}", label=f"records in {names[-1]}")
-    for record in made_by(run, CHECK).values():
+    for record in executed(run).values():
         for kind, rate in record.metrics["pass_rate"].items():
             total = sum(record.metrics["outcomes"][kind].values())
             yield Fact(value=f"{100 * rate:.1f} %", label=f"of {total:,} {kind}s passed when executed")
@@ -69,7 +69,7 @@ def cost(run: Run) -> Section:
     """Where the time and the money went."""
     slowest = sorted(run.steps.values(), key=lambda record: -record.seconds)
     total = sum(record.seconds for record in slowest)
-    checked = made_by(run, CHECK)
+    checked = executed(run)
     accepted = sum(
         run.steps[names[-1]].metrics["num_kept"]
         for names in chains(run).values()

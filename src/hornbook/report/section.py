@@ -15,7 +15,6 @@ from hornbook.step import StepRecord
 COLLECT = "hornbook.corpus.installed.collect"
 LABEL = "hornbook.value.labels.label"
 FIT, KEEP = "hornbook.value.classifier.fit", "hornbook.value.classifier.keep"
-CHECK = "hornbook.quality.check.check"
 DEDUP = "hornbook.quality.dedup.dedup"
 DECONTAMINATE = "hornbook.quality.decontaminate.decontaminate"
 DIVERSITY = "hornbook.quality.diversity.measure"
@@ -79,6 +78,11 @@ def made_by(run: Run, function: str) -> Mapping[str, StepRecord]:
     By function and not by name, so that a recipe may name its steps as it likes.
     """
     return {name: record for name, record in run.steps.items() if record.identity["function"] == function}
+
+
+def executed(run: Run) -> Mapping[str, StepRecord]:
+    """Return the steps that executed records, by name: checks, and steps that check what a teacher writes."""
+    return {name: record for name, record in run.steps.items() if "outcomes" in record.metrics}
 
 
 def shown_reason(rejected: Rejected) -> str:

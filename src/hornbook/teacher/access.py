@@ -23,7 +23,8 @@ class Access:
     """Folder of the journal; runs that share it never pay for the same answer twice."""
     budget: Budget = field(default_factory=Budget)
     least_read: float = 0.2
-    """A step stops when less than this share of its first answers could be read; 0 never stops."""
+    """A step stops when less than this share of its first answers could be read, or of its answers at any time was
+    accepted; 0 never stops."""
 
     def __post_init__(self) -> None:
         """Refuse a share that is none."""
