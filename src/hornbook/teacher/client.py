@@ -35,7 +35,7 @@ class Client:
         self._session = aiohttp.ClientSession(
             headers=_headers(key, endpoint.key_variable),
             timeout=aiohttp.ClientTimeout(total=endpoint.timeout_seconds, sock_connect=_CONNECT_SECONDS),
-            # No limit: the scheduler's slots are the limit.
+            # No limit: the scheduler's seats are the limit.
             connector=aiohttp.TCPConnector(limit=0, ssl=_trust(endpoint)),
             cookie_jar=aiohttp.DummyCookieJar(),
         )

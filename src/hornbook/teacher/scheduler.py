@@ -1,6 +1,6 @@
 """When which call is sent: first tries and repetitions wait together, and what was asked first goes first.
 
-A call that waits occupies no slot. How many slots there are is pace.py's, whether a call may be paid is
+A call that waits occupies no seat. How many seats there are is pace.py's, whether a call may be paid is
 budget.py's; an answer is handed on once the journal has it. Everything here runs in one event loop.
 """
 
@@ -103,7 +103,7 @@ class Scheduler:
         heapq.heappush(self._ready, (call.number, call))
 
     def _pump(self) -> None:
-        """Send what is ready, as far as there are slots and money."""
+        """Send what is ready, as far as there are seats and money."""
         while self._end is None and (call := self._next()) is not None:
             now = self._loop.time()
             room = self._breaker.room(now, self._pace.room(now, len(self._flying)))
