@@ -19,19 +19,7 @@ import typer
 
 from hornbook import __version__, cli_ask, cli_curriculum, cli_models, cli_rows, cli_teacher
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
-from hornbook.cli_teacher import (
-    JournalOption,
-    LeastReadOption,
-    MaxCallsOption,
-    MaxHoursOption,
-    MaxUsdOption,
-    ModelOption,
-    PriceOption,
-    PricePerHourOption,
-    TeacherOption,
-    TeacherSetOption,
-    access_of,
-)
+from hornbook.cli_teacher import LeastReadOption, TeacherOptions, with_teacher_options
 from hornbook.errors import HornbookError, UsageError
 
 if TYPE_CHECKING:
@@ -98,6 +86,7 @@ RunArgument = Annotated[Path, typer.Argument(help="A run folder, as `hornbook ru
 
 
 @app.command()
+@with_teacher_options
 def run(
     recipe: RecipeArgument,
     size: SizeOption = Size.laptop,
@@ -108,38 +97,24 @@ def run(
     workers: WorkersOption = None,
     engine: Annotated[Engine, typer.Option(help="Where shards are worked on.")] = Engine.processes,
     format_: FormatOption = Format.human,
-    teacher: TeacherOption = None,
-    model: ModelOption = None,
-    teacher_set: TeacherSetOption = None,
-    journal: JournalOption = None,
-    price: PriceOption = None,
-    price_per_hour: PricePerHourOption = None,
-    max_usd: MaxUsdOption = None,
-    max_calls: MaxCallsOption = None,
-    max_hours: MaxHoursOption = None,
     least_read: LeastReadOption = 0.2,
+    *,
+    asked: TeacherOptions,
 ) -> None:
     """Run a recipe, or go on with it: the same command continues after Ctrl-C, a crash or a new setting."""
     from hornbook.commands import run_recipe
 
     chosen = _chosen(recipe, size, out, seed, set_, benchmark)
-    access = access_of(
-        teacher,
-        model,
-        teacher_set,
-        journal=journal or chosen.root.parent / ".journal",
+    access = asked.access(
+        journal=chosen.root.parent / ".journal",
         ledger=chosen.root / "ledger.jsonl",
-        price=price,
-        price_per_hour=price_per_hour,
-        max_usd=max_usd,
-        max_calls=max_calls,
-        max_hours=max_hours,
         least_read=least_read,
     )
     run_recipe(replace(chosen, access=access), workers, engine.value, format_.value)
 
 
 @app.command()
+@with_teacher_options
 def plan(
     recipe: RecipeArgument,
     size: SizeOption = Size.laptop,
@@ -148,15 +123,14 @@ def plan(
     set_: SetOption = None,
     benchmark: BenchmarkOption = None,
     format_: FormatOption = Format.human,
-    teacher: TeacherOption = None,
-    model: ModelOption = None,
-    teacher_set: TeacherSetOption = None,
+    *,
+    asked: TeacherOptions,
 ) -> None:
     """Show what `run` would do: every step's state, what changed, what it cost last time. Spends nothing."""
     from hornbook.commands import plan_recipe
 
     chosen = _chosen(recipe, size, out, seed, set_, benchmark)
-    access = access_of(teacher, model, teacher_set, journal=chosen.root.parent / ".journal")
+    access = asked.access(journal=chosen.root.parent / ".journal")
     plan_recipe(replace(chosen, access=access), format_.value)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from hornbook.teacher.endpoint import Endpoint
     from hornbook.teacher.price import Price
 
+JOURNAL = Path("runs/.journal")
+"""Where answers are kept for a command that has no run folder."""
 _PANEL = "A teacher behind an endpoint"
 TeacherOption = Annotated[
     str | None,
@@ -78,40 +83,87 @@ LeastReadOption = Annotated[
 ]
 
 
-def access_of(
-    teacher: str | None,
-    model: str | None,
-    settings: list[str] | None,
-    *,
-    journal: Path,
-    ledger: Path | None = None,
-    price: str | None = None,
-    price_per_hour: float | None = None,
-    max_usd: float | None = None,
-    max_calls: int | None = None,
-    max_hours: float | None = None,
-    least_read: float = 0.2,
-) -> Access | None:
-    """Return the access that the options ask for; None for the offline teacher. Raises UsageError for nonsense."""
-    if teacher is None:
-        others = (model, settings, price, price_per_hour, max_usd, max_calls, max_hours)
-        if any(other is not None for other in others):
-            raise UsageError(
-                "--model, prices and caps are for a teacher behind an endpoint: give --teacher URL"
-            )
-        return None
-    if not model:
-        raise UsageError(
-            f"--teacher {teacher} needs --model, the name under which the server knows the model"
-        )
-    from hornbook.teacher.access import Access
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeacherOptions:
+    """What was typed about a teacher behind an endpoint: one set of options for all commands that ask one."""
 
-    return Access(
-        endpoint=_endpoint(teacher, model, pairs_of("--teacher-set", settings)),
-        journal=journal,
-        budget=_budget(ledger, _price(model, price, price_per_hour), max_usd, max_calls, max_hours),
-        least_read=least_read,
-    )
+    teacher: TeacherOption = None
+    model: ModelOption = None
+    teacher_set: TeacherSetOption = None
+    journal: JournalOption = None
+    price: PriceOption = None
+    price_per_hour: PricePerHourOption = None
+    max_usd: MaxUsdOption = None
+    max_calls: MaxCallsOption = None
+    max_hours: MaxHoursOption = None
+
+    def access(self, *, journal: Path, ledger: Path | None = None, least_read: float = 0.2) -> Access | None:
+        """Return the access that was asked for, `journal` unless one was given; None for the offline teacher.
+
+        Raises UsageError for what makes no sense.
+        """
+        if self.teacher is None:
+            if any(getattr(self, name) is not None for name in _OF_AN_ENDPOINT):
+                raise UsageError(
+                    "--model, prices and caps are for a teacher behind an endpoint: give --teacher URL"
+                )
+            return None
+        if not self.model:
+            raise UsageError(
+                f"--teacher {self.teacher} needs --model, the name under which the server knows the model"
+            )
+        from hornbook.teacher.access import Access
+
+        return Access(
+            endpoint=self.endpoint(self.teacher, self.model),
+            journal=self.journal or journal,
+            budget=self.budget(self.model, ledger),
+            least_read=least_read,
+        )
+
+    def endpoint(self, url: str, model: str) -> Endpoint:
+        """Return the endpoint at `url`, asked as --teacher-set says. Raises UsageError."""
+        return _endpoint(url, model, pairs_of("--teacher-set", self.teacher_set))
+
+    def budget(self, model: str, ledger: Path | None = None) -> Budget:
+        """Return the budget, with the price of `model`. Raises UsageError for a cap in dollars without a price."""
+        from hornbook.teacher.budget import Budget
+
+        price = _price(model, self.price, self.price_per_hour)
+        if self.max_usd is not None and price is None:
+            raise UsageError(
+                f"--max-usd {self.max_usd:g} needs a price, since unknown is not zero: "
+                "--price IN,OUT or --price-per-hour"
+            )
+        return Budget(
+            price=price,
+            max_usd=self.max_usd,
+            max_calls=self.max_calls,
+            max_hours=self.max_hours,
+            ledger=ledger,
+        )
+
+
+_OF_AN_ENDPOINT = {field.name for field in fields(TeacherOptions)} - {"teacher", "journal"}
+
+
+def with_teacher_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let the options be typed one by one that `command` takes together, as `asked: TeacherOptions`."""
+    hints = get_type_hints(TeacherOptions, include_extras=True)
+    options = [
+        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+        for field in fields(TeacherOptions)
+    ]
+    its_own = signature(command, eval_str=True).parameters.values()
+    others = [option.replace(kind=Parameter.KEYWORD_ONLY) for option in its_own if option.name != "asked"]
+
+    @wraps(command)
+    def typed(**given: Any) -> None:
+        asked = TeacherOptions(**{option.name: given.pop(option.name) for option in options})
+        command(**given, asked=asked)
+
+    typed.__signature__ = Signature([*others, *options])  # type: ignore[attr-defined]  # what typer reads
+    return typed
 
 
 def _endpoint(url: str, model: str, settings: dict[str, str]) -> Endpoint:
@@ -151,22 +203,6 @@ def _price(model: str, words: str | None, per_hour: float | None) -> Price | Non
     return Price(usd_per_million_in=tokens_in, usd_per_million_out=tokens_out, usd_per_hour=per_hour or 0.0)
 
 
-def _budget(
-    ledger: Path | None,
-    price: Price | None,
-    max_usd: float | None,
-    max_calls: int | None,
-    max_hours: float | None,
-) -> Budget:
-    from hornbook.teacher.budget import Budget
-
-    if max_usd is not None and price is None:
-        raise UsageError(
-            f"--max-usd {max_usd:g} needs a price, since unknown is not zero: --price IN,OUT or --price-per-hour"
-        )
-    return Budget(price=price, max_usd=max_usd, max_calls=max_calls, max_hours=max_hours, ledger=ledger)
-
-
 class Kind(StrEnum):
     """What a teacher writes."""
 
@@ -174,6 +210,7 @@ class Kind(StrEnum):
     textbooks = "textbooks"
 
 
+@with_teacher_options
 def generate(
     kind: Annotated[Kind, typer.Argument(help="What to write.")],
     count: Annotated[int, typer.Option("-n", min=1, help="How many.")],
@@ -185,33 +222,14 @@ def generate(
     workers: WorkersOption = None,
     template: TemplateOption = None,
     topics: TopicsOption = None,
-    teacher: TeacherOption = None,
-    model: ModelOption = None,
-    teacher_set: TeacherSetOption = None,
-    journal: JournalOption = None,
-    price: PriceOption = None,
-    price_per_hour: PricePerHourOption = None,
-    max_usd: MaxUsdOption = None,
-    max_calls: MaxCallsOption = None,
-    max_hours: MaxHoursOption = None,
     least_read: LeastReadOption = 0.2,
+    *,
+    asked: TeacherOptions,
 ) -> None:
     """Let a teacher, the offline one or a model, write exercises or textbook pages into one file."""
     from hornbook.generation import generate_file, ledger_beside
 
-    access = access_of(
-        teacher,
-        model,
-        teacher_set,
-        journal=journal or Path("runs/.journal"),
-        ledger=ledger_beside(out),
-        price=price,
-        price_per_hour=price_per_hour,
-        max_usd=max_usd,
-        max_calls=max_calls,
-        max_hours=max_hours,
-        least_read=least_read,
-    )
+    access = asked.access(journal=JOURNAL, ledger=ledger_beside(out), least_read=least_read)
     own = {"template": text_of(template), "topics": text_of(topics)}
     generate_file(kind.value, count, out, seed, check, workers, access, **own)
 
