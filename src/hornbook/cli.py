@@ -19,7 +19,7 @@ import typer
 
 from hornbook import __version__, cli_ask, cli_curriculum, cli_models, cli_rows, cli_teacher
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
-from hornbook.cli_teacher import LeastReadOption, TeacherOptions, with_teacher_options
+from hornbook.cli_teacher import JOURNAL, LeastReadOption, TeacherOptions, with_teacher_options
 from hornbook.errors import HornbookError, UsageError
 
 if TYPE_CHECKING:
@@ -179,15 +179,28 @@ def why(
 
 
 @app.command()
-def doctor() -> None:
-    """Check this machine: Python, cores, memory, disk, sandbox, compiler, extras."""
-    from hornbook.doctor import examine
+@with_teacher_options
+def doctor(
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Measure the endpoint again, whatever is known of it.")
+    ] = False,
+    format_: FormatOption = Format.human,
+    *,
+    asked: TeacherOptions,
+) -> None:
+    """Check this machine; with --teacher an endpoint: what it really can do, how fast, how many calls at once.
 
-    findings = list(examine())
-    for finding in findings:
-        typer.echo(f"{finding.verdict:<5} {finding.what:<12} {finding.detail}")
-    if any(finding.verdict == "FAIL" for finding in findings):
-        raise typer.Exit(1)
+    An endpoint is asked some thirty times, once: what was measured is kept beside the journal, and `run` and
+    `generate` take their concurrency from it.
+    """
+    if asked.teacher is None:
+        _check_machine(format_)
+    else:
+        from hornbook.checkup import check_endpoint, only_model
+
+        model = asked.model or only_model(asked.endpoint(asked.teacher, "unknown"))
+        endpoint = asked.endpoint(asked.teacher, model)
+        check_endpoint(endpoint, asked.journal or JOURNAL, asked.budget(model), refresh, format_.value)
 
 
 @app.command()
@@ -262,6 +275,20 @@ def evaluate(
     evaluate_model(
         model, pairs_of("--benchmark", benchmark), ks, samples, temperature, seed, workers, format_.value
     )
+
+
+def _check_machine(format_: Format) -> None:
+    from hornbook.commands import print_json
+    from hornbook.doctor import examine
+
+    findings = list(examine())
+    if format_ is Format.json:
+        print_json(findings)
+    else:
+        for finding in findings:
+            typer.echo(f"{finding.verdict:<5} {finding.what:<12} {finding.detail}")
+    if any(finding.verdict == "FAIL" for finding in findings):
+        raise typer.Exit(1)
 
 
 def _number(word: str) -> int:

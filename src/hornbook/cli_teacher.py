@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -113,11 +113,17 @@ class TeacherOptions:
                 f"--teacher {self.teacher} needs --model, the name under which the server knows the model"
             )
         from hornbook.teacher.access import Access
+        from hornbook.teacher.profile import load_profile
 
+        endpoint = self.endpoint(self.teacher, self.model)
+        profile = load_profile(self.journal or journal, endpoint)
+        if profile is not None and "concurrency" not in pairs_of("--teacher-set", self.teacher_set):
+            endpoint = replace(endpoint, concurrency=profile.concurrency)
         return Access(
-            endpoint=self.endpoint(self.teacher, self.model),
+            endpoint=endpoint,
             journal=self.journal or journal,
             budget=self.budget(self.model, ledger),
+            measured=profile.age if profile and profile.concurrency == endpoint.concurrency else "",
             least_read=least_read,
         )
 

@@ -21,6 +21,8 @@ class Access:
     journal: Path
     """Folder of the journal; runs that share it never pay for the same answer twice."""
     budget: Budget = field(default_factory=Budget)
+    measured: str = ""
+    """When its concurrency was measured, where it is a measured one."""
     least_read: float = 0.2
     """A step stops when less than this share of its first answers could be read; 0 never stops."""
 
@@ -36,8 +38,10 @@ class Access:
             Journal(self.journal, say=say) as journal,
             EndpointTeacher(self.endpoint, journal=journal, budget=self.budget, say=say) as teacher,
         ):
+            measured = self.measured and f" (measured {self.measured})"
             say(
-                f"asks {teacher.name!r} at {self.endpoint.address}; "
+                f"asks {teacher.name!r} at {self.endpoint.address}, "
+                f"{self.endpoint.concurrency} calls at once{measured}; "
                 f"{len(journal):,} answers are in the journal {self.journal}"
             )
             yield teacher

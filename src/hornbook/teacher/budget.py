@@ -18,6 +18,7 @@ from statistics import fmean, stdev
 import orjson
 
 from hornbook.errors import UsageError
+from hornbook.teacher.exchange import Reply
 from hornbook.teacher.price import Price
 from hornbook.teacher.protocol import Usage
 
@@ -101,6 +102,11 @@ class Budget:
         self._longest = 0
 
     @property
+    def price(self) -> Price | None:
+        """What is paid; None where nobody knows."""
+        return self._price
+
+    @property
     def spent(self) -> Spent:
         """What was spent until now."""
         with self._lock:
@@ -156,6 +162,13 @@ class Budget:
         with self._lock:
             self._free(reservation)
             self._sums.refused += refused
+
+    def close(self, reservation: Reservation, reply: Reply) -> None:
+        """Settle a call by what came of it, or take it back where nobody worked on it."""
+        if reply.kind == "busy" or not reply.reached:
+            self.refund(reservation, refused=reply.kind == "busy")
+        else:
+            self.settle(reservation, reply.usage, failed=reply.kind != "answer")
 
     def flush(self) -> None:
         """Write what was spent since the last flush into the ledger."""

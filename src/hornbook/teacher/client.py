@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hornbook.teacher.endpoint import Endpoint
 
 _CONNECT_SECONDS = 30.0
+_PAGE_TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 _LARGEST_BODY = 64 << 20
 """Bytes; an answer is a few thousand, and a server gone mad must not fill the memory."""
 
@@ -64,6 +65,24 @@ class Client:
             reply = Reply(kind="fault", error=f"no connection: {error}", reached=False)
         except (aiohttp.ClientError, OSError) as error:
             reply = Reply(kind="fault", error=f"{type(error).__name__}: {error}")
+        return self._without_secrets(reply) if self._secrets else reply
+
+    async def look(self, url: str, body: bytes | None = None) -> Reply:
+        """Return a page beside the completions, by GET or, with a body, by POST; it is no answer of a model."""
+        try:
+            async with self._session.request(
+                "GET" if body is None else "POST",
+                url,
+                data=body,
+                proxy=self._proxy,
+                allow_redirects=False,
+                timeout=_PAGE_TIMEOUT,
+            ) as response:
+                text = (await _read(response)).decode(errors="replace")
+            fine = 200 <= response.status < 300
+            reply = Reply(kind="answer" if fine else "fault", status=response.status, body=text)
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            reply = Reply(kind="fault", error=f"{type(error).__name__}: {error}", reached=False)
         return self._without_secrets(reply) if self._secrets else reply
 
     async def close(self) -> None:

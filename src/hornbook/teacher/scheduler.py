@@ -152,15 +152,9 @@ class Scheduler:
             self._end = error
             self._push(call)
         finally:
-            self._settle(reservation, reply)
+            self._budget.close(reservation, reply)
             del self._flying[call]
             self._pump()
-
-    def _settle(self, reservation: Reservation, reply: Reply) -> None:
-        if reply.kind == "busy" or not reply.reached:
-            self._budget.refund(reservation, refused=reply.kind == "busy")
-        else:
-            self._budget.settle(reservation, reply.usage, failed=reply.kind != "answer")
 
     def _weigh(self, call: Call, reply: Reply) -> None:
         """Decide what becomes of a call."""
