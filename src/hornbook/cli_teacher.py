@@ -1,4 +1,4 @@
-"""Options for a teacher behind an endpoint, what they mean together, and the command that only asks a teacher."""
+"""Options for a teacher behind an endpoint, what they mean together, and the commands that only ask a teacher."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from hornbook.cli_options import SeedOption, TemplateOption, TopicsOption, WorkersOption, pairs_of, text_of
+from hornbook.cli_options import (
+    Format,
+    FormatOption,
+    SeedOption,
+    TemplateOption,
+    TopicsOption,
+    WorkersOption,
+    pairs_of,
+    text_of,
+)
 from hornbook.errors import UsageError
 
 if TYPE_CHECKING:
@@ -240,6 +249,39 @@ def generate(
     generate_file(kind.value, count, out, seed, check, workers, access, **own)
 
 
+@with_teacher_options
+def preview(
+    kind: Annotated[Kind, typer.Argument(help="What to write.")],
+    count: Annotated[int, typer.Option("-n", min=1, max=500, help="How many.")] = 10,
+    seed: SeedOption = 0,
+    check: Annotated[bool, typer.Option(help="Execute what could be read in the sandbox.")] = True,
+    out: Annotated[
+        Path | None, typer.Option(help="A new Markdown file.", show_default="print everything")
+    ] = None,
+    workers: WorkersOption = None,
+    format_: FormatOption = Format.human,
+    *,
+    asked: TeacherOptions,
+) -> None:
+    """Show the first prompts with their answers, what becomes of them, and what they cost.
+
+    `generate` and `run` with the same seed begin with the same requests, and do not pay for them again.
+    """
+    from hornbook.preview import preview as show_preview
+
+    show_preview(
+        kind.value,
+        count,
+        seed,
+        check=check,
+        out=out,
+        workers=workers,
+        access=asked.access(journal=JOURNAL),
+        form=format_.value,
+    )
+
+
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the commands."""
     app.command()(generate)
+    app.command()(preview)
