@@ -19,7 +19,7 @@ import typer
 
 from hornbook import __version__, cli_ask, cli_curriculum, cli_journal, cli_models, cli_rows, cli_teacher
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
-from hornbook.cli_teacher import JOURNAL, LeastReadOption, TeacherOptions, with_teacher_options
+from hornbook.cli_teacher import JOURNAL, TEACHER_PANEL, LeastReadOption, TeacherOptions, with_teacher_options
 from hornbook.errors import HornbookError, UsageError
 
 if TYPE_CHECKING:
@@ -123,15 +123,28 @@ def plan(
     set_: SetOption = None,
     benchmark: BenchmarkOption = None,
     format_: FormatOption = Format.human,
+    preview: Annotated[
+        bool,
+        typer.Option(
+            "--preview",
+            rich_help_panel=TEACHER_PANEL,
+            help="Ask for 20 answers of each step, and pay for them, to say what all of them will cost.",
+        ),
+    ] = False,
     *,
     asked: TeacherOptions,
 ) -> None:
-    """Show what `run` would do: every step's state, what changed, what it cost last time. Spends nothing."""
-    from hornbook.commands import plan_recipe
+    """Show what `run` would do: every step's state, what changed, what it cost last time. Spends nothing.
+
+    With --teacher it says what the answers will cost, where the journal has some to tell from.
+    """
+    from hornbook.planning import plan_recipe
 
     chosen = _chosen(recipe, size, out, seed, set_, benchmark)
-    access = asked.access(journal=chosen.root.parent / ".journal")
-    plan_recipe(replace(chosen, access=access), format_.value)
+    access = asked.access(journal=chosen.root.parent / ".journal", ledger=chosen.root / "ledger.jsonl")
+    if preview and access is None:
+        raise UsageError("--preview asks a teacher behind an endpoint: give --teacher URL")
+    plan_recipe(replace(chosen, access=access), format_.value, pay=preview)
 
 
 @app.command()

@@ -32,32 +32,32 @@ if TYPE_CHECKING:
 
 JOURNAL = Path("runs/.journal")
 """Where answers are kept for a command that has no run folder."""
-_PANEL = "A teacher behind an endpoint"
+TEACHER_PANEL = "A teacher behind an endpoint"
 TeacherOption = Annotated[
     str | None,
     typer.Option(
         metavar="URL",
-        rich_help_panel=_PANEL,
+        rich_help_panel=TEACHER_PANEL,
         help="OpenAI-compatible address, as http://localhost:8000/v1; a key, if one is needed, is read from "
         "$HORNBOOK_API_KEY.",
         show_default="the offline teacher",
     ),
 ]
 ModelOption = Annotated[
-    str | None, typer.Option(rich_help_panel=_PANEL, help="Model, as the server calls it.")
+    str | None, typer.Option(rich_help_panel=TEACHER_PANEL, help="Model, as the server calls it.")
 ]
 TeacherSetOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FIELD=VALUE",
-        rich_help_panel=_PANEL,
+        rich_help_panel=TEACHER_PANEL,
         help="How it is asked: temperature, max_tokens, concurrency, timeout_seconds, revision, ...",
     ),
 ]
 JournalOption = Annotated[
     Path | None,
     typer.Option(
-        rich_help_panel=_PANEL,
+        rich_help_panel=TEACHER_PANEL,
         help="Folder of all answers, which nobody pays for twice.",
         show_default=".journal beside the run folder, runs/.journal",
     ),
@@ -66,25 +66,29 @@ PriceOption = Annotated[
     str | None,
     typer.Option(
         metavar="IN,OUT",
-        rich_help_panel=_PANEL,
+        rich_help_panel=TEACHER_PANEL,
         help="US dollars per million tokens read and written, or 'listed' for the price in genai-prices.",
     ),
 ]
 PricePerHourOption = Annotated[
     float | None,
-    typer.Option(rich_help_panel=_PANEL, help="US dollars for an hour of the machine that answers."),
+    typer.Option(rich_help_panel=TEACHER_PANEL, help="US dollars for an hour of the machine that answers."),
 ]
 MaxUsdOption = Annotated[
-    float | None, typer.Option(rich_help_panel=_PANEL, help="Most dollars for this run, over all attempts.")
+    float | None,
+    typer.Option(rich_help_panel=TEACHER_PANEL, help="Most dollars for this run, over all attempts."),
 ]
-MaxCallsOption = Annotated[int | None, typer.Option(rich_help_panel=_PANEL, help="Most calls, likewise.")]
+MaxCallsOption = Annotated[
+    int | None, typer.Option(rich_help_panel=TEACHER_PANEL, help="Most calls, likewise.")
+]
 MaxHoursOption = Annotated[
-    float | None, typer.Option(rich_help_panel=_PANEL, help="Most hours with calls in flight, likewise.")
+    float | None,
+    typer.Option(rich_help_panel=TEACHER_PANEL, help="Most hours with calls in flight, likewise."),
 ]
 LeastReadOption = Annotated[
     float,
     typer.Option(
-        rich_help_panel=_PANEL,
+        rich_help_panel=TEACHER_PANEL,
         min=0.0,
         max=1.0,
         help="Stop when less than this share of the first 60 answers can be read.",

@@ -1,4 +1,4 @@
-"""Money, calls and hours: what was spent, what may still be, and what a run will cost.
+"""Money, calls and hours: what was spent, and what may still be.
 
 What a call may cost is reserved before it is sent, so that calls in flight are counted. Every attempt is
 counted, failed ones too. A price that nobody knows is never zero: without one dollars are None, and a cap on
@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import fmean, stdev
 
 import orjson
 
@@ -219,31 +218,6 @@ class Budget:
             self._sums.hours = self._hours()
         self._in_flight -= 1
         self._reserved_usd -= reservation.usd
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
-    """Dollars that calls will cost: the mean of those seen, give or take two standard errors."""
-
-    low: float
-    likely: float
-    high: float
-
-
-def forecast(price: Price, seen: Sequence[Usage], calls: int) -> Forecast:
-    """Return what `calls` calls cost if they are like those `seen`, of which there must be two at least.
-
-    A price by the hour is not in it: hours depend on the server's speed. Raises ValueError for fewer than two.
-    """
-    if len(seen) < 2:
-        raise ValueError(
-            f"{len(seen)} calls seen; a forecast needs two at least, and twenty to be worth much"
-        )
-    costs = [price.of(usage) for usage in seen]
-    likely, error = fmean(costs), stdev(costs) / math.sqrt(len(costs))
-    return Forecast(
-        low=calls * max(likely - 2 * error, 0.0), likely=calls * likely, high=calls * (likely + 2 * error)
-    )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -74,6 +74,10 @@ class Profile:
         """Calls in flight that are worth while: what the server says, else what was measured."""
         return self.at_once or _worth_while(self.rates)
 
+    def speed(self, in_flight: int) -> float:
+        """Return the tokens per second that were measured nearest to so many calls in flight."""
+        return min(self.rates, key=lambda rate: abs(rate.in_flight - in_flight)).tokens_per_second
+
     @property
     def age(self) -> str:
         """How long ago it was measured, in words."""
