@@ -141,6 +141,25 @@ def test_a_cap_on_dollars_holds_for_a_price_by_the_hour() -> None:
     assert budget.reserve(1, 1) is None
 
 
+def test_time_is_counted_by_the_clock_and_once_for_each_call_in_flight(tmp_path: Path) -> None:
+    clock, ledger = Clock(), tmp_path / "ledger.jsonl"
+    budget = Budget(clock=clock, ledger=ledger)
+    clock.seconds = 100  # nothing is in flight yet
+    first = budget.reserve(1, 1)
+    clock.seconds = 136
+    second = budget.reserve(1, 1)
+    clock.seconds = 172
+    assert (budget.spent.hours, budget.spent.call_hours) == pytest.approx((0.02, 0.03))
+    for reservation in (first, second):
+        assert reservation is not None
+        budget.settle(reservation, used(1, 1))
+        budget.flush()
+        clock.seconds += 36
+    assert (budget.spent.hours, budget.spent.call_hours) == pytest.approx((0.03, 0.04))
+    again = Budget(clock=clock, ledger=ledger).spent
+    assert (again.hours, again.call_hours) == pytest.approx((0.03, 0.04))
+
+
 def test_a_ledger_carries_what_was_spent_into_the_next_run(tmp_path: Path) -> None:
     ledger = tmp_path / "run" / "spent.jsonl"
     for expected in (1, 2):

@@ -48,7 +48,8 @@ def ask_endpoint(
     """Ask the endpoint in `ctx.access` for `cfg.count` drafts and write them as records.
 
     Metrics: those of `map_shards`, `calls`, `failed_calls`, `tokens_in` and `tokens_out`, which count what this
-    step paid for and not what the journal had; with a price `dollars` and `dollars_per_record`; `reasked` and
+    step paid for and not what the journal had; `calling_seconds` by the clock while calls were in flight, and
+    `call_seconds` of all calls together; with a price `dollars` and `dollars_per_record`; `reasked` and
     `reasked_read`.
 
     Raises BudgetExceeded, TeacherUnavailable, and QualityGate where too few of the first answers can be read;
@@ -190,6 +191,8 @@ def _difference(before: Spent, now: Spent) -> dict[str, float]:
         "failed_calls": now.failed - before.failed,
         "tokens_in": now.tokens_in - before.tokens_in,
         "tokens_out": now.tokens_out - before.tokens_out,
+        "calling_seconds": 3600 * (now.hours - before.hours),
+        "call_seconds": 3600 * (now.call_hours - before.call_hours),
     }
     if now.usd is not None and before.usd is not None:
         found["dollars"] = now.usd - before.usd

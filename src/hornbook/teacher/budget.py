@@ -44,6 +44,8 @@ class Spent:
     tokens_out: int = 0
     hours: float = 0.0
     """By the clock, while calls are in flight."""
+    call_hours: float = 0.0
+    """Of all calls together, each from sending it to its end: divided by `hours`, the calls in flight."""
     usd: float | None = None
     """None where no price is known."""
 
@@ -95,6 +97,7 @@ class Budget:
         self._sums = _Sums() if self._ledger is None else self._ledger.read()
         self._written = replace(self._sums)
         self._in_flight = 0
+        self._counted_until = 0.0
         self._busy_since = 0.0
         self._reserved_usd = 0.0
         self._answers = 0
@@ -109,6 +112,7 @@ class Budget:
     def spent(self) -> Spent:
         """What was spent until now."""
         with self._lock:
+            self._count_time()
             sums = self._sums
             return Spent(
                 calls=sums.calls,
@@ -117,6 +121,7 @@ class Budget:
                 tokens_in=sums.tokens_in,
                 tokens_out=sums.tokens_out,
                 hours=self._hours(),
+                call_hours=sums.call_hours,
                 usd=None if self._price is None else self._usd(),
             )
 
@@ -135,6 +140,7 @@ class Budget:
                 return None
             if not self._in_flight:
                 self._busy_since = self._clock()
+            self._count_time()
             self._in_flight += 1
             self._reserved_usd += usd
             return Reservation(tokens_in, tokens_out, usd)
@@ -174,9 +180,10 @@ class Budget:
         if self._ledger is None:
             return
         with self._lock:
+            self._count_time()
             now = replace(self._sums, hours=self._hours())
             news = now.since(self._written)
-            if news != _Sums(hours=news.hours):
+            if news != _Sums(hours=news.hours, call_hours=news.call_hours):
                 self._ledger.add(news)
                 self._written = now
 
@@ -213,7 +220,14 @@ class Budget:
         seconds = self._clock() - self._busy_since if self._in_flight else 0.0
         return self._sums.hours + seconds / _SECONDS_PER_HOUR
 
+    def _count_time(self) -> None:
+        """Add the time since it was last counted, once for each call in flight."""
+        now = self._clock()
+        self._sums.call_hours += self._in_flight * (now - self._counted_until) / _SECONDS_PER_HOUR
+        self._counted_until = now
+
     def _free(self, reservation: Reservation) -> None:
+        self._count_time()
         if self._in_flight == 1:
             self._sums.hours = self._hours()
         self._in_flight -= 1
@@ -230,6 +244,7 @@ class _Sums:
     tokens_in: int = 0
     tokens_out: int = 0
     hours: float = 0.0
+    call_hours: float = 0.0
     usd: float = 0.0
     """For tokens; hours are priced when asked for."""
 
