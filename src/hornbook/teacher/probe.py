@@ -119,7 +119,7 @@ async def _context(caller: Caller, first: Reply) -> tuple[int | None, str]:
         if reply.kind == "unfit":
             if (said := said_context(reply.error)) is not None:
                 return said, "its refusal of a longer prompt"
-            return fits or None, f"a prompt of {words:,} words was refused"
+            return fits or None, f"a prompt of {words:,} words was refused: {reply.error}"
         if reply.kind != "answer":
             return fits or None, f"a prompt of {words:,} words got no answer: {reply.error}"
         read, counts = _tokens_read(reply), _tokens_read(reply) > _tokens_read(first)
