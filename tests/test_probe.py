@@ -107,6 +107,7 @@ PAGES = [
     ({"/v1/models": {"data": [{"id": "m", "meta": {"n_ctx_train": 8192}}]}}, 8192, None),
     ({**LIST, "/props": {"default_generation_settings": {"n_ctx": 2048}, "total_slots": 4}}, 2048, 4),
     ({**LIST, "/api/v0/models": {"data": [{"id": "m", "loaded_context_length": 512}]}}, 512, None),
+    ({**LIST, "/api/v0/models": {"data": [{"id": "m", "max_context_length": 700}]}}, 700, None),
     ({**LIST, "/api/ps": {"models": [{"name": "m:latest", "context_length": 1024}]}}, 1024, None),
     ({**LIST, "/api/show": {"model_info": {"llama.context_length": 32768}}}, 32768, None),
     ({**LIST, "/api/show": {"parameters": "stop x\nnum_ctx    6000", "model_info": {}}}, 6000, None),
@@ -142,6 +143,11 @@ def test_a_context_that_nobody_says_is_found_by_longer_prompts(server: Served) -
     ("said", "context"),
     [
         ("This model's maximum context length is 8192 tokens. However, you requested 9000", 8192),
+        (
+            "'max_tokens' is too large: 8000. This model's maximum context length is 4096 tokens and your request "
+            "has 2778 input tokens (8000 > 4096 - 2778)",
+            4096,
+        ),
         ("the request exceeds the available context size (4096 tokens), try increasing it", 4096),
         ("Requested tokens (600) exceed context window of 512", 512),
         ("prompt too long", None),

@@ -71,8 +71,10 @@ async def _elsewhere(client: Client, endpoint: Endpoint, served: Served, meta: M
         return replace(served, context=size, context_source="llama.cpp, as trained; it may serve less")
     listed = _dicts(_json((await client.look(_beside(endpoint.url, "/api/v0/models"))).body), "data")
     own = _of_model(listed, endpoint.model)
-    if (size := _first_size(own, ("loaded_context_length", "max_context_length"))) is not None:
-        return replace(served, context=size, context_source="LM Studio")
+    if (size := _size(own.get("loaded_context_length"))) is not None:
+        return replace(served, context=size, context_source="LM Studio, as loaded")
+    if (size := _size(own.get("max_context_length"))) is not None:
+        return replace(served, context=size, context_source="LM Studio, at most; it may be loaded with less")
     return await _ollama(client, endpoint, served)
 
 
