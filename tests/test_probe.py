@@ -275,7 +275,7 @@ def test_doctor_says_what_it_will_spend_measures_once_and_run_keeps_to_it(
     assert KEY.encode() not in (tmp_path / "j" / "profiles.json").read_bytes()
     server.set(latency=0.01, able="", tokens=5)
     generate = ["generate", "exercises", "-n", 30, "--out", tmp_path / "a.jsonl", "--model", "m", *words]
-    assert "3 calls at once (measured just now)" in hornbook(*generate).stderr
+    assert "3 calls at once, as measured just now" in hornbook(*generate).stderr
     assert server.counts()["most_in_flight"] == 3
     hornbook(*generate, "--seed", 2, "--teacher-set", "concurrency=5")
     assert server.counts()["most_in_flight"] == 5

@@ -128,15 +128,16 @@ class TeacherOptions:
         from hornbook.teacher.access import Access
         from hornbook.teacher.profile import load_profile
 
-        endpoint = self.endpoint(self.teacher, self.model)
+        endpoint, measured = self.endpoint(self.teacher, self.model), ""
         profile = load_profile(self.journal or journal, endpoint)
         if profile is not None and "concurrency" not in pairs_of("--teacher-set", self.teacher_set):
             endpoint = replace(endpoint, concurrency=profile.concurrency)
+            measured = f"{profile.concurrency} calls at once, as measured {profile.age}"
         return Access(
             endpoint=endpoint,
             journal=self.journal or journal,
             budget=self.budget(self.model, ledger),
-            measured=profile.age if profile and profile.concurrency == endpoint.concurrency else "",
+            measured=measured,
             least_read=least_read,
         )
 

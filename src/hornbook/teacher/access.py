@@ -22,7 +22,7 @@ class Access:
     """Folder of the journal; runs that share it never pay for the same answer twice."""
     budget: Budget = field(default_factory=Budget)
     measured: str = ""
-    """When its concurrency was measured, where it is a measured one."""
+    """How many calls it takes at once and when that was measured, where it was."""
     least_read: float = 0.2
     """A step stops when less than this share of its first answers could be read; 0 never stops."""
 
@@ -38,10 +38,9 @@ class Access:
             Journal(self.journal, say=say) as journal,
             EndpointTeacher(self.endpoint, journal=journal, budget=self.budget, say=say) as teacher,
         ):
-            measured = self.measured and f" (measured {self.measured})"
+            measured = self.measured and f", {self.measured}"
             say(
-                f"asks {teacher.name!r} at {self.endpoint.address}, "
-                f"{self.endpoint.concurrency} calls at once{measured}; "
+                f"asks {teacher.name!r} at {self.endpoint.address}{measured}; "
                 f"{len(journal):,} answers are in the journal {self.journal}"
             )
             yield teacher
