@@ -76,7 +76,12 @@ class Knobs:
     finish: str | None = "stop"
     able: str = ""
     """What it can do, in words: `n`, `max_tokens`, `stop`, `seed`, `json_object`, `json_schema`, `logprobs`; with
-    any of them its answers are words drawn anew each time, the same ones at temperature 0."""
+    any of them its answers are words drawn anew each time, the same ones at temperature 0 unless `restless`."""
+    refuses: str = ""
+    """Fields of a request that it answers with 400, in words."""
+    logprob: float = -0.5
+    json: str = '{"colour": "blue"}'
+    """What it writes where it is able to write JSON."""
     pages: dict[str, Any] = field(default_factory=dict)
     """What it answers beside the completions, by path."""
     context: int = 0
@@ -165,6 +170,9 @@ class FakeServer:
         if knobs.status != 200:
             message = {"error": {"message": f"{knobs.error} {key}", "code": knobs.error}}
             return await send(writer, knobs.status, json.dumps(message))
+        if refused := set(knobs.refuses.split()) & set(body):
+            said = f"{', '.join(refused)}: not supported"
+            return await send(writer, 400, json.dumps({"error": {"message": said}}))
         if knobs.context and words_of(body) > knobs.context and not knobs.cut:
             said = f"This model's maximum context length is {knobs.context} tokens."
             return await send(writer, 400, json.dumps({"error": {"message": said}}))
@@ -209,9 +217,7 @@ class FakeServer:
             content = [{"type": "text", "text": said[:10]}, {"type": "text", "text": said[10:]}]
         choice: dict[str, Any] = {"index": 0, "finish_reason": finish}
         if "logprobs" in knobs.able.split() and body.get("logprobs"):
-            choice["logprobs"] = {
-                "content": [{"token": "a", "logprob": -0.5}, {"token": "b", "logprob": -2.0}]
-            }
+            choice["logprobs"] = {"content": [{"token": "a", "logprob": knobs.logprob}] * 2}
         choice |= (
             {"message": {"role": "assistant", "content": content}} if "chat" in path else {"text": content}
         )
@@ -241,9 +247,10 @@ class FakeServer:
         able = self.knobs.able.split()
         form = body.get("response_format", {}).get("type")
         if form in able:
-            return '{"colour": "blue"}', "stop"
+            return self.knobs.json, "stop"
         seed = body.get("seed") if "seed" in able else None
-        which = self.counts["requests"] if seed is None and body.get("temperature") != 0 else seed
+        calm = body.get("temperature") == 0 and "restless" not in able
+        which = self.counts["requests"] if seed is None and not calm else seed
         rng = random.Random(f"{digest(body | {'seed': None})}/{which}")
         most = body["max_tokens"] if "max_tokens" in able else self.knobs.tokens
         said = " ".join(rng.choices(WORDS, k=min(self.knobs.tokens, most)))

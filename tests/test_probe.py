@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import time
@@ -19,12 +20,15 @@ from test_cli import fails, hornbook
 
 from hornbook.errors import BudgetExceeded, TeacherUnavailable
 from hornbook.teacher.budget import Budget
+from hornbook.teacher.exchange import Reply
 from hornbook.teacher.price import Price
 from hornbook.teacher.probe import LEVELS, ahead, measure
 from hornbook.teacher.profile import Ability, Profile, Rate, load_profile, save_profile
-from hornbook.teacher.served import said_context
+from hornbook.teacher.served import find_served, said_context
 
 EVERYTHING = "n max_tokens stop seed json_object json_schema logprobs"
+FIELDS = ["data", "models", "id", "name", "meta", "n_ctx", "n_ctx_train", "max_model_len", "context_length"]
+FIELDS += ["default_generation_settings", "total_slots", "model_info", "llama.context_length", "parameters"]
 LIST = {"/v1/models": {"data": [{"id": "m"}]}}
 PLAIN: dict[str, Any] = {
     "able": EVERYTHING,
@@ -38,7 +42,11 @@ PLAIN: dict[str, Any] = {
     "lanes": 0,
     "most_in_flight": 0,
     "choices": 1,
+    "content": "text",
     "error": "no",
+    "refuses": "",
+    "logprob": -0.5,
+    "json": '{"colour": "blue"}',
 }
 
 
@@ -79,6 +87,63 @@ def test_a_field_that_is_taken_and_ignored_is_told_by_the_answers(
     abilities = found(measure(endpoint(server), Budget()))
     assert {ability for ability, seen in abilities.items() if seen != "works"} == {name}
     assert abilities[name] == "ignored"
+
+
+def test_a_refusal_is_told_in_the_servers_words(server: Served) -> None:
+    server.set(refuses="response_format logprobs seed n stop")
+    profile = measure(endpoint(server), Budget())
+    refused = {ability.name: ability.detail for ability in profile.abilities if ability.found == "refused"}
+    assert set(refused) == {"n", "stop", "seed", "JSON mode", "JSON schema", "logprobs"}
+    assert refused["n"] == "HTTP 400: n: not supported"
+
+
+@pytest.mark.parametrize(
+    ("knobs", "name", "seen"),
+    [
+        (
+            {"able": f"{EVERYTHING} restless"},
+            "stop",
+            "unclear",
+        ),  # temperature 0 gives another answer each time
+        ({"tokens": 10}, "max_tokens", "unclear"),  # the answer was short by itself
+        ({"logprob": 0.0}, "logprobs", "ignored"),  # each token certain
+        ({"logprob": 0.7}, "logprobs", "ignored"),  # more than certain
+        ({"json": "{colour: blue}"}, "JSON mode", "ignored"),
+        ({"json": '{"color": "blue"}'}, "JSON schema", "ignored"),
+        ({"content": "empty"}, "JSON mode", "unclear"),
+        ({"content": "empty"}, "stop", "unclear"),
+    ],
+)
+def test_what_only_looks_like_an_ability_is_not_taken_for_it(
+    server: Served, knobs: dict[str, Any], name: str, seen: str
+) -> None:
+    server.set(**knobs)
+    assert found(measure(endpoint(server), Budget()))[name] == seen
+
+
+def test_a_server_too_slow_to_measure_is_not_asked_for_more_at_once(server: Served) -> None:
+    server.set(able="seed max_tokens", tokens=0)
+    assert [rate.in_flight for rate in measure(endpoint(server), Budget()).rates] == [1]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("m"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["models", "props", "ps", "show"]), JSON))
+def test_whatever_pages_say_is_read_or_left_aside(pages: dict[str, Any]) -> None:
+    class Scripted:
+        async def look(self, url: str, body: bytes | None = None) -> Reply:
+            page = pages.get(url.rpartition("/")[2])
+            return Reply(kind="answer", status=200, body=json.dumps(page))
+
+    asked = endpoint(Served(1), url="http://h/v1")
+    served = asyncio.run(find_served(Scripted(), asked))  # type: ignore[arg-type]
+    assert served.context is None or served.context > 0
+    assert (served.context is None) == (served.context_source == "")
 
 
 def test_one_answer_to_every_seed_is_no_proof_of_seeds(server: Served) -> None:

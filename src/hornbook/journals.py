@@ -67,7 +67,7 @@ def show_stats(folder: Path, form: str) -> None:
     rows = tuple(_row(name, teacher) for name, teacher in found.teachers.items())
     headings = ("teacher", "answers", "failed", "tokens read", "written", "first", "last", "asked at")
     repeated = sum(teacher.repeated for teacher in found.teachers.values())
-    note = f"{found.answers:,} answers in {found.files} files, {found.bytes / 1e6:,.1f} MB"
+    note = f"{found.answers:,} answers in {_counted(found.files)}, {found.bytes / 1e6:,.1f} MB"
     more = f"; {repeated:,} are there twice: hornbook journal compact {folder}" if repeated else ""
     print_table(Table(headings=headings, rows=rows, notes=(note + more,)))
 
@@ -82,9 +82,13 @@ def compact(folder: Path) -> None:
     after = _files(folder)
     now = sum(path.stat().st_size for path in after)
     print(
-        f"{number:,} answers: {len(before)} files with {size / 1e6:,.1f} MB are now {len(after)} with "
-        f"{now / 1e6:,.1f} MB"
+        f"{number:,} answers: {_counted(len(before))} with {size / 1e6:,.1f} MB before, "
+        f"{_counted(len(after))} with {now / 1e6:,.1f} MB now"
     )
+
+
+def _counted(files: int) -> str:
+    return "1 file" if files == 1 else f"{files} files"
 
 
 def _files(folder: Path) -> list[Path]:
