@@ -97,6 +97,16 @@ def test_answers_that_fail_when_executed_are_told_with_the_reason(server: Served
     assert unchecked["summary"][0] == "5 of 5 accepted (100 %); nothing was executed"
 
 
+def test_own_topics_are_previewed_as_they_are_asked_for(server: Served, tmp_path: Path) -> None:
+    topics = tmp_path / "topics.txt"
+    topics.write_text("tides and moons\n")
+    words = [*asked(server, tmp_path), "--topics", topics]
+    shown = hornbook("preview", "exercises", "-n", 3, "--no-check", *words)
+    assert shown.stdout.count("tides and moons") == 3, shown.stderr
+    hornbook("generate", "exercises", "-n", 3, "--least-read", 0, "--out", tmp_path / "a.jsonl", *words)
+    assert server.counts()["repeated"] == 0
+
+
 def test_at_a_cap_the_answers_that_came_are_shown(server: Served, tmp_path: Path) -> None:
     shown = hornbook("preview", "exercises", "-n", 8, *asked(server, tmp_path, "--max-calls", 3))
     fails(shown, 4, "--max-calls 3")

@@ -264,6 +264,8 @@ def preview(
         Path | None, typer.Option(help="A new Markdown file.", show_default="print everything")
     ] = None,
     workers: WorkersOption = None,
+    template: TemplateOption = None,
+    topics: TopicsOption = None,
     format_: FormatOption = Format.human,
     *,
     asked: TeacherOptions,
@@ -283,6 +285,8 @@ def preview(
         workers=workers,
         access=asked.access(journal=JOURNAL),
         form=format_.value,
+        template=text_of(template),
+        topics=text_of(topics),
     )
 
 

@@ -39,6 +39,8 @@ def preview(
     workers: int | None,
     access: Access | None,
     form: str,
+    template: str = "",
+    topics: str = "",
 ) -> None:
     """Print, or write to `out`, the first prompts of a step with their answers, and the share that is accepted.
 
@@ -47,7 +49,8 @@ def preview(
     if out is not None and out.exists():
         raise UsageError(f"--out {out} exists already; nothing was asked")
     teacher = "offline" if access is None else Asked.of(access.endpoint)
-    cfg = (Exercises if kind == "exercises" else Textbooks)(count=count, seed=seed, teacher=teacher)
+    cls = Exercises if kind == "exercises" else Textbooks
+    cfg = cls(count=count, seed=seed, teacher=teacher, template=template, topics=topics)
     with Screen(1) as screen:
         screen.begin("preview")
         ctx = context_of(workers, screen, access=access)

@@ -42,14 +42,25 @@ def kind_of(cfg: Drafts) -> Kind:
 
 def first_requests(cfg: Drafts, count: int) -> Iterator[Request]:
     """Yield the first requests of a step, as it makes them itself."""
-    asked = plan.requests(kind_of(cfg), cfg.seed, range(count), programs=cfg.programs, breadth=cfg.breadth)
+    asked = plan.requests(
+        kind_of(cfg),
+        cfg.seed,
+        range(count),
+        programs=cfg.programs,
+        breadth=cfg.breadth,
+        template=cfg.template,
+        topics=cfg.topics,
+    )
     return (replace(request, sample=index) for index, request in enumerate(asked))
 
 
 def previewed(
     cfg: Drafts, completions: Sequence[Completion], teacher: str, *, sandbox: Sandbox | None
 ) -> list[Previewed]:
-    """Read answers and execute what could be read; without a sandbox nothing is executed."""
+    """Read answers and execute what could be read; without a sandbox nothing is executed.
+
+    A step asks once more for what could not be read; a preview does not.
+    """
     kind = kind_of(cfg)
     read = [read_or_reject(one, teacher, _READ[kind], f"{kind}s") for one in completions]
     records = [one for one in read if isinstance(one, Record)]
