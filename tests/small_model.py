@@ -13,7 +13,7 @@ from hornbook.record import Record, write_shard
 from hornbook.step import Context
 
 
-def save_small_model(root: Path, text: str, *, sharpness: float = 1.0) -> Path:
+def save_small_model(root: Path, text: str, *, sharpness: float = 1.0, context: int = 48) -> Path:
     """Save both in `root / "model"`, which is returned; the tokenizer's words are those of `text`.
 
     Embeddings are multiplied by `sharpness`: the higher, the less alike the model finds all tokens.
@@ -27,7 +27,7 @@ def save_small_model(root: Path, text: str, *, sharpness: float = 1.0) -> Path:
         intermediate_size=64,
         num_hidden_layers=2,
         num_attention_heads=2,
-        max_position_embeddings=48,
+        max_position_embeddings=context,
     )
     model = Llama(cfg, seed=3)
     with torch.no_grad():

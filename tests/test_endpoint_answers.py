@@ -5,11 +5,12 @@ import json
 import time
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hornbook.teacher.exchange import Unreadable, body, read_answer, read_reply, retry_after
+from hornbook.teacher.exchange import Unreadable, body, read_answer, read_reply, retry_after, stops_of
 from hornbook.teacher.protocol import Message, Usage
 
 MESSAGES = (Message(role="system", content="Be brief."), Message(role="user", content="Hello?"))
@@ -92,6 +93,25 @@ def test_each_sample_has_a_seed_of_its_own() -> None:
 def test_a_choice_is_read_as_it_was_meant(choice: dict[str, Any], text: str, finish: str) -> None:
     found = read(answer(**choice))
     assert (found.text, found.finish, bool(found.error)) == (text, finish, finish == "error")
+
+
+@given(text=st.text(alphabet="ab\n "), stops=st.lists(st.text(alphabet="ab\n ", min_size=1), max_size=3))
+def test_an_answer_ends_before_the_first_stop_text_whatever_the_server_left_in_it(
+    text: str, stops: list[str]
+) -> None:
+    raw = orjson.dumps(answer(message={"content": text}, finish_reason="length"))
+    found = read_answer(raw, prompt_bytes=100, max_tokens=50, stops=stops)
+    ends = [text.index(stop) for stop in stops if stop in text]
+    assert found.text == text[: min(ends, default=len(text))]
+    if found.text.strip():
+        assert found.finish == ("stop" if ends else "length")
+
+
+@pytest.mark.parametrize(
+    ("stop", "stops"), [(None, ()), ("x", ("x",)), (["a", ""], ("a",)), ([], ()), (["a", 5], ("a",))]
+)
+def test_stop_texts_are_those_that_are_sent(stop: Any, stops: tuple[str, ...]) -> None:
+    assert stops_of({} if stop is None else {"stop": stop}) == stops
 
 
 def test_of_several_choices_the_first_counts_and_all_are_paid() -> None:

@@ -168,15 +168,15 @@ def llama_cpp_server(folder: Path, port: int) -> list[str]:
 
 
 @contextlib.contextmanager
-def served(command: list[str], port: int, log: Path) -> Iterator[str]:
-    """Start a server, wait until it answers, and yield its address."""
+def served(command: list[str], port: int, log: Path, path: str = "/openapi.json") -> Iterator[str]:
+    """Start a server, wait until it answers at `path`, and yield its address."""
     env = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
     url = f"http://127.0.0.1:{port}"
     with log.open("wb") as file:
         server = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=env)
     try:
         deadline = time.monotonic() + STARTUP_SECONDS
-        while not answers(url):
+        while not answers(url + path):
             assert server.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.2)
@@ -188,7 +188,7 @@ def served(command: list[str], port: int, log: Path) -> Iterator[str]:
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/openapi.json", timeout=5):
+        with urllib.request.urlopen(url, timeout=5):
             return True
     except (OSError, urllib.error.URLError):
         return False

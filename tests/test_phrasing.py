@@ -14,7 +14,7 @@ from hornbook.curriculum.family import Task, draw_task
 from hornbook.curriculum.phrasing import FOR_AUDIENCE, STYLES, wrap, write_prompt
 from hornbook.curriculum.programs import draw_program
 from hornbook.curriculum.sentences import as_description, as_wish
-from hornbook.curriculum.signatures import described
+from hornbook.curriculum.signatures import described, with_typing
 
 
 def _task(seed: str) -> Task:
@@ -108,3 +108,18 @@ def test_wrapping_keeps_the_text_and_its_order(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert " ".join(lines) == text
     assert all(len(line) <= width or " " not in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("modern", "typed"),
+    [
+        ("list[int | None]", "List[Optional[int]]"),
+        ("dict[str, list[tuple[int, str]]]", "Dict[str, List[Tuple[int, str]]]"),
+        ("int | str", "Union[int, str]"),
+        ("tuple[int, ...]", "Tuple[int, ...]"),
+        ("Callable[[int, str], bool]", "Callable[[int, str], bool]"),
+        ("float", "float"),
+    ],
+)
+def test_annotations_of_typing_reach_into_brackets(modern: str, typed: str) -> None:
+    assert with_typing(modern) == typed

@@ -104,6 +104,17 @@ def test_where_and_how_fast_is_no_identity_and_how_it_is_asked_is(server: Served
         assert Asked.of(replace(lent.endpoint, **change)) != asked  # type: ignore[arg-type]
 
 
+def test_how_many_families_the_offline_teacher_has_is_no_identity_of_another(
+    server: Served, tmp_path: Path
+) -> None:
+    asked = Asked.of(access(server, tmp_path).endpoint)
+    assert Exercises(teacher=asked, breadth=40) == Exercises(teacher=asked)
+    assert Exercises(breadth=40) != Exercises()
+    lessons = {step.name: step.config for step in in_order(laptop(size="smoke", teacher=asked))}
+    changed = override(laptop(size="smoke", teacher=asked), {"exercises_drafts.breadth": "7"})
+    assert {step.name: step.config for step in in_order(changed)} == lessons
+
+
 def test_a_step_asks_only_the_teacher_that_its_config_names(server: Served, tmp_path: Path) -> None:
     lent = access(server, tmp_path)
     other = Exercises(count=5, teacher=Asked(name="other"))

@@ -8,20 +8,11 @@ from enum import StrEnum
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
-from hornbook.cli_options import (
-    Format,
-    FormatOption,
-    SeedOption,
-    TemplateOption,
-    TopicsOption,
-    WorkersOption,
-    pairs_of,
-    text_of,
-)
+from hornbook.cli_options import Format, FormatOption, SeedOption, WorkersOption, pairs_of
 from hornbook.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +20,7 @@ if TYPE_CHECKING:
     from hornbook.teacher.budget import Budget
     from hornbook.teacher.endpoint import Endpoint
     from hornbook.teacher.price import Price
+    from hornbook.teacher.protocol import Model
 
 JOURNAL = Path("runs/.journal")
 """Where answers are kept for a command that has no run folder."""
@@ -36,10 +28,10 @@ TEACHER_PANEL = "A teacher behind an endpoint"
 TeacherOption = Annotated[
     str | None,
     typer.Option(
-        metavar="URL",
+        metavar="URL|FOLDER",
         rich_help_panel=TEACHER_PANEL,
         help="OpenAI-compatible address, as http://localhost:8000/v1; a key, if one is needed, is read from "
-        "$HORNBOOK_API_KEY.",
+        "$HORNBOOK_API_KEY. Or the folder of a model that hornbook trained.",
         show_default="the offline teacher",
     ),
 ]
@@ -121,29 +113,42 @@ class TeacherOptions:
                     "--model, prices and caps are for a teacher behind an endpoint: give --teacher URL"
                 )
             return None
-        if not self.model:
-            raise UsageError(
-                f"--teacher {self.teacher} needs --model, the name under which the server knows the model"
-            )
         from hornbook.teacher.access import Access
-        from hornbook.teacher.profile import load_profile
 
-        endpoint, measured = self.endpoint(self.teacher, self.model), ""
-        profile = load_profile(self.journal or journal, endpoint)
-        if profile is not None and "concurrency" not in pairs_of("--teacher-set", self.teacher_set):
-            endpoint = replace(endpoint, concurrency=profile.concurrency)
-            measured = f"{profile.concurrency} calls at once, as measured {profile.age}"
+        model, measured = self._model(self.teacher), ""
+        if "concurrency" not in pairs_of("--teacher-set", self.teacher_set):
+            model, measured = _as_measured(model, self.journal or journal)
         return Access(
-            endpoint=endpoint,
+            endpoint=model,
             journal=self.journal or journal,
-            budget=self.budget(self.model, ledger),
+            budget=self.budget(self.model or "", ledger),
             measured=measured,
             least_read=least_read,
         )
 
     def endpoint(self, url: str, model: str) -> Endpoint:
         """Return the endpoint at `url`, asked as --teacher-set says. Raises UsageError."""
-        return _endpoint(url, model, pairs_of("--teacher-set", self.teacher_set))
+        from hornbook.teacher.endpoint import Endpoint
+
+        return _set(Endpoint, {"url": url, "model": model}, pairs_of("--teacher-set", self.teacher_set))
+
+    def _model(self, teacher: str) -> Model:
+        """Return the endpoint at a URL, or the checkpoint in a folder."""
+        if "://" in teacher:
+            if not self.model:
+                raise UsageError(
+                    f"--teacher {teacher} needs --model, the name under which the server knows the model"
+                )
+            return self.endpoint(teacher, self.model)
+        if not Path(teacher).is_dir():
+            raise UsageError(
+                f"--teacher {teacher} is neither an address, as http://localhost:8000/v1, nor a model's folder"
+            )
+        if self.model:
+            raise UsageError(f"--teacher {teacher} is the model itself; leave out --model {self.model}")
+        from hornbook.lm.teach import Checkpoint
+
+        return _set(Checkpoint, {"folder": Path(teacher)}, pairs_of("--teacher-set", self.teacher_set))
 
     def budget(self, model: str, ledger: Path | None = None) -> Budget:
         """Return the budget, with the price of `model`. Raises UsageError for a cap in dollars without a price."""
@@ -186,19 +191,33 @@ def with_teacher_options(command: Callable[..., None]) -> Callable[..., None]:
     return typed
 
 
-def _endpoint(url: str, model: str, settings: dict[str, str]) -> Endpoint:
+def _as_measured(model: Model, journal: Path) -> tuple[Model, str]:
+    """Return an endpoint with the concurrency that `hornbook doctor` found, and how old that is."""
+    from hornbook.teacher.endpoint import Endpoint
+    from hornbook.teacher.profile import load_profile
+
+    if not isinstance(model, Endpoint) or (profile := load_profile(journal, model)) is None:
+        return model, ""
+    said = f"{profile.concurrency} calls at once, as measured {profile.age}"
+    return replace(model, concurrency=profile.concurrency), said
+
+
+_Set = TypeVar("_Set")
+
+
+def _set(kind: type[_Set], given: dict[str, Any], settings: dict[str, str]) -> _Set:
+    """Return a dataclass of what is given and what --teacher-set says. Raises UsageError."""
     from pydantic import TypeAdapter, ValidationError
 
     from hornbook.settings import did_you_mean, read_value
-    from hornbook.teacher.endpoint import Endpoint
 
-    known = {field.name for field in fields(Endpoint)} - {"url", "model"}
+    known = {field.name for field in fields(kind)} - given.keys()  # type: ignore[arg-type]
     for name, text in settings.items():
         if name not in known:
             raise UsageError(f"--teacher-set {name}={text}: no such field{did_you_mean(name, known)}")
     values = {name: read_value(text) for name, text in settings.items()}
     try:
-        return TypeAdapter(Endpoint).validate_python({"url": url, "model": model, **values})
+        return TypeAdapter(kind).validate_python({**given, **values})
     except ValidationError as error:
         problem = error.errors()[0]
         name = str(problem["loc"][0])
@@ -240,8 +259,6 @@ def generate(
         bool, typer.Option(help="Execute every record in the sandbox; write what passes.")
     ] = True,
     workers: WorkersOption = None,
-    template: TemplateOption = None,
-    topics: TopicsOption = None,
     least_read: LeastReadOption = 0.2,
     *,
     asked: TeacherOptions,
@@ -250,8 +267,7 @@ def generate(
     from hornbook.generation import generate_file, ledger_beside
 
     access = asked.access(journal=JOURNAL, ledger=ledger_beside(out), least_read=least_read)
-    own = {"template": text_of(template), "topics": text_of(topics)}
-    generate_file(kind.value, count, out, seed, check, workers, access, **own)
+    generate_file(kind.value, count, out, seed, check, workers, access)
 
 
 @with_teacher_options
@@ -264,8 +280,6 @@ def preview(
         Path | None, typer.Option(help="A new Markdown file.", show_default="print everything")
     ] = None,
     workers: WorkersOption = None,
-    template: TemplateOption = None,
-    topics: TopicsOption = None,
     format_: FormatOption = Format.human,
     *,
     asked: TeacherOptions,
@@ -285,8 +299,6 @@ def preview(
         workers=workers,
         access=asked.access(journal=JOURNAL),
         form=format_.value,
-        template=text_of(template),
-        topics=text_of(topics),
     )
 
 

@@ -50,7 +50,7 @@ def signature(task: Task, imports: Sequence[str], rng: random.Random) -> str:
 def _annotations(annotations: tuple[str, ...], kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the import lines that annotations need, and the annotations, modern or with `typing`."""
     if kind == "typing":
-        annotations = tuple(_with_typing(annotation) for annotation in annotations)
+        annotations = tuple(with_typing(annotation) for annotation in annotations)
     words = sorted(set(re.findall(r"[A-Za-z_]\w*", " ".join(annotations))))
     typed = {*_TYPING.values(), "Any", "Optional", "Union"}
     from_typing = [w for w in words if w in typed or kind == "typing" and w in _ABSTRACT]
@@ -63,13 +63,18 @@ def _annotations(annotations: tuple[str, ...], kind: str) -> tuple[tuple[str, ..
     return tuple(lines), annotations
 
 
-def _with_typing(annotation: str) -> str:
+def with_typing(annotation: str) -> str:
+    """Return an annotation in the names of `typing`: `list[int | None]` is `List[Optional[int]]`."""
     parts = [part.strip() for part in _split(annotation, "|")]
     if len(parts) > 1:
-        inner = [_with_typing(part) for part in parts if part != "None"]
+        inner = [with_typing(part) for part in parts if part != "None"]
         union = inner[0] if len(inner) == 1 else f"Union[{', '.join(inner)}]"
         return f"Optional[{union}]" if "None" in parts else union
-    return re.sub(r"\b(list|dict|tuple|set|frozenset)\[", lambda m: f"{_TYPING[m[1]]}[", annotation)
+    outer, bracket, inner = annotation.partition("[")
+    if not bracket:
+        return annotation
+    held = ", ".join(with_typing(part.strip()) for part in _split(inner.removesuffix("]"), ","))
+    return f"{_TYPING.get(outer, outer)}[{held}]"
 
 
 def _split(text: str, separator: str) -> list[str]:

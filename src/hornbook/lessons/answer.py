@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import orjson
 import pyarrow.parquet as pq
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from hornbook.curriculum.offline import LICENSE, OfflineTeacher
 from hornbook.errors import UsageError
@@ -21,7 +21,7 @@ from hornbook.step import Config, Metrics
 from hornbook.teacher.protocol import Completion, Teacher
 
 if TYPE_CHECKING:
-    from hornbook.teacher.endpoint import Endpoint
+    from hornbook.teacher.protocol import Model
 
 INDICES_PER_SHARD = 500
 """Small enough that little is lost when a run is killed, large enough that a shard compresses well."""
@@ -44,8 +44,8 @@ class Asked(Config):
     """Temperature, most tokens and the like, as `Endpoint.parameters` has them."""
 
     @classmethod
-    def of(cls, endpoint: Endpoint) -> Self:
-        """Return the identity of an endpoint's teacher."""
+    def of(cls, endpoint: Model) -> Self:
+        """Return the identity of a model's teacher."""
         return cls(name=endpoint.teacher_name, api=endpoint.api, parameters=endpoint.parameters)
 
     @field_validator("name")
@@ -69,10 +69,11 @@ class Drafts(Config):
     """Seed of the plan and of the offline teacher."""
     programs: float = Field(0.3, ge=0, le=1)
     """Share of composed programs, which are more varied; the rest are families, which are more instructive."""
-    breadth: int = Field(0, ge=0)
-    """Families that the offline teacher draws from: the first of its curriculum; 0 means all."""
     teacher: str | Asked = "offline"
     """Who answers; `offline` is completed with a digest of what that teacher knows, for the step's identity."""
+    breadth: int = Field(0, ge=0)
+    """Families that the offline teacher draws from: the first of its curriculum; 0 means all, and another
+    teacher, who knows no families, always has 0."""
     template: str = ""
     """Text of a prompt template of your own, in the place of hornbook's; for a teacher behind an endpoint."""
     topics: str = ""
@@ -108,6 +109,12 @@ class Drafts(Config):
             if self.topics:
                 topics_of(self.topics)
         return self
+
+    @field_validator("breadth")
+    @classmethod
+    def _of_the_offline_teacher(cls, breadth: int, others: ValidationInfo) -> int:
+        # `others` are the fields above this one.
+        return 0 if isinstance(others.data.get("teacher"), Asked) else breadth
 
     @field_validator("plan")
     @classmethod

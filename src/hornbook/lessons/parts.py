@@ -22,8 +22,9 @@ _EXACT = re.compile(
     r"^## (Task|Solution|Tests)[ \t]*\n+```(?:python|py)?[ \t]*\n(.*?)^```[ \t]*$", re.M | re.S
 )
 _HEADING = re.compile(
-    r" {0,3}(?:#{1,6}[ \t]*)?[*_]*(?:\d+[.)][ \t]*)?[*_]*(task|solution|(?:unit )?tests?(?: cases)?)"
-    r"[*_]*:?[*_]*[ \t]*#*[ \t]*",
+    # Bounded: a model that repeats itself writes lines of a hundred thousand asterisks.
+    r" {0,3}(?:#{1,6}[ \t]*)?[*_]{0,3}(?:\d+[.)][ \t]*)?[*_]{0,3}(task|solution|(?:unit )?tests?(?: cases)?)"
+    r"[*_]{0,3}:?[*_]{0,3}[ \t]*#*[ \t]*",
     re.I,
 )
 _FENCE = re.compile(r" {0,3}(`{3,})[ \t]*([\w+-]*)[^`]*")

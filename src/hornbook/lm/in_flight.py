@@ -87,6 +87,9 @@ class InFlight:
 
     def _extend(self, rows: Sequence[Row], logits_BV: Tensor) -> None:
         """Choose the next token of every row and note what it writes."""
+        logits_BV = logits_BV[
+            :, : len(self._texts)
+        ]  # a model may have room for more tokens than its tokenizer
         for index, row in enumerate(rows):
             if row.owed:
                 logits_BV[index] += self._spelling.mask(row.owed)

@@ -1,4 +1,4 @@
-"""Where a teacher behind an endpoint is asked, and what may be spent on it: what a run is lent, never identity."""
+"""Which model is asked where, and what may be spent on it: what a run is lent, never identity."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from pathlib import Path
 
 from hornbook.errors import UsageError
 from hornbook.teacher.budget import Budget
-from hornbook.teacher.endpoint import Endpoint, EndpointTeacher
 from hornbook.teacher.journal import Journal
+from hornbook.teacher.protocol import Model, Teacher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """The endpoint that the steps of a run ask, the journal of its answers, and the budget that they share."""
+    """The model that the steps of a run ask, the journal of its answers, and the budget that they share."""
 
-    endpoint: Endpoint
+    endpoint: Model
+    """A model behind a URL (`Endpoint`), or in a folder (`lm.teach.Checkpoint`)."""
     journal: Path
     """Folder of the journal; runs that share it never pay for the same answer twice."""
     budget: Budget = field(default_factory=Budget)
@@ -32,11 +33,11 @@ class Access:
             raise UsageError(f"least_read is {self.least_read}; a share is from 0 to 1")
 
     @contextlib.contextmanager
-    def teacher(self, say: Callable[[str], None]) -> Iterator[EndpointTeacher]:
+    def teacher(self, say: Callable[[str], None]) -> Iterator[Teacher]:
         """Open the journal and the teacher; `say` gets what the person who watches should know."""
         with (
             Journal(self.journal, say=say) as journal,
-            EndpointTeacher(self.endpoint, journal=journal, budget=self.budget, say=say) as teacher,
+            self.endpoint.teacher(journal=journal, budget=self.budget, say=say) as teacher,
         ):
             measured = self.measured and f", {self.measured}"
             say(

@@ -8,12 +8,12 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, unquote, unquote_plus, urlsplit, urlunsplit
 
 import aiohttp
 
 from hornbook.errors import UsageError
-from hornbook.teacher.exchange import Reply, read_reply
+from hornbook.teacher.exchange import Reply, printable, read_reply, stops_of
 
 if TYPE_CHECKING:
     from hornbook.teacher.endpoint import Endpoint
@@ -22,6 +22,9 @@ _CONNECT_SECONDS = 30.0
 _PAGE_TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 _LARGEST_BODY = 64 << 20
 """Bytes; an answer is a few thousand, and a server gone mad must not fill the memory."""
+_SHORTEST_KEY = 16
+"""Characters of a real key at least. A shorter one (EMPTY, test: what local servers are given) is a word that an
+answer may hold; a value of the address's query that is as long may be a key."""
 
 
 class Client:
@@ -30,9 +33,10 @@ class Client:
     def __init__(self, endpoint: Endpoint) -> None:
         self._url = completions_url(endpoint.url, endpoint.api)
         self._max_tokens = endpoint.max_tokens
+        self._stops = stops_of(endpoint.parameters)
         key = os.environ.get(endpoint.key_variable, "") if endpoint.key_variable else ""
         self._proxy = _proxy(endpoint.proxy, self._url)
-        self._secrets = _spellings(key, urlsplit(self._proxy or "").password or "")
+        self._secrets = _spellings(key, urlsplit(self._proxy or "").password or "", *_long_values(self._url))
         self._session = aiohttp.ClientSession(
             headers=_headers(key, endpoint.key_variable),
             timeout=aiohttp.ClientTimeout(total=endpoint.timeout_seconds, sock_connect=_CONNECT_SECONDS),
@@ -54,18 +58,11 @@ class Client:
                 raw,
                 prompt_bytes=prompt_bytes,
                 max_tokens=self._max_tokens,
+                stops=self._stops,
             )
-        except aiohttp.ConnectionTimeoutError as error:
-            reply = Reply(kind="fault", error=f"no connection: {error}", reached=False)
-        except aiohttp.ClientConnectorCertificateError as error:
-            reply = Reply(kind="shut", error=f"its certificate is not trusted: {error}", reached=False)
-        except TimeoutError:
-            reply = Reply(kind="slow", error="no answer in time")
-        except aiohttp.ClientConnectorError as error:
-            reply = Reply(kind="fault", error=f"no connection: {error}", reached=False)
-        except (aiohttp.ClientError, OSError) as error:
-            reply = Reply(kind="fault", error=f"{type(error).__name__}: {error}")
-        return self._without_secrets(reply) if self._secrets else reply
+        except (aiohttp.ClientError, OSError) as error:  # TimeoutError is an OSError
+            reply = _failed(error)
+        return self._without_secrets(replace(reply, error=printable(reply.error)) if reply.error else reply)
 
     async def look(self, url: str, body: bytes | None = None) -> Reply:
         """Return a page beside the completions, by GET or, with a body, by POST; it is no answer of a model."""
@@ -92,6 +89,8 @@ class Client:
     def _without_secrets(self, reply: Reply) -> Reply:
         body, error = reply.body, reply.error
         for secret in self._secrets:
+            if reply.kind == "answer" and len(secret) < _SHORTEST_KEY:
+                continue
             # Servers quote keys in their errors.
             body, error = body.replace(secret, "[key]"), error.replace(secret, "[key]")
         if (body, error) == (reply.body, reply.error):
@@ -105,6 +104,25 @@ def completions_url(base: str, api: str) -> str:
     parts = urlsplit(base)
     path = parts.path.rstrip("/") + ("/chat/completions" if api == "chat" else "/completions")
     return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
+
+
+def _failed(error: Exception) -> Reply:
+    """Say what an attempt without a response means."""
+    match error:
+        case aiohttp.ConnectionTimeoutError():
+            return Reply(kind="fault", error=f"no connection: {error}", reached=False)
+        case aiohttp.ClientConnectorCertificateError():
+            return Reply(kind="shut", error=f"its certificate is not trusted: {error}", reached=False)
+        case TimeoutError():
+            return Reply(kind="slow", error="no answer in time")
+        case aiohttp.ClientConnectorError():
+            return Reply(kind="fault", error=f"no connection: {error}", reached=False)
+        case aiohttp.ClientHttpProxyError():  # its own text holds the proxy's address, user and password
+            refusal = f"the proxy refuses: HTTP {error.status} {error.message}"
+            return Reply(kind="fault" if error.status >= 500 else "shut", error=refusal, reached=False)
+        case aiohttp.ClientResponseError():  # its own text holds the whole address
+            return Reply(kind="fault", error=f"no HTTP: {error.message}")
+    return Reply(kind="fault", error=f"{type(error).__name__}: {error}")
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
@@ -151,6 +169,13 @@ def _proxy(setting: str, url: str) -> str | None:
 
 
 def _spellings(*secrets: str) -> tuple[str, ...]:
-    """Return secrets as they are and as JSON may write them."""
-    given = [secret for secret in secrets if secret]
-    return tuple({*given, *(secret.replace("/", "\\/") for secret in given)})
+    """Return secrets as they are and as JSON and addresses may write them, the longest first."""
+    given = {way for secret in secrets if secret for way in (secret, unquote(secret), unquote_plus(secret))}
+    ways = ((secret, secret.replace("/", "\\/"), quote(secret), quote(secret, safe="")) for secret in given)
+    return tuple(sorted({spelled for way in ways for spelled in way}, key=len, reverse=True))
+
+
+def _long_values(url: str) -> list[str]:
+    """Return what may be keys in an address's query, as it is spelled there."""
+    values = (field.partition("=")[2] for field in urlsplit(url).query.split("&"))
+    return [value for value in values if len(value) >= _SHORTEST_KEY]

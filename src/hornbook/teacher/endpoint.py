@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -22,8 +21,9 @@ import orjson
 from hornbook.errors import TeacherUnavailable, UsageError
 from hornbook.teacher import exchange
 from hornbook.teacher.budget import Budget
-from hornbook.teacher.call import Call, Delivery, Turn
-from hornbook.teacher.journal import Entry, Journal, canonical, request_key
+from hornbook.teacher.call import Call, Turn
+from hornbook.teacher.in_order import InOrder
+from hornbook.teacher.journal import Journal
 from hornbook.teacher.protocol import Completion, Request
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ KEY_VARIABLE = "HORNBOOK_API_KEY"
 _AHEAD = 8
 """Times the concurrency: requests drawn ahead of the one to be yielded, so that a slow answer stalls nobody."""
 _LEAST_AHEAD = 1024
-_REFILL = 0.75
-"""Share of that at which more are drawn: many at once, since each time wakes the other thread."""
-_SUBMITTED_AT_ONCE = 32
 _GRACE_SECONDS = 2.0
 """What calls in flight are given when nobody wants their answers any more: they are paid for."""
 _OWN_FIELDS = {"messages", "prompt", "model", "stream", "n", "max_tokens", "max_completion_tokens"}
@@ -97,7 +94,7 @@ class Endpoint:
         _check_address("url", self.url)
         if self.url.partition("?")[0].rstrip("/").endswith("/completions"):
             raise UsageError(
-                f"url {self.url!r} should end before /completions, which hornbook appends itself"
+                f"url {self.address!r} should end before /completions, which hornbook appends itself"
             )
         if self.proxy not in ("", "environment"):
             _check_address("proxy", self.proxy)
@@ -138,6 +135,12 @@ class Endpoint:
         parts = urlsplit(self.url)
         return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
 
+    def teacher(
+        self, *, journal: Journal, budget: Budget, say: Callable[[str], None] = lambda line: None
+    ) -> EndpointTeacher:
+        """Return the teacher that asks here."""
+        return EndpointTeacher(self, journal=journal, budget=budget, say=say)
+
 
 class EndpointTeacher:
     """A `Teacher` that asks an endpoint; use it as a context manager, or call `close`.
@@ -160,6 +163,7 @@ class EndpointTeacher:
         self._say = say
         self._engine: _Engine | None = None
         self._starting = threading.Lock()
+        self._parameters = endpoint.parameters
 
     @property
     def name(self) -> str:
@@ -174,7 +178,8 @@ class EndpointTeacher:
         TeacherUnavailable when the endpoint gives nothing more; either way what was answered is kept, and the
         same call goes on from there.
         """
-        in_order = _InOrder(self._endpoint, self._journal, self._running)
+        ahead = max(_AHEAD * self._endpoint.concurrency, _LEAST_AHEAD)
+        in_order = InOrder(self._endpoint, self._journal, self._running, body=self._body, ahead=ahead)
         try:
             yield from in_order.completions(iter(requests))
         finally:
@@ -195,6 +200,16 @@ class EndpointTeacher:
             self._engine.close()
             self._engine = None
 
+    def _body(self, request: Request) -> bytes:
+        return exchange.body(
+            api=self._endpoint.api,
+            model=self._endpoint.model,
+            messages=request.messages,
+            parameters=self._parameters,
+            max_tokens_field=self._endpoint.max_tokens_field,
+            sample=request.sample,
+        )
+
     def _running(self) -> _Engine:
         with self._starting:
             if self._engine is None:
@@ -213,115 +228,6 @@ class EndpointTeacher:
             and parts.hostname not in _LOOPBACK
         ):
             self._say(f"the key travels unencrypted to {self._endpoint.address}; https would hide it")
-
-
-class _InOrder:
-    """One `complete`, in the caller's thread: what was asked, what came, whose turn it is."""
-
-    def __init__(self, endpoint: Endpoint, journal: Journal, engine: Callable[[], _Engine]) -> None:
-        self._endpoint = endpoint
-        self._parameters = endpoint.parameters
-        self._journal = journal
-        self._engine = engine
-        self._ahead = max(_AHEAD * endpoint.concurrency, _LEAST_AHEAD)
-        self._asked = self._yielded = 0
-        self._exhausted = False
-        self._come: dict[int, Completion] = {}
-        self._awaited: dict[str, list[tuple[int, Request]]] = {}
-        self.turn = Turn()
-
-    def completions(self, requests: Iterator[Request]) -> Iterator[Completion]:
-        while True:
-            if self._asked - self._yielded <= self._ahead * _REFILL and not self._exhausted:
-                self._ask_ahead(requests)
-            if (completion := self._come.pop(self._yielded, None)) is not None:
-                self._yielded += 1
-                yield completion
-            elif self._awaited:
-                self._take(self.turn.inbox.get())
-            elif self._exhausted:
-                return
-
-    def _ask_ahead(self, requests: Iterator[Request]) -> None:
-        calls: list[Call] = []
-        while self._asked - self._yielded < self._ahead:
-            request = next(requests, None)
-            if request is None:
-                self._exhausted = True
-                break
-            if (call := self._ask(request)) is not None:
-                calls.append(call)
-            self._asked += 1
-            if len(calls) >= _SUBMITTED_AT_ONCE:
-                self._engine().add(calls)
-                calls = []
-        if calls:
-            self._engine().add(calls)
-
-    def _ask(self, request: Request) -> Call | None:
-        """Return the call that answers a request; None where the journal does, or another call will."""
-        try:
-            sent = canonical(
-                teacher=self._endpoint.teacher_name,
-                api=self._endpoint.api,
-                messages=request.messages,
-                parameters=self._parameters,
-                sample=request.sample,
-            )
-        except TypeError as error:
-            failed = Completion(request=request, text="", finish="error", error=f"cannot be sent: {error}")
-            self._come[self._asked] = failed
-            return None
-        key = request_key(sent)
-        if key in self._awaited:
-            self._awaited[key].append((self._asked, request))
-            return None
-        if (entry := self._journal.get(key)) is not None:
-            self._come[self._asked] = self._completion(request, entry, None, replayed=True)
-            return None
-        self._awaited[key] = [(self._asked, request)]
-        return Call(turn=self.turn, key=key, request=sent, body=partial(self._body, request))
-
-    def _body(self, request: Request) -> bytes:
-        return exchange.body(
-            api=self._endpoint.api,
-            model=self._endpoint.model,
-            messages=request.messages,
-            parameters=self._parameters,
-            max_tokens_field=self._endpoint.max_tokens_field,
-            sample=request.sample,
-        )
-
-    def _take(self, message: Delivery | BaseException) -> None:
-        if isinstance(message, BaseException):
-            raise message
-        for call, entry, answer in message:
-            first, *others = self._awaited.pop(call.key)
-            self._come[first[0]] = self._completion(first[1], entry, answer, replayed=False)
-            for index, request in others:
-                self._come[index] = self._completion(request, entry, answer, replayed=True)
-
-    def _completion(
-        self, request: Request, entry: Entry, answer: exchange.Answer | None, *, replayed: bool
-    ) -> Completion:
-        if not entry.answered:
-            return Completion(
-                request=request, text="", finish="error", error=entry.error, journal_key=entry.key
-            )
-        if answer is None:
-            answer = exchange.read_answer(
-                entry.answer, prompt_bytes=len(entry.request.encode()), max_tokens=self._endpoint.max_tokens
-            )
-        return Completion(
-            request=request,
-            text=answer.text,
-            finish=answer.finish,
-            error=answer.error,
-            model=answer.model,
-            journal_key=entry.key,
-            usage=answer.usage,
-            replayed=replayed,
-        )
 
 
 class _Engine:
@@ -384,8 +290,11 @@ def _check_address(name: str, url: str) -> None:
         )
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
+        host = (parts.hostname or "").encode("idna")
+        whole = parts.scheme in ("http", "https") and host and parts.port != 0
+    except ValueError:  # UnicodeError is one
         whole = False
-    if not whole:
-        raise UsageError(f"{name} {url!r} is no address; give one such as http://localhost:8000/v1")
+    if not whole or any(sign.isspace() or not sign.isprintable() for sign in url):
+        # A query may hold a key.
+        shown = url.partition("?")[0]
+        raise UsageError(f"{name} {shown!r} is no address; give one such as http://localhost:8000/v1")

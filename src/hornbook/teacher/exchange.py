@@ -1,8 +1,9 @@
 """What is sent and what its answer says, as pure functions: the oddities of servers end here.
 
 Servers answer 200 with an error inside, count tokens wrongly or not at all, give no choice or one too many,
-give content as parts, cut JSON short, send HTML, or stream although told not to. `n` is never sent: some
-servers ignore it, and a sample is a call of its own. Sources: the servers' documentation and measurements.
+give content as parts, leave the stop text in the answer, cut JSON short, send HTML, or stream although told not
+to. `n` is never sent: some servers ignore it, and a sample is a call of its own. Sources: the servers'
+documentation and measurements.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ _FINISHES: Mapping[str, Literal["stop", "length"]] = {
     "length": "length",
     "max_tokens": "length",
 }
-_SHUT = {401, 402, 404, 405}
-"""Key, money, address: the next request fares no better."""
+_SHUT = {401, 402, 404, 405, 407}
+"""Key, money, address, proxy: the next request fares no better."""
 _AGAIN = {408, 409, 425}
 
 Kind = Literal["answer", "busy", "slow", "fault", "unfit", "shut"]
@@ -89,9 +90,7 @@ def body(
     sent = {key: value for key, value in parameters.items() if key not in ("max_tokens", "seed")}
     sent |= {"model": model, "stream": False, max_tokens_field: parameters["max_tokens"]}
     if (seed := parameters.get("seed")) is not None:
-        # 31 bits: llama.cpp and vLLM refuse larger ones.
-        digest = hashlib.blake2b(f"{seed}/{sample}".encode(), digest_size=4).digest()
-        sent["seed"] = int.from_bytes(digest) >> 1
+        sent["seed"] = sample_seed(seed, sample)
     if api == "chat":
         sent["messages"] = [{"role": m.role, "content": m.content} for m in messages]
     else:
@@ -100,8 +99,24 @@ def body(
     return orjson.dumps(sent)
 
 
-def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int) -> Answer:
-    """Read the body of a response; raises Unreadable where there is no answer in it."""
+def sample_seed(seed: int, sample: int) -> int:
+    """Return a sample's own seed, of 31 bits: llama.cpp and vLLM refuse larger ones."""
+    digest = hashlib.blake2b(f"{seed}/{sample}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def stops_of(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the texts before which an answer ends."""
+    stop = parameters.get("stop") or ()
+    given = (stop,) if isinstance(stop, str) else stop
+    return tuple(text for text in given if isinstance(text, str) and text)
+
+
+def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int, stops: Sequence[str] = ()) -> Answer:
+    """Read the body of a response; raises Unreadable where there is no answer in it.
+
+    The text is cut before the first of `stops`, which some servers leave in it.
+    """
     try:
         found = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
@@ -111,23 +126,33 @@ def read_answer(raw: str | bytes, *, prompt_bytes: int, max_tokens: int) -> Answ
     choices = found.get("choices")
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise Unreadable(f"no choice: {_short(raw)}")
-    text, finish, wrong = _choice(choices[0])
+    text, finish, wrong = _choice(choices[0], stops)
     usage = _usage(found.get("usage"), prompt_bytes, max_tokens, sum(_length(c) for c in choices))
     model = found.get("model")
     return Answer(
-        text=text, finish=finish, error=wrong, model=model if isinstance(model, str) else "", usage=usage
+        text=text,
+        finish=finish,
+        error=wrong,
+        model=_short(model) if isinstance(model, str) else "",
+        usage=usage,
     )
 
 
 def read_reply(
-    status: int, headers: Mapping[str, str], raw: bytes, *, prompt_bytes: int, max_tokens: int
+    status: int,
+    headers: Mapping[str, str],
+    raw: bytes,
+    *,
+    prompt_bytes: int,
+    max_tokens: int,
+    stops: Sequence[str] = (),
 ) -> Reply:
     """Say what a response means for the request that it answers, and for the ones to come."""
     text = raw.decode(errors="replace")
     unreadable = ""
     if 200 <= status < 300:
         try:
-            answer = read_answer(text, prompt_bytes=prompt_bytes, max_tokens=max_tokens)
+            answer = read_answer(text, prompt_bytes=prompt_bytes, max_tokens=max_tokens, stops=stops)
             return Reply(kind="answer", status=status, body=text, answer=answer, usage=answer.usage)
         except Unreadable as error:
             unreadable = f"{headers.get('Content-Type', 'no type')}: {error}"
@@ -137,11 +162,12 @@ def read_reply(
         if inner is None:
             return Reply(kind="fault", status=status, body=text, error=unreadable, wait=wait)
         status = inner
+    away = headers.get("Location") if 300 <= status < 400 else None
     return Reply(
         kind=_kind(status, text, wait),
         status=status,
         body=text,
-        error=f"HTTP {status}: {_reason(raw)}",
+        error=f"HTTP {status}: {_short(f'it redirects to {away}') if away else _reason(raw)}",
         wait=wait,
         usage=Usage(tokens_in=0, tokens_out=0),
     )
@@ -174,14 +200,17 @@ def _kind(status: int, text: str, wait: float | None) -> Kind:
     return "shut" if status in _SHUT or status < 400 else "unfit"
 
 
-def _choice(choice: Mapping[str, Any]) -> tuple[str, Literal["stop", "length", "error"], str]:
+def _choice(
+    choice: Mapping[str, Any], stops: Sequence[str]
+) -> tuple[str, Literal["stop", "length", "error"], str]:
     """Return text, finish and error of a choice."""
-    text = _text(choice)
-    reason = choice.get("finish_reason")
+    text, reason = _text(choice), choice.get("finish_reason")
+    if ends := [text.index(stop) for stop in stops if stop in text]:
+        text, reason = text[: min(ends)], "stop"
     name = reason.lower() if isinstance(reason, str) else ""
     finish = _FINISHES.get(name)
     if finish is None:
-        return text, "error", f"the server ended the answer with {name!r}"
+        return text, "error", f"the server ended the answer with {_short(name)!r}"
     if not text.strip():
         return text, "error", f"the answer has no text (finish_reason {name!r})"
     return text, finish, ""
@@ -249,7 +278,13 @@ def _reason(raw: bytes) -> str:
     return _short(message if isinstance(message, str) else raw)
 
 
+def printable(text: str) -> str:
+    """Return a text in one line, without what moves a terminal's cursor or no file can hold."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))
+
+
 def _short(raw: str | bytes) -> str:
-    text = raw.decode(errors="replace") if isinstance(raw, bytes) else raw
-    text = " ".join(text.split())
+    # A server gone mad may have sent 64 MB.
+    text = raw[: 8 * _SHOWN].decode(errors="replace") if isinstance(raw, bytes) else raw[: 8 * _SHOWN]
+    text = printable(text)
     return f"{text[:_SHOWN]}..." if len(text) > _SHOWN else text or "nothing"

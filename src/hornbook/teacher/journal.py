@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ import orjson
 from hornbook.errors import UsageError
 from hornbook.teacher.key_table import KeyTable
 from hornbook.teacher.protocol import Message
-from hornbook.teacher.segment import Segment, sync_folder
+from hornbook.teacher.segment import NAME, Segment, sync_folder
 
 KEY_VERSION = 1
 """Part of every request, bumped when the same fields must mean another call."""
@@ -87,6 +88,8 @@ class Entry:
 
 
 _ANSWERED = b'"answered":true'
+_HEX = re.compile("[0-9a-f]{32}")
+_KEY = re.compile(rb'\{"key":"[0-9a-f]{32}"')
 _HEAD = len('{"key":"') + 32 + len('",')
 """Bytes of a line before `answered`: what a start must look at is in front."""
 
@@ -107,7 +110,7 @@ class Journal:
         self._table = KeyTable()
         self._segments: list[Segment] = []
         self._own: Segment | None = None
-        self._pending: list[Entry] = []
+        self._pending: list[tuple[Entry, bytes]] = []
         self._looked = -_LOOK_AGAIN_SECONDS
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -139,9 +142,13 @@ class Journal:
             return found
 
     def append(self, entry: Entry) -> None:
-        """Take an entry, which `get` finds, and is on disk, after the next `flush`."""
+        """Take an entry, which `get` finds, and is on disk, after the next `flush`.
+
+        Raises TypeError for one that JSON cannot say, here, where whoever made it hears of it.
+        """
+        line = orjson.dumps(entry) + b"\n"
         with self._lock:
-            self._pending.append(entry)
+            self._pending.append((entry, line))
 
     def flush(self) -> None:
         """Write what was appended, and wait until the disk has it: one fsync for all.
@@ -154,11 +161,10 @@ class Journal:
                 segment = self._writable() if pending else None
             if segment is None:
                 return
-            lines = [orjson.dumps(entry) + b"\n" for entry in pending]
-            offset = segment.append(b"".join(lines))
+            offset = segment.append(b"".join(line for _, line in pending))
             with self._lock:
                 del self._pending[: len(pending)]
-                for entry, line in zip(pending, lines, strict=True):
+                for entry, line in pending:
                     if entry.answered:
                         self._table.add(_short(entry.key), self._place(segment, offset))
                     offset += len(line)
@@ -166,13 +172,14 @@ class Journal:
 
     def entries(self) -> Iterator[Entry]:
         """Yield all entries on disk, failures and repetitions included, oldest file first."""
-        for path in _files(self.folder):
-            segment = Segment.open(path)
-            try:
+        segments = _opened(self.folder)
+        try:
+            for segment in segments:
                 for _, line in segment.new_lines():
                     if (entry := _entry(line)) is not None:
                         yield entry
-            finally:
+        finally:
+            for segment in segments:
                 segment.close()
 
     def introduce(self, teacher: str, address: str, model: str) -> None:
@@ -181,7 +188,7 @@ class Journal:
         The name is identity, so answers of both places are one teacher's.
         """
         path = self.folder / _NAMES
-        known = orjson.loads(path.read_bytes()) if path.exists() else {}
+        known = self._known(path)
         now = {"address": address, "model": model}
         before = known.get(teacher, now)
         if before != now:
@@ -194,6 +201,15 @@ class Journal:
             partial = path.with_suffix(f".{os.getpid()}.partial")
             partial.write_bytes(orjson.dumps(known | {teacher: now}, option=orjson.OPT_INDENT_2))
             partial.replace(path)
+
+    def _known(self, path: Path) -> dict[str, Any]:
+        try:
+            found = orjson.loads(path.read_bytes()) if path.exists() else {}
+            return {name: {"address": at["address"], "model": at["model"]} for name, at in found.items()}
+        except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
+            # A power cut may leave it empty; it only serves a warning.
+            self._say(f"{path} cannot be read, so a teacher that moved is not noticed; it is written anew")
+            return {}
 
     def compact(self) -> None:
         """Make one file of those that no process writes to: each answer once, failures only where none came.
@@ -223,16 +239,20 @@ class Journal:
     def _merge(self, taken: Sequence[Segment]) -> None:
         partial = self.folder / f"{taken[0].path.stem}.partial"
         seen: set[tuple[str, bool]] = set()
-        with partial.open("wb") as out:
-            for segment in taken:
-                for _, line in segment.new_lines():
-                    entry = _entry(line)
-                    if entry is None or (entry.key, entry.answered) in seen or self._superseded(entry):
-                        continue
-                    seen.add((entry.key, entry.answered))
-                    out.write(line)
-            out.flush()
-            os.fsync(out.fileno())
+        try:
+            with partial.open("wb") as out:
+                for segment in taken:
+                    for _, line in segment.new_lines():
+                        entry = _entry(line)
+                        if entry is None or (entry.key, entry.answered) in seen or self._superseded(entry):
+                            continue
+                        seen.add((entry.key, entry.answered))
+                        out.write(line)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError:
+            partial.unlink(missing_ok=True)  # a full disk needs the room
+            raise
         partial.replace(taken[0].path)
         sync_folder(self.folder)
         for segment in taken[1:]:
@@ -252,17 +272,14 @@ class Journal:
     def _look(self) -> None:
         """Read what other processes wrote since the last look."""
         self._looked = time.monotonic()
-        known = {segment.inode for segment in self._segments}
-        for path in _files(self.folder):
-            if path.stat().st_ino not in known:
-                self._segments.append(Segment.open(path))
+        self._segments += _opened(self.folder, {segment.inode for segment in self._segments})
         for segment in self._segments:
             if segment is not self._own and segment.size > segment.scanned:
                 self._scan(segment)
 
     def _scan(self, segment: Segment) -> None:
         for offset, line in segment.new_lines():
-            if line.startswith(_ANSWERED, _HEAD):
+            if line.startswith(_ANSWERED, _HEAD) and _KEY.match(line):
                 self._table.add(int(line[8:24], 16), self._place(segment, offset))
             elif (entry := _entry(line)) is None:
                 self._say(
@@ -317,7 +334,22 @@ class Journal:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.jsonl"))
+    return sorted(path for path in folder.glob("*.jsonl") if NAME.fullmatch(path.name))
+
+
+def _opened(folder: Path, known: Collection[int] = ()) -> list[Segment]:
+    """Open all files but those whose inodes are known; what another process compacts meanwhile is not missed."""
+    while True:
+        found: list[Segment] = []
+        try:
+            for path in _files(folder):
+                if path.stat().st_ino not in known:
+                    found.append(Segment.open(path))
+        except FileNotFoundError:  # its lines are in another file by now, which may have been passed already
+            for segment in found:
+                segment.close()
+        else:
+            return found
 
 
 def _short(key: str) -> int:
@@ -327,17 +359,17 @@ def _short(key: str) -> int:
 def _entry(line: bytes) -> Entry | None:
     """Read a line; None where it is no entry."""
     try:
-        return Entry(**orjson.loads(line))
+        entry = Entry(**orjson.loads(line))
     except (orjson.JSONDecodeError, TypeError):
         return None
+    texts = (entry.key, entry.request, entry.answer, entry.error)
+    whole = all(isinstance(text, str) for text in texts) and _HEX.fullmatch(entry.key)
+    return entry if whole else None
 
 
 def _mend(path: Path, say: Callable[[str], None]) -> None:
     """Cut the torn last line of a file that no process writes to."""
-    try:
-        segment = Segment.taken(path)
-    except FileNotFoundError:  # another process compacted the folder
-        return
+    segment = Segment.taken(path)
     if segment is not None:
         segment.cut_torn_line(say)
         segment.close()

@@ -8,11 +8,16 @@ reads (`lessons/`), so a recipe changes its teacher by changing one argument.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import orjson
+
+if TYPE_CHECKING:
+    from hornbook.teacher.budget import Budget
+    from hornbook.teacher.journal import Journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,4 +91,42 @@ class Teacher(Protocol):
 
     def complete(self, requests: Iterable[Request]) -> Iterator[Completion]:
         """Yield one completion per request, in order."""
+        ...
+
+
+class Model(Protocol):
+    """A model that is asked in calls, which the journal keeps: behind an endpoint, or in a folder (lm/teach.py).
+
+    `teacher_name`, `api` and `parameters` are identity.
+    """
+
+    @property
+    def teacher_name(self) -> str:
+        """Identity; never an address or a key."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Where it is, for people; no identity."""
+        ...
+
+    @property
+    def api(self) -> Literal["chat", "completions"]:
+        """Whether the messages are a chat, or one text that goes on."""
+        ...
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What shapes an answer besides the messages, as JSON values."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest answer, in tokens."""
+        ...
+
+    def teacher(
+        self, *, journal: Journal, budget: Budget, say: Callable[[str], None]
+    ) -> AbstractContextManager[Teacher]:
+        """Return what asks it; to be closed."""
         ...

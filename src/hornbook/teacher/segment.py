@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+NAME = re.compile(r"\d{20}-[0-9a-f]{8}\.jsonl")
+"""What segments are called. No other file of a folder is read, appended to or cut: it is somebody else's."""
 _CHUNK = 16_384
 """Bytes read at once where a line's length is not known: most lines whole."""
 
@@ -31,8 +34,11 @@ class Segment:
 
     @classmethod
     def taken(cls, path: Path) -> Segment | None:
-        """Open a file to append to; None where another process does, or has put another file in its place."""
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        """Open a file to append to; None where another process does, or has deleted or replaced the file."""
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
         segment = cls(path, descriptor, writable=True)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -47,12 +53,13 @@ class Segment:
     @classmethod
     def new(cls, folder: Path) -> Segment:
         """Make an empty file to append to; its name sorts behind older ones."""
-        path = folder / f"{time.time_ns():020d}-{secrets.token_hex(4)}.jsonl"
-        flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_CREAT | os.O_EXCL
-        descriptor = os.open(path, flags, 0o644)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        sync_folder(folder)
-        return cls(path, descriptor, writable=True)
+        while True:
+            path = folder / f"{time.time_ns():020d}-{secrets.token_hex(4)}.jsonl"
+            path.touch(0o644, exist_ok=False)
+            # Another process may have taken the new file by now, or compacted it away.
+            if (segment := cls.taken(path)) is not None:
+                sync_folder(folder)
+                return segment
 
     @property
     def size(self) -> int:
