@@ -88,7 +88,7 @@ _WITHOUT = {
     "is as good as that",
     "max_tokens": "answers are as long as the server likes, and a cap in dollars may be passed: "
     "give --max-calls as well",
-    "stop": "do not rely on --teacher-set stop=...",
+    "stop": "answers go on after a --teacher-set stop=...: hornbook cuts them there, and the rest is paid for",
     "seed": "a seed makes no answer again; the journal keeps them all the same",
     "JSON mode": "JSON must be asked for in the prompt; hornbook reads what comes either way",
 }

@@ -14,6 +14,7 @@ from hornbook.lessons.preview import first_requests, previewed
 from hornbook.report.table import Table
 from hornbook.screen import Screen
 from hornbook.step import Context, Planned, Progress, plan
+from hornbook.teacher.endpoint import Endpoint
 from hornbook.teacher.forecast import Forecast, Range, Seen, forecast, key_of
 from hornbook.teacher.journal import Journal
 from hornbook.teacher.profile import load_profile
@@ -106,9 +107,14 @@ def _estimate(name: str, cfg: Drafts, access: Access, ctx: Context, *, pay: bool
 
 def _forecast(access: Access, seen: Sequence[Seen], calls: Range) -> Forecast:
     profile = load_profile(access.journal, access.endpoint)
-    in_flight = min(access.endpoint.concurrency, _NUM_SEEN)
-    speed = None if profile is None else profile.speed(access.endpoint.concurrency)
+    in_flight = _in_flight(access)
+    speed = None if profile is None else profile.speed(in_flight)
     return forecast(seen, calls, price=access.budget.price, in_flight=in_flight, tokens_per_second=speed)
+
+
+def _in_flight(access: Access) -> int:
+    """Return how many of the first answers were asked for at once."""
+    return min(access.endpoint.concurrency, _NUM_SEEN) if isinstance(access.endpoint, Endpoint) else 1
 
 
 def _completions(access: Access, requests: Sequence[Request], say: Callable[[str], None]) -> list[Completion]:
@@ -175,6 +181,6 @@ def _notes(estimates: Sequence[Estimate], access: Access) -> Iterator[str]:
         yield f"hours: at the speed that was measured {profile.age}"
     elif any(one.seen for one in estimates):
         yield (
-            f"hours: with {min(access.endpoint.concurrency, _NUM_SEEN)} calls in flight, as slow as these were; "
+            f"hours: with {_in_flight(access)} calls in flight, as slow as these were; "
             "hornbook doctor --teacher measures it"
         )

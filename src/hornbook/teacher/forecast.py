@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
-from hornbook.teacher.endpoint import Endpoint
 from hornbook.teacher.journal import canonical, request_key
 from hornbook.teacher.price import Price
-from hornbook.teacher.protocol import Request, Usage
+from hornbook.teacher.protocol import Model, Request, Usage
 
 _ERRORS = 2.0
 """Standard errors on either side: of twenty forecasts nineteen hold."""
@@ -130,7 +129,7 @@ def answers_for(count: int, accepted: int, seen: int, most: int) -> Range:
     return Range(low=low, likely=likely, high=high)
 
 
-def key_of(request: Request, endpoint: Endpoint) -> str:
+def key_of(request: Request, endpoint: Model) -> str:
     """Return the key under which a journal has the answer to a request, if it has it."""
     return request_key(
         canonical(

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import orjson
 
-from hornbook.teacher.endpoint import Endpoint
+from hornbook.teacher.protocol import Model
 
 _FILE = "profiles.json"
 _WORTH_IT = 1.2
@@ -97,7 +97,7 @@ def in_words(seconds: float) -> str:
     return "just now"
 
 
-def load_profile(journal: Path, endpoint: Endpoint) -> Profile | None:
+def load_profile(journal: Path, endpoint: Model) -> Profile | None:
     """Return what was measured of an endpoint; None where nothing was, or by another version of hornbook."""
     found = _stored(journal).get(_name(endpoint.teacher_name, endpoint.address, endpoint.api))
     if found is None:
