@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
-from hornbook.cli_options import Format, FormatOption, SeedOption, WorkersOption, pairs_of
+from hornbook.cli_options import (
+    Format,
+    FormatOption,
+    SeedOption,
+    TemplateOption,
+    TopicsOption,
+    WorkersOption,
+    pairs_of,
+    text_of,
+)
 from hornbook.errors import UsageError
 
 if TYPE_CHECKING:
@@ -259,6 +268,8 @@ def generate(
         bool, typer.Option(help="Execute every record in the sandbox; write what passes.")
     ] = True,
     workers: WorkersOption = None,
+    template: TemplateOption = None,
+    topics: TopicsOption = None,
     least_read: LeastReadOption = 0.2,
     *,
     asked: TeacherOptions,
@@ -267,7 +278,8 @@ def generate(
     from hornbook.generation import generate_file, ledger_beside
 
     access = asked.access(journal=JOURNAL, ledger=ledger_beside(out), least_read=least_read)
-    generate_file(kind.value, count, out, seed, check, workers, access)
+    own = {"template": text_of(template), "topics": text_of(topics)}
+    generate_file(kind.value, count, out, seed, check, workers, access, **own)
 
 
 @with_teacher_options
@@ -280,6 +292,8 @@ def preview(
         Path | None, typer.Option(help="A new Markdown file.", show_default="print everything")
     ] = None,
     workers: WorkersOption = None,
+    template: TemplateOption = None,
+    topics: TopicsOption = None,
     format_: FormatOption = Format.human,
     *,
     asked: TeacherOptions,
@@ -299,6 +313,8 @@ def preview(
         workers=workers,
         access=asked.access(journal=JOURNAL),
         form=format_.value,
+        template=text_of(template),
+        topics=text_of(topics),
     )
 
 
