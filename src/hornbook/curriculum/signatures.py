@@ -67,8 +67,8 @@ def with_typing(annotation: str) -> str:
     """Return an annotation in the names of `typing`: `list[int | None]` is `List[Optional[int]]`."""
     parts = [part.strip() for part in _split(annotation, "|")]
     if len(parts) > 1:
-        inner = [with_typing(part) for part in parts if part != "None"]
-        union = inner[0] if len(inner) == 1 else f"Union[{', '.join(inner)}]"
+        options = [with_typing(part) for part in parts if part != "None"]
+        union = options[0] if len(options) == 1 else f"Union[{', '.join(options)}]"
         return f"Optional[{union}]" if "None" in parts else union
     outer, bracket, inner = annotation.partition("[")
     if not bracket:

@@ -2,6 +2,230 @@
 
 from __future__ import annotations
 
-from hornbook.curriculum.concepts.concept import Concept
+from hornbook.curriculum.concepts.concept import Concept, concept
 
-ALGORITHMS: tuple[Concept, ...] = ()
+ALGORITHMS: tuple[Concept, ...] = (
+    concept(
+        "linked_structures", 2, "dictionaries while_loops",
+        "In a linked structure each element knows only the next one, so you follow the links from the first to the last.",
+        "Putting an element in the middle changes two links and moves nothing. | Keep the place where you are in one variable and replace it by its successor in every round. | The end is marked by a link to nothing, and a chain that comes back to itself has no end.",
+        "Overwriting a link before the element behind it has been saved loses the rest of the chain; save it first.",
+    ),
+    concept(
+        "tries", 4, "nested_data strings recursion",
+        "A trie stores words along paths of single characters, so that words with the same beginning share the same path.",
+        "Looking up a word takes as many steps as it has characters, however many words are stored. | In Python a dictionary of dictionaries will do. | Every word that starts with a given text lies below the node to which this text leads.",
+        "A path may exist only because a longer word passes through; mark the nodes at which a word ends.",
+    ),
+    concept(
+        "trees", 2, "nested_data",
+        "A tree has one root, every other node has exactly one parent, and so exactly one way leads from the root to each node.",
+        "A node together with everything below it is again a tree. | The depth of a node is the number of steps from the root. | A node without children is a leaf, and an organisation, a family or a folder has this shape.",
+        "Forgetting the empty tree: a missing child is a tree as well and needs an answer.",
+    ),
+    concept(
+        "tree_traversal", 3, "trees recursion",
+        "To walk through a tree, treat the node, and let the same function treat its children.",
+        "Whether the node comes before its children, between them or after them decides the order in which you see the values. | In a search tree the order left, node, right yields the values sorted. | A stack instead of the recursion does the same work with the waiting nodes in plain sight.",
+        "Returning inside the loop over the children visits only the first one; combine all their answers and return after the loop.",
+    ),
+    concept(
+        "graphs", 2, "dictionaries sets",
+        "A graph says which things are connected: a dictionary that maps each node to its neighbours is all it takes.",
+        "An edge that can be used in both directions has to be entered on both sides. | The degree of a node is the number of its neighbours. | Streets, friendships, links between pages and tasks that wait for one another are all graphs.",
+        "A node without outgoing edges has no key of its own in a careless dictionary; ask with `get(node, [])`.",
+    ),
+    concept(
+        "breadth_first_search", 3, "graphs queues",
+        "Breadth-first search visits first everything one step away, then everything two steps away, and so on.",
+        "A queue keeps the nodes in the order in which they were found. | The first time a node is reached is by a shortest way, counted in steps. | Every node enters the queue once, because it is marked the moment it is found.",
+        "Marking a node only when it leaves the queue lets it enter several times; mark it when it is put in.",
+    ),
+    concept(
+        "depth_first_search", 3, "graphs recursion stacks",
+        "Depth-first search follows one path as far as it goes and then steps back to the last place with an untried way.",
+        "The recursion itself remembers the way back. | A set of visited nodes keeps it from walking in circles. | A node that is met again while its own visit is still going on proves that there is a cycle.",
+        "Mixing up 'visited before' and 'on the present path': only the second one means a cycle in a directed graph.",
+    ),
+    concept(
+        "topological_sorting", 4, "graphs queues",
+        "A topological order lists tasks so that each one comes after everything it needs.",
+        "Take a task that waits for nothing, put it down, and cross it off the needs of the others. | When no task is free although some are left, they wait for each other in a circle. | Taking the smallest free name each time makes the order unique.",
+        "Reading the edges backwards: decide whether an arrow means 'needs' or 'comes before', and write it down.",
+    ),
+    concept(
+        "shortest_paths", 4, "graphs min_max",
+        "A shortest path is found by improving distances: through each edge, is the way via this node shorter than the best one known?",
+        "Begin with 0 at the start and infinity everywhere else. | Always settling the nearest open node first is Dijkstra's method and needs lengths that are not negative. | Remember for each node where its best way came from, and the path can be read backwards.",
+        "Taking the edge with the smallest length next instead of the node with the smallest distance from the start.",
+    ),
+    concept(
+        "union_find", 4, "dictionaries while_loops",
+        "Union-find keeps groups by giving each member a parent: two things are in one group if the chain of parents ends at the same root.",
+        "Joining two groups hangs one root under the other. | Letting every visited member point straight at the root keeps the chains short. | Joining is quick, but there is no quick way to take a group apart again.",
+        "Linking the two members instead of their roots tears other members out of their group.",
+        "union-find",
+    ),
+    concept(
+        "spanning_trees", 4, "union_find sorting",
+        "A spanning tree connects all nodes of a graph with as few edges as possible: one fewer than there are nodes.",
+        "To make it cheapest, go through the edges by price and keep each one that joins two separate parts. | An edge within one part would close a circle and is never needed. | The method works on what is cheapest now, and for this task that is always right.",
+        "Expecting the cheapest tree to contain the shortest path between two nodes; it minimises the total, not each way.",
+    ),
+    concept(
+        "connected_components", 3, "graphs sets",
+        "A component is a largest group of nodes in which each can be reached from each.",
+        "Start at a node nobody has visited, collect all it can reach, and you have one component; repeat until none is left. | A node without edges is a component of its own. | The number of starts is the number of components.",
+        "Emptying the set of visited nodes before each start counts every component once per node.",
+    ),
+    concept(
+        "grids", 2, "matrices nested_loops",
+        "A grid is a graph in disguise: the neighbours of cell (r, c) are found by adding small offsets to r and c.",
+        "A list of offsets such as (0, 1) and (1, 0) saves four copies of the same code. | Test `0 <= r < rows` and `0 <= c < columns` before looking at a cell. | Treat what lies outside as a value of its own, and the border needs no special case.",
+        "An index of -1 raises no error but silently reads the last row or column; check the lower bound as well.",
+    ),
+    concept(
+        "flood_fill", 3, "grids stacks",
+        "Flood fill starts at one cell and spreads to equal neighbours until nothing new is found.",
+        "A list of cells still to be treated is enough, recursion is not needed. | Changing or marking a cell when it is found keeps it from being found twice. | Counting the fills that have to be started counts the regions.",
+        "Filling with the colour that is already there never ends when the colour alone serves as the mark.",
+    ),
+    concept(
+        "monotonic_stacks", 4, "stacks",
+        "A monotonic stack holds the elements still waiting for something larger, so they always lie in falling order.",
+        "A new element settles everyone on top that is smaller, and then waits itself. | Every element is pushed once and popped at most once, so one pass is enough. | Storing positions instead of values also tells how far away the answer is.",
+        "Using `<` where equal elements should be settled too, or the other way round: think of two equal neighbours first.",
+    ),
+    concept(
+        "priority_queues", 3, "queues tuples",
+        "A priority queue always hands out the smallest element, no matter in which order things were put in.",
+        "`heapq` keeps a plain list in heap order: `heappush` puts in, `heappop` takes the smallest out. | Tuples are compared from the left, so put the priority first and something that breaks ties second. | For the largest first, store negated numbers.",
+        "The list behind a heap is not sorted; only its first element is sure to be the smallest.",
+    ),
+    concept(
+        "binary_search_on_answers", 4, "binary_search functions",
+        "When it is easy to check an answer and every larger one works as well, halve the range of answers.",
+        "The check turns from no to yes exactly once, and the search looks for this place. | Keep a lower border that fails and an upper border that works. | The time is the number of halvings times the cost of one check.",
+        "Searching when the check is not monotone: a yes in the middle then says nothing about the other half.",
+    ),
+    concept(
+        "divide_and_conquer", 4, "recursion list_slicing",
+        "Split the problem into two halves, solve each by the same method, and combine the two answers.",
+        "The work is in the combining; think of it first. | What crosses the middle belongs to neither half and has to be looked at on its own. | Halving reaches pieces of one element after few levels.",
+        "A base case that forgets pieces of length 0 or 1 splits for ever.",
+    ),
+    concept(
+        "sorting_algorithms", 3, "sorting nested_loops",
+        "A sorting algorithm makes small moves that each bring the list nearer to order, until no move is left.",
+        "Say what is already in order after each round: that is the invariant and proves the result. | Insertion sort grows a sorted front, selection sort fetches the smallest of the rest, counting sort never compares at all. | In practice `sorted` is faster; writing one teaches how loops carry a promise.",
+        "Swapping with `a = b; b = a` loses a value; write `a, b = b, a`.",
+    ),
+    concept(
+        "backtracking", 4, "recursion list_building",
+        "Backtracking builds a solution step by step and takes the last step back as soon as it cannot lead anywhere.",
+        "It walks through a tree of choices and cuts off branches that already break a rule. | What a choice changes has to be undone before the next one is tried. | A copy of the partial solution per call makes the undoing unnecessary.",
+        "Storing the list that is still being changed: append a copy, or all results end up the same.",
+    ),
+    concept(
+        "subsets", 3, "lists recursion",
+        "Each element is either in a subset or not, so n elements have 2 to the power of n subsets.",
+        "All subsets of the rest, once without and once with the first element, are all subsets. | The bits of a counter from 0 to 2 ** n - 1 list them as well. | Every further element doubles the work, so twenty are already a million.",
+        "Forgetting the empty subset, or counting it where the task wants something chosen.",
+    ),
+    concept(
+        "constraint_search", 4, "backtracking any_all",
+        "When rules decide which combinations are allowed, try them systematically and reject early.",
+        "Write each rule as a small test of a partial answer. | Filling the place with the fewest possibilities first cuts the search most. | The search has to be able to say that there is no solution.",
+        "Checking only finished answers tries all combinations below a start that was wrong from the beginning.",
+    ),
+    concept(
+        "knapsack", 4, "dynamic_programming",
+        "For each possible load, remember the best value: an item is either left out, or it takes its weight and adds its value.",
+        "One row of the table per item is enough, and one list that is updated in place will do. | Going through the loads downwards uses each item once, upwards as often as wanted. | Which loads can be reached at all is the same table with True and False.",
+        "Taking the items with the best value per weight first is not always best, because items cannot be cut.",
+    ),
+    concept(
+        "common_subsequences", 4, "dynamic_programming strings",
+        "Compare two sequences from one end: equal ends are matched, otherwise one of the two ends is dropped.",
+        "The cell (i, j) of the table is the answer for the first i and the first j elements. | Row and column 0 belong to the empty sequence. | Walking back through the table shows which elements were matched.",
+        "A subsequence may have gaps and a substring may not; decide which one is asked for.",
+    ),
+    concept(
+        "increasing_subsequences", 4, "dynamic_programming list_indexing",
+        "For every element, ask which earlier elements it may follow and take the best of them.",
+        "The table holds the best chain that ends at each position, so the answer is its maximum. | Remembering the predecessor gives the chain itself. | Sorting by one property first turns chains of pairs into the same problem.",
+        "Returning the last cell of the table: the best chain may end anywhere.",
+    ),
+    concept(
+        "path_counting", 3, "dynamic_programming",
+        "The number of ways to a place is the sum of the numbers of ways to the places just before it.",
+        "There is one way to be at the start: by doing nothing. | The same sum counts routes on a grid, ways up the stairs and sums of coins. | Each place is computed once, even if millions of paths lead through it.",
+        "Starting with 0 ways at the start makes every other number 0.",
+    ),
+    concept(
+        "interval_scheduling", 3, "greedy intervals",
+        "To fit in as many appointments as possible, always take the one that ends first among those that still fit.",
+        "Whoever ends first leaves the most room for the rest. | Sorting by the end is all the preparation needed. | When the appointments have different values, ending first is no longer enough.",
+        "Sorting by start or by length: one long early appointment, or one short one across a border, spoils it.",
+    ),
+    concept(
+        "difference_arrays", 3, "prefix_sums",
+        "Instead of changing a whole stretch, note +d where it begins and -d just behind its end, and add up once at the end.",
+        "A thousand changes of long stretches cost two entries each. | The running total at a position is the sum of all stretches that cover it. | It is the reverse of prefix sums.",
+        "Writing the -d at the last covered position instead of the one behind it cuts each stretch by one.",
+    ),
+    concept(
+        "sweeping", 3, "sorting intervals",
+        "Turn beginnings and ends into events, sort them by time, and keep a count while walking along.",
+        "Between two events nothing changes, so only the events have to be looked at. | When things end and begin at the same time, the order of these events decides the answer. | The largest value of the count is the largest number of things at once.",
+        "Leaving the order of equal times to chance: sort by time and kind of event together.",
+    ),
+    concept(
+        "state_machines", 2, "dictionaries for_loops",
+        "A state machine remembers one thing, its state, and a table says for each state and input what comes next.",
+        "All that matters about the past is in the state. | The table can be data, so that a new rule needs no new code. | An input without an entry has to mean something: stay, fail or start again.",
+        "Testing the states in separate `if` statements lets one input cause two changes; use `elif` or a table.",
+    ),
+    concept(
+        "cellular_automata", 3, "list_building simulation",
+        "In a cellular automaton every cell looks at its neighbours, and then all change at the same time.",
+        "The next generation is computed from the old one only, so it needs a list of its own. | Very simple rules make rich patterns. | Decide what lies beyond the border: nothing, or the other side.",
+        "Changing cells in place lets the later ones see the new generation already.",
+    ),
+    concept(
+        "game_rules", 2, "conditionals functions",
+        "A game becomes a program when its rules become questions: is this move allowed, what does it change, who has won?",
+        "Keep the position in plain data and write one function for each question. | A table of what beats what is clearer than a dozen conditions. | A position is lost if every move leads to a won position of the opponent.",
+        "Checking for a winner before the move is carried out reports it one move late.",
+    ),
+    concept(
+        "bracket_matching", 3, "strings counting",
+        "Brackets match if at every point no more have been closed than opened, and at the end equally many.",
+        "With one kind of bracket a counter is enough. | With several kinds a stack has to remember which one is open. | The count at a position is the depth of nesting there.",
+        "Comparing only the totals accepts `)(`; the order matters as well.",
+    ),
+    concept(
+        "voting", 1, "dictionaries counting",
+        "An election is a count and a rule that turns the counts into a result.",
+        "Different fair rules can give different winners from the same votes. | Say what happens in a tie before counting. | Shares of seats must be whole numbers, so a rule for the remainders is needed.",
+        "Most votes is not the same as more than half of the votes.",
+    ),
+    concept(
+        "seeded_randomness", 2, "arithmetic while_loops",
+        "A pseudo-random generator computes each number from the one before, so the same seed gives the same sequence.",
+        "That makes an experiment repeatable and a bug findable. | The remainder keeps the numbers in a range, and the sequence must repeat some day. | Shuffling, drawing and weighted choice can all be built from a stream of such numbers.",
+        "Setting the seed again before each draw gives the same number every time; seed once and keep the state.",
+    ),
+    concept(
+        "caching", 3, "dictionaries functions",
+        "A cache keeps answers that were expensive, so that the same question is answered from memory next time.",
+        "Look first, compute only on a miss, and store before you return. | A cache with limited room needs a rule for what to throw out, such as the entry that was not used for longest. | It is right only while the answers stay the same.",
+        "Caching a function whose result depends on more than its arguments gives answers that are out of date.",
+    ),
+    concept(
+        "string_search", 3, "strings nested_loops",
+        "To find a pattern in a text, lay it against each position and compare character by character.",
+        "The last position to try is len(text) - len(pattern). | At the first difference the rest of this position can be skipped. | Faster methods use what has been matched so far to skip positions as well.",
+        "Continuing behind a match misses matches that overlap it; decide whether these count.",
+    ),
+)  # fmt: skip

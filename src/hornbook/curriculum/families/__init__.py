@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import zip_longest
 
 from hornbook.curriculum.concepts import CONCEPTS
@@ -37,3 +38,10 @@ TAUGHT = _in_teaching_order(family for family in ALL if not family.reserved)
 """Families that may make training data; the first `breadth` of them are what a small budget is spent on."""
 HELD_OUT = tuple(family for family in ALL if family.reserved)
 """Families of the ladder's fourth rung, never in training data."""
+
+
+@cache
+def concepts_taught(breadth: int = 0) -> tuple[str, ...]:
+    """Return the concepts that the first `breadth` families teach, in the curriculum's order; 0 means all families."""
+    taught = {concept for family in TAUGHT[: breadth or len(TAUGHT)] for concept in family.concepts}
+    return tuple(name for name in CONCEPTS if name in taught)
