@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from hornbook.curriculum.families.data import dictionaries, lists, searching, tables
+from hornbook.curriculum.families.data import (
+    counters,
+    deques,
+    dictionaries,
+    grouping,
+    histograms,
+    lists,
+    missing,
+    ordered,
+    searching,
+    tables,
+)
 from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
@@ -10,4 +21,10 @@ FAMILIES: tuple[Family, ...] = (
     *lists.FAMILIES,
     *searching.FAMILIES,
     *tables.FAMILIES,
+    *counters.FAMILIES,
+    *deques.FAMILIES,
+    *grouping.FAMILIES,
+    *histograms.FAMILIES,
+    *missing.FAMILIES,
+    *ordered.FAMILIES,
 )
