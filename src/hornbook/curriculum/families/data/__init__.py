@@ -7,12 +7,16 @@ from hornbook.curriculum.families.data import (
     deques,
     dictionaries,
     grouping,
+    heaps,
     histograms,
+    interleaving,
     lists,
     missing,
     ordered,
+    rotation,
     searching,
     tables,
+    top_k,
 )
 from hornbook.curriculum.family import Family
 
@@ -24,7 +28,11 @@ FAMILIES: tuple[Family, ...] = (
     *counters.FAMILIES,
     *deques.FAMILIES,
     *grouping.FAMILIES,
+    *heaps.FAMILIES,
     *histograms.FAMILIES,
+    *interleaving.FAMILIES,
     *missing.FAMILIES,
     *ordered.FAMILIES,
+    *rotation.FAMILIES,
+    *top_k.FAMILIES,
 )
