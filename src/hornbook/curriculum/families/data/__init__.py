@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hornbook.curriculum.families.data import (
+    bisecting,
     counters,
     deques,
     dictionaries,
@@ -11,8 +12,11 @@ from hornbook.curriculum.families.data import (
     histograms,
     interleaving,
     lists,
+    lookup,
+    merging_sorted,
     missing,
     ordered,
+    ranking,
     rotation,
     searching,
     tables,
@@ -25,14 +29,18 @@ FAMILIES: tuple[Family, ...] = (
     *lists.FAMILIES,
     *searching.FAMILIES,
     *tables.FAMILIES,
+    *bisecting.FAMILIES,
     *counters.FAMILIES,
     *deques.FAMILIES,
     *grouping.FAMILIES,
     *heaps.FAMILIES,
     *histograms.FAMILIES,
     *interleaving.FAMILIES,
+    *lookup.FAMILIES,
+    *merging_sorted.FAMILIES,
     *missing.FAMILIES,
     *ordered.FAMILIES,
+    *ranking.FAMILIES,
     *rotation.FAMILIES,
     *top_k.FAMILIES,
 )

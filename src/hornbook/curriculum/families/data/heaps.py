@@ -183,11 +183,11 @@ return $result
 $result = []
 $current = 1
 while len($result) < $count:
-    $left = $current
+    remaining = $current
     for factor in $factors:
-        while $left % factor == 0:
-            $left //= factor
-    if $left == 1:
+        while remaining % factor == 0:
+            remaining //= factor
+    if remaining == 1:
         $result.append($current)
     $current += 1
 return $result

@@ -36,7 +36,7 @@ FAMILIES: tuple[Family, ...] = (
             """
 if len($results) <= $k:
     return [$key for $key, $count in $results]
-limit = sorted([$count for $key, $count in $results]$down)[$k - 1]
+limit = sorted([$count for $key, $count in $results]$down)[:$k][-1]
 return [$key for $key, $count in $results if $count $op limit]
 """,
             """
@@ -116,17 +116,18 @@ from heapq import $nbest
 return {
     $key: sum($nbest($k, $row))
     for $key, $row in $results.items()
-    if not len($row) < $least
+    if len($row) >= $least
 }
 """,
             """
 $total = {}
 for $key in $results:
-    $left = list($results[$key])
-    while len($left) > $k:
-        $left.remove($worst($left))
-    if len($results[$key]) >= $least:
-        $total[$key] = sum($left)
+    if len($results[$key]) < $least:
+        continue
+    counted = list($results[$key])
+    while len(counted) > $k:
+        counted.remove($worst(counted))
+    $total[$key] = sum(counted)
 return $total
 """,
         ),
@@ -141,7 +142,7 @@ return $total
         },
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            "least": rng.randint(1, 3),
+            "least": rng.randint(2, 3),
             **_part(
                 rng,
                 {"adjective": "largest", "down": ", reverse=True", "nbest": "nlargest", "worst": "min"},
@@ -191,12 +192,12 @@ $result.sort(key=lambda $pair: $sign$pair[1])
 return [$item for _, _, $item in $result]
 """,
             """
-$left = list($values)
-while len($left) > $k:
-    farthest = max(abs($item - $target) for $item in $left)
-    place = [abs($item - $target) for $item in $left$turn].index(farthest)
-    del $left[$gone]
-return $left
+remaining = list($values)
+while len(remaining) > $k:
+    farthest = max(abs($item - $target) for $item in remaining)
+    place = [abs($item - $target) for $item in remaining$turn].index(farthest)
+    del remaining[$gone]
+return remaining
 """,
         ),
         reference=lambda values, target, k, side, sign, turn, gone: [
