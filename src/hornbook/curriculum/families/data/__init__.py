@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hornbook.curriculum.families.data import (
+    arranging,
     bisecting,
+    choosing,
     counters,
     deques,
     dictionaries,
@@ -16,6 +18,7 @@ from hornbook.curriculum.families.data import (
     merging_sorted,
     missing,
     ordered,
+    products,
     ranking,
     rotation,
     searching,
@@ -29,7 +32,9 @@ FAMILIES: tuple[Family, ...] = (
     *lists.FAMILIES,
     *searching.FAMILIES,
     *tables.FAMILIES,
+    *arranging.FAMILIES,
     *bisecting.FAMILIES,
+    *choosing.FAMILIES,
     *counters.FAMILIES,
     *deques.FAMILIES,
     *grouping.FAMILIES,
@@ -40,6 +45,7 @@ FAMILIES: tuple[Family, ...] = (
     *merging_sorted.FAMILIES,
     *missing.FAMILIES,
     *ordered.FAMILIES,
+    *products.FAMILIES,
     *ranking.FAMILIES,
     *rotation.FAMILIES,
     *top_k.FAMILIES,
