@@ -266,7 +266,7 @@ return [size for size in $result if size >= $k]
 """,
         ),
         reference=lambda gives_to, k: [n for n in _cycle_lengths(gives_to) if n >= k],
-        parameters=lambda rng: {"k": rng.randint(1, 3)},
+        parameters=lambda rng: {"k": rng.randint(2, 3)},
         inputs=lambda rng, k: ((lambda n: rng.sample(range(n), n))(rng.randint(4, 8)),),
         edges=(([],), ([0],), ([1, 0],), ([0, 1, 2],), ([1, 2, 0],), ([1, 0, 3, 2],), ([2, 3, 4, 1, 0, 5],)),
         idea="Each number has one successor and one predecessor, so a walk can only close where it began, and visited numbers belong to a finished circle.",
