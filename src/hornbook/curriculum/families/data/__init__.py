@@ -26,6 +26,7 @@ from hornbook.curriculum.families.data import (
     merging_sorted,
     missing,
     neighbours,
+    nested_comprehensions,
     ordered,
     partition,
     products,
@@ -39,6 +40,7 @@ from hornbook.curriculum.families.data import (
     stable,
     tables,
     top_k,
+    transposing,
 )
 from hornbook.curriculum.family import Family
 
@@ -68,6 +70,7 @@ FAMILIES: tuple[Family, ...] = (
     *merging_sorted.FAMILIES,
     *missing.FAMILIES,
     *neighbours.FAMILIES,
+    *nested_comprehensions.FAMILIES,
     *ordered.FAMILIES,
     *partition.FAMILIES,
     *products.FAMILIES,
@@ -79,4 +82,5 @@ FAMILIES: tuple[Family, ...] = (
     *several_keys.FAMILIES,
     *stable.FAMILIES,
     *top_k.FAMILIES,
+    *transposing.FAMILIES,
 )
