@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
@@ -12,6 +13,29 @@ COLOURS = (["red", "blue"], ["red", "green", "blue"], ["black", "white"], ["gold
 
 def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
     return {key: Raw(text) for key, text in rng.choice(choices).items()}
+
+
+def _stop(rng: random.Random) -> dict[str, Any]:
+    op, limit = rng.choice((("<", 0), ("<", 3), (">", 20), (">", 15), ("%", 5), ("%", 4)))
+    words = {"<": "less than", ">": "greater than", "%": "divisible by"}[op]
+    test = f"number % {limit} == 0" if op == "%" else f"number {op} {limit}"
+    return {"limit": limit, "stop": Raw(f"{words} {limit}"), "test": Raw(test)}
+
+
+def _colours(rng: random.Random) -> dict[str, Any]:
+    colours = rng.choice(COLOURS)
+    width = rng.randint(1, 2) if len(colours) > 2 else 1
+    step = "" if width == 1 else f" * {width}"
+    return {
+        "colours": colours,
+        "size": len(colours),
+        "sep": Raw(rng.choice((":", "=", " is ", "/"))),
+        "width": width,
+        "every": Raw("" if width == 1 else f", {width}"),
+        "times": Raw(step),
+        "step": Raw(step),
+        "plus": Raw("" if width == 1 else ", and from there on only every second colour is taken"),
+    }
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -116,19 +140,7 @@ return $total, len(remaining)
                 len(readings),
             )
         ),
-        parameters=lambda rng: (
-            lambda kind, limit: {
-                "limit": limit,
-                "stop": Raw(
-                    {"<": f"less than {limit}", ">": f"greater than {limit}", "%": f"divisible by {limit}"}[
-                        kind
-                    ]
-                ),
-                "test": Raw(
-                    {"<": f"number < {limit}", ">": f"number > {limit}", "%": f"number % {limit} == 0"}[kind]
-                ),
-            }
-        )(*rng.choice((("<", 0), ("<", 3), (">", 20), (">", 15), ("%", 5), ("%", 4)))),
+        parameters=_stop,
         inputs=lambda rng, **_: (draws.ints(rng, 4, 7, -1, 22),),
         edges=(
             ([],),
@@ -191,29 +203,7 @@ return $result
             f"{item}{sep}{(colours * (skip + width * len(items) + 1))[skip + width * i]}"
             for i, item in enumerate(items)
         ],
-        parameters=lambda rng: (
-            lambda colours, width: {
-                "colours": colours,
-                "size": len(colours),
-                "sep": Raw(rng.choice((":", "=", " is ", "/"))),
-                "width": width,
-                "every": Raw("" if width == 1 else f", {width}"),
-                "times": Raw("" if width == 1 else f" * {width}"),
-                "step": Raw("" if width == 1 else f" * {width}"),
-                "plus": Raw("" if width == 1 else ", and from there on only every second colour is taken"),
-            }
-        )(
-            *rng.choice(
-                (
-                    (COLOURS[0], 1),
-                    (COLOURS[1], 1),
-                    (COLOURS[1], 2),
-                    (COLOURS[2], 1),
-                    (COLOURS[3], 1),
-                    (COLOURS[3], 2),
-                )
-            )
-        ),
+        parameters=_colours,
         inputs=lambda rng, **_: (list("ABCDEF"[: rng.randint(2, 4)]), rng.randint(1, 6)),
         edges=(([], 0), (["x"], 0), (["a", "b", "c", "d", "e"], 0), (["a", "a"], 7), (["é"], 100)),
         idea="cycle makes an endless sequence of colours, and islice moves into it as far as has been used.",

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
+
+
+def _neighbours(rng: random.Random) -> dict[str, Any]:
+    where, moves = rng.choice(
+        (
+            ("above and below", [(-1, 0), (1, 0)]),
+            ("to the left and to the right", [(0, -1), (0, 1)]),
+            ("above, below, to the left and to the right", [(-1, 0), (1, 0), (0, -1), (0, 1)]),
+            ("diagonally next to it", [(-1, -1), (-1, 1), (1, -1), (1, 1)]),
+        )
+    )
+    if rng.random() < 0.5:
+        return {
+            "where": Raw(where),
+            "moves": [*moves, (0, 0)],
+            "plus": Raw("plus the number of the cell itself"),
+        }
+    return {"where": Raw(where), "moves": moves, "plus": Raw("without the number of the cell itself")}
+
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -179,25 +201,7 @@ return sums
             ]
             for r, row in enumerate(table)
         ],
-        parameters=lambda rng: (
-            lambda where, moves, own: {
-                "where": Raw(where),
-                "moves": moves + [(0, 0)] * own,
-                "plus": Raw(
-                    "plus the number of the cell itself" if own else "without the number of the cell itself"
-                ),
-            }
-        )(
-            *rng.choice(
-                (
-                    ("above and below", [(-1, 0), (1, 0)]),
-                    ("to the left and to the right", [(0, -1), (0, 1)]),
-                    ("above, below, to the left and to the right", [(-1, 0), (1, 0), (0, -1), (0, 1)]),
-                    ("diagonally next to it", [(-1, -1), (-1, 1), (1, -1), (1, 1)]),
-                )
-            ),
-            rng.randint(0, 1),
-        ),
+        parameters=_neighbours,
         inputs=lambda rng, **_: (draws.matrix(rng, 2, 3),),
         edges=(
             ([],),

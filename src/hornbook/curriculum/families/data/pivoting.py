@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from hornbook.curriculum.family import Family, Raw
 
@@ -16,6 +17,21 @@ def _sales(rng: random.Random) -> list[tuple[str, str, int]]:
         (rng.choice(("Rome", "Oslo")), rng.choice(("tea", "rice", "soap")), rng.randint(1, 9))
         for _ in range(rng.randint(2, 4))
     ]
+
+
+def _pivot(
+    sales: list[tuple[str, str, int]], corner: str, fill: int | None, fn: str, towns_down: bool
+) -> list[list[Any]]:
+    down, across = (0, 1) if towns_down else (1, 0)
+    table: list[list[Any]] = [[corner, *sorted({row[across] for row in sales})]]
+    for name in sorted({row[down] for row in sales}):
+        line: list[Any] = [name]
+        for column in table[0][1:]:
+            found = [row[2] for row in sales if (row[down], row[across]) == (name, column)]
+            figures = {"sum": sum(found), "max": max(found, default=0), "len": len(found)}
+            line.append(figures[fn] if found else fill)
+        table.append(line)
+    return table
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -59,22 +75,9 @@ for name in rows:
 return table
 """,
         ),
-        reference=lambda sales, corner, fill, fn, down, **_: (
-            lambda d, a: (
-                [[str(corner), *sorted({s[a] for s in sales})]]
-                + [
-                    [
-                        name,
-                        *(
-                            ({"sum": sum, "max": max, "len": len}[fn](found) if found else fill)
-                            for column in sorted({s[a] for s in sales})
-                            for found in [[s[2] for s in sales if s[d] == name and s[a] == column]]
-                        ),
-                    ]
-                    for name in sorted({s[d] for s in sales})
-                ]
-            )
-        )(*((0, 1) if down == "towns" else (1, 0))),
+        reference=lambda sales, corner, fill, fn, down, **_: _pivot(
+            sales, str(corner), fill, fn, down == "towns"
+        ),
         parameters=lambda rng: {
             "corner": Raw(rng.choice(("", "name", "total"))),
             "fill": rng.choice((0, None, -1)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import product
 from math import prod
+from typing import Any
 
 from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
@@ -28,6 +29,23 @@ def _pattern(rng: random.Random, opening: str, closing: str) -> str:
         opening + "".join(rng.sample("bcdef", rng.randint(2, 3))) + closing for _ in range(rng.randint(1, 2))
     ]
     return parts[0] + groups[0] + parts[1] + "".join(groups[1:]) + parts[2]
+
+
+def _winning_totals(rng: random.Random) -> dict[str, Any]:
+    kind, k = rng.choice(
+        (
+            ("multiple", 3),
+            ("multiple", 4),
+            ("multiple", 5),
+            ("more", 5),
+            ("more", 7),
+            ("less", 6),
+            ("less", 8),
+        )
+    )
+    says = {"multiple": "is divisible by", "more": "is greater than", "less": "is less than"}[kind]
+    test = {"multiple": f"total % {k} == 0", "more": f"total > {k}", "less": f"total < {k}"}[kind]
+    return {"kind": kind, "k": k, "says": Raw(f"{says} {k}"), "test": Raw(test)}
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -128,34 +146,7 @@ return sum($count for total, $count in ways.items() if $test)
                 sum(n // prod(dice[:i]) % size + 1 for i, size in enumerate(dice)) for n in range(prod(dice))
             )
         ].count(True),
-        parameters=lambda rng: (
-            lambda kind, k: {
-                "kind": kind,
-                "k": k,
-                "says": Raw(
-                    {
-                        "multiple": f"is divisible by {k}",
-                        "more": f"is greater than {k}",
-                        "less": f"is less than {k}",
-                    }[kind]
-                ),
-                "test": Raw(
-                    {"multiple": f"total % {k} == 0", "more": f"total > {k}", "less": f"total < {k}"}[kind]
-                ),
-            }
-        )(
-            *rng.choice(
-                (
-                    ("multiple", 3),
-                    ("multiple", 4),
-                    ("multiple", 5),
-                    ("more", 5),
-                    ("more", 7),
-                    ("less", 6),
-                    ("less", 8),
-                )
-            )
-        ),
+        parameters=_winning_totals,
         inputs=lambda rng, **_: ([rng.choice((2, 3, 4, 6, 8)) for _ in range(rng.randint(2, 3))],),
         edges=(([],), ([1],), ([6],), ([1, 1, 1],), ([4, 4],), ([10],), ([6, 6],)),
         idea="All throws can be listed, or the numbers of ways per total are built up die by die.",

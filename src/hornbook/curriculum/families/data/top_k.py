@@ -289,4 +289,43 @@ return $result
         idea="Sorted once, the films come up from best to worst, so each category simply takes the first $k that belong to it.",
         pitfall="Sorting with reverse=True would also turn the alphabetical order of equal ratings around.",
     ),
+    Family(
+        name="score_without_extremes",
+        concepts=("top_k", "sorting", "list_slicing"),
+        difficulty=1,
+        names="score_without_extremes judged_score fair_score trimmed_sum rate_dive",
+        arguments=("marks|points|votes|judges: list[int]; the marks of all judges",),
+        returns="int",
+        phrasings=(
+            "Return the sum of $marks without the $k highest and the $k lowest ones. If there are no more than $both marks, the result is 0.",
+            "Leave out the $k largest and the $k smallest of $marks and add up the rest; with $both or fewer marks nothing is left, and the answer is 0.",
+            "After a dive the $k best and the $k worst of the judges' $marks are struck out. What is the sum of the others? With at most $both judges the dive scores 0.",
+            "Sort $marks, drop $k elements at each end and return the sum of what remains, 0 if the list has at most $both elements.",
+        ),
+        solutions=(
+            """
+if len($marks) <= $both:
+    return 0
+ordered = sorted($marks)
+return sum(ordered[$k:-$k])
+""",
+            """
+remaining = list($marks)
+for $i in range($k):
+    if len(remaining) < 2:
+        return 0
+    remaining.remove(max(remaining))
+    remaining.remove(min(remaining))
+return sum(remaining)
+""",
+        ),
+        reference=lambda marks, k, both: sum(
+            m for i, m in enumerate(sorted(marks)) if k <= i < len(marks) - k
+        ),
+        parameters=lambda rng: (lambda k: {"k": k, "both": 2 * k})(rng.randint(1, 2)),
+        inputs=lambda rng, k, both: (draws.ints(rng, both + 1, 7, 1, 10),),
+        edges=(([],), ([5],), ([5, 6],), ([5, 5, 5],), ([1, 2, 3, 4],), ([9, 1, 9, 1, 5],)),
+        idea="In sorted order the extremes lie at both ends, and one slice takes what is between them.",
+        pitfall="Removing max(marks) by value in a comprehension drops all equal marks, not just one.",
+    ),
 )
