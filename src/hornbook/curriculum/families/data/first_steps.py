@@ -46,7 +46,7 @@ return max(counts, default=0) - min(counts, default=0)
         inputs=lambda rng, mark: (
             "".join(rng.choices("aabn", k=rng.randint(3, 6))) + mark * rng.choice((0, 4, 5)),
         ),
-        edges=(("",), ("aab",), ("zzzz-zz",), ("éàé",)),
+        edges=(("",),),
         idea="A Counter turns the text into counts, and only these are needed for the answer.",
         pitfall="max and min of nothing raise ValueError, so the empty text needs an answer of its own.",
     ),
