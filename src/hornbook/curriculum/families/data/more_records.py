@@ -75,7 +75,7 @@ return {name: medals[places[number]] for name, number in $points.items() if plac
                     "closing": ")",
                 },
                 {
-                    "gap": "as many places as people share one are used up",
+                    "gap": "a place shared by n people uses up n places",
                     "ahead": "values",
                     "open": "[",
                     "close": "]",

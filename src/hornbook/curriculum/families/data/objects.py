@@ -232,9 +232,7 @@ while a or b:
         link, a = a, a.next
     else:
         link, b = b, b.next
-    if last is start or $keep:
-        last.next = link
-        last = link
+    $hang
 last.next = None
 return values(start.next)
 """,
@@ -265,12 +263,12 @@ return $final
                 rng,
                 {
                     "unique": "equal numbers appear as often as they are there",
-                    "keep": "link",
+                    "hang": "last.next = link\n    last = link",
                     "final": "merged",
                 },
                 {
                     "unique": "equal numbers appear only once",
-                    "keep": "link.value != last.value",
+                    "hang": "if last is start or link.value != last.value:\n        last.next = link\n        last = link",
                     "final": "list(dict.fromkeys(merged))",
                 },
             ),

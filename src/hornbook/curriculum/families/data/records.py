@@ -180,7 +180,10 @@ return pages[place]
         reference=lambda clicks, home: _visited(clicks, str(home)),
         parameters=lambda rng: {"home": Raw(rng.choice(("home", "start", "news")))},
         inputs=lambda rng, home: (
-            [rng.choice((rng.choice("abcd"), "<", "<", ">")) for _ in range(rng.randint(4, 8))],
+            [
+                *rng.sample("abcd", rng.randint(1, 3)),
+                *rng.choices(("e", "f", "<", "<", ">"), k=rng.randint(2, 6)),
+            ],
         ),
         edges=(
             ([],),
