@@ -144,10 +144,10 @@ return dict(sorted($result.items()))
         pitfall="Entering only (a, b) leaves places that are always named second without neighbours.",
     ),
     Family(
-        name="points_for_places",
+        name="points_of_cup_season",
         concepts=("default_dictionaries", "enumerate_zip", "accumulation"),
         difficulty=2,
-        names="points_for_places season_score award_points cup_standing add_up_points",
+        names="points_of_cup_season season_score award_points cup_standing add_up_points",
         arguments=(
             "races|rounds|results|events: list[list[str]]; for each race the names in order of arrival",
         ),

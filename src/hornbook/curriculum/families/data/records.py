@@ -256,10 +256,10 @@ return list(accumulate($movements, book, initial=0))[1:]
         pitfall="Code behind the failing call inside try is skipped, so recording the balance belongs behind the whole try statement.",
     ),
     Family(
-        name="hits_of_small_cache",
+        name="hits_of_recent_keys",
         concepts=("ordered_dictionaries", "simulation", "counting"),
         difficulty=4,
-        names="cache_hits hits_of_cache count_hits simulate_cache memory_hits",
+        names="cache_hits hits_of_recent_keys count_hits simulate_cache memory_hits",
         arguments=("requests|pages|keys|asked: list[str]; what is asked for, in order of time",),
         returns="int",
         setup="""

@@ -18,10 +18,10 @@ def _lines(rng: random.Random) -> list[str]:
 
 FAMILIES: tuple[Family, ...] = (
     Family(
-        name="read_by_columns",
+        name="columns_as_texts",
         concepts=("transposing", "string_building", "enumerate_zip"),
         difficulty=2,
-        names="read_by_columns columns_as_words top_to_bottom vertical_words turn_lines",
+        names="columns_as_texts columns_as_words top_to_bottom vertical_words turn_lines",
         arguments=("lines|rows|verses|strips: list[str]; lines of text, perhaps of different lengths",),
         returns="list[str]",
         phrasings=(
