@@ -69,7 +69,7 @@ return $result
         },
         parameters=lambda rng: (
             lambda pair: {
-                "k": rng.randint(1, 2),
+                "k": rng.randint(2, 3),
                 "first_what": Raw(pair[0][0]),
                 "first": Raw(pair[0][1]),
                 "second_what": Raw(pair[1][0]),
@@ -88,7 +88,7 @@ return $result
             )
         ),
         inputs=lambda rng, **_: (
-            [(rng.choice(("Bern", "Oslo", "Aix")), rng.randint(-9, 25)) for _ in range(rng.randint(4, 6))],
+            [(rng.choice(("Bern", "Oslo", "Aix")), rng.randint(-9, 25)) for _ in range(rng.randint(5, 7))],
         ),
         edges=(
             ([],),
@@ -214,14 +214,14 @@ return sorted($result, key=lambda $pair: $pair[1], reverse=True)
             for n in sorted({n for n, _ in orders})
             if sum(a for m, a in orders if m == n) == t and sum(m == n and a > 0 for m, a in orders) >= k
         ],
-        parameters=lambda rng: {"limit": rng.choice((8, 10, 12)), "k": rng.randint(1, 2)},
+        parameters=lambda rng: {"limit": rng.choice((8, 10, 12)), "k": rng.choice((2, 2, 3))},
         inputs=lambda rng, limit, k: (
             [
                 (
-                    rng.choice(("Ada", "Ben", "Cleo")),
-                    rng.choice((limit // 2, limit, rng.randint(1, 14), -2, -3)),
+                    rng.choice(("Ada", "Ben")),
+                    rng.choice((limit // 2, limit, rng.randint(1, 14), rng.randint(4, 14), -2)),
                 )
-                for _ in range(rng.randint(5, 7))
+                for _ in range(rng.randint(5, 8))
             ],
         ),
         edges=(
@@ -279,7 +279,7 @@ return medians
             if len(s) >= k and (s if which == "smaller" else s[::-1])[(len(s) - 1) // 2] == m
         ],
         parameters=lambda rng: {
-            "k": rng.randint(1, 2),
+            "k": rng.randint(2, 3),
             **_part(
                 rng,
                 {"which": "smaller", "index": "(len(s) - 1) // 2", "median": "median_low"},
@@ -292,7 +292,7 @@ return medians
             ),
         },
         inputs=lambda rng, **_: (
-            [(rng.choice(("fish", "plum", "corn")), rng.randint(1, 9)) for _ in range(rng.randint(5, 8))],
+            [(rng.choice(("fish", "plum", "corn")), rng.randint(1, 9)) for _ in range(rng.randint(7, 9))],
         ),
         edges=(
             ([],),

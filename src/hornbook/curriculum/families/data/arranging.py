@@ -157,7 +157,7 @@ return $fn(($row for $row in orders if $digits $op $row), default=None)
     Family(
         name="shortest_delivery_tour",
         concepts=("permutations", "min_max", "neighbouring_pairs"),
-        difficulty=4,
+        difficulty=5,
         names="shortest_tour best_delivery_route tour_length plan_deliveries shortest_way",
         arguments=("stops|places|houses|points: list[tuple[int, int]]; at most four points (x, y)",),
         returns="int",

@@ -24,6 +24,7 @@ def _classes(rng: random.Random) -> dict[str, Any]:
         "side": Raw("right" if upper else "left"),
         "op": Raw("<" if upper else "<="),
         "where": Raw("upper" if upper else "lower"),
+        "below": Raw("at most" if upper else "less than"),
     }
 
 
@@ -43,7 +44,7 @@ FAMILIES: tuple[Family, ...] = (
             "Return for each number in $values its class: the borders $borders divide the numbers into the classes $labels, from low to high, and a number on a border belongs to the $where class.",
             "The ascending numbers $borders separate the classes $labels. Give the list of classes of the numbers in $values, in the same order; a value equal to a border counts to the class on its $where side.",
             "A form needs words instead of numbers. With the limits $borders between the words $labels, which word belongs to each of $values? On a limit the $where word is right.",
-            "For every v in $values let n be the number of entries b of $borders for which b lies below v or, if a number on a border belongs to the upper class, equals it. Return the list of the words at index n of $labels. Here such a number belongs to the $where class.",
+            "For every v in $values let n be the number of entries of $borders that are $below v. Return the list of the words at index n of $labels, one for each v.",
         ),
         solutions=(
             """
@@ -63,7 +64,7 @@ def label($item):
 return [label($item) for $item in $values]
 """,
         ),
-        reference=lambda values, borders, labels, side, op, where: [
+        reference=lambda values, borders, labels, where, **_: [
             labels[sum(b < v or (where == "upper" and b == v) for b in borders)] for v in values
         ],
         parameters=_classes,
@@ -172,7 +173,7 @@ return $result
         phrasings=(
             "Return the $which time in $departures that is $says $now. When today has no such time left, the count goes on with the first one of the next day, given as '$mark' and the time; an empty timetable gives None.",
             "From the sorted times $departures choose the $which one $says $now. If the list ends before, continue at its beginning and put '$mark' in front of the time to show that it is on a later day. Without any times return None.",
-            "Somebody is at the stop at $now and lets ${passing} go by. Which time of the timetable $departures is the next one that is $says $now? Tomorrow has the same times, which are written with '$mark' in front. Is the timetable empty, the answer is None.",
+            "Somebody is at the stop at $now and lets ${passing} go by. Which time of the timetable $departures is the next one that is $says $now? Tomorrow has the same times, which are written with '$mark' in front. If the timetable is empty, the answer is None.",
             "Let a be the ascending list of the times t of $departures that are $says $now, followed by '$mark' + t for all times t of $departures, once more and as often as needed. Return the element of a with index $k, or None if $departures is empty.",
         ),
         solutions=(

@@ -199,7 +199,7 @@ return $result
     Family(
         name="smallest_complete_crew",
         concepts=("combinations", "set_operations", "early_return"),
-        difficulty=4,
+        difficulty=5,
         names="smallest_crew complete_team find_crew fewest_helpers choose_team",
         arguments=(
             "people|helpers|staff|members: dict[str, list[str]]; the skills of each person",

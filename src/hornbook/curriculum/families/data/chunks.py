@@ -31,7 +31,7 @@ FAMILIES: tuple[Family, ...] = (
             "Lay $items in rows of $k. The $which row runs backwards, and so does every second row from there on. The last row may be shorter; it is filled up with '$fill' at the end of the line before it is turned.",
             "Cut $items into pieces of $k elements, adding '$fill' behind the last element until the last piece is complete, and reverse every second piece, beginning with the $which one. Return the list of pieces.",
             "People stand in a line, $items, and walk into a hall with $k seats per row. In the $which row, and then in every second row, they are seated from right to left, in all other rows from left to right; seats that stay free in the last row are marked '$fill'. Which rows, read from left to right, result?",
-            "Append '$fill' to a copy of $items until its length is a multiple of $k, split it into rows of $k, and return them with the rows of index $rest, $rest + 2, $rest + 4, ... reversed; [] for no items.",
+            "Append '$fill' to a copy of $items until its length is a multiple of $k, split it into rows of $k, and return them with every row reversed whose index, from 0, leaves the remainder $rest when divided by 2; [] for no items.",
         ),
         solutions=(
             """

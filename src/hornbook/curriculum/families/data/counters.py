@@ -101,7 +101,7 @@ return dict(sorted($groups.items()))
     Family(
         name="first_to_reach_count",
         concepts=("frequencies", "early_return", "searching"),
-        difficulty=2,
+        difficulty=1,
         names="first_to_reach first_with_enough earliest_winner race_winner find_first",
         arguments=("events|hits|scored|calls: list[str]; names in order of time",),
         returns="str | None",

@@ -101,8 +101,8 @@ return unpack($boxes, $k)
 """,
         ),
         reference=lambda boxes, k: _unpacked(boxes, k),
-        parameters=lambda rng: {"k": rng.randint(1, 2)},
-        inputs=lambda rng, k: (_boxes(rng, 3),),
+        parameters=lambda rng: {"k": rng.randint(2, 3)},
+        inputs=lambda rng, k: (_boxes(rng, 4),),
         edges=(([],), ([1],), ([[]],), ([[[1]]],), ([[[[2, 3]]], 4],), ([1, [2, [3, [4, []]]]],)),
         idea="One round opens every list by one level; $k rounds, or a recursion that counts down, open $k levels.",
         pitfall="Changing a list while looping over it skips elements, so each round builds a new list.",
@@ -210,7 +210,7 @@ return found
             if text[k - 1 :] and (dup.startswith("with") or text not in _texts(data)[::-1][:i])
         ],
         parameters=lambda rng: {
-            "k": rng.randint(1, 2),
+            "k": rng.randint(2, 3),
             **_part(
                 rng,
                 {"dup": "with repeats", "open": "", "close": "", "unless": ""},

@@ -75,7 +75,7 @@ return [(*road, used[road]) for road in roads if used[road] >= $k]
             ]
         ),
         parameters=lambda rng: {
-            "k": rng.randint(1, 2),
+            "k": rng.randint(2, 3),
             **_part(
                 rng,
                 {"order": "in alphabetical order of the places", "key_code": "row", "road_code": "road"},
@@ -86,7 +86,7 @@ return [(*road, used[road]) for road in roads if used[road] >= $k]
                 },
             ),
         },
-        inputs=lambda rng, **_: ([tuple(rng.sample(TOWNS[:3], 2)) for _ in range(rng.randint(3, 6))],),
+        inputs=lambda rng, **_: ([tuple(rng.sample(TOWNS[:3], 2)) for _ in range(rng.randint(5, 8))],),
         edges=(
             ([],),
             ([("b", "a")],),
@@ -138,7 +138,7 @@ return [name + " x" + str(names[name]) for name in $result]
             )
             if sum(str(glue).join(sorted(dict.fromkeys(o))) == text for o in orders) == n
         ],
-        parameters=lambda rng: {"glue": Raw(rng.choice(("+", "&", ", ", "/"))), "k": rng.randint(1, 3)},
+        parameters=lambda rng: {"glue": Raw(rng.choice(("+", "&", ", ", "/"))), "k": rng.randint(2, 3)},
         inputs=lambda rng, **_: (
             [
                 rng.choices(("ham", "egg", "corn", "leek"), k=rng.randint(1, 4))

@@ -101,7 +101,7 @@ return $result
         arguments=("roads|links|routes|lines: list[tuple[str, str]]; pairs of different places",),
         returns="dict[str, list[str]]",
         phrasings=(
-            "Each pair in $roads joins two places and can be used in both directions. Return a dictionary from each place to the $order list of the places that a road joins to it, each once.",
+            "Each pair in $roads joins two places and can be used in both directions. Return a dictionary from each place to the $order list of the places that a road joins to it, each once; the keys are in alphabetical order.",
             "Build the network of $roads, whose pairs can be used in both directions: every place maps to the $order list of its direct destinations without repeats. Places appear in alphabetical order.",
             "A traveller has the list $roads, and every road can be used in both directions. Where can one go directly from each place? Give a dictionary with its keys in alphabetical order and $order lists.",
             "Given pairs (a, b) in $roads, usable in both directions, return the dictionary, alphabetical in its keys, from each place to the different places next to it, as a list in $order order.",
@@ -154,7 +154,7 @@ return dict(sorted($result.items()))
         returns="dict[str, int]",
         phrasings=(
             "In each race of $races the names at the front get the points $points by place; later places get none. Return everybody's total, $says, in the order in which the names first appear.",
-            "Add up the points of all $races. Place 1 of a race gives ${first_points} points and the following places $points in this order, anything behind gives 0. The result maps names to totals, $says, in the order of first appearance.",
+            "Add up the points of all $races. The places of a race give $points points in this order, from the first one on, and anything behind gives 0. The result maps names to totals, $says, in the order of first appearance.",
             "A skiing cup awards $points points to the first places of every race. Given $races, how many points has each name in total? List the names in a dictionary in the order in which they come up when reading race by race, $says.",
             "For each list in $races, the name at index i earns the number at index i of $points, if there is one. Return a dictionary of the sums per name, $says, keyed in the order of first occurrence.",
         ),
@@ -177,7 +177,7 @@ for $row in $races:
 return {$key: $result[$key] for $key in $result if $result[$key] >= $least}
 """,
         ),
-        reference=lambda races, points, first_points, size, least, says: {
+        reference=lambda races, points, size, least, says: {
             name: total
             for name in dict.fromkeys(n for race in races for n in race)
             if (total := sum(p for race in races for n, p in zip(race, points, strict=False) if n == name))
@@ -187,11 +187,10 @@ return {$key: $result[$key] for $key in $result if $result[$key] >= $least}
             lambda points, least: {
                 "points": points,
                 "size": Raw(str(len(points))),
-                "first_points": points[0],
                 "least": least,
-                "says": Raw(f"leaving out everybody with fewer than {least}"),
+                "says": Raw(f"leaving out everybody with fewer than {least} points"),
             }
-        )(rng.choice(([3, 2, 1], [5, 3, 2], [10, 6, 3], [4, 1], [8, 5, 2])), rng.randint(1, 4)),
+        )(rng.choice(([3, 2, 1], [5, 3, 2], [10, 6, 3], [4, 1], [8, 5, 2])), rng.randint(2, 4)),
         inputs=lambda rng, **_: (
             [
                 rng.sample(("Ada", "Ben", "Cleo", "Dan", "Eva"), rng.randint(2, 5))

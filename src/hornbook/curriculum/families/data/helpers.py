@@ -70,7 +70,7 @@ return sorted(frequent.items(), key=lambda $pair: $pair[1], reverse=True)
             ]
         )([w for w in (x.lower().strip(".,!?") for x in text.split()) if w]),
         parameters=lambda rng: {
-            "k": rng.randint(1, 2),
+            "k": rng.choice((2, 2, 3)),
             **_part(
                 rng,
                 {"order": "alphabetical order", "ordered": "sorted(counts.items())"},
@@ -78,7 +78,7 @@ return sorted(frequent.items(), key=lambda $pair: $pair[1], reverse=True)
             ),
         },
         inputs=lambda rng, **_: (
-            " ".join(rng.choices(("Tea", "tea,", "sun!", "sea", "Sea.", "ant", "!"), k=rng.randint(5, 8))),
+            " ".join(rng.choices(("Tea", "tea,", "sun!", "sea", "Sea.", "ant", "!"), k=rng.randint(7, 10))),
         ),
         edges=(("",), ("... !",), ("a",), ("b a B. A? c",), ("no No, NO! yes",)),
         idea="The helper makes equal words look equal; after that the counting is ordinary.",

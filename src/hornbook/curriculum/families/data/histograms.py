@@ -71,7 +71,7 @@ return $result
             "Sort the values of $minutes into $bins bins of width $width, the first of which starts at 0, and return the number of values per bin. Values beyond the last bin count in the last one; negative values are skipped.",
             "Return a list of $bins counts for $minutes. Bin i counts the values from $width * i up to, not including, $width * (i + 1); the last bin also takes everything above. Ignore negative values.",
             "Waiting times are collected in $minutes. How many lie in each of the $bins classes of width $width, beginning with 0? The last class is open upwards, and values below 0 are mistakes to be left out.",
-            "Count the non-negative values v of $minutes by the index v // $width, where every index above $bins - 1 is replaced by $bins - 1, and return the $bins counts as a list. An empty list gives $bins zeros.",
+            "Count the non-negative values v of $minutes by the index v // $width, where every index above $last is replaced by $last, and return the $bins counts as a list. An empty list gives $bins zeros.",
         ),
         solutions=(
             """
@@ -93,12 +93,15 @@ for $item in $minutes:
 return [$groups[$i] for $i in range($bins)]
 """,
         ),
-        reference=lambda minutes, bins, width: [
+        reference=lambda minutes, bins, width, **_: [
             sum(width * i <= v and (v < width * (i + 1) or i == bins - 1) for v in minutes)
             for i in range(bins)
         ],
-        parameters=lambda rng: {"bins": rng.randint(3, 5), "width": rng.choice((4, 5, 10, 12))},
-        inputs=lambda rng, bins, width: (
+        parameters=lambda rng: {
+            **rng.choice(({"bins": 3, "last": 2}, {"bins": 4, "last": 3}, {"bins": 5, "last": 4})),
+            "width": rng.choice((4, 5, 10, 12)),
+        },
+        inputs=lambda rng, bins, width, **_: (
             [
                 rng.choice((-1, 0, width, rng.randint(0, width * (bins + 2))))
                 for _ in range(rng.randint(4, 8))

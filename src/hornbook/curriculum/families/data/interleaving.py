@@ -60,14 +60,12 @@ return $result
         ),
         reference=lambda cards, k, half, halves: _shuffled(cards, k, half == "upper"),
         parameters=lambda rng: {
-            "k": rng.randint(1, 3),
+            "k": rng.randint(2, 3),
             **_part(
                 rng, {"half": "upper", "halves": "upper, lower"}, {"half": "lower", "halves": "lower, upper"}
             ),
         },
-        inputs=lambda rng, **_: (
-            list(range(1, rng.randint(4, 9) + 1)) if rng.random() < 0.5 else draws.small_ints(rng, 4, 8),
-        ),
+        inputs=lambda rng, **_: (rng.sample(range(1, 30), rng.choice((5, 9, 10))),),
         edges=(([],), ([7],), ([1, 2],), ([1, 2, 3],), ([0, 0, 1, 1],), ([5, 4, 3, 2, 1],)),
         idea="One half fills every second place and the other half the places between, and the whole is repeated as often as asked.",
         pitfall="With an odd number of cards the halves differ in length, and zip alone would lose the last card.",

@@ -187,7 +187,7 @@ return {boss: $count[boss] for boss in sorted($count) if $count[boss] >= $k}
             b: n for b in sorted(boss_of.values()) if (n := _below(boss_of, b)) >= k
         },
         parameters=lambda rng: {
-            "k": rng.randint(1, 3),
+            "k": rng.randint(2, 3),
             "says": Raw(
                 rng.choice(("at any level", "directly or over several levels", "at all levels together"))
             ),

@@ -95,7 +95,7 @@ return $result
     Family(
         name="readings_until_stop",
         concepts=("lazy_slicing", "accumulation", "early_return"),
-        difficulty=2,
+        difficulty=1,
         names="readings_until_stop total_before_stop sum_until load_until_full add_until",
         arguments=("readings|values|weights|lengths: list[int]; numbers in order of time",),
         returns="tuple[int, int]",

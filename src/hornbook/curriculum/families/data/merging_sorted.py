@@ -236,7 +236,7 @@ return [(day, price($first, day) + price($second, day)) for day in sorted(days)]
             "Return the $place number, counted from the smallest, among the different numbers of the ascending lists $first and $second, or None if there are not so many.",
             "Both lists are ascending. Taking equal numbers as one, which number of $first and $second together is the $place one from below? Return None when there are fewer different numbers.",
             "Two runners' clubs have the sorted membership numbers $first and $second, some of them in both. Read them all in ascending order, each number once, and return the $place one, or None if the list ends before.",
-            "Let s be the ascending list of all integers that occur in $first or in $second, without repeats. Return its element with index $k - 1 if it exists and None otherwise; the two arguments are sorted in ascending order.",
+            "Let s be the ascending list of all integers that occur in $first or in $second, without repeats. Return its element with index $last if it exists and None otherwise; the two arguments are sorted in ascending order.",
         ),
         solutions=(
             """
@@ -267,15 +267,15 @@ if len($seen) < $k:
 return $seen[:$k][-1]
 """,
         ),
-        reference=lambda first, second, k, place: next(
+        reference=lambda first, second, k, **_: next(
             (x for x in first + second if len({y for y in first + second if y < x}) == k - 1), None
         ),
         parameters=lambda rng: rng.choice(
             (
-                {"k": 2, "place": Raw("second")},
-                {"k": 3, "place": Raw("third")},
-                {"k": 4, "place": Raw("fourth")},
-                {"k": 5, "place": Raw("fifth")},
+                {"k": 2, "last": 1, "place": Raw("second")},
+                {"k": 3, "last": 2, "place": Raw("third")},
+                {"k": 4, "last": 3, "place": Raw("fourth")},
+                {"k": 5, "last": 4, "place": Raw("fifth")},
             )
         ),
         inputs=lambda rng, **_: (_ascending(rng, 2, 5), _ascending(rng, 2, 5)),

@@ -119,7 +119,7 @@ return $result
             else next((q for q in reversed(prices[max(0, i - k) : i]) if q is not None), None)
             for i, p in enumerate(prices)
         ],
-        parameters=lambda rng: {"k": rng.randint(1, 3), "start": rng.choice((0, 0, -1, 1))},
+        parameters=lambda rng: {"k": rng.randint(2, 3), "start": rng.choice((0, 0, -1, 1))},
         inputs=lambda rng, k, start: (
             [None] * rng.randint(0, 2)
             + [rng.randint(2, 9)]
@@ -209,10 +209,10 @@ return $result
         ),
         returns="list[str]",
         phrasings=(
-            "Return for each position the text of $main if there is one, otherwise that of $backup, otherwise '$blank'. None means that there is no text, $says.",
-            "Combine two lists of equal length: at every position take the entry of $main, or if it is missing the entry of $backup, or if this is missing too '$blank'. An entry is missing when it is None, $says.",
-            "Addresses come from two files, $main and $backup, line by line. Which address is valid for each line? The first file has priority, and '$blank' is written where both have none. None stands for no address, $says.",
-            "Given $main and $backup of the same length, return the list whose entry i is the first that is not missing among $main[i], $backup[i] and '$blank'. Missing is None, $says.",
+            "Return for each position the text of $main if there is one, otherwise that of $backup, otherwise '$blank'. None means that there is no text. $says",
+            "Combine two lists of equal length: at every position take the entry of $main, or if it is missing the entry of $backup, or if this is missing too '$blank'. None marks a missing entry. $says",
+            "Addresses come from two files, $main and $backup, line by line. Which address is valid for each line? The first file has priority, and '$blank' is written where both have none. None stands for no address. $says",
+            "Given $main and $backup of the same length, return the list whose entry i is the first that is not missing among $main[i], $backup[i] and '$blank'. None is missing. $says",
         ),
         solutions=(
             """
@@ -248,8 +248,8 @@ return $result
             "blank": Raw(rng.choice(("-", "?", "unknown", "n/a"))),
             **_part(
                 rng,
-                {"test": "is not None", "says": "while the empty text is a text like any other"},
-                {"test": "not in (None, '')", "says": "and so does the empty text"},
+                {"test": "is not None", "says": "The empty text is a text like any other."},
+                {"test": "not in (None, '')", "says": "The empty text counts as missing too."},
             ),
         },
         inputs=lambda rng, **_: (

@@ -84,7 +84,7 @@ return current
                 {"unknown": "set the number to 0", "unknown_it": "sets the number to 0", "fallback": "0"},
                 {
                     "unknown": "change the sign of the number",
-                    "unknown_it": "changes its sign",
+                    "unknown_it": "changes the sign of the number",
                     "fallback": "-current",
                 },
             ),
@@ -109,7 +109,7 @@ return current
     Family(
         name="tree_from_paths",
         concepts=("nested_dictionaries", "default_dictionaries", "recursion"),
-        difficulty=4,
+        difficulty=5,
         names="tree_from_paths draw_tree indented_lines folder_view show_structure",
         arguments=("paths|files|lines|addresses: list[str]; names joined by '$sep', the outermost first",),
         returns="list[str]",

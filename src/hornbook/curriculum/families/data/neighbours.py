@@ -79,7 +79,7 @@ return up, down
     Family(
         name="crossings_of_level",
         concepts=("neighbouring_pairs", "booleans", "counting"),
-        difficulty=2,
+        difficulty=1,
         names="crossings_of_level level_crossings times_crossed count_alarms watch_level",
         arguments=("readings|values|levels|temperatures: list[int]; numbers in order of time",),
         returns="list[int]",
@@ -248,7 +248,7 @@ return $self(above)
         ),
         reference=lambda base, k, rule, formula: _wall(base, k, rule),
         parameters=lambda rng: {
-            "k": rng.randint(1, 3),
+            "k": rng.randint(2, 3),
             **_part(
                 rng,
                 {"rule": "the sum", "formula": "left + right"},

@@ -40,7 +40,7 @@ FAMILIES: tuple[Family, ...] = (
         returns="list[list[int]]",
         phrasings=(
             "Return a table with $height rows and $width columns in which each cell holds its distance to the cell in row $row0 and column $column0 (counted from 0): $metric. Values above $cap are written as $cap.",
-            "Build a list of $height rows with $width numbers each. The number in row r and column c is $metric_from, but at most $cap, where the centre is row $row0, column $column0 and may lie outside.",
+            "Build a list of $height rows with $width numbers each. The number in row r and column c is $metric_from, at most $cap, where the centre is row $row0, column $column0 and may lie outside.",
             "A lamp hangs over the square in row $row0 and column $column0 of a floor of $height by $width squares. How far is every square from it, if the distance is $metric and everything from $cap on counts as $cap? Answer row by row.",
             "Return the matrix d with d[r][c] = min($cap, $formula) for 0 <= r < $height and 0 <= c < $width, as a list of lists.",
         ),
@@ -165,7 +165,7 @@ return $result
         phrasings=(
             "Return a table of the same shape as $table in which each cell holds the sum of its neighbours $where, as far as they exist, $plus.",
             "Replace every number of $table by the sum of the numbers $where, $plus. Cells outside the table count as 0. Return a new list of rows.",
-            "Each square of a field shines on the squares $where with the strength noted in $table. How much light arrives at every square, $plus? The result has the same rows and columns.",
+            "Each square of a field shines on the squares $where with the strength noted in $table. How much light arrives at every square ($plus)? The result has the same rows and columns.",
             "Let t be $table with 0 outside. Return the rows of s, where s[r][c] is the sum of t[r + a][c + b] over all (a, b) in $moves.",
         ),
         solutions=(

@@ -189,7 +189,7 @@ return $result
     Family(
         name="merge_of_chains",
         concepts=("merging_sorted", "while_loops", "recursion"),
-        difficulty=4,
+        difficulty=5,
         names="merge_chains join_linked_lists merged_values zip_chains combine_chains",
         arguments=(
             "first|left_values|mine|ours: list[int]; numbers in $order order",

@@ -22,7 +22,7 @@ FAMILIES: tuple[Family, ...] = (
         name="favourites_in_front",
         concepts=("ordered_dictionaries", "dictionaries", "for_loops"),
         difficulty=1,
-        names="favourites_first reorder put_in_front arrange sort_menu",
+        names="reorder_menu arrange_menu menu_order sort_menu place_favourites",
         arguments=(
             "menu|prices|dishes|offers: dict[str, int]; dishes with their prices",
             "wanted|favourites|starred|liked: list[str]; different names, some of which may not be on the menu",
@@ -141,7 +141,7 @@ return list(chats.items())[::-1]
         name="insert_behind_key",
         concepts=("ordered_dictionaries", "conditionals", "dictionary_comprehensions"),
         difficulty=3,
-        names="insert_behind place_next_to with_step_after add_stop splice",
+        names="insert_next_to place_next_to with_step_added add_stop splice",
         arguments=(
             "stops|steps|chapters|stages: dict[str, int]; names with a number each, in order",
             "anchor|neighbour|marker|position: str; the name next to which the new one goes",

@@ -128,7 +128,7 @@ return $result
             ]
         ),
         parameters=lambda rng: {
-            "k": rng.randint(1, 2),
+            "k": rng.randint(2, 3),
             "gap": Raw(rng.choice(("...", "~", "-"))),
             **_part(
                 rng,
@@ -137,8 +137,8 @@ return $result
                 {"left_mark": "*", "right_mark": "*"},
             ),
         },
-        inputs=lambda rng, **_: (lambda pages: (rng.randint(1, pages), pages))(rng.randint(5, 12)),
-        edges=((1, 1), (1, 2), (2, 2), (1, 9), (9, 9), (5, 9), (3, 6), (4, 6)),
+        inputs=lambda rng, **_: (lambda pages: (rng.randint(1, pages), pages))(rng.randint(7, 14)),
+        edges=((1, 1), (2, 2), (1, 9), (9, 9), (7, 13), (4, 8), (6, 9), (5, 11)),
         idea="The numbers to show form a set; sorted, their differences tell where something has been left out.",
         pitfall="Adding the first page, the neighbours and the last page separately lists some of them twice near the ends.",
     ),
@@ -211,7 +211,7 @@ return page, line
             "$items is in $order order. Return the next $k numbers, those that come behind $after in this order (from the beginning if $after is None), and as a second value the last of them if more numbers follow, otherwise None. $after itself may have been deleted.",
             "List $items in portions of $k. Given the last number shown, $after, return a tuple of the following portion and the number to continue from, which is the last of the portion or None when nothing is left behind it. With None as $after the first portion is wanted; $after need not be in the list, which is in $order order.",
             "An app loads $k messages at a time from $items, sorted in $order order. Which messages does it load after the message $after (None at first), and with which number will it ask next, None if it has reached the end? The message $after may be gone by then, its number still says where to go on.",
-            "Let R be the elements of $items ($order) that are $relation $after, or all if $after is None. Return (R[:$k], R[$k - 1] if R has more than $k elements, else None).",
+            "Let R be the elements of $items ($order) that are $relation $after, or all if $after is None. Return (R[:$k], R[$last] if R has more than $k elements, else None).",
         ),
         solutions=(
             """
@@ -242,7 +242,7 @@ return $items[start:], None
             ]
         ),
         parameters=lambda rng: {
-            "k": rng.randint(2, 3),
+            **rng.choice(({"k": 2, "last": 1}, {"k": 3, "last": 2})),
             **_part(
                 rng,
                 {"order": "ascending", "op": ">", "relation": "greater than"},

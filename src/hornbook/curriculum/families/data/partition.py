@@ -24,7 +24,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="trays_by_remainder",
         concepts=("partitioning", "list_building", "arithmetic"),
-        difficulty=2,
+        difficulty=1,
         names="trays_by_remainder sort_into_trays split_by_remainder deal_to_counters distribute",
         arguments=("numbers|tickets|letters_received|ids: list[int]; any integers",),
         returns="list[list[int]]",

@@ -187,7 +187,7 @@ return $result
             for i, item in enumerate(items)
         ],
         parameters=lambda rng: {
-            "k": rng.randint(1, 3),
+            "k": rng.randint(2, 3),
             **_part(
                 rng,
                 {"side": "left", "sign": "", "plus": "+", "turn": "-"},

@@ -304,7 +304,7 @@ return $result
 """,
         ),
         reference=lambda days, mark, pause: _spells(days, mark, pause),
-        parameters=lambda rng: {"mark": Raw(rng.choice("r#x1")), "pause": rng.randint(1, 2)},
+        parameters=lambda rng: {"mark": Raw(rng.choice("r#x1")), "pause": rng.randint(2, 3)},
         inputs=lambda rng, mark, pause: (
             "".join(
                 rng.choice((mark, mark, "." * rng.randint(1, pause + 2))) for _ in range(rng.randint(5, 8))

@@ -218,9 +218,9 @@ return [$key for $key in sorted($dishes) if suits($dishes[$key])]
         returns="list[int]",
         phrasings=(
             "Return the $k smallest integers from $low on that are not in $taken and whose $says not in $taken either, in ascending order.",
-            "Find the first $k numbers n, starting the search at $low, such that neither n nor $formula occurs in $taken. Return them in ascending order.",
+            "Find the first $k numbers n, starting the search at $low, such that neither n nor $with_n occurs in $taken. Return them in ascending order.",
             "Lockers are numbered from $low on, and those in $taken are in use. Somebody looks for the $k lowest free lockers whose $says not in use. Which ones are they, in ascending order?",
-            "Return the ascending list of the $k least integers n >= $low with n and $formula both absent from $taken.",
+            "Return the ascending list of the $k least integers n >= $low with n and $with_n both absent from $taken.",
         ),
         solutions=(
             """
@@ -239,7 +239,7 @@ free = [number for number in candidates if number not in $taken and $formula not
 return free[:$k]
 """,
         ),
-        reference=lambda taken, low, k, formula, says: sorted(
+        reference=lambda taken, low, k, formula, **_: sorted(
             set(range(low, low + 200))
             - set(taken)
             - {t - (1 if "+ 1" in formula else -1 if "- 1" in formula else 2) for t in taken}
@@ -249,9 +249,9 @@ return free[:$k]
             "k": rng.randint(2, 3),
             **_part(
                 rng,
-                {"formula": "number + 1", "says": "right neighbour (one more) is"},
-                {"formula": "number - 1", "says": "left neighbour (one less) is"},
-                {"formula": "number + 2", "says": "number plus two is"},
+                {"formula": "number + 1", "with_n": "n + 1", "says": "right neighbour (one more) is"},
+                {"formula": "number - 1", "with_n": "n - 1", "says": "left neighbour (one less) is"},
+                {"formula": "number + 2", "with_n": "n + 2", "says": "number plus two is"},
             ),
         },
         inputs=lambda rng, **_: (rng.sample(range(0, 14), rng.randint(3, 7)),),

@@ -269,14 +269,14 @@ return $result
             for category in dict.fromkeys(f[1] for f in films)
         },
         parameters=lambda rng: {
-            "k": rng.randint(1, 3),
+            "k": rng.randint(2, 3),
             **_part(rng, {"best": "higher", "sign": "-"}, {"best": "lower", "sign": ""}),
         },
         inputs=lambda rng, **_: (
             [
                 (title, rng.choice(("fun", "crime")), rng.randint(1, 3))
                 for title in rng.sample(
-                    ("Up", "Noon", "Rain", "Moon", "Home", "Zero", "Ants"), rng.randint(3, 5)
+                    ("Up", "Noon", "Rain", "Moon", "Home", "Zero", "Ants"), rng.randint(5, 7)
                 )
             ],
         ),
@@ -322,9 +322,9 @@ return sum(remaining)
         reference=lambda marks, k, both: sum(
             m for i, m in enumerate(sorted(marks)) if k <= i < len(marks) - k
         ),
-        parameters=lambda rng: (lambda k: {"k": k, "both": 2 * k})(rng.randint(1, 2)),
-        inputs=lambda rng, k, both: (draws.ints(rng, both + 1, 7, 1, 10),),
-        edges=(([],), ([5],), ([5, 6],), ([5, 5, 5],), ([1, 2, 3, 4],), ([9, 1, 9, 1, 5],)),
+        parameters=lambda rng: (lambda k: {"k": k, "both": 2 * k})(rng.randint(2, 3)),
+        inputs=lambda rng, k, both: (draws.ints(rng, both + 1, 9, 1, 10),),
+        edges=(([],), ([5],), ([5, 6, 5, 7],), ([1, 2, 3, 4, 5],), ([9, 1, 9, 1, 5, 7, 8],)),
         idea="In sorted order the extremes lie at both ends, and one slice takes what is between them.",
         pitfall="Removing max(marks) by value in a comprehension drops all equal marks, not just one.",
     ),

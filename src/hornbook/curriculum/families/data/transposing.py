@@ -73,7 +73,7 @@ return $result
                     "strip": Raw(
                         f"any '{fill}' at the end of a result is removed"
                         if cut
-                        else "they are kept also at the end of a result"
+                        else f"every '{fill}' stays, also at the end of a result"
                     ),
                 }
             )(rng.choice("._~"), rng.random() < 0.5),
@@ -125,11 +125,11 @@ return {$key: columns[$key] for $key in columns if used[$key] >= $k}
             if all(key not in earlier for earlier in records[:i])
             and len([r for r in records if key in r]) >= k
         },
-        parameters=lambda rng: {"fill": rng.choice((0, -1, None)), "k": rng.randint(1, 2)},
+        parameters=lambda rng: {"fill": rng.choice((0, -1, None)), "k": rng.randint(2, 3)},
         inputs=lambda rng, **_: (
             [
                 {key: rng.randint(1, 9) for key in rng.sample("abc", rng.randint(1, 3))}
-                for _ in range(rng.randint(2, 3))
+                for _ in range(rng.randint(3, 4))
             ],
         ),
         edges=(
