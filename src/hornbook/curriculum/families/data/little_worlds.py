@@ -240,7 +240,7 @@ return [name + "$sep" + str(figure) for name, figure in sorted(lines)]
                 rng,
                 {"figure": "the number", "formula": "len(people)"},
                 {"figure": "the sum of the pays", "formula": "sum(one.pay for one in people)"},
-                {"figure": "the highest pay", "formula": "max((one.pay for one in people), default=0)"},
+                {"figure": "the highest pay", "formula": "max(one.pay for one in people)"},
             ),
             "least": rng.choice((2, 2, 3)),
         },
