@@ -191,7 +191,7 @@ DATA: tuple[Concept, ...] = (
     concept(
         "dictionary_merging", 2, "dictionaries",
         "Merging dictionaries needs a rule for the keys that occur in both: the later one wins, or the values are combined.",
-        "`a | b` builds a new dictionary in which b wins. | To combine values, loop over the second one and use `get` with a neutral default. | The keys of the first one come first, new keys follow in their own order.",
+        "`{**a, **b}` builds a new dictionary in which b wins. | To combine values, loop over the second one and use `get` with a neutral default. | The keys of the first one come first, new keys follow in their own order.",
         "`a.update(b)` changes a and returns None; work on a copy when the caller still needs a.",
     ),
     concept(
