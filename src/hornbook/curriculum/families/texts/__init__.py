@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from hornbook.curriculum.families.texts import building, counting, parsing
+from hornbook.curriculum.families.texts import (
+    building,
+    casing,
+    characters,
+    counting,
+    ordering,
+    parsing,
+)
 from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
     *building.FAMILIES,
+    *casing.FAMILIES,
+    *characters.FAMILIES,
     *counting.FAMILIES,
+    *ordering.FAMILIES,
     *parsing.FAMILIES,
 )
