@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from hornbook.curriculum.families.texts import (
+    alignment,
     building,
     casing,
     characters,
     counting,
+    line_work,
     ordering,
     parsing,
+    pieces,
 )
 from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
+    *alignment.FAMILIES,
     *building.FAMILIES,
     *casing.FAMILIES,
     *characters.FAMILIES,
     *counting.FAMILIES,
+    *line_work.FAMILIES,
     *ordering.FAMILIES,
     *parsing.FAMILIES,
+    *pieces.FAMILIES,
 )
