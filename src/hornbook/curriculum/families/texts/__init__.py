@@ -7,11 +7,13 @@ from hornbook.curriculum.families.texts import (
     building,
     casing,
     characters,
+    classes,
     counting,
     line_work,
     ordering,
     parsing,
     pieces,
+    translation,
 )
 from hornbook.curriculum.family import Family
 
@@ -20,9 +22,11 @@ FAMILIES: tuple[Family, ...] = (
     *building.FAMILIES,
     *casing.FAMILIES,
     *characters.FAMILIES,
+    *classes.FAMILIES,
     *counting.FAMILIES,
     *line_work.FAMILIES,
     *ordering.FAMILIES,
     *parsing.FAMILIES,
     *pieces.FAMILIES,
+    *translation.FAMILIES,
 )
