@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from hornbook.curriculum.families.texts import (
     alignment,
+    anagrams,
     building,
     casing,
     characters,
     classes,
     counting,
     line_work,
+    mirrors,
     ordering,
     parsing,
     pieces,
     translation,
+    word_statistics,
+    wrapping,
 )
 from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
     *alignment.FAMILIES,
+    *anagrams.FAMILIES,
     *building.FAMILIES,
     *casing.FAMILIES,
     *characters.FAMILIES,
     *classes.FAMILIES,
     *counting.FAMILIES,
     *line_work.FAMILIES,
+    *mirrors.FAMILIES,
     *ordering.FAMILIES,
     *parsing.FAMILIES,
     *pieces.FAMILIES,
     *translation.FAMILIES,
+    *word_statistics.FAMILIES,
+    *wrapping.FAMILIES,
 )
