@@ -37,15 +37,12 @@ def _with_place(rng: random.Random) -> tuple[str, int]:
 
 
 def _verse(rng: random.Random) -> list[str]:
-    words = draws.words(rng, 1, 3)
-    return [*words, *reversed(words[:-1])] if rng.random() < 0.6 else [*words, draws.word(rng)]
+    words = draws.words(rng, 2, 3)
+    return [*words, *reversed(words[:-1])] if rng.random() < 0.7 else [*words, draws.word(rng)]
 
 
 def _poem(rng: random.Random) -> list[str]:
-    return [
-        " ".join(w.capitalize() if i == 0 else w for i, w in enumerate(_verse(rng)))
-        for _ in range(rng.randint(2, 3))
-    ]
+    return [" ".join(w.capitalize() if i == 0 else w for i, w in enumerate(_verse(rng))) for _ in range(3)]
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -100,7 +97,7 @@ return True
         returns="str",
         phrasings=(
             "Return the longest stretch of $text that has the character at position $i in its middle and reads the same both ways. It has at least one character.",
-            "Given $text and a valid position $i, grow a stretch from there by one character on each side as long as the two new characters are equal. Return the stretch that is reached when they differ or when one side has no more characters.",
+            "Given $text and $i, a valid index, grow a stretch from there by one character on each side as long as the two new characters are equal. Return the stretch that is reached when they differ or when one side has no more characters.",
             "A chain of beads is written as $text, a letter for each colour. How far is it symmetric around bead number $i (counting from 0)? Return the largest part of the chain that has this bead exactly in the middle and looks the same from both ends.",
             "Let n be the largest number with n <= $i and $i + n < len($text) such that $text[$i - m] equals $text[$i + m] for all m up to n. Return the 2 * n + 1 characters around position $i, which is a valid index.",
         ),
@@ -145,7 +142,7 @@ return $best
         phrasings=(
             'Return those of $lines whose words are the same in reversed order, as in "all for one for All". Words are separated by blanks and compared without regard to case; lines need at least $k words.',
             "Given $lines, keep a line if its first word equals its last, its second word the last but one, and so on, ignoring case, and if it has $k words or more. Return the lines that are kept, unchanged and in order.",
-            "A poet collects verses that can be read word by word from either end. Which of $lines are such verses? Capital letters do not matter, the blanks between words do not either, and a verse of fewer than $k words is too short to count.",
+            "A poet collects verses that can be read word by word from either end. Which of $lines can be read like that? Capital letters do not matter, the blanks between words do not either, and a verse of fewer than $k words is too short to count.",
             "For each of $lines consider the list of its words in small letters, as split() gives it. Return, in order, the original lines for which this list has a length of at least $k and equals its reverse.",
         ),
         solutions=(

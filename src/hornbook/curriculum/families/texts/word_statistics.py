@@ -99,7 +99,7 @@ return $result
         phrasings=(
             "Make an index of $lines: a dictionary from every word of at least $k characters, in small letters, to the numbers of the lines in which it occurs. Lines count from 1, a line is named once, numbers ascend, and the words are in alphabetical order.",
             "Given $lines, on which of them (the first is 1) does each word stand? Ignore case and words shorter than $k characters. The result maps words in lower case, sorted, to ascending lists of line numbers without repeats.",
-            "At the end of a book stands a register of its words. Write that of the book whose pages are $lines: each word with $k or more characters, in small letters and alphabetical order, and the list of the pages (from 1) that contain it. Twice on one page counts once.",
+            "At the end of a book stands a register of its words. Write the register for $lines, the pages of a book: each word with $k or more characters, in small letters and alphabetical order, and the list of the pages (from 1) that contain it. Twice on one page counts once.",
             "For each w among the lower-case words in $lines with len(w) >= $k, let the value be the sorted list of all n such that w is one of the words of the n-th line (n from 1, case ignored). Return the dictionary with its keys in sorted order.",
         ),
         solutions=(
@@ -161,9 +161,9 @@ return $count * 100 // $total if $total else 0
         reference=lambda text, small, listed: int(
             100 * len([w for w in text.split() if w.casefold() in small]) / max(1, len(text.split())) + 1e-9
         ),
-        parameters=lambda rng: (lambda words: {"small": words, "listed": Raw(", ".join(words))})(
-            tuple(rng.sample(("the", "a", "of", "to", "and", "so", "well", "really", "just"), 3))
-        ),
+        parameters=lambda rng: (
+            lambda words: {"small": words, "listed": Raw(", ".join(f'"{w}"' for w in words))}
+        )(tuple(rng.sample(("the", "a", "of", "to", "and", "so", "well", "really", "just"), 3))),
         inputs=lambda rng, small, **_: (_small_share(rng, small),),
         edges=(("",), ("THE theatre a x To and y Well so just",)),
         idea="Multiply by 100 before dividing, so that the whole division keeps what percent means.",
