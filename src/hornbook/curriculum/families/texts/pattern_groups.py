@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from hornbook.curriculum import draws
@@ -52,8 +51,10 @@ def _read_points(text: str, turn: bool) -> list[tuple[int, int]]:
 
 
 def _log_line(rng: random.Random) -> str:
-    level = rng.choice(("INFO", "ERROR", "WARN", "info", ""))
-    number = rng.choice((f" ({rng.randint(0, 99)})", f" ({rng.randint(0, 99)})", " (x)", ""))
+    level = rng.choice(("INFO", "ERROR", "WARN", "DEBUG", "info"))
+    number = rng.choice(
+        (f" ({rng.randint(0, 99)})", f" ({rng.randint(0, 99)})", f" ({rng.randint(0, 9)})", "")
+    )
     return f"[{level}] {draws.sentence(rng, 1, 2)}{number}"
 
 
@@ -99,44 +100,6 @@ def _scaled(text: str, k: int) -> str:
         else:
             result += (str(int(digits) * k) if digits else "") + char
             digits = ""
-    return result[:-1]
-
-
-def _accounts(rng: random.Random) -> str:
-    return " ".join(
-        rng.choice((f"no{rng.choice(('.', ''))}{rng.randint(1, 10 ** rng.randint(1, 8))}", draws.word(rng)))
-        for _ in range(3)
-    )
-
-
-def _hidden(text: str, k: int, mark: str) -> str:
-    pieces = re.split("([0-9]+)", text)
-    return "".join(
-        mark * (len(p) - 2) + p[-2:] if p[:1] in set("0123456789") and len(p) >= k else p for p in pieces
-    )
-
-
-def _stammer(rng: random.Random) -> str:
-    words: list[str] = []
-    for word in draws.words(rng, 3, 5):
-        words += [word] * rng.choice((1, 1, 2, 3))
-    return " ".join(rng.choice((w, w, w.capitalize())) for w in words)
-
-
-def _short_forms(rng: random.Random) -> tuple[str, dict[str, str]]:
-    table = {rng.choice("abcdk"): "kilo", "min": "minutes", "no": "number", "in": "inch"}
-    pieces = rng.choices([*table, "minor", "inn", "N", "no_1", draws.word(rng)], k=rng.randint(3, 5))
-    return "".join(p + rng.choice((" ", ". ", ", ")) for p in pieces).strip(), table
-
-
-def _long_forms(text: str, table: Mapping[str, str]) -> str:
-    result, word = "", ""
-    for char in text + "\0":
-        if char.isalnum() or char == "_":
-            word += char
-            continue
-        result += table.get(word, word) + char
-        word = ""
     return result[:-1]
 
 

@@ -67,12 +67,14 @@ def _from_set(rng: random.Random, chars: str) -> str:
 
 
 def _wild(rng: random.Random) -> tuple[str, str]:
-    text = draws.word(rng)
-    i, j = sorted(rng.sample(range(len(text) + 1), 2))
-    pattern = text[:i] + rng.choice(("*", "*", "?" * (j - i), "?")) + text[j:]
-    return text, rng.choice(
-        (pattern, pattern + "*", "*" + pattern[1:], pattern[:-1], pattern + "?", pattern.replace("*", ""))
-    )
+    wanted = rng.random() < 0.5
+    while True:
+        text = draws.word(rng)
+        i, j = sorted(rng.sample(range(len(text) + 1), 2))
+        pattern = text[:i] + rng.choice(("*", "?" * (j - i), "?")) + text[j:]
+        pattern = rng.choice((pattern, pattern + "*", "*" + pattern[1:], pattern[:-1]))
+        if fnmatch.fnmatchcase(text, pattern) == wanted:
+            return text, pattern
 
 
 def _numbers_near(rng: random.Random, unit: str) -> str:
