@@ -122,7 +122,7 @@ return dict(($char, ord($char)) for $char in $seen if not ord($char) <= $k)
         phrasings=(
             'Remove the accents from the letters of $text (é becomes e, ñ becomes n) and replace every blank by "$mark". Everything else stays as it is.',
             'Given $text, return it in the decomposed normal form NFKD without its combining marks, so that accented letters become plain ones, and with "$mark" in place of every blank.',
-            'A library names its files after book titles. Turn the title $text into such a name: letters lose their accents, each single blank becomes "$mark", all other characters and the case do not change.',
+            'A library names its files after book titles. Turn $text into such a name: letters lose their accents, each single blank becomes "$mark", all other characters and the case do not change.',
             'Normalise $text to NFKD, drop each character for which unicodedata.combining is not 0, and write "$mark" for each blank (U+0020). Return the resulting string, "" for "".',
         ),
         solutions=(
@@ -157,10 +157,10 @@ return $result
         arguments=("first|start|letter|begin: str; a small letter from a to z",),
         returns="str",
         phrasings=(
-            "Starting at the letter $first, take every ${k}th letter of the alphabet up to z and return them as one string. $first itself is always the first of them.",
+            "Starting at $first, take every ${k}th letter of the alphabet up to z and return them as one string. $first itself is always the first of them.",
             'Return a string of the letters $first, then the one $k places later, and so on, as long as they do not pass "z".',
             "The seats of a theatre row are lettered a to z, and every ${k}th seat from $first on is reserved. Which letters are reserved? Return them in alphabetical order as one string that begins with $first.",
-            'For a small letter $first of the English alphabet, return the concatenation of all letters whose code point is that of $first plus 0, $k, 2 * $k and so on and not greater than that of "z".',
+            'For $first, a small letter of the English alphabet, return the concatenation of all letters whose code point is that of $first plus 0, $k, 2 * $k and so on and not greater than that of "z".',
         ),
         solutions=(
             """

@@ -64,7 +64,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             'Return the shape of $text: every capital letter becomes "$up", every small letter "$low", every digit "$num", and all other characters stay as they are.',
             'Given $text, replace its characters by their kind: "$up" for a capital, "$low" for a small letter, "$num" for a digit. What belongs to none of the three is copied.',
-            'A car park compares number plates by their pattern only. Turn the plate $text into its pattern, with "$up" in the place of capital letters, "$low" for small letters and "$num" for digits; blanks and hyphens are kept.',
+            'A car park compares number plates by their pattern only. Turn $text, such a plate, into its pattern, with "$up" in the place of capital letters, "$low" for small letters and "$num" for digits; blanks and hyphens are kept.',
             'Map each character c of $text to "$up" if c.isupper(), to "$low" if c.islower(), to "$num" if c.isdigit(), and to itself otherwise; return the resulting string, which is as long as $text.',
         ),
         solutions=(
@@ -172,7 +172,7 @@ return [kind($item) for $item in $entries]
         phrasings=(
             'Decide whether $text looks like $picture. In $picture an "A" stands for any capital letter from A to Z, a "9" for any digit from 0 to 9, and every other character for itself; both must be equally long.',
             'Given $text and $picture, return True if they have the same length and agree at each place: where $picture has "A", $text has one of the letters A to Z; where it has "9", a digit 0 to 9; anywhere else the same character.',
-            'The numbers of library cards have a form such as "AA-999": capital letters (A to Z) for A, digits (0 to 9) for 9, all other signs exactly as shown. Does the number $text have the form $picture?',
+            'The numbers of library cards have a form such as "AA-999": capital letters (A to Z) for A, digits (0 to 9) for 9, all other signs exactly as shown. Does $text, such a number, look like $picture?',
             'Return True exactly if len($text) == len($picture) and for every position the character of $text is an ASCII capital letter (where $picture has "A"), an ASCII digit (where it has "9") or identical to that of $picture (elsewhere). Two empty texts fit.',
         ),
         solutions=(
@@ -221,7 +221,7 @@ return same_length and all(wanted == $char and wanted not in "A9" or wanted == k
         phrasings=(
             "Cut $text wherever a digit and a character that is no digit stand next to each other, and return the pieces in order. An empty text has no pieces.",
             'Given $text, list its maximal runs of digits and of other characters from left to right, as in ["ab", "12", "-"] for "ab12-". Joined together, the pieces give $text again.',
-            "The labels on seeds in a garden shop are words and numbers written without blanks. Take the label $text apart: every number (all digits in a row) and everything between numbers is a piece of its own. Return the pieces as texts.",
+            "The labels on seeds in a garden shop are words and numbers written without blanks. Take $text apart: every number (all digits in a row) and everything between numbers is a piece of its own. Return the pieces as texts.",
             'Return the list of pieces into which $text falls when it is split between any two neighbouring characters of which exactly one is a decimal digit (0 to 9). For "" return an empty list.',
         ),
         solutions=(

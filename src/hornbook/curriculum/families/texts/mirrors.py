@@ -96,7 +96,7 @@ return True
         ),
         returns="str",
         phrasings=(
-            "Return the longest stretch of $text that has the character at position $i in its middle and reads the same both ways. It has at least one character.",
+            "Return the longest stretch of $text that has the character number $i (from 0) in its middle and reads the same both ways. It has at least one character.",
             "Given $text and $i, a valid index, grow a stretch from there by one character on each side as long as the two new characters are equal. Return the stretch that is reached when they differ or when one side has no more characters.",
             "A chain of beads is written as $text, a letter for each colour. How far is it symmetric around bead number $i (counting from 0)? Return the largest part of the chain that has this bead exactly in the middle and looks the same from both ends.",
             "Let n be the largest number with n <= $i and $i + n < len($text) such that $text[$i - m] equals $text[$i + m] for all m up to n. Return the 2 * n + 1 characters around position $i, which is a valid index.",

@@ -218,7 +218,7 @@ return $result
         phrasings=(
             'Read $text, a line like "[ERROR] disk full (3)", into a dictionary with the keys "level" (ERROR), "text" (disk full) and "count" (the int 3), in this order. The level consists of capital letters A to Z, the text has at least one character, and the count of digits 0 to 9 at the end. Return None for lines of any other form.',
             'Given $text, return {"level": ..., "text": ..., "count": ...} if it consists of one or more letters A-Z in square brackets, a blank, some text that is not empty, a blank, and one or more digits 0-9 in parentheses; the count is an int. If it does not, return None.',
-            'A server writes its log as lines such as "[INFO] user logged in (12)": level in capitals, message, number of times. Take the line $text apart into a dictionary with level, text and count (a number), and return None when it is not of this form. If several pairs of parentheses end the line, only the last one is the count.',
+            'A server writes its log as lines such as "[INFO] user logged in (12)": level in capitals, message, number of times. Take $text apart into a dictionary with level, text and count (a number), and return None when it is not of this form. If several pairs of parentheses end the line, only the last one is the count.',
             'If $text matches, as a whole, "[", letters A-Z (at least one), "] ", any characters (at least one), " (", digits 0-9 (at least one), ")", return a dictionary of the three variable parts under "level", "text" and "count", the last one converted to int; otherwise return None. No line breaks occur.',
         ),
         solutions=(
@@ -300,7 +300,7 @@ return "$sep".join($result)
         phrasings=(
             "Multiply every whole number in $text by $k and leave the rest as it is. A number is a run of the digits 0 to 9, as long as possible; the new one has no leading zeros.",
             "Given $text, replace each run of digits (0-9) by $k times the number it stands for, written without leading zeros. All other characters are copied.",
-            'A recipe says "2 eggs, 250g flour". Rewrite the recipe $text for $k times as many people: all numbers, wherever they stand, are multiplied by $k, and nothing else changes. (A point or a minus is just another character.)',
+            'A recipe says "2 eggs, 250g flour". Rewrite $text for $k times as many people: all numbers, wherever they stand, are multiplied by $k, and nothing else changes. (A point or a minus is just another character.)',
             "Return $text with every maximal substring d of ASCII digits exchanged for str($k * int(d)). Digits that touch letters count, too; a text without digits is returned unchanged.",
         ),
         solutions=(

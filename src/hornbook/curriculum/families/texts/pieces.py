@@ -296,7 +296,7 @@ return ""
         phrasings=(
             "Return the shortest text that gives $text when it is repeated a whole number of times. That is $text itself if nothing shorter will do; an empty $text gives an empty text.",
             'Given $text, find the shortest block of characters of which $text is made by repetition: "ab" for "ababab", "aba" for "aba". The block must fit a whole number of times. For "" return "".',
-            "A wallpaper shows the pattern $text in each row. Which is the shortest stamp that prints the row when it is put side by side with itself, with nothing left over? If only the whole row will do, return the whole row.",
+            "Every row of a wallpaper shows $text. Which is the shortest stamp that prints the row when it is put side by side with itself, with nothing left over? If only the whole row will do, return the whole row.",
             "Let d be the smallest divisor of the length n of $text for which the first d characters, written n // d times, equal $text. Return these d characters; for n = 0 return the empty string.",
         ),
         solutions=(

@@ -136,7 +136,7 @@ return "".join($result)
         phrasings=(
             "Remove from $text every word that repeats the word directly before it; case is ignored, and of several equal words in a row the first one stays as it is written. Words consist of letters and are separated by single blanks.",
             'Given $text, shorten each run of the same word, such as "The the the", to its first word. Upper and lower case make no difference in comparing. The words that are left are separated by one blank.',
-            "When people dictate, they say some words twice. Clean up the dictation $text: a word that equals its predecessor, capital letters aside, is dropped, as often as that happens in a row. Other repetitions are meant and stay.",
+            "When people dictate, they say some words twice. Clean up $text: a word that equals its predecessor, capital letters aside, is dropped, as often as that happens in a row. Other repetitions are meant and stay.",
             "Let w be the list of words of $text, which are runs of letters with one blank between two of them. Return, joined by blanks, the words w[i] for which i is 0 or w[i].lower() differs from w[i - 1].lower().",
         ),
         solutions=(
@@ -177,7 +177,7 @@ return " ".join(next($groups) for _, $groups in groupby($text.split(), key=str.l
         phrasings=(
             "Replace every word of $text that is a key of $table by its value. A word is a longest run of letters, digits and underscores; words inside longer words are not replaced, and case matters. Inserted text is not searched again.",
             "Given $text and $table, write the value of $table in place of each whole word that the table has as a key. Words consist of letters, digits and underscores, and everything between them is copied; what was inserted is not looked up again.",
-            'Doctors write notes with abbreviations. $table tells what each one means. Return the note $text with the abbreviations written out wherever they stand as words of their own ("no" in "no." but not in "nose" or "No"), all in one pass.',
+            'Doctors write notes with abbreviations. $table tells what each one means. Return $text with the abbreviations written out wherever they stand as words of their own ("no" in "no." but not in "nose" or "No"), all in one pass.',
             "Split $text in thought into maximal runs of word characters (letters, digits, _) and the rest. Each run that is a key of $table is exchanged for the corresponding value, once; all other parts are kept. Return the resulting string.",
         ),
         solutions=(
@@ -216,7 +216,7 @@ return "".join(pieces)
         phrasings=(
             "Return $text on one line: every line end is written as a backslash and n, every tab as a backslash and t, and every backslash as two backslashes. Other characters stay.",
             "Given $text, make its special characters visible. Write backslash-n for a line end, backslash-t for a tab and a doubled backslash for a backslash; copy everything else.",
-            "An editor stores each note of a garden diary on one line of a file. In the note $text it therefore writes a line end as two characters, a backslash and the letter n, a tab as a backslash and the letter t, and doubles every backslash. What does it store?",
+            "An editor stores each note of a garden diary on one line of a file. In $text it therefore writes a line end as two characters, a backslash and the letter n, a tab as a backslash and the letter t, and doubles every backslash. What does it store?",
             "Map the characters of $text one by one: U+000A to a backslash followed by n, U+0009 to a backslash followed by t, a backslash to two of them, and any other character to itself. Return the concatenation.",
         ),
         solutions=(
@@ -246,7 +246,7 @@ return $result.replace("\t", "\\t")
         phrasings=(
             "Return $text with its escape sequences replaced: a backslash and n by a line end, a backslash and t by a tab, two backslashes by one. A backslash before any other character, or at the end, is an ordinary character.",
             "Given $text, read it from the left. Where a backslash is followed by n, t or a backslash, write a line end, a tab or one backslash for the two characters; copy all others, lone backslashes included.",
-            "A game stores the lines its figures say with n after a backslash for a new line, t after a backslash for a tab, and a double backslash for a single one. Turn the stored line $text back into the real one. Backslashes that begin none of these three stay as they are.",
+            "A game stores the lines its figures say with n after a backslash for a new line, t after a backslash for a tab, and a double backslash for a single one. Turn $text back into the real one. Backslashes that begin none of these three stay as they are.",
             "Scan $text from left to right. If the character is a backslash and the next one is n, t or a backslash, emit U+000A, U+0009 or one backslash and go on behind both; if not, emit the character and go on behind it. Return all that was emitted.",
         ),
         solutions=(
@@ -346,7 +346,7 @@ return $result
         phrasings=(
             'Join $fields with "$sep". A field that contains "$sep", a $quote or a blank is put in ${quote}s, and every $quote inside it is doubled; other fields are written as they are.',
             'Given $fields, write them on one line with "$sep" in between. Fields with a "$sep", a blank or a $quote in them get a $quote in front and one behind, and each $quote that they contain is written twice. All others are not changed.',
-            'A spreadsheet saves the cells of a row, $fields, as text: "$sep" stands between two cells. Cells in which a "$sep", a a $quote or a blank occurs are enclosed in ${quote}s, with each $quote inside them doubled. What is the line? No cells give an empty line.',
+            'A spreadsheet saves the cells of a row, $fields, as text: "$sep" stands between two cells. Cells in which a "$sep", a $quote or blank occurs are enclosed in ${quote}s, with each $quote inside them doubled. What is the line? No cells give an empty line.',
             'For each of $fields let t be the field itself if none of the three characters "$sep", the $quote and the blank occurs in it; otherwise let t be a $quote, the field with every $quote replaced by two of them, and another $quote. Return all t joined by "$sep".',
         ),
         solutions=(

@@ -94,7 +94,7 @@ return $result
         phrasings=(
             r"Return $text as a mirror shows it: in reversed order, with each of the signs ( ) [ ] { } < > / \ replaced by its counterpart, so that (a> becomes <a). Other characters keep their form.",
             r"Given $text, read it from the end to the start and turn round all brackets and slashes on the way: ( and ), [ and ], { and }, < and >, / and \ change into each other. Return what was read.",
-            r"A game draws its figures with characters, for example /o> for a fish. When a figure turns round, its line $text is reversed, and (, [, {, <, / are exchanged with ), ], }, >, \. Return the line of the figure looking the other way.",
+            r"A game draws its figures with characters, for example /o> for a fish. When a figure turns round, $text, its line, is reversed, and (, [, {, <, / are exchanged with ), ], }, >, \. Return the line of the figure looking the other way.",
             r"The result has the length of $text. Its i-th character from the left is the i-th from the right of $text, or the partner of that one if it is among the pairs (), [], {}, <> and /\. Nothing else is mirrored.",
         ),
         solutions=(

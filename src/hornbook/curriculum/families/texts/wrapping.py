@@ -48,7 +48,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "Return how many lines $text takes when it is written in lines of at most $width characters. As many words as possible go on each line, with one blank between two words; no word is longer than a line. Without words there are no lines.",
             "Given $text, fill lines of width $width with its words from left to right: a word goes on the current line if it fits there together with one blank before it, and begins a new line otherwise. How many lines are used? Every word fits on a line of its own.",
-            "The display in a bus has lines of $width characters. How many of them does the message $text need, if words are never broken, are separated by single blanks and each line takes as many words as it can hold? All words are short enough for a line.",
+            "The display in a bus has lines of $width characters. How many of them does $text need, if words are never broken, are separated by single blanks and each line takes as many words as it can hold? All words are short enough for a line.",
             "Distribute the words of $text over lines greedily. The length of a line, which may not exceed $width, is the sum of the lengths of its words plus one for each gap between them. Return the number of lines, 0 for a text without words; single words never exceed the limit.",
         ),
         solutions=(
