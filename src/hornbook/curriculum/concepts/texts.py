@@ -145,11 +145,11 @@ TEXTS: tuple[Concept, ...] = (
         "number systems",
     ),
     concept(
-        "hex_and_base64", 3, "bytes number_bases",
+        "bytes_as_text", 3, "bytes number_bases",
         "Hexadecimal writes each byte as two digits; Base64 writes three bytes as four printable characters.",
         "Both exist because many channels carry only printable text. | Four bits make one hexadecimal digit, six bits make one character of Base64. | `bytes.hex`, `bytes.fromhex` and the module `base64` convert in both directions.",
         "Dropping the leading zero of a byte below 16: format with `:02x`, so that every byte has two digits.",
-        "hexadecimal and Base64",
+        "bytes written as text",
     ),
     concept(
         "checksums", 3, "digits accumulation",

@@ -114,11 +114,9 @@ return "".join($result)
 """,
             """
 from string import ascii_lowercase, digits
-$groups = {}
-for row in (ascii_lowercase, digits):
-    for $i, $char in enumerate(row):
-        $groups[$char] = row[($i + $k) % len(row)]
-return "".join($groups.get($char, $char) for $char in $text)
+rows = (ascii_lowercase, digits)
+turned = [row[$k % len(row):] + row[:$k % len(row)] for row in rows]
+return $text.translate(str.maketrans("".join(rows), "".join(turned)))
 """,
         ),
         reference=_both_kinds,
