@@ -89,15 +89,16 @@ return $total % $modulus
 """,
             """
 from itertools import cycle
-weights = cycle(range(1, $k + 1))
+weights = cycle(range(1, $stop))
 products = [weight * ord($char) for $char, weight in zip($text, weights)]
 return sum(products) % $modulus
 """,
         ),
-        reference=lambda text, k, modulus, weights: _weighted(text, k, modulus),
+        reference=lambda text, k, modulus, **_: _weighted(text, k, modulus),
         parameters=lambda rng: (
             lambda k: {
                 "k": k,
+                "stop": k + 1,
                 "weights": Raw(", ".join(map(str, range(1, k + 1)))),
                 "modulus": rng.choice((97, 101, 251, 10)),
             }
@@ -202,7 +203,7 @@ return "0123456789X"[(11 - $total % 11) % 11]
         phrasings=(
             'Return the content of $text if it is intact, and None if not. An intact line is the content, "$mark", and the check value that signature() gives for the content. The content itself may contain "$mark".',
             'Given $text, split it at the last "$mark" and compare what stands behind it with signature() of what stands in front. If they are equal, return the front part; if they differ, or if there is no "$mark", return None.',
-            'A weather station sends lines such as "wind 12${mark}5A": the message, "$mark" and the signature() of the message. Lines can be damaged on the way. Return the message of $text, or None if its signature is missing or wrong (only the last "$mark" separates the two; case matters).',
+            'A weather station sends lines such as "wind 12${mark}37": the message, "$mark" and the signature() of the message. Lines can be damaged on the way. Return the message of $text, or None if its signature is missing or wrong (only the last "$mark" separates the two; case matters).',
             'If there is a string c with $text == c + "$mark" + signature(c), return it; there is at most one, because a signature never contains "$mark". Otherwise return None. The string c may be empty.',
         ),
         setup='''
