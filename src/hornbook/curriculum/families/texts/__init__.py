@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hornbook.curriculum.families.texts import (
+    addresses,
     alignment,
     anagrams,
     building,
@@ -36,12 +37,14 @@ from hornbook.curriculum.families.texts import (
     tokens,
     translation,
     transpositions,
+    versions,
     word_statistics,
     wrapping,
 )
 from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
+    *addresses.FAMILIES,
     *alignment.FAMILIES,
     *anagrams.FAMILIES,
     *building.FAMILIES,
@@ -75,6 +78,7 @@ FAMILIES: tuple[Family, ...] = (
     *tokens.FAMILIES,
     *translation.FAMILIES,
     *transpositions.FAMILIES,
+    *versions.FAMILIES,
     *word_statistics.FAMILIES,
     *wrapping.FAMILIES,
 )
