@@ -55,7 +55,7 @@ FAMILIES: tuple[Family, ...] = (
         returns="bool",
         phrasings=(
             "Decide whether the letters of $text read the same forwards and backwards. Case is ignored, and so is every character that is not a letter; a text without letters counts as the same.",
-            "Given $text, leave out blanks, digits and signs and treat capital and small letters as equal. Is what remains the same from left to right as from right to left? (For nothing at all the answer is True.)",
+            "Given $text, leave out blanks, digits and signs and treat capital and small letters as equal. Is what remains the same from left to right as from right to left? For nothing at all the answer is True.",
             'A radio quiz asks for sentences that are their own mirror image, such as "Never odd or even". Does the entry $text qualify? Only the letters count, in either case; an entry without any letter qualifies.',
             "Return True if and only if the sequence of letters in $text, each in lower case, equals its own reverse. Characters c for which c.isalpha() is False do not belong to the sequence, which may be empty.",
         ),

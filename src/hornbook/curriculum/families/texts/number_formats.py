@@ -174,7 +174,7 @@ return [str($item) + ending($item) for $item in $numbers]
         phrasings=(
             'Write $seconds as hours, minutes and seconds in the form "2 h 5 min 9 s". Parts that are 0 are left out; 0 seconds as a whole are written "0 s".',
             'Given $seconds, split it into hours, minutes (below 60) and seconds (below 60) and return those that are not zero, largest unit first, each as number, blank and unit (h, min, s), with a blank between them. If all are zero return "0 s".',
-            'A recipe site shows how long a dish takes, for example "1 h 30 min" or "45 s", without mentioning units of which there are none. What does it show for a time of $seconds, counted in seconds? (For none at all "0 s".)',
+            'A recipe site shows how long a dish takes, for example "1 h 30 min" or "45 s", without mentioning units of which there are none. What does it show for a time of $seconds, counted in seconds? For none at all it is "0 s".',
             'Let h = $seconds // 3600, m = $seconds // 60 % 60 and s = $seconds % 60. Join with single blanks those of the texts "{h} h", "{m} min" and "{s} s" whose number is not 0, in this order; return "0 s" if there is none.',
         ),
         solutions=(

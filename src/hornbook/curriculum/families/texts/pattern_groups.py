@@ -300,7 +300,7 @@ return "$sep".join($result)
         phrasings=(
             "Multiply every whole number in $text by $k and leave the rest as it is. A number is a run of the digits 0 to 9, as long as possible; the new one has no leading zeros.",
             "Given $text, replace each run of digits (0-9) by $k times the number it stands for, written without leading zeros. All other characters are copied.",
-            'A recipe says "2 eggs, 250g flour". Rewrite $text for $k times as many people: all numbers, wherever they stand, are multiplied by $k, and nothing else changes. (A point or a minus is just another character.)',
+            'A recipe says "2 eggs, 250g flour". Rewrite $text for $k times as many people: all numbers, wherever they stand, are multiplied by $k, and nothing else changes. A point or a minus is just another character.',
             "Return $text with every maximal substring d of ASCII digits exchanged for str($k * int(d)). Digits that touch letters count, too; a text without digits is returned unchanged.",
         ),
         solutions=(

@@ -186,15 +186,14 @@ def stretched(line: list[str], width: int) -> str:
 ''',
         solutions=(
             """
+words = $text.split()
 $result = []
-$current = []
-for $word in $text.split():
-    if $current and len(" ".join([*$current, $word])) > $width:
-        $result.append(stretched($current, $width))
-        $current = []
-    $current.append($word)
-if $current:
-    $result.append(" ".join($current))
+while words:
+    $count = 1
+    while $count < len(words) and len(" ".join(words[:$count + 1])) <= $width:
+        $count += 1
+    $current, words = words[:$count], words[$count:]
+    $result.append(stretched($current, $width) if words else " ".join($current))
 return $result
 """,
             """
@@ -210,7 +209,7 @@ return $result
         parameters=lambda rng: {"width": rng.randint(10, 16)},
         inputs=lambda rng, width: (draws.sentence(rng, 4, 8),),
         edges=(("",), ("a",), ("a bb ccc dddd eeeee ffffff ggggg",), ("aaaaaaaaaa bbbbbbbbbb",)),
-        idea="A line is complete when the next word does not fit; only then is it known to be not the last.",
-        pitfall="The last line must not be stretched, and it is still waiting when the words run out.",
+        idea="Take as many words as fit; whether any are left then decides if the line is the last one.",
+        pitfall="Stretching every line as soon as it is full also stretches a last line that happens to be full.",
     ),
 )

@@ -132,7 +132,7 @@ return "".join("".join(row) for row in zip_longest(*columns, fillvalue=""))
         phrasings=(
             "Cut $text into blocks of $k characters and return it with every block reversed in itself; the blocks keep their order. A shorter block at the end is reversed as well.",
             "Given $text, write its first $k characters backwards, then the next $k backwards, and so on to the end, where fewer may be left; those are written backwards, too.",
-            "To puzzle curious readers, a diary is written in groups of $k characters, each group from right to left. Only the last group may be smaller. How does the diary write $text? (Doing it again gives the plain text.)",
+            "To puzzle curious readers, a diary is written in groups of $k characters, each group from right to left. Only the last group may be smaller. How does the diary write $text? Doing it again gives the plain text.",
             "Return the concatenation of $text[i:i + $k][::-1] over i = 0, $k, 2 * $k, ... as long as i is less than the length of $text.",
         ),
         solutions=(
