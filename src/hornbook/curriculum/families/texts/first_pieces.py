@@ -39,6 +39,16 @@ def _raised(text: str, sep: str) -> str:
     )
 
 
+def _shared_end(first: str, second: str) -> str:
+    ends = [first[i:] for i in range(len(first) + 1)]
+    return next(end for end in ends if second.endswith(end))
+
+
+def _rhyme(rng: random.Random) -> tuple[str, str]:
+    word, other = draws.word(rng), draws.word(rng)
+    return word, rng.choice((other, other[:2] + word[1:], other[:1] + word[-2:], other + word[-1]))
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="worth_of_letters",
@@ -295,5 +305,45 @@ return len(starts)
         edges=(("",), ("a",), ("aabxzzba",), ("bbbb",), ("AaBbXxZz",)),
         idea="When every run has shrunk to a single character, counting runs is counting characters.",
         pitfall="One pass of replace turns four equal characters into two, not into one; repeat it until none are left together.",
+    ),
+    Family(
+        name="shared_end_of_words",
+        concepts=("substrings", "while_loops", "string_slicing"),
+        difficulty=2,
+        names="shared_end rhyme_of common_ending rhyming_part joint_end",
+        arguments=("first|a|word|one: str; a word", "second|b|other|two: str; another word"),
+        returns="str",
+        phrasings=(
+            "Return the longest text with which both $first and $second end. It may be a whole word, or empty if the last letters differ.",
+            "Given $first and $second, compare them from the end: how far do they agree? Return the characters in which they agree, in their usual order, from the first of them to the end.",
+            "A poet looks for rhymes and wants to know the end that two words share: for river and silver it is ver. What do $first and $second share? If even their last letters differ, the answer is an empty text.",
+            "Let n be the largest number, at most the length of the shorter text, for which the last n characters of $first and $second are the same. Return these n characters.",
+        ),
+        solutions=(
+            """
+$count = 0
+while $count < min(len($first), len($second)) and $first[-1 - $count] == $second[-1 - $count]:
+    $count += 1
+return $first[len($first) - $count:]
+""",
+            """
+$result = ""
+for $left, $right in zip(reversed($first), reversed($second)):
+    if $left != $right:
+        break
+    $result = $left + $result
+return $result
+""",
+            """
+import os.path
+$result = os.path.commonprefix([$first[::-1], $second[::-1]])
+return $result[::-1]
+""",
+        ),
+        reference=_shared_end,
+        inputs=_rhyme,
+        edges=(("", ""), ("", "a"), ("a", "a"), ("ab", "cab"), ("cab", "ab"), ("xa", "xb"), ("abc", "xbc")),
+        idea="Walking backwards with the same negative index in both words compares their ends.",
+        pitfall="first[-0:] is the whole text; with no shared letter the slice must be computed from the length.",
     ),
 )
