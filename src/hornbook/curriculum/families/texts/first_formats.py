@@ -95,7 +95,7 @@ return [sign($item) + str(abs($item)) + "$unit" for $item in $values]
         returns="list[str]",
         phrasings=(
             'Return $count labels with consecutive numbers, starting at $first: "$start" and the number, filled up with zeros to at least $width digits.',
-            'Given $first and $count, make the list "$start" + number for the numbers $first, $first + 1, ..., $count of them in all. Numbers with fewer than $width digits get zeros in front; longer ones are not cut.',
+            'Given $first and $count, make a list with "$start" + number for $count numbers in a row, beginning with $first. Numbers with fewer than $width digits get zeros in front; longer ones are not cut.',
             'For a raffle, tickets are printed with a series of numbers. The first shows $first, and $count tickets are needed. On each stands "$start" followed by the number with $width digits (zeros in front; more digits if the number has more). List what is printed; for 0 tickets nothing is.',
             'Return a list of length $count whose i-th element (i from 0) is "$start" followed by the decimal representation of $first + i, left-padded with "0" to a minimum of $width characters.',
         ),
