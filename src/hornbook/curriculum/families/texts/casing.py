@@ -239,16 +239,6 @@ return $result
         ),
         solutions=(
             """
-$seen = set()
-$result = []
-for $item in $names:
-    folded = $item.lower()
-    if folded not in $seen:
-        $seen.add(folded)
-        $result.append($item)
-return $result
-""",
-            """
 $groups = {}
 for $item in $names:
     $groups.setdefault($item.lower(), $item)

@@ -30,8 +30,11 @@ def _rgb(rng: random.Random) -> list[int]:
     return [part + rng.choice((0, 0, 0, 300, -300)) for part in parts]
 
 
-def _wrapped(text: str, tags: Sequence[str]) -> str:
-    return "".join(f"<{t}>" for t in tags) + text + "".join(f"</{t}>" for t in reversed(tags))
+def _nested(text: str, tags: Sequence[str], step: str) -> list[str]:
+    lines = [text]
+    for tag in reversed(tags):
+        lines = [f"<{tag}>", *(step + line for line in lines), f"</{tag}>"]
+    return lines
 
 
 def _options(values: Mapping[str, int], mark: str, sep: str) -> str:
@@ -217,47 +220,51 @@ return "$start" + "".join($result)
         pitfall="Without the 0 in the format, 7 is written with one digit, and the parts can no longer be told apart.",
     ),
     Family(
-        name="text_inside_elements",
-        concepts=("markup", "for_loops", "string_formatting"),
-        difficulty=1,
-        names="wrap_in_tags enclose nest_elements put_in_tags inside_elements",
+        name="lines_of_nested_elements",
+        concepts=("markup", "list_building", "recursion"),
+        difficulty=2,
+        names="nested_lines element_lines nest_elements indent_elements lines_of_markup",
         arguments=(
             "text|content|inner|words: str; what stands inside",
             "tags|names|elements|outer: list[str]; names of elements, the outermost first",
         ),
-        returns="str",
+        returns="list[str]",
         phrasings=(
-            'Put $text into one element for each of $tags, the first of them outside and the last directly around the text: for p and b the result is "<p><b>text</b></p>", with $text in the middle. Without names the text alone is returned.',
-            "Given $text and $tags, return the text with an opening tag <name> for each name before it, in order, and a closing tag </name> for each name behind it, in reversed order.",
-            "A page builder nests elements: in the list $tags, each element contains the next, and the last contains $text. Write that as markup, with tags <name> and </name>. An empty list means just the words.",
-            'Let r = $text; for each name n of $tags, from the last to the first, set r = "<" + n + ">" + r + "</" + n + ">". Return r.',
+            "Put $text into one element for each of $tags, the first of them outside, and return the lines of the markup: every opening tag <name>, the text, and every closing tag </name> on a line of its own. What is inside an element is indented by $blanks more than its tags.",
+            "Given $text and $tags, return a list of lines: the opening tags in order, each $blanks deeper than the one before, then the text, again $blanks deeper, then the closing tags in reversed order, each as deep as its opening tag. The first tag is not indented; without names the text is the only line.",
+            "A page builder nests elements: for each of $tags, an element contains the next one, and the last contains $text. Write this down line by line, with <name> and </name> on lines of their own and $blanks of indentation for every level. Return the lines; an empty list of names means just the text.",
+            'Let n be the length of $tags and b a string of $blanks. Return the lines b * i + "<" + $tags[i] + ">" for i = 0, ..., n - 1, then b * n + $text, then b * i + "</" + $tags[i] + ">" for i = n - 1, ..., 0.',
         ),
         solutions=(
             """
-$result = $text
-for $key in reversed($tags):
-    $result = f"<{$key}>{$result}</{$key}>"
+$result = []
+for $i, $key in enumerate($tags):
+    $result.append("$step" * $i + f"<{$key}>")
+$result.append("$step" * len($tags) + $text)
+for $i in range(len($tags) - 1, -1, -1):
+    $result.append("$step" * $i + f"</{$tags[$i]}>")
 return $result
 """,
             """
-opening = "".join(f"<{$key}>" for $key in $tags)
-closing = "".join(f"</{$key}>" for $key in $tags[::-1])
-return opening + $text + closing
-""",
-            """
 if not $tags:
-    return $text
-inner = $self($text, $tags[1:])
-return "<" + $tags[0] + ">" + inner + "</" + $tags[0] + ">"
+    return [$text]
+inside = ["$step" + $row for $row in $self($text, $tags[1:])]
+return [f"<{$tags[0]}>", *inside, f"</{$tags[0]}>"]
 """,
         ),
-        reference=_wrapped,
-        inputs=lambda rng: (
+        reference=lambda text, tags, step, blanks: _nested(text, tags, step),
+        parameters=lambda rng: rng.choice(
+            (
+                {"step": Raw("  "), "blanks": Raw("two blanks")},
+                {"step": Raw("    "), "blanks": Raw("four blanks")},
+            )
+        ),
+        inputs=lambda rng, **_: (
             draws.sentence(rng, 1, 2),
             rng.sample(("p", "b", "i", "li", "div", "em"), rng.randint(1, 3)),
         ),
         edges=(("", ["b"]), ("x", []), ("é", ["a", "b", "c"]), ("x", ["b", "b"])),
-        idea="Wrapping from the innermost element outwards closes the tags in the right order by itself.",
+        idea="An element is its opening tag, everything inside with more indentation, and its closing tag: the same rule at every level.",
         pitfall="Closing the elements in the order in which they were opened makes them overlap.",
     ),
     Family(
