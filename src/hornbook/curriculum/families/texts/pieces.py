@@ -48,16 +48,16 @@ def _between(text: str, opening: str, closing: str) -> list[str]:
     return re.findall(rf"\{opening}([^\{closing}]*)\{closing}", text)
 
 
-def _shared(first: str, second: str) -> str:
-    stretches = {first[i:j] for i in range(len(first)) for j in range(i + 1, len(first) + 1)}
-    shared = [s for s in stretches if s in second]
-    return min(shared, key=lambda s: (-len(s), first.index(s)), default="")
+def _shared(first: str, second: str, k: int) -> list[str]:
+    found = re.findall(f"(?=(.{{{k}}}))", first, re.DOTALL)
+    return [part for i, part in enumerate(found) if second.count(part) and part not in found[:i]]
 
 
 def _related(rng: random.Random) -> tuple[str, str]:
     first, second = draws.word(rng), draws.word(rng)
-    i = rng.randrange(len(first))
-    return first, rng.choice((second, second[:2] + first[i:], first[: i + 1] + second))
+    return first + rng.choice(("", first[:3])), rng.choice(
+        (second + first[1:], first[2:] + second, first[:4] + second[:2] + first[-3:])
+    )
 
 
 def _block(rng: random.Random) -> str:
@@ -243,48 +243,48 @@ return $result
         pitfall="count and re.findall go on behind each hit and miss those that overlap.",
     ),
     Family(
-        name="longest_shared_part",
-        concepts=("substrings", "nested_loops", "min_max"),
+        name="fragments_in_both",
+        concepts=("substrings", "sets", "string_slicing"),
         difficulty=3,
-        names="longest_shared common_part shared_piece longest_common_piece overlap",
+        names="fragments_in_both shared_fragments common_pieces matching_windows copied_parts",
         arguments=("first|a|one|left_text: str; a text", "second|b|two|right_text: str; another text"),
-        returns="str",
+        returns="list[str]",
         phrasings=(
-            "Return the longest substring that $first and $second have in common. If several are equally long, take the one that begins first in $first; if they share no character, return an empty string.",
-            "Which stretch of neighbouring characters occurs both in $first and in $second and is as long as possible? Among equally long ones the answer is the one found furthest to the left in $first. It may be empty.",
-            "Two readers remember a book title differently, as $first and as $second. Find the longest run of characters that both versions contain, the leftmost in $first if there are several of that length, and an empty text if there is none.",
-            'Consider every substring of $first that also occurs in $second. Return one of maximal length; of those, the one with the smallest starting index in $first. Case matters. Return "" if the two have no character in common.',
+            "Return the different substrings of exactly $k characters that occur in both $first and $second, in the order in which they first appear in $first.",
+            "Given $first and $second, which stretches of $k neighbouring characters do they share? List every such stretch once, the one that begins furthest left in $first first. Texts with fewer than $k characters share none.",
+            "To find out whether an essay was copied, a program cuts both texts into all stretches of $k characters, overlapping ones included, and compares them. Which stretches of $first are also in $second? Each is named once, in the order of $first.",
+            "Let W(t) be the list of t[i:i + $k] for all i from 0 to len(t) - $k. Return the elements of W($first) that are in W($second), keeping only the first occurrence of each; the list is empty if either text is too short. Case matters.",
         ),
         solutions=(
             """
-$best = ""
-for $i in range(len($first)):
-    while $i + len($best) < len($first) and $first[$i:$i + len($best) + 1] in $second:
-        $best = $first[$i:$i + len($best) + 1]
-return $best
+$seen = {$second[$i:$i + $k] for $i in range(len($second) - $k + 1)}
+$result = []
+for $i in range(len($first) - $k + 1):
+    $item = $first[$i:$i + $k]
+    if $item in $seen:
+        $result.append($item)
+        $seen.remove($item)
+return $result
 """,
             """
-for size in range(min(len($first), len($second)), 0, -1):
-    for $i in range(len($first) - size + 1):
-        if $first[$i:$i + size] in $second:
-            return $first[$i:$i + size]
-return ""
+windows = ($first[$i:$i + $k] for $i in range(len($first) - $k + 1))
+return [$item for $item in dict.fromkeys(windows) if $item in $second]
 """,
         ),
         reference=_shared,
-        inputs=_related,
+        parameters=lambda rng: {"k": rng.randint(2, 3)},
+        inputs=lambda rng, k: _related(rng),
         edges=(
             ("", ""),
-            ("a", ""),
+            ("ab", "ab"),
             ("abc", "abc"),
-            ("abcd", "cdab"),
-            ("abxcd", "cdyab"),
-            ("aB", "Ab"),
-            ("xyz", "abc"),
-            ("x", "axb"),
+            ("aaaa", "aaaaa"),
+            ("abXab", "xabab"),
+            ("abc", "bcab"),
+            ("éaé", "aéa"),
         ),
-        idea="Only a longer stretch is of interest, so at each start try one character more than the best so far.",
-        pitfall="Collecting the shared characters in a set forgets that they must be neighbours.",
+        idea="A text of n characters has n - k + 1 stretches of length k, and the stretches of the other text are looked up in a set.",
+        pitfall="range(len(text)) also takes the short pieces at the end, which have fewer characters.",
     ),
     Family(
         name="smallest_repeated_block",
