@@ -251,7 +251,7 @@ return $result
         returns="list[str]",
         phrasings=(
             "Return the different substrings of exactly $k characters that occur in both $first and $second, in the order in which they first appear in $first.",
-            "Given $first and $second, which stretches of $k neighbouring characters do they share? List every such stretch once, the one that begins furthest left in $first first. Texts with fewer than $k characters share none.",
+            "Given $first and $second, which stretches of $k neighbouring characters do they share? List every such stretch once, from the one furthest left in $first to the one furthest right. Texts with fewer than $k characters share none.",
             "To find out whether an essay was copied, a program cuts both texts into all stretches of $k characters, overlapping ones included, and compares them. Which stretches of $first are also in $second? Each is named once, in the order of $first.",
             "Let W(t) be the list of t[i:i + $k] for all i from 0 to len(t) - $k. Return the elements of W($first) that are in W($second), keeping only the first occurrence of each; the list is empty if either text is too short. Case matters.",
         ),
