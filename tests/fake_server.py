@@ -20,7 +20,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,21 @@ class Knobs:
     content: str = "text"
     """`text`, `parts`, `null`, `empty`."""
     finish: str | None = "stop"
+    able: str = ""
+    """What it can do, in words: `n`, `max_tokens`, `stop`, `seed`, `json_object`, `json_schema`, `logprobs`; with
+    any of them its answers are words drawn anew each time, the same ones at temperature 0 unless `restless`."""
+    refuses: str = ""
+    """Fields of a request that it answers with 400, in words."""
+    logprob: float = -0.5
+    json: str = '{"colour": "blue"}'
+    """What it writes where it is able to write JSON."""
+    pages: dict[str, Any] = field(default_factory=dict)
+    """What it answers beside the completions, by path."""
+    context: int = 0
+    """Words of the longest prompt, 0 for any; longer ones are refused, or `cut` without a word."""
+    cut: bool = False
+    lanes: int = 0
+    """Calls that it works on at once, 0 for any number; others wait."""
     echo_key: bool = False
     """Put the Authorization header into errors and answers."""
     seed: int = 0
@@ -94,6 +109,7 @@ class FakeServer:
         self.last_body: Any = None
         self.table = json.loads(Path(self.knobs.table).read_text()) if self.knobs.table else {}
         self.rules = json.loads(Path(self.knobs.rules).read_text()) if self.knobs.rules else []
+        self.lanes = asyncio.Semaphore(self.knobs.lanes or 1 << 20)
         self.let_in = self.knobs.burst
         self.let_in_at = self.started = time.monotonic()
 
@@ -124,6 +140,10 @@ class FakeServer:
             self.knobs = Knobs(**(asdict(self.knobs) | json.loads(body)))
             self.reset()
             return await send(writer, 200, "{}")
+        if path in self.knobs.pages:
+            return await send(writer, 200, json.dumps(self.knobs.pages[path]))
+        if not path.endswith("/completions"):
+            return await send(writer, 404, json.dumps({"error": {"message": f"no {path}"}}))
         self.in_flight += 1
         self.counts["most_in_flight"] = max(self.counts["most_in_flight"], self.in_flight)
         try:
@@ -137,18 +157,25 @@ class FakeServer:
         knobs, number = self.knobs, self.counts["requests"]
         self.counts["requests"] += 1
         self.last_body = body | {"path": path, "authorization": headers.get("authorization", "")}
-        if not path.endswith("/completions"):
-            return await send(writer, 404, json.dumps({"error": {"message": f"no {path}"}}))
         if self.is_busy(number):
             self.counts["busy"] += 1
             more = f"Retry-After: {knobs.retry_after}\r\n" if knobs.retry_after else ""
             return await send(writer, 429, json.dumps({"error": {"message": "too many"}}), more=more)
         rng = random.Random(f"{knobs.seed}/{number}")
-        await asyncio.sleep(knobs.latency * math.exp(knobs.sigma * rng.gauss(0, 1)) if knobs.latency else 0)
+        async with self.lanes:
+            await asyncio.sleep(
+                knobs.latency * math.exp(knobs.sigma * rng.gauss(0, 1)) if knobs.latency else 0
+            )
         key = headers.get("authorization", "") if knobs.echo_key else ""
         if knobs.status != 200:
             message = {"error": {"message": f"{knobs.error} {key}", "code": knobs.error}}
             return await send(writer, knobs.status, json.dumps(message))
+        if refused := set(knobs.refuses.split()) & set(body):
+            said = f"{', '.join(refused)}: not supported"
+            return await send(writer, 400, json.dumps({"error": {"message": said}}))
+        if knobs.context and words_of(body) > knobs.context and not knobs.cut:
+            said = f"This model's maximum context length is {knobs.context} tokens."
+            return await send(writer, 400, json.dumps({"error": {"message": said}}))
         draw = rng.random()
         for fault in FAULTS:
             draw -= getattr(knobs, f"share_{fault}")
@@ -178,6 +205,9 @@ class FakeServer:
     def answer(self, path: str, body: dict[str, Any], key: str) -> str:
         knobs = self.knobs
         said = f"{digest(body)} {key} " + "word " * knobs.tokens
+        finish = knobs.finish
+        if knobs.able:
+            said, finish = self.drawn(body)
         said = self.table.get(digest(body), said)
         asked = body["messages"][-1]["content"] if "messages" in body else body.get("prompt", "")
         said = next((answer for text, answer in self.rules if text in asked), said)
@@ -185,7 +215,9 @@ class FakeServer:
         content: Any = {"text": said, "null": None, "empty": ""}.get(knobs.content)
         if knobs.content == "parts":
             content = [{"type": "text", "text": said[:10]}, {"type": "text", "text": said[10:]}]
-        choice: dict[str, Any] = {"index": 0, "finish_reason": knobs.finish}
+        choice: dict[str, Any] = {"index": 0, "finish_reason": finish}
+        if "logprobs" in knobs.able.split() and body.get("logprobs"):
+            choice["logprobs"] = {"content": [{"token": "a", "logprob": knobs.logprob}] * 2}
         choice |= (
             {"message": {"role": "assistant", "content": content}} if "chat" in path else {"text": content}
         )
@@ -193,12 +225,11 @@ class FakeServer:
             "id": "x",
             "object": "chat.completion",
             "model": "fake-1",
-            "choices": [choice] * knobs.choices,
+            "choices": [choice] * (body.get("n", 1) if "n" in knobs.able.split() else knobs.choices),
         }
         usage: Any = {
-            "prompt_tokens": 20,
-            "completion_tokens": knobs.tokens,
-            "total_tokens": 20 + knobs.tokens,
+            "prompt_tokens": min(words_of(body), knobs.context or 1 << 20) if knobs.able else 20,
+            "completion_tokens": len(said.split()) if knobs.able else knobs.tokens,
         }
         match knobs.usage:
             case "null":
@@ -211,7 +242,39 @@ class FakeServer:
                 usage = {"prompt_tokens": 20, "completion_tokens": 10**9}
         return json.dumps(found if knobs.usage == "none" else found | {"usage": usage})
 
+    def drawn(self, body: dict[str, Any]) -> tuple[str, str]:
+        """Text and finish of an answer by a server that is able to do something."""
+        able = self.knobs.able.split()
+        form = body.get("response_format", {}).get("type")
+        if form in able:
+            return self.knobs.json, "stop"
+        seed = body.get("seed") if "seed" in able else None
+        calm = body.get("temperature") == 0 and "restless" not in able
+        which = self.counts["requests"] if seed is None and not calm else seed
+        rng = random.Random(f"{digest(body | {'seed': None})}/{which}")
+        most = body["max_tokens"] if "max_tokens" in able else self.knobs.tokens
+        said = " ".join(rng.choices(WORDS, k=min(self.knobs.tokens, most)))
+        finish = "length" if most < self.knobs.tokens else "stop"
+        for stop in body.get("stop", ()) if "stop" in able else ():
+            if stop in said:
+                said, finish = said[: said.index(stop)], "stop"
+        return said, finish
 
+
+WORDS = (
+    "apple",
+    "birch",
+    "cloud",
+    "dune",
+    "ember",
+    "fern",
+    "grove",
+    "heath",
+    "inlet",
+    "jetty",
+    "knoll",
+    "lake",
+)
 FAULTS = [f.name.removeprefix("share_") for f in fields(Knobs) if f.name.startswith("share_")]
 FAULTS.remove("busy")
 
@@ -220,6 +283,11 @@ def digest(body: dict[str, Any]) -> str:
     """What an answer begins with: a digest of the prompt and the seed."""
     asked = body.get("messages") or body.get("prompt")
     return hashlib.blake2b(json.dumps([asked, body.get("seed")]).encode(), digest_size=8).hexdigest()
+
+
+def words_of(body: dict[str, Any]) -> int:
+    """How long a prompt is."""
+    return len(json.dumps(body.get("messages") or body.get("prompt")).split())
 
 
 async def misbehave(fault: str, answer: str, writer: asyncio.StreamWriter) -> bool:

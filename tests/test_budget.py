@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.errors import UsageError
-from hornbook.teacher.budget import Budget, forecast
+from hornbook.teacher.budget import Budget
 from hornbook.teacher.price import Price
 from hornbook.teacher.protocol import Usage
 
@@ -141,6 +141,25 @@ def test_a_cap_on_dollars_holds_for_a_price_by_the_hour() -> None:
     assert budget.reserve(1, 1) is None
 
 
+def test_time_is_counted_by_the_clock_and_once_for_each_call_in_flight(tmp_path: Path) -> None:
+    clock, ledger = Clock(), tmp_path / "ledger.jsonl"
+    budget = Budget(clock=clock, ledger=ledger)
+    clock.seconds = 100  # nothing is in flight yet
+    first = budget.reserve(1, 1)
+    clock.seconds = 136
+    second = budget.reserve(1, 1)
+    clock.seconds = 172
+    assert (budget.spent.hours, budget.spent.call_hours) == pytest.approx((0.02, 0.03))
+    for reservation in (first, second):
+        assert reservation is not None
+        budget.settle(reservation, used(1, 1))
+        budget.flush()
+        clock.seconds += 36
+    assert (budget.spent.hours, budget.spent.call_hours) == pytest.approx((0.03, 0.04))
+    again = Budget(clock=clock, ledger=ledger).spent
+    assert (again.hours, again.call_hours) == pytest.approx((0.03, 0.04))
+
+
 def test_a_ledger_carries_what_was_spent_into_the_next_run(tmp_path: Path) -> None:
     ledger = tmp_path / "run" / "spent.jsonl"
     for expected in (1, 2):
@@ -202,17 +221,6 @@ def test_no_order_of_events_spends_more_than_the_cap(actions: list[tuple[int, in
         assert spent.usd is not None
         assert spent.usd <= cap / 10_000 + 1e-12
         assert spent.calls + len(flying) <= 12
-
-
-def test_a_forecast_is_the_mean_give_or_take_two_standard_errors() -> None:
-    price = Price(usd_per_million_out=1.0)
-    # Costs 1, 2, 3 millionths: mean 2, standard deviation 1, standard error 1 / sqrt(3).
-    found = forecast(price, [used(0, n) for n in (1, 2, 3)], 1_000_000)
-    assert found.likely == pytest.approx(2.0)
-    assert found.low == pytest.approx(2.0 - 2 / 3**0.5)
-    assert found.high == pytest.approx(2.0 + 2 / 3**0.5)
-    with pytest.raises(ValueError, match="two at least"):
-        forecast(price, [used(0, 1)], 5)
 
 
 def in_fresh_interpreter(program: str, without: str = "") -> str:

@@ -295,7 +295,7 @@ def test_a_company_s_own_certificate_is_trusted_when_it_is_given_and_only_then(t
         ask(endpoint(server, ca_file=key), tmp_path, requests(60))
 
 
-def test_a_burst_of_refusals_leaves_as_many_slots_as_calls_were_accepted() -> None:
+def test_a_burst_of_refusals_leaves_as_many_seats_as_calls_were_accepted() -> None:
     pace = Pace(64)
     for _ in range(54):
         pace.refusal(0.0, 1.0)
@@ -306,14 +306,14 @@ def test_a_burst_of_refusals_leaves_as_many_slots_as_calls_were_accepted() -> No
     assert pace.burst_ends is None
 
 
-def test_a_burst_in_which_nothing_was_accepted_halves_the_slots() -> None:
+def test_a_burst_in_which_nothing_was_accepted_halves_the_seats() -> None:
     pace = Pace(64)
     for _ in range(64):
         pace.refusal(0.0, 1.0)
     assert [pace.room(now, 0) for now in (0.0, 0.9, 1.0)] == [0, 0, 32]
 
 
-def test_few_refusals_among_many_answers_empty_slots_only_for_as_long_as_was_asked() -> None:
+def test_few_refusals_among_many_answers_empty_seats_only_for_as_long_as_was_asked() -> None:
     pace = Pace(64)
     for _ in range(5):
         pace.refusal(0.0, 1.0)
@@ -322,7 +322,7 @@ def test_few_refusals_among_many_answers_empty_slots_only_for_as_long_as_was_ask
     assert [pace.room(now, 59) for now in (0.9, 1.0)] == [59, 64]
 
 
-def test_slots_come_back_slowly_first_and_then_ever_faster() -> None:
+def test_seats_come_back_slowly_first_and_then_ever_faster() -> None:
     pace = Pace(64)
     for _ in range(54):
         pace.refusal(0.0, 1.0)

@@ -17,7 +17,7 @@ from hornbook.teacher.journal import Journal
 NUM_CALLS = 300
 IN_FLIGHT = 16
 PER_FLUSH = 16
-"""Most answers that wait for one flush: it comes every 20 ms and an answer takes as long, so one for each slot."""
+"""Most answers that wait for one flush: it comes every 20 ms and an answer takes as long, so one for each seat."""
 
 PROGRAM = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})

@@ -11,8 +11,9 @@ LAYERS = [
     *("__init__", "errors", "draw", "teacher", "record", "step", "settings", "processes", "pool", "run"),
     *("sandbox", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
-    *("doctor", "screen", "commands", "generation", "rows"),
-    *("cli_options", "cli_teacher", "cli_rows", "cli_ask", "cli_curriculum", "cli_models", "cli", "__main__"),
+    *("doctor", "screen", "commands", "generation", "preview", "checkup", "journals", "planning", "rows"),
+    *("cli_options", "cli_teacher", "cli_rows", "cli_ask", "cli_curriculum", "cli_models", "cli_journal"),
+    *("cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}
 

@@ -17,21 +17,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from hornbook import __version__, cli_ask, cli_curriculum, cli_models, cli_rows, cli_teacher
+from hornbook import __version__, cli_ask, cli_curriculum, cli_journal, cli_models, cli_rows, cli_teacher
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
-from hornbook.cli_teacher import (
-    JournalOption,
-    LeastReadOption,
-    MaxCallsOption,
-    MaxHoursOption,
-    MaxUsdOption,
-    ModelOption,
-    PriceOption,
-    PricePerHourOption,
-    TeacherOption,
-    TeacherSetOption,
-    access_of,
-)
+from hornbook.cli_teacher import JOURNAL, TEACHER_PANEL, LeastReadOption, TeacherOptions, with_teacher_options
 from hornbook.errors import HornbookError, UsageError
 
 if TYPE_CHECKING:
@@ -98,6 +86,7 @@ RunArgument = Annotated[Path, typer.Argument(help="A run folder, as `hornbook ru
 
 
 @app.command()
+@with_teacher_options
 def run(
     recipe: RecipeArgument,
     size: SizeOption = Size.laptop,
@@ -108,38 +97,24 @@ def run(
     workers: WorkersOption = None,
     engine: Annotated[Engine, typer.Option(help="Where shards are worked on.")] = Engine.processes,
     format_: FormatOption = Format.human,
-    teacher: TeacherOption = None,
-    model: ModelOption = None,
-    teacher_set: TeacherSetOption = None,
-    journal: JournalOption = None,
-    price: PriceOption = None,
-    price_per_hour: PricePerHourOption = None,
-    max_usd: MaxUsdOption = None,
-    max_calls: MaxCallsOption = None,
-    max_hours: MaxHoursOption = None,
     least_read: LeastReadOption = 0.2,
+    *,
+    asked: TeacherOptions,
 ) -> None:
     """Run a recipe, or go on with it: the same command continues after Ctrl-C, a crash or a new setting."""
     from hornbook.commands import run_recipe
 
     chosen = _chosen(recipe, size, out, seed, set_, benchmark)
-    access = access_of(
-        teacher,
-        model,
-        teacher_set,
-        journal=journal or chosen.root.parent / ".journal",
+    access = asked.access(
+        journal=chosen.root.parent / ".journal",
         ledger=chosen.root / "ledger.jsonl",
-        price=price,
-        price_per_hour=price_per_hour,
-        max_usd=max_usd,
-        max_calls=max_calls,
-        max_hours=max_hours,
         least_read=least_read,
     )
     run_recipe(replace(chosen, access=access), workers, engine.value, format_.value)
 
 
 @app.command()
+@with_teacher_options
 def plan(
     recipe: RecipeArgument,
     size: SizeOption = Size.laptop,
@@ -148,16 +123,28 @@ def plan(
     set_: SetOption = None,
     benchmark: BenchmarkOption = None,
     format_: FormatOption = Format.human,
-    teacher: TeacherOption = None,
-    model: ModelOption = None,
-    teacher_set: TeacherSetOption = None,
+    preview: Annotated[
+        bool,
+        typer.Option(
+            "--preview",
+            rich_help_panel=TEACHER_PANEL,
+            help="Ask for 20 answers of each step, and pay for them, to say what all of them will cost.",
+        ),
+    ] = False,
+    *,
+    asked: TeacherOptions,
 ) -> None:
-    """Show what `run` would do: every step's state, what changed, what it cost last time. Spends nothing."""
-    from hornbook.commands import plan_recipe
+    """Show what `run` would do: every step's state, what changed, what it cost last time. Spends nothing.
+
+    With --teacher it says what the answers will cost, where the journal has some to tell from.
+    """
+    from hornbook.planning import plan_recipe
 
     chosen = _chosen(recipe, size, out, seed, set_, benchmark)
-    access = access_of(teacher, model, teacher_set, journal=chosen.root.parent / ".journal")
-    plan_recipe(replace(chosen, access=access), format_.value)
+    access = asked.access(journal=chosen.root.parent / ".journal", ledger=chosen.root / "ledger.jsonl")
+    if preview and access is None:
+        raise UsageError("--preview asks a teacher behind an endpoint: give --teacher URL")
+    plan_recipe(replace(chosen, access=access), format_.value, pay=preview)
 
 
 @app.command()
@@ -205,15 +192,28 @@ def why(
 
 
 @app.command()
-def doctor() -> None:
-    """Check this machine: Python, cores, memory, disk, sandbox, compiler, extras."""
-    from hornbook.doctor import examine
+@with_teacher_options
+def doctor(
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Measure the endpoint again, whatever is known of it.")
+    ] = False,
+    format_: FormatOption = Format.human,
+    *,
+    asked: TeacherOptions,
+) -> None:
+    """Check this machine; with --teacher an endpoint: what it really can do, how fast, how many calls at once.
 
-    findings = list(examine())
-    for finding in findings:
-        typer.echo(f"{finding.verdict:<5} {finding.what:<12} {finding.detail}")
-    if any(finding.verdict == "FAIL" for finding in findings):
-        raise typer.Exit(1)
+    An endpoint is asked some thirty times, once: what was measured is kept beside the journal, and `run` and
+    `generate` take their concurrency from it.
+    """
+    if asked.teacher is None:
+        _check_machine(format_)
+    else:
+        from hornbook.checkup import check_endpoint, only_model
+
+        model = asked.model or only_model(asked.endpoint(asked.teacher, "unknown"))
+        endpoint = asked.endpoint(asked.teacher, model)
+        check_endpoint(endpoint, asked.journal or JOURNAL, asked.budget(model), refresh, format_.value)
 
 
 @app.command()
@@ -290,6 +290,20 @@ def evaluate(
     )
 
 
+def _check_machine(format_: Format) -> None:
+    from hornbook.commands import print_json
+    from hornbook.doctor import examine
+
+    findings = list(examine())
+    if format_ is Format.json:
+        print_json(findings)
+    else:
+        for finding in findings:
+            typer.echo(f"{finding.verdict:<5} {finding.what:<12} {finding.detail}")
+    if any(finding.verdict == "FAIL" for finding in findings):
+        raise typer.Exit(1)
+
+
 def _number(word: str) -> int:
     if not word.strip().isdigit() or int(word) < 1:
         raise UsageError(f"-k takes whole numbers from 1 up, separated by commas; {word!r} is not one")
@@ -333,6 +347,7 @@ def _options(
 
 cli_teacher.register(app)
 cli_ask.register(app)
+cli_journal.register(app)
 cli_models.register(app)
 cli_curriculum.register(app)
 cli_rows.register(app)

@@ -10,19 +10,7 @@ import typer
 
 from hornbook.cli_options import TemplateOption, TopicsOption, WorkersOption, pairs_of, text_of
 from hornbook.cli_rows import ColumnOption, KeptOption, RejectedOption
-from hornbook.cli_teacher import (
-    JournalOption,
-    LeastReadOption,
-    MaxCallsOption,
-    MaxHoursOption,
-    MaxUsdOption,
-    ModelOption,
-    PriceOption,
-    PricePerHourOption,
-    TeacherOption,
-    TeacherSetOption,
-    access_of,
-)
+from hornbook.cli_teacher import JOURNAL, LeastReadOption, TeacherOptions, with_teacher_options
 from hornbook.errors import UsageError
 
 
@@ -48,6 +36,7 @@ class PromptKind(StrEnum):
     judge = "judge"
 
 
+@with_teacher_options
 def ask(
     kind: Annotated[AskKind, typer.Argument(help="What to ask for.")],
     file: Annotated[
@@ -71,16 +60,9 @@ def ask(
         bool, typer.Option(help="Execute every lesson in the sandbox; keep what passes.")
     ] = True,
     workers: WorkersOption = None,
-    teacher: TeacherOption = None,
-    model: ModelOption = None,
-    teacher_set: TeacherSetOption = None,
-    journal: JournalOption = None,
-    price: PriceOption = None,
-    price_per_hour: PricePerHourOption = None,
-    max_usd: MaxUsdOption = None,
-    max_calls: MaxCallsOption = None,
-    max_hours: MaxHoursOption = None,
     least_read: LeastReadOption = 0.2,
+    *,
+    asked: TeacherOptions,
 ) -> None:
     """Ask a teacher about every row of a file: rewrite it, be inspired by it, test it, judge it.
 
@@ -101,19 +83,7 @@ def ask(
     from hornbook.rows.ask import Asking, ask_about_file
     from hornbook.rows.commands import outputs_of
 
-    access = access_of(
-        teacher,
-        model,
-        teacher_set,
-        journal=journal or Path("runs/.journal"),
-        ledger=ledger_beside(out),
-        price=price,
-        price_per_hour=price_per_hour,
-        max_usd=max_usd,
-        max_calls=max_calls,
-        max_hours=max_hours,
-        least_read=least_read,
-    )
+    access = asked.access(journal=JOURNAL, ledger=ledger_beside(out), least_read=least_read)
     if access is None:
         raise UsageError(
             "the offline teacher only knows its own curriculum: give --teacher URL and --model NAME"

@@ -142,25 +142,6 @@ def context_of(
     return ctx if workers is None else replace(ctx, workers=workers)
 
 
-def plan_recipe(chosen: Chosen, form: str) -> None:
-    """Print the state of every step of a recipe."""
-    planned = plan(chosen.steps(), chosen.root)
-    if form == "json":
-        fields = ("state", "reasons", "last_seconds", "last_dollars", "num_partial", "aside")
-        print_json([{"step": p.step.name} | {name: getattr(p, name) for name in fields} for p in planned])
-        return
-    shown = []
-    for p in planned:
-        last = "" if p.last_seconds is None else f"{p.last_seconds:.1f} s, ${p.last_dollars:.2f}"
-        notes = [*p.reasons]
-        notes += [f"continues: {p.num_partial} files kept"] if p.num_partial else []
-        notes += ["built before, will be taken back"] if p.aside else []
-        shown.append((p.step.name, p.state, last, "; ".join(notes)))
-    todo = sum(p.state != "fresh" and not p.aside for p in planned)
-    note = f"{len(planned)} steps, {todo} to do, in {chosen.root}"
-    print_table(Table(headings=("step", "state", "last", "why"), rows=tuple(shown), notes=(note,)))
-
-
 def show_status(root: Path, form: str) -> None:
     """Print the finished steps of a run folder."""
     opened = open_run(root)

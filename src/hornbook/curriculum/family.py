@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -262,24 +262,38 @@ def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
 def _draw_cases(
     family: Family, rng: random.Random, parameters: Mapping[str, Any]
 ) -> tuple[tuple[tuple[Any, ...], Any], ...]:
-    """Draw 3 to 6 cases whose expected values are not all equal: a constant stub must fail."""
+    """Draw 3 to 7 cases that neither a constant nor the first argument answers: such stubs must fail.
+
+    Two ordinary cases come first, as they become the docstring's examples, then edge cases, the first of which
+    (mostly the empty one) always.
+    """
+    wanted = rng.randint(3, 7)
+    first, *others = family.edges
+    edges = [first, *rng.sample(others, min(len(others), rng.randint(0, 2)))]
     cases: list[tuple[tuple[Any, ...], Any]] = []
     texts: set[str] = set()
-    wanted = rng.randint(3, 6)
-    edges = rng.sample(family.edges, min(len(family.edges), rng.randint(1, 2)))
     for _ in range(30):
-        # Two ordinary cases first: they become the docstring's examples.
-        arguments = edges.pop() if edges and len(cases) >= 2 else family.inputs(rng, **parameters)
+        arguments = edges.pop(0) if edges and len(cases) >= 2 else family.inputs(rng, **parameters)
         text = repr(arguments)
         if text in texts:
             continue
         texts.add(text)
-        cases.append((arguments, family.reference(*copied(arguments), **parameters)))
-        if len(cases) >= wanted and len({repr(expected) for _, expected in cases}) > 1:
+        # A case that tells more than those before takes the place of the last one where there are enough.
+        cases[wanted - 1 :] = [(arguments, family.reference(*copied(arguments), **parameters))]
+        if len(cases) == wanted and _tells_stubs(cases):
             return tuple(cases)
-    if len(cases) >= 2 and len({repr(expected) for _, expected in cases}) > 1:
+    if len(cases) >= 2 and _tells_stubs(cases):
         return tuple(cases)
-    raise ValueError(f"family {family.name!r}: 30 inputs gave fewer than two different expected values")
+    raise ValueError(
+        f"family {family.name!r}: no 30 inputs tell the answer from a constant or the first argument"
+    )
+
+
+def _tells_stubs(cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:
+    constant = cases[0][1]
+    return any(expected != constant for _, expected in cases) and any(
+        not arguments or expected != arguments[0] for arguments, expected in cases
+    )
 
 
 def copied(value: Any) -> Any:

@@ -87,7 +87,7 @@ def exercise_text(task: Task, rng: random.Random, slots: Mapping[str, Any]) -> s
         slips=slots.get("slips", False),
     )
     indented = "\n".join(f"    {line}" if line else "" for line in task.body.split("\n"))
-    tests = "\n".join(assertion(task.name, arguments, expected) for arguments, expected in task.cases[:6])
+    tests = "\n".join(assertion(task.name, arguments, expected) for arguments, expected in task.cases)
     return (
         f"{_headline(task)}\n## Task\n```python\n{prompt}```\n"
         f"## Solution\n```python\n{indented}\n```\n## Tests\n```python\n{tests}\n```\n"

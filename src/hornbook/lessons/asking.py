@@ -66,7 +66,12 @@ class EndpointDrafts:
         return replace(request_of(self._kind, self._cfg, item), sample=item.index)
 
     def metrics(self, num_accepted: int) -> Metrics:
-        """Return what was asked again, and what the step paid for in all its attempts, for each record too."""
+        """Return what was asked again, and what the step paid for in all its attempts, for each record too.
+
+        `calls`, `failed_calls`, `tokens_in` and `tokens_out` count what this step paid for and not what the journal
+        had; `calling_seconds` are by the clock while calls were in flight, `call_seconds` of all calls together;
+        with a price `dollars` and `dollars_per_record`; `reasked` and `reasked_read`.
+        """
         spent: Metrics = dict(self._meter.metrics())
         if "dollars" in spent and num_accepted:
             spent["dollars_per_record"] = spent["dollars"] / num_accepted
@@ -132,6 +137,8 @@ def _difference(before: Spent, now: Spent) -> dict[str, float]:
         "failed_calls": now.failed - before.failed,
         "tokens_in": now.tokens_in - before.tokens_in,
         "tokens_out": now.tokens_out - before.tokens_out,
+        "calling_seconds": 3600 * (now.hours - before.hours),
+        "call_seconds": 3600 * (now.call_hours - before.call_hours),
     }
     if now.usd is not None and before.usd is not None:
         found["dollars"] = now.usd - before.usd

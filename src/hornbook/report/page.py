@@ -20,6 +20,7 @@ from hornbook.report.data_sections import checks, coverage, funnel
 from hornbook.report.diversity_section import diversity
 from hornbook.report.evidence_section import evidence
 from hornbook.report.model_sections import learning, scores
+from hornbook.report.money_section import money
 from hornbook.report.run_folder import Run
 from hornbook.report.run_sections import cost, glance, provenance, samples
 from hornbook.report.similarity_section import similar
@@ -28,7 +29,7 @@ from hornbook.report.value_section import educational_value
 
 SECTIONS = (
     *(glance, scores, learning, similar, funnel, educational_value, checks, coverage, diversity, evidence),
-    *(cost, samples, provenance),
+    *(cost, money, samples, provenance),
 )
 """Every section in the order of the page: what was found first, what it stands on after it."""
 _NUMERIC = re.compile(r"[-+$]?[\d,]+(\.\d+)?( %)?( \[[-+\d., ]+\])?( of [\d,]+)?|-")

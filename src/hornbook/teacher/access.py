@@ -22,6 +22,8 @@ class Access:
     journal: Path
     """Folder of the journal; runs that share it never pay for the same answer twice."""
     budget: Budget = field(default_factory=Budget)
+    measured: str = ""
+    """How many calls it takes at once and when that was measured, where it was."""
     least_read: float = 0.2
     """A step stops when less than this share of its first answers could be read, or of its answers at any time was
     accepted; 0 never stops."""
@@ -38,8 +40,9 @@ class Access:
             Journal(self.journal, say=say) as journal,
             self.endpoint.teacher(journal=journal, budget=self.budget, say=say) as teacher,
         ):
+            measured = self.measured and f", {self.measured}"
             say(
-                f"asks {teacher.name!r} at {self.endpoint.address}; "
+                f"asks {teacher.name!r} at {self.endpoint.address}{measured}; "
                 f"{len(journal):,} answers are in the journal {self.journal}"
             )
             yield teacher

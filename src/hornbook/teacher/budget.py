@@ -1,4 +1,4 @@
-"""Money, calls and hours: what was spent, what may still be, and what a run will cost.
+"""Money, calls and hours: what was spent, and what may still be.
 
 What a call may cost is reserved before it is sent, so that calls in flight are counted. Every attempt is
 counted, failed ones too. A price that nobody knows is never zero: without one dollars are None, and a cap on
@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import fmean, stdev
 
 import orjson
 
 from hornbook.errors import UsageError
+from hornbook.teacher.exchange import Reply
 from hornbook.teacher.price import Price
 from hornbook.teacher.protocol import Usage
 
@@ -44,6 +44,8 @@ class Spent:
     tokens_out: int = 0
     hours: float = 0.0
     """By the clock, while calls are in flight."""
+    call_hours: float = 0.0
+    """Of all calls together, each from sending it to its end: divided by `hours`, the calls in flight."""
     usd: float | None = None
     """None where no price is known."""
 
@@ -95,15 +97,22 @@ class Budget:
         self._sums = _Sums() if self._ledger is None else self._ledger.read()
         self._written = replace(self._sums)
         self._in_flight = 0
+        self._counted_until = 0.0
         self._busy_since = 0.0
         self._reserved_usd = 0.0
         self._answers = 0
         self._longest = 0
 
     @property
+    def price(self) -> Price | None:
+        """What is paid; None where nobody knows."""
+        return self._price
+
+    @property
     def spent(self) -> Spent:
         """What was spent until now."""
         with self._lock:
+            self._count_time()
             sums = self._sums
             return Spent(
                 calls=sums.calls,
@@ -112,6 +121,7 @@ class Budget:
                 tokens_in=sums.tokens_in,
                 tokens_out=sums.tokens_out,
                 hours=self._hours(),
+                call_hours=sums.call_hours,
                 usd=None if self._price is None else self._usd(),
             )
 
@@ -130,6 +140,7 @@ class Budget:
                 return None
             if not self._in_flight:
                 self._busy_since = self._clock()
+            self._count_time()
             self._in_flight += 1
             self._reserved_usd += usd
             return Reservation(tokens_in, tokens_out, usd)
@@ -157,14 +168,22 @@ class Budget:
             self._free(reservation)
             self._sums.refused += refused
 
+    def close(self, reservation: Reservation, reply: Reply) -> None:
+        """Settle a call by what came of it, or take it back where nobody worked on it."""
+        if reply.kind == "busy" or not reply.reached:
+            self.refund(reservation, refused=reply.kind == "busy")
+        else:
+            self.settle(reservation, reply.usage, failed=reply.kind != "answer")
+
     def flush(self) -> None:
         """Write what was spent since the last flush into the ledger."""
         if self._ledger is None:
             return
         with self._lock:
+            self._count_time()
             now = replace(self._sums, hours=self._hours())
             news = now.since(self._written)
-            if news != _Sums(hours=news.hours):
+            if news != _Sums(hours=news.hours, call_hours=news.call_hours):
                 self._ledger.add(news)
                 self._written = now
 
@@ -201,36 +220,18 @@ class Budget:
         seconds = self._clock() - self._busy_since if self._in_flight else 0.0
         return self._sums.hours + seconds / _SECONDS_PER_HOUR
 
+    def _count_time(self) -> None:
+        """Add the time since it was last counted, once for each call in flight."""
+        now = self._clock()
+        self._sums.call_hours += self._in_flight * (now - self._counted_until) / _SECONDS_PER_HOUR
+        self._counted_until = now
+
     def _free(self, reservation: Reservation) -> None:
+        self._count_time()
         if self._in_flight == 1:
             self._sums.hours = self._hours()
         self._in_flight -= 1
         self._reserved_usd -= reservation.usd
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
-    """Dollars that calls will cost: the mean of those seen, give or take two standard errors."""
-
-    low: float
-    likely: float
-    high: float
-
-
-def forecast(price: Price, seen: Sequence[Usage], calls: int) -> Forecast:
-    """Return what `calls` calls cost if they are like those `seen`, of which there must be two at least.
-
-    A price by the hour is not in it: hours depend on the server's speed. Raises ValueError for fewer than two.
-    """
-    if len(seen) < 2:
-        raise ValueError(
-            f"{len(seen)} calls seen; a forecast needs two at least, and twenty to be worth much"
-        )
-    costs = [price.of(usage) for usage in seen]
-    likely, error = fmean(costs), stdev(costs) / math.sqrt(len(costs))
-    return Forecast(
-        low=calls * max(likely - 2 * error, 0.0), likely=calls * likely, high=calls * (likely + 2 * error)
-    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -243,6 +244,7 @@ class _Sums:
     tokens_in: int = 0
     tokens_out: int = 0
     hours: float = 0.0
+    call_hours: float = 0.0
     usd: float = 0.0
     """For tokens; hours are priced when asked for."""
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hornbook.teacher.endpoint import Endpoint
 
 _CONNECT_SECONDS = 30.0
+_PAGE_TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 _LARGEST_BODY = 64 << 20
 """Bytes; an answer is a few thousand, and a server gone mad must not fill the memory."""
 _SHORTEST_KEY = 16
@@ -39,7 +40,7 @@ class Client:
         self._session = aiohttp.ClientSession(
             headers=_headers(key, endpoint.key_variable),
             timeout=aiohttp.ClientTimeout(total=endpoint.timeout_seconds, sock_connect=_CONNECT_SECONDS),
-            # No limit: the scheduler's slots are the limit.
+            # No limit: the scheduler's seats are the limit.
             connector=aiohttp.TCPConnector(limit=0, ssl=_trust(endpoint)),
             cookie_jar=aiohttp.DummyCookieJar(),
         )
@@ -62,6 +63,24 @@ class Client:
         except (aiohttp.ClientError, OSError) as error:  # TimeoutError is an OSError
             reply = _failed(error)
         return self._without_secrets(replace(reply, error=printable(reply.error)) if reply.error else reply)
+
+    async def look(self, url: str, body: bytes | None = None) -> Reply:
+        """Return a page beside the completions, by GET or, with a body, by POST; it is no answer of a model."""
+        try:
+            async with self._session.request(
+                "GET" if body is None else "POST",
+                url,
+                data=body,
+                proxy=self._proxy,
+                allow_redirects=False,
+                timeout=_PAGE_TIMEOUT,
+            ) as response:
+                text = (await _read(response)).decode(errors="replace")
+            fine = 200 <= response.status < 300
+            reply = Reply(kind="answer" if fine else "fault", status=response.status, body=text)
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            reply = Reply(kind="fault", error=f"{type(error).__name__}: {error}", reached=False)
+        return self._without_secrets(reply) if self._secrets else reply
 
     async def close(self) -> None:
         """Close all connections."""

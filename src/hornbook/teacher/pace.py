@@ -10,11 +10,11 @@ from collections.abc import Callable
 _TOLERATED = 0.1
 """Share of refusals at which a server is not overloaded: some refuse at random, and a few cost little."""
 _WINDOW, _SHORTEST_WINDOW = 100, 4
-"""Successes that earn the first slot after a cut; half as many the second, and so on down to the shortest."""
-_WINDOW_PER_SLOT = 10
-"""The first window where slots are few."""
+"""Successes that earn the first seat after a cut; half as many the second, and so on down to the shortest."""
+_WINDOW_PER_SEAT = 10
+"""The first window where seats are few."""
 _LONGEST_WINDOW = 800
-"""The first window where slots were tried in vain several times: each time doubles it."""
+"""The first window where seats were tried in vain several times: each time doubles it."""
 _IN_A_ROW = 20
 """Failures without a success at which a server counts as down."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
@@ -22,16 +22,16 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 class Pace:
-    """The number of slots, cut once per burst of refusals.
+    """The number of seats, cut once per burst of refusals.
 
-    A burst lasts as long as the server asked for. While it does, a refused call's slot stays empty and an
+    A burst lasts as long as the server asked for. While it does, a refused call's seat stays empty and an
     answered call's is filled again, so that what is in flight is soon what the server accepts; this many
-    slots are left afterwards, where a fixed factor per burst needs several bursts to get there.
+    seats are left afterwards, where a fixed factor per burst needs several bursts to get there.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._slots = most
+        self._seats = most
         self._frozen = 0
         self._burst_ends: float | None = None
         self._answered = self._refused = 0
@@ -43,11 +43,11 @@ class Pace:
         """Return how many calls may be in flight now; `in_flight` are."""
         if self._burst_ends is not None and now >= self._burst_ends:
             self._end_burst(in_flight)
-        return self._slots - self._frozen
+        return self._seats - self._frozen
 
     @property
     def burst_ends(self) -> float | None:
-        """When empty slots may be filled again; None where none is."""
+        """When empty seats may be filled again; None where none is."""
         return self._burst_ends
 
     def success(self) -> None:
@@ -56,8 +56,8 @@ class Pace:
             self._answered += 1
             return
         self._successes += 1
-        if self._successes >= self._window and self._slots < self._most:
-            self._slots += 1
+        if self._successes >= self._window and self._seats < self._most:
+            self._seats += 1
             self._grown = True
             self._successes = 0
             self._window = max(self._window // 2, _SHORTEST_WINDOW)
@@ -67,18 +67,18 @@ class Pace:
         if self._burst_ends is None:
             self._burst_ends = now + wait
         self._refused += 1
-        self._frozen = min(self._frozen + 1, self._slots)
+        self._frozen = min(self._frozen + 1, self._seats)
 
     def _end_burst(self, in_flight: int) -> None:
         accepted = self._answered + in_flight
         if self._refused > _TOLERATED * (self._refused + accepted):
             # Where nothing at all was accepted, nothing was learnt but that it was too much.
-            left = self._slots - self._frozen if accepted > 1 else self._slots // 2
-            self._slots = max(left, 1)
-            self._first_window = min(_WINDOW, _WINDOW_PER_SLOT * self._slots)
+            left = self._seats - self._frozen if accepted > 1 else self._seats // 2
+            self._seats = max(left, 1)
+            self._first_window = min(_WINDOW, _WINDOW_PER_SEAT * self._seats)
         elif self._grown:
-            # The last slot was one too many; it is tried again after twice as many successes.
-            self._slots -= 1
+            # The last seat was one too many; it is tried again after twice as many successes.
+            self._seats -= 1
             self._first_window = min(2 * self._first_window, _LONGEST_WINDOW)
         self._successes, self._window, self._grown = 0, self._first_window, False
         self._burst_ends = None
@@ -129,8 +129,8 @@ class Breaker:
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         return True
 
-    def room(self, now: float, slots: int) -> int:
+    def room(self, now: float, seats: int) -> int:
         """Return how many calls may be in flight now."""
         if self.open_until is None:
-            return slots
+            return seats
         return 1 if now >= self.open_until else 0

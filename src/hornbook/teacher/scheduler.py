@@ -1,6 +1,6 @@
 """When which call is sent: first tries and repetitions wait together, and what was asked first goes first.
 
-A call that waits occupies no slot. How many slots there are is pace.py's, whether a call may be paid is
+A call that waits occupies no seat. How many seats there are is pace.py's, whether a call may be paid is
 budget.py's; an answer is handed on once the journal has it. Everything here runs in one event loop.
 """
 
@@ -103,7 +103,7 @@ class Scheduler:
         heapq.heappush(self._ready, (call.number, call))
 
     def _pump(self) -> None:
-        """Send what is ready, as far as there are slots and money."""
+        """Send what is ready, as far as there are seats and money."""
         while self._end is None and (call := self._next()) is not None:
             now = self._loop.time()
             room = self._breaker.room(now, self._pace.room(now, len(self._flying)))
@@ -152,15 +152,9 @@ class Scheduler:
             self._end = error
             self._push(call)
         finally:
-            self._settle(reservation, reply)
+            self._budget.close(reservation, reply)
             del self._flying[call]
             self._pump()
-
-    def _settle(self, reservation: Reservation, reply: Reply) -> None:
-        if reply.kind == "busy" or not reply.reached:
-            self._budget.refund(reservation, refused=reply.kind == "busy")
-        else:
-            self._budget.settle(reservation, reply.usage, failed=reply.kind != "answer")
 
     def _weigh(self, call: Call, reply: Reply) -> None:
         """Decide what becomes of a call."""

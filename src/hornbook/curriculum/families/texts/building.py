@@ -69,7 +69,6 @@ def _rotation(rng: random.Random) -> dict[str, Any]:
             "side": Raw("left"),
             "shift": k,
             "step": Raw(f"+ {k}"),
-            "turn": -k,
             "front": Raw("1:"),
             "back": Raw(":1"),
         }
@@ -78,7 +77,6 @@ def _rotation(rng: random.Random) -> dict[str, Any]:
             "side": Raw("right"),
             "shift": -k,
             "step": Raw(f"- {k}"),
-            "turn": k,
             "front": Raw("-1:"),
             "back": Raw(":-1"),
         }
@@ -466,7 +464,7 @@ return $result[:1].lower() + $result[1:]
         ),
         reference=lambda name, sep: re.sub(re.escape(sep) + "(.)", lambda m: m[1].upper(), name),
         parameters=lambda rng: {"sep": Raw(rng.choice("_-./ +"))},
-        inputs=lambda rng, sep: (sep.join(draws.words(rng, 1, 4)),),
+        inputs=lambda rng, sep: (sep.join(draws.words(rng, 2, 4)),),
         edges=(("",), ("a",), ("plain",)),
         idea="Splitting gives the words; the first is kept and the others are capitalised, so the first has to be taken off the list.",
         pitfall="Capitalising all words makes the first letter a capital, too.",
@@ -531,10 +529,9 @@ return "$sep".join($result)
         ),
         solutions=(
             """
-if not $text:
-    return ""
-$i = $shift % len($text)
-return $text[$i:] + $text[:$i]
+$count = len($text)
+$i = $shift % max(1, $count)
+return ($text * 2)[$i : $i + $count]
 """,
             """
 $result = $text
@@ -545,18 +542,12 @@ return $result
             """
 return "".join($text[($i $step) % len($text)] for $i in range(len($text)))
 """,
-            """
-from collections import deque
-$result = deque($text)
-$result.rotate($turn)
-return "".join($result)
-""",
         ),
         reference=lambda text, k, side, **_: _rotated(text, k, side),
         parameters=_rotation,
         inputs=lambda rng, **_: (draws.word(rng) + rng.choice(("", " ", "!")),),
         edges=(("",), ("a",), ("ab",), ("aaa",), ("abcdefgh",), ("çdé",)),
-        idea="A rotation is one cut: the two parts change places. The remainder of the division by the length says where to cut when the text is short.",
+        idea="Written twice in a row, the text contains each of its rotations as one stretch; the remainder of the division by the length says where it begins.",
         pitfall="The remainder by len(text) is an error for the empty text, so that comes first.",
     ),
     Family(

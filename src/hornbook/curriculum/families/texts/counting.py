@@ -220,8 +220,8 @@ return sum($count for $i, $count in $groups.items() if $i $op $k)
 """,
         ),
         reference=lambda text, k, op, says: sum(_COMPARE[op](len(w), k) for w in re.findall(r"\S+", text)),
-        parameters=lambda rng: {"k": rng.randint(4, 6), **_relation(rng)},
-        inputs=lambda rng, **_: (draws.sentence(rng, 3, 7),),
+        parameters=lambda rng: {"k": rng.randint(4, 5), **_relation(rng)},
+        inputs=lambda rng, **_: (draws.sentence(rng, 2, 9),),
         edges=(("",), ("   ",), ("a",), ("four  fives\tsixsix",), ("naïve café",)),
         idea="split() without an argument cuts at any run of whitespace, so every piece is a real word; then each word's length is compared with $k.",
         pitfall="split(' ') would produce empty words where two blanks follow each other.",
@@ -328,15 +328,10 @@ return $groups.most_common(1)[0][0] if $groups else $none
         ),
         solutions=(
             """
-$best = 0
-$current = 0
-for $char in $text:
-    if $char == $mark:
-        $current += 1
-        $best = max($best, $current)
-    else:
-        $current = 0
-return $best
+$count = 0
+while $mark * ($count + 1) in $text:
+    $count += 1
+return $count
 """,
             """
 from itertools import groupby
@@ -351,8 +346,8 @@ return max(map(len, re.findall(re.escape($mark) + "+", $text)), default=0)
         parameters=lambda rng: {"mark": rng.choice(("a", "x", "-", "0", ".", "#", "1", "e"))},
         inputs=lambda rng, mark: ("".join(rng.choices((mark, mark, "b", "7"), k=rng.randint(4, 12))),),
         edges=(("",), ("b",), ("aaxx--00..##11ee",), ("-a-x-0-",), ("aaaaa",)),
-        idea="Keep two numbers: the length of the run that is going on now, and the longest seen so far. Any other character sets the first back to 0.",
-        pitfall="If the best is updated only when a run ends, a run that reaches the end of the text is lost.",
+        idea="A text with a run of n such characters contains n of them in a row, and no text contains more than its longest run; so try one more as long as that is found.",
+        pitfall="count() adds up all occurrences, wherever they stand, and not those of one run.",
     ),
     Family(
         name="positions_of_word",
