@@ -103,14 +103,15 @@ def test_a_preview_of_twenty_tells_the_cost_and_the_run_pays_for_the_rest(
     assert shown.returncode == 0, shown.stderr
     assert server.counts()["requests"] == 20
     assert "spent: 20 calls" in shown.stdout
-    # 20 more of 20 tokens at $1 and 100 at $2 a million: all answers are alike, so the range is a point.
-    assert ["drafts", "20", "400", "2,000", "$0.0044"] in [
-        line.split()[:5] for line in shown.stdout.splitlines()
-    ]
-    assert "as 20 answers were, of which 20 could be read" in shown.stdout
+    # 20 more of 20 tokens at $1 and 100 at $2 a million; twenty of twenty accepted are 5 of 6 at the least.
+    assert (
+        "20 (20 to 28)  400 (400 to 560)  2,000 (2,000 to 2,800)  $0.0044 ($0.0044 to $0.0062)"
+        in shown.stdout
+    )
+    assert "as 20 answers were, of which 20 are accepted" in shown.stdout
     again = hornbook(*plan(server, tmp_path, "--format", "json"))
     (step,) = json.loads(again.stdout)
-    assert step["estimate"]["forecast"]["calls"] == {"low": 20, "likely": 20, "high": 20}
+    assert step["estimate"]["forecast"]["calls"] == {"low": 20, "likely": 20, "high": pytest.approx(28)}
     assert step["estimate"]["forecast"]["usd"] is None
     assert server.counts()["requests"] == 20
     done = hornbook("run", *plan(server, tmp_path, *price)[1:])

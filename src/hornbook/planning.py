@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import reduce
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from hornbook.commands import Chosen, context_of, print_json, print_table, spending
 from hornbook.lessons.answer import Asked, Drafts
-from hornbook.lessons.preview import first_requests, previewed
+from hornbook.lessons.preview import Previewed, first_requests, previewed
+from hornbook.record import Rejected
 from hornbook.report.table import Table
+from hornbook.sandbox import Sandbox
 from hornbook.screen import Screen
 from hornbook.step import Context, Planned, Progress, plan
 from hornbook.teacher.endpoint import Endpoint
-from hornbook.teacher.forecast import Forecast, Range, Seen, forecast, key_of
+from hornbook.teacher.forecast import Forecast, Range, Seen, answers_for, forecast, key_of
 from hornbook.teacher.journal import Journal
 from hornbook.teacher.profile import load_profile
 from hornbook.teacher.protocol import Completion, Request
@@ -35,8 +38,8 @@ class Estimate:
     step: str
     seen: int
     """Answers that it was told from."""
-    readable: int
-    """Those of them that could be read."""
+    accepted: int
+    """Those of them that would be accepted."""
     forecast: Forecast | None
     """None where there was no answer to tell from."""
 
@@ -95,14 +98,30 @@ def _estimate(name: str, cfg: Drafts, access: Access, ctx: Context, *, pay: bool
         for one in completions
         if one.usage is not None
     ]
-    shown = previewed(cfg, completions, access.endpoint.teacher_name, sandbox=None)
-    calls = Range.exactly(cfg.count - len(known))
+    shown = _judged(cfg, completions, access.endpoint.teacher_name, ctx)
+    accepted = sum(one.is_accepted for one in shown)
     return Estimate(
         step=name,
         seen=len(seen),
-        readable=sum(one.is_accepted for one in shown),
-        forecast=_forecast(access, seen, calls) if seen else None,
+        accepted=accepted,
+        forecast=_forecast(access, seen, _calls(cfg, shown, len(known))) if seen else None,
     )
+
+
+def _judged(cfg: Drafts, completions: Sequence[Completion], teacher: str, ctx: Context) -> list[Previewed]:
+    if cfg.check is None or not completions:
+        return previewed(cfg, completions, teacher, sandbox=None)
+    with Sandbox(workers=ctx.workers) as sandbox:
+        return previewed(cfg, completions, teacher, sandbox=sandbox)
+
+
+def _calls(cfg: Drafts, shown: Sequence[Previewed], num_known: int) -> Range:
+    """Return the calls that are to pay: answers for as many accepted records, and malformed ones once more."""
+    refused = [one.result.reason for one in shown if isinstance(one.result, Rejected)]
+    again = cfg.reasks * refused.count("malformed_answer") / len(shown)
+    most = math.ceil(cfg.most_asked * cfg.count)
+    wanted = answers_for(cfg.count, len(shown) - len(refused), len(shown), most)
+    return wanted.less(num_known) * Range.exactly(1 + again)
 
 
 def _forecast(access: Access, seen: Sequence[Seen], calls: Range) -> Forecast:
@@ -173,7 +192,7 @@ def _notes(estimates: Sequence[Estimate], access: Access) -> Iterator[str]:
     yield "in parentheses from low to high: of twenty such ranges nineteen hold the truth"
     for one in estimates:
         if one.seen:
-            yield f"{one.step}: as {one.seen} answers were, of which {one.readable} could be read"
+            yield f"{one.step}: as {one.seen} answers were, of which {one.accepted} are accepted"
         else:
             yield f"{one.step}: the journal has no answer yet; --preview pays for {_NUM_SEEN}"
     profile = load_profile(access.journal, access.endpoint)

@@ -24,7 +24,8 @@ def accept(kind: Kind, cfg: Drafts, read: Read, out: Path, ctx: Context) -> Metr
     Metrics: `num_in` answers asked for, `num_kept`, `num_rejected`, `reasons`; `rounds`, each with what was
     `asked` and `accepted` and the `novelty` of it; with a check what it counts (`written_metrics`); of an endpoint
     `calls`, `failed_calls`, `tokens_in` and `tokens_out`, which count what this step paid for and not what the
-    journal had, with a price `dollars` and `dollars_per_record`, and `reasked` and `reasked_read`.
+    journal had, `calling_seconds` by the clock while calls were in flight and `call_seconds` of all calls,
+    with a price `dollars` and `dollars_per_record`, and `reasked` and `reasked_read`.
 
     Raises QualityGate where too few answers can be accepted and SandboxUnavailable where nothing can be
     executed; of an endpoint BudgetExceeded, TeacherUnavailable and UsageError. Every paid answer is kept.

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from hornbook.lessons import plan
 from hornbook.lessons.answer import Drafts, read_or_reject
-from hornbook.lessons.exercise import Exercises, read_exercise
+from hornbook.lessons.copies import Copies
+from hornbook.lessons.drafting import Kind, request_of
+from hornbook.lessons.exercise import read_exercise
+from hornbook.lessons.rounds import Item
+from hornbook.lessons.steering import UNSTEERED
 from hornbook.lessons.textbook import read_page
-from hornbook.quality.check import Check, checked
+from hornbook.quality.check import checked
 from hornbook.record import Record, Rejected
 from hornbook.sandbox import Sandbox
 from hornbook.teacher.protocol import Completion, Request
 
-Kind = Literal["exercise", "textbook"]
+MOST = 1000
+"""Items whose requests are known before the step runs: those of the first two rounds."""
 _READ: dict[Kind, Callable[[Completion, str], Record]] = {"exercise": read_exercise, "textbook": read_page}
 
 
@@ -35,38 +38,35 @@ class Previewed:
         return isinstance(self.result, Record)
 
 
-def kind_of(cfg: Drafts) -> Kind:
-    """Return what a step writes."""
-    return "exercise" if isinstance(cfg, Exercises) else "textbook"
-
-
 def first_requests(cfg: Drafts, count: int) -> Iterator[Request]:
-    """Yield the first requests of a step, as it makes them itself."""
-    asked = plan.requests(
-        kind_of(cfg),
-        cfg.seed,
-        range(count),
-        programs=cfg.programs,
-        breadth=cfg.breadth,
-        template=cfg.template,
-        topics=cfg.topics,
-    )
-    return (replace(request, sample=index) for index, request in enumerate(asked))
+    """Yield the first requests of a step, `MOST` at most, as it makes them itself."""
+    for index in range(min(count, MOST)):
+        yield replace(request_of(cfg.KIND, cfg, Item(index, UNSTEERED)), sample=index)
 
 
 def previewed(
     cfg: Drafts, completions: Sequence[Completion], teacher: str, *, sandbox: Sandbox | None
 ) -> list[Previewed]:
-    """Read answers and execute what could be read; without a sandbox nothing is executed.
+    """Read answers, execute what could be read and drop copies; without a sandbox nothing is executed.
 
     A step asks once more for what could not be read; a preview does not.
     """
-    kind = kind_of(cfg)
-    read = [read_or_reject(one, teacher, _READ[kind], f"{kind}s") for one in completions]
+    stage = f"{cfg.KIND}s"
+    read = [read_or_reject(one, teacher, _READ[cfg.KIND], stage) for one in completions]
     records = [one for one in read if isinstance(one, Record)]
-    results: Iterable[Record | Rejected] = records if sandbox is None else checked(Check(), records, sandbox)
-    executed = iter(results)
+    results: Iterable[Record | Rejected] = records
+    if sandbox is not None and cfg.check is not None:
+        results = checked(cfg.check, records, sandbox)
+    executed, copies = iter(results), Copies()
+
+    def accepted(one: Record | Rejected) -> Record | Rejected:
+        if isinstance(one, Rejected):
+            return one
+        found = next(executed)
+        fault = copies.add(found) if isinstance(found, Record) else None
+        return Rejected(found, stage, *fault) if isinstance(found, Record) and fault else found
+
     return [
-        Previewed(completion=completion, result=one if isinstance(one, Rejected) else next(executed))
+        Previewed(completion=completion, result=accepted(one))
         for completion, one in zip(completions, read, strict=True)
     ]

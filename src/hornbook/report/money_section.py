@@ -7,7 +7,7 @@ from typing import Any
 
 from hornbook.report import pictures
 from hornbook.report.run_folder import Run
-from hornbook.report.section import CHECK, Exhibit, Fact, Section, made_by, percent_of
+from hornbook.report.section import Exhibit, Fact, Section, executed, percent_of
 from hornbook.report.table import Table
 from hornbook.step import StepRecord
 
@@ -48,9 +48,9 @@ def money(run: Run) -> Section | None:
 
 
 def _accepted(run: Run, name: str) -> int:
-    """Return the records of a step that the check kept, or those of the step itself where none was made."""
-    checks = made_by(run, CHECK)
-    last = next((step for step in run.uses_of(name) if step in checks), name)
+    """Return the records of a step, or those that a check kept of them where it did not execute them itself."""
+    checks = executed(run)
+    last = next((step for step in (name, *run.uses_of(name)) if step in checks), name)
     return int(run.steps[last].metrics["num_kept"])
 
 
