@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from hornbook.curriculum.draws import WORDS
 from hornbook.curriculum.offline import OfflineTeacher
+from hornbook.curriculum.families import concepts_taught
 from hornbook.curriculum.phrasing import STYLES
 from hornbook.curriculum.programs import PRACTISED
 from hornbook.lessons import plan, prompt
@@ -74,10 +75,10 @@ def test_neighbouring_seeds_plan_different_items() -> None:
 
 
 def test_the_plan_covers_concepts_forms_audiences_and_styles() -> None:
-    slots = [plan.exercise_slots(0, i) for i in range(3000)]
+    slots = [plan.exercise_slots(0, i) for i in range(6000)]
     assert {s["style"] for s in slots} == set(STYLES) == set(prompt.DOCSTRINGS)
     assert {s["audience"] for s in slots} == set(prompt.READERS)
-    assert {s["concept"] for s in slots} == {*plan.SINGLE, *plan.COMPOSED}
+    assert {s["concept"] for s in slots} == {*concepts_taught(), *plan.COMPOSED}
     assert {s["difficulty"] for s in slots} == {1, 2, 3, 4, 5}
     pages = [plan.textbook_slots(0, i) for i in range(2000)]
     assert {s["form"] for s in pages} == set(prompt.SHAPES)

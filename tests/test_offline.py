@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from hornbook.curriculum.concepts import CONCEPTS
-from hornbook.curriculum.families import BY_NAME, HELD_OUT, TAUGHT
+from hornbook.curriculum.families import BY_NAME, HELD_OUT, TAUGHT, concepts_taught
 from hornbook.curriculum.family import Family, draw_task, is_reserved
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.page_blocks import printed
@@ -137,18 +137,19 @@ def test_a_family_can_be_asked_for_by_name() -> None:
     assert f"<!-- family: {family};" in _answer(_request("exercise", family=family)).text
 
 
-@pytest.mark.parametrize("breadth", [60, 100])
-def test_a_narrow_curriculum_is_its_first_families_and_serves_every_concept(breadth: int) -> None:
-    requests = list(plan.requests("exercise", 0, range(1200), programs=0, breadth=breadth))
+@pytest.mark.parametrize("breadth", [10, 60, 300])
+def test_a_narrow_curriculum_asks_only_for_what_its_first_families_teach(breadth: int) -> None:
+    first = {family.name for family in TAUGHT[:breadth]}
     families = set()
-    for request in requests:
+    for request in plan.requests("exercise", 0, range(1200), programs=0, breadth=breadth):
         completion = _answer(request)
         assert completion.finish == "stop", completion.error
         families.add(completion.text.partition("family: ")[2].partition(";")[0])
-    assert families == {family.name for family in TAUGHT[:breadth]}
+    assert families <= first
+    assert len(families) > 0.9 * breadth
 
 
-@pytest.mark.parametrize("concept", plan.SINGLE)
+@pytest.mark.parametrize("concept", concepts_taught())
 def test_every_concept_of_the_plan_is_served(concept: str) -> None:
     for kind in ("exercise", "textbook"):
         for i in range(3):
@@ -186,8 +187,9 @@ def test_audiences_see_different_pages_of_the_same_task() -> None:
 
 def test_pages_have_the_length_of_a_section() -> None:
     lengths = sorted(len(page.text) for page in _pages(300))
-    assert lengths[3] > 400
-    assert lengths[-3] < 4000
+    """200 to 1,200 tokens, at about four characters a token."""
+    assert lengths[3] > 700
+    assert lengths[-3] < 4800
 
 
 def test_gzip_ratio_of_exercises_stays_near_real_code() -> None:

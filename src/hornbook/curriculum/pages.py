@@ -386,5 +386,5 @@ FORMS: Mapping[str, Form] = {
 """Forms of a page by name."""
 FOR_EVERY_TASK = ("lecture", "comparison", "predict", "exercise", "dialogue", "reading", "edge_cases")
 """Forms that every task suits."""
-NEEDS_PROGRAM = frozenset({"trace"})
-"""Forms that show intermediate values, which only composed programs have."""
+NEEDS_PROGRAM = frozenset({"trace", "mistake"})
+"""Forms that show the value after each step, or leave a step out: only composed programs have steps."""

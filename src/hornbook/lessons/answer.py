@@ -85,6 +85,8 @@ class Drafts(Config):
     """Share of composed programs, which are more varied; the rest are families, which are more instructive."""
     teacher: str | Asked = "offline"
     """Who answers; `offline` is completed with a digest of what that teacher knows, for the step's identity."""
+    slips: float = Field(plan.SLIPS, ge=0, le=1)
+    """Share of exercises whose statement has slips of grammar or spelling, as people make them."""
     breadth: int = Field(0, ge=0)
     """Families that the offline teacher draws from: the first of its curriculum; 0 means all, and another
     teacher, who knows no families, always has 0."""

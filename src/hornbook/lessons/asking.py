@@ -68,7 +68,7 @@ class EndpointDrafts:
     def metrics(self, num_accepted: int) -> Metrics:
         """Return what was asked again, and what the step paid for in all its attempts, for each record too.
 
-        `calls`, `failed_calls`, `tokens_in` and `tokens_out` count what this step paid for and not what the journal
+        `calls`, `failed_calls`, `tokens_in` and `tokens_out` count what this step paid for, not what the journal
         had; `calling_seconds` are by the clock while calls were in flight, `call_seconds` of all calls together;
         with a price `dollars` and `dollars_per_record`; `reasked` and `reasked_read`.
         """

@@ -36,6 +36,7 @@ def request_of(kind: Kind, cfg: Drafts, item: Item) -> Request:
         [item.index],
         programs=cfg.programs,
         breadth=cfg.breadth,
+        slips=cfg.slips,
         template=cfg.template,
         topics=cfg.topics,
         steering=item.steering,

@@ -12,11 +12,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from hornbook import draw
 from hornbook.curriculum import concepts, draws
 from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.curriculum.families import concepts_taught
+from hornbook.curriculum.pages import NEEDS_PROGRAM
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
 from hornbook.lessons import prompt, steering
 from hornbook.lessons.prompt import READERS, SHAPES, Slots
@@ -27,19 +29,18 @@ from hornbook.teacher.protocol import Request
 _COMPOSED = (
     "composition composition composition composition filtering mapping accumulation sorting "
     "list_slicing counting dictionaries string_methods string_building conditionals min_max any_all "
-    "sets enumerate_zip digits grouping"
+    "sets enumerate_zip digits grouping tuples nested_data nested_loops rounding sorting_with_key arithmetic"
 )
 COMPOSED = _COMPOSED.split()
 """Concepts asked of composed programs, more often where named more often."""
-SINGLE = [name for name in CONCEPTS if name != "composition"]
-"""Concepts asked of single functions and of pages."""
-
 _WITH_WORDS = 0.15
 """Share of requests with words that must occur."""
 _WITH_NAME = 0.1
 """Share of exercises whose function name must contain a word (phi-1, section 2.2)."""
 
 
+SLIPS = 0.05
+"""Share of exercises whose statement has slips of grammar or spelling."""
 _MOST_DRAWS = 64
 """Cells that are drawn for one item at most; four are enough on average, sixteen where most cells are light."""
 
@@ -57,18 +58,27 @@ FIXED: dict[str, Slots] = {
 
 
 def exercise_slots(
-    seed: int, index: int, *, programs: float = 0.3, breadth: int = 0, steering: Steering = UNSTEERED
+    seed: int,
+    index: int,
+    *,
+    programs: float = 0.3,
+    breadth: int = 0,
+    slips: float = SLIPS,
+    steering: Steering = UNSTEERED,
 ) -> Slots:
     """Return what exercise `index` asks for; `programs` is the share of composed programs, whatever the steering.
 
-    `breadth` holds the offline teacher to the first families of its curriculum; 0 means all.
+    `breadth` holds the plan to what the first families of the curriculum teach; 0 means all. `slips` is the share
+    of exercises whose statement has slips of grammar.
     """
     rng = draw.rng(seed, "exercises.plan", index)
     composed = rng.random() < programs
-    slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed))
+    slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed, breadth))
     slots |= _breadth(breadth) | _words(rng)
     if rng.random() < _WITH_NAME:
         slots["name_word"] = rng.choice(draws.WORDS)
+    if slips and rng.random() < slips:
+        slots["slips"] = True
     return slots | _banned(steering)
 
 
@@ -77,11 +87,11 @@ def textbook_slots(
 ) -> Slots:
     """Return what page `index` asks for; `programs` is the share of pages about composed programs.
 
-    Traces are always about programs, so steering that asks for more of them moves that share. `breadth` as in
+    Some forms are always about programs, so steering that asks for more of them moves that share. `breadth` as in
     `exercise_slots`.
     """
     rng = draw.rng(seed, "textbooks.plan", index)
-    slots = _steered(rng, steering, lambda: _page_cell(rng, programs))
+    slots = _steered(rng, steering, lambda: _page_cell(rng, programs, breadth))
     return slots | _breadth(breadth) | _words(rng) | _banned(steering)
 
 
@@ -96,8 +106,8 @@ def _steered(rng: Random, steering: Steering, draw_cell: Callable[[], Slots]) ->
     return cell
 
 
-def _exercise_cell(rng: Random, composed: bool) -> Slots:
-    concept = CONCEPTS[rng.choice(COMPOSED if composed else SINGLE)]
+def _exercise_cell(rng: Random, composed: bool, breadth: int) -> Slots:
+    concept = CONCEPTS[rng.choice(COMPOSED if composed else concepts_taught(breadth))]
     audience = rng.choice(tuple(READERS))
     return {
         "concept": concept.name,
@@ -109,11 +119,10 @@ def _exercise_cell(rng: Random, composed: bool) -> Slots:
     }
 
 
-def _page_cell(rng: Random, programs: float) -> Slots:
+def _page_cell(rng: Random, programs: float, breadth: int) -> Slots:
     form = rng.choice(tuple(SHAPES))
-    # A trace shows the value after each step, and so is always about a chain of steps.
-    composed = form == "trace" or rng.random() < programs
-    concept = CONCEPTS[rng.choice(COMPOSED if composed else SINGLE)]
+    composed = form in NEEDS_PROGRAM or rng.random() < programs
+    concept = CONCEPTS[rng.choice(COMPOSED if composed else concepts_taught(breadth))]
     return {
         "concept": concept.name,
         "difficulty": min(max(concept.difficulty + rng.choice((-1, 0, 0, 1)), 1), 5),
@@ -142,6 +151,7 @@ def requests(
     *,
     programs: float = 0.3,
     breadth: int = 0,
+    slips: float = SLIPS,
     template: str = "",
     topics: str = "",
     steering: Steering = UNSTEERED,
@@ -151,12 +161,13 @@ def requests(
 
     `template` and `topics` are the texts of a user's own, in the place of hornbook's template and concepts.
     """
-    make_slots = exercise_slots if kind == "exercise" else textbook_slots
+    shares: dict[str, Any] = {"programs": programs, "breadth": breadth}
+    make_slots, shares = (
+        (exercise_slots, shares | {"slips": slips}) if kind == "exercise" else (textbook_slots, shares)
+    )
     for index in indices:
         slots = (
-            FIXED[kind] | _breadth(breadth)
-            if fixed
-            else make_slots(seed, index, programs=programs, breadth=breadth, steering=steering)
+            FIXED[kind] | _breadth(breadth) if fixed else make_slots(seed, index, **shares, steering=steering)
         )
         if topics:
             slots |= _topic_slots(topic_at(topics, seed, index), seed, index)

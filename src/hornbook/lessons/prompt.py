@@ -148,7 +148,12 @@ _EXERCISE = {
     "entry_point": "the function's name",
 }
 NAMES: Mapping[str, Mapping[str, str]] = {
-    "exercise": {**_SUBJECT, **_DRAWN, "style": "the name of the docstring's style"},
+    "exercise": {
+        **_SUBJECT,
+        **_DRAWN,
+        "style": "the name of the docstring's style",
+        "slips": "whether the statement has slips of grammar",
+    },
     "textbook": {**_SUBJECT, **_DRAWN},
     "rephrase": {**_SNIPPET, "form": "page or exercise: what the code becomes"},
     "inspired": {
@@ -234,6 +239,7 @@ def fields(slots: Mapping[str, Any]) -> Slots:
         "words": (),
         "name_word": "",
         "banned": (),
+        "slips": False,
         "docstring": DOCSTRINGS.get(slots.get("style", ""), ""),
         "reader": (READERS if slots["form"] in SHAPES else SOLVERS)[slots["audience"]],
         "shape": SHAPES.get(slots["form"], ""),
