@@ -114,7 +114,7 @@ def test_how_many_families_the_offline_teacher_has_is_no_identity_of_another(
     assert Exercises(teacher=asked, breadth=40) == Exercises(teacher=asked)
     assert Exercises(breadth=40) != Exercises()
     lessons = {step.name: step.config for step in in_order(laptop(size="smoke", teacher=asked))}
-    changed = override(laptop(size="smoke", teacher=asked), {"exercises_drafts.breadth": "7"})
+    changed = override(laptop(size="smoke", teacher=asked), {"exercises_accepted.breadth": "7"})
     assert {step.name: step.config for step in in_order(changed)} == lessons
 
 
