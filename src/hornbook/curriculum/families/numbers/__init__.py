@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from hornbook.curriculum.families.numbers import integers
+from hornbook.curriculum.families.numbers import (
+    divisors,
+    integers,
+    multiples,
+    primes,
+)
 from hornbook.curriculum.family import Family
 
-FAMILIES: tuple[Family, ...] = (*integers.FAMILIES,)
+FAMILIES: tuple[Family, ...] = (
+    *integers.FAMILIES,
+    *divisors.FAMILIES,
+    *multiples.FAMILIES,
+    *primes.FAMILIES,
+)
