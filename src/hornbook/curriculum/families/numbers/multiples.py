@@ -264,7 +264,7 @@ return [together // $item for $item in $teeth]
         phrasings=(
             "$intro every $a days, the other every $b days, for the first time on day $a and day $b. Return a tuple: on how many of the days 1 to $days at least one of them $verb, and on how many both.",
             "Consider the whole numbers from 1 to $days, both included. Return how many are divisible by $a or by $b (or both), and how many are divisible by both, as a tuple.",
-            "$intro every $a days and the other every $b days, on the days whose number is a multiple of it. In a period with the days 1 to $days, on how many days does at least one of them come, and on how many both? Answer with the tuple of both counts.",
+            "$intro every $a days and the other every $b days, on the days whose number is a multiple of it. In a period with the days 1 to $days, how many days have at least one of them, and how many have both? Answer with the tuple of both counts.",
             "Let A and B be the sets of positive multiples of $a and of $b that are not greater than $days. Return (size of the union of A and B, size of their intersection).",
         ),
         solutions=(
@@ -303,8 +303,8 @@ return len(first | second), len(first & second)
                         Raw,
                         rng.choice(
                             (
-                                ("One gardener comes", "comes"),
-                                ("One bus line serves a village", "comes"),
+                                ("One of two gardeners comes", "comes"),
+                                ("One of two bus lines runs", "runs"),
                                 ("One of two cleaners comes", "comes"),
                             )
                         ),
