@@ -309,7 +309,7 @@ return sum(reduced(int(f"{price:.2f}".replace(".", ""))) for price in $prices)
             rng.choice(
                 (
                     ("half, rounded down to whole cents", "//= 2", "cents // 2", "c // 2"),
-                    ("without its last 50 cents", "-= 50", "(cents - 50)", "c - 50"),
+                    ("without its last 50 cents", "-= 50", "cents - 50", "c - 50"),
                     ("twice", "*= 2", "2 * cents", "2 * c"),
                 )
             ),
