@@ -17,7 +17,7 @@ def _simplest(parts: list[int]) -> list[int]:
 
 FAMILIES: tuple[Family, ...] = (
     Family(
-        name="simplest_ratio_text",
+        name="ratio_in_simplest_form",
         concepts=("ratios", "greatest_common_divisor", "string_building"),
         difficulty=2,
         names="ratio_text simplest_ratio show_ratio write_ratio shortened",
@@ -72,7 +72,7 @@ return "$colon".join(pieces) or "$none"
         pitfall="Dividing by the smallest part only works if it divides all the others.",
     ),
     Family(
-        name="divide_in_ratio",
+        name="shares_in_ratio",
         concepts=("ratios", "list_building", "money"),
         difficulty=2,
         names="divide_in_ratio share_out split_by_ratio distribute prize_shares",

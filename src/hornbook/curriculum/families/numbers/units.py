@@ -70,16 +70,8 @@ for number, unit in $measures:
 return sum(numbers[unit] * size for unit, size in $table.items())
 """,
         ),
-        reference=lambda measures, base, **_: (
-            sum(
-                number
-                for n, unit in measures
-                for name, size in _sizes(base).items()
-                if unit == name
-                for number in [n] * size
-            )
-            if base != "g"
-            else sum(n * {"g": 1, "kg": 10**3, "t": 10**6}.get(unit, 0) for n, unit in measures)
+        reference=lambda measures, base, **_: sum(
+            size * sum(n for n, u in measures if u == unit) for unit, size in _sizes(base).items()
         ),
         parameters=_system,
         inputs=lambda rng, base, **_: (
@@ -137,7 +129,7 @@ return str($amount // size) + " " + fitting[size]
         ),
         parameters=_system,
         inputs=lambda rng, base, **_: (
-            rng.randint(1, 9) * rng.choice([*_sizes(base).values()]) + rng.choice((0, 0, 5)),
+            rng.choice((-2, 0, 1, 2, 3, 5)) * rng.choice([*_sizes(base).values()]) + rng.choice((0, 0, 0, 7)),
         ),
         edges=((0,), (1,), (36,), (1000,), (-1000,), (3600,), (-120,), (1000000,), (999,)),
         idea="Try the units from the largest to the smallest and stop at the first one that leaves no remainder.",
