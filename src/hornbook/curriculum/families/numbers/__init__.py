@@ -18,6 +18,7 @@ from hornbook.curriculum.families.numbers import (
     distances,
     divisors,
     durations,
+    everyday,
     exact_fractions,
     integers,
     interpolation,
@@ -38,6 +39,8 @@ from hornbook.curriculum.families.numbers import (
     squares,
     units,
     vectors,
+    with_helpers,
+    with_more_helpers,
 )
 from hornbook.curriculum.family import Family
 
@@ -58,6 +61,7 @@ FAMILIES: tuple[Family, ...] = (
     *distances.FAMILIES,
     *divisors.FAMILIES,
     *durations.FAMILIES,
+    *everyday.FAMILIES,
     *exact_fractions.FAMILIES,
     *interpolation.FAMILIES,
     *matrix_products.FAMILIES,
@@ -77,4 +81,6 @@ FAMILIES: tuple[Family, ...] = (
     *squares.FAMILIES,
     *units.FAMILIES,
     *vectors.FAMILIES,
+    *with_helpers.FAMILIES,
+    *with_more_helpers.FAMILIES,
 )

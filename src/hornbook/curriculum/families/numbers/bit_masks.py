@@ -9,8 +9,9 @@ from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
 
 
-def _changes(rng: random.Random) -> tuple[int, list[str]]:
-    return rng.randint(0, 15), [rng.choice("+-") + rng.choice("0123") for _ in range(rng.randint(1, 4))]
+def _changes(rng: random.Random, flip: str) -> tuple[int, list[str]]:
+    signs = [*rng.choices("+-", k=rng.randint(1, 4)), flip]
+    return rng.randint(0, 15), [sign + rng.choice("01234") for sign in signs]
 
 
 def _positions(mask: int, ops: list[str]) -> int:
@@ -69,7 +70,7 @@ return sum(2**position for position in on)
         ),
         reference=lambda mask, commands, flip: _positions(mask, commands),
         parameters=lambda rng: {"flip": Raw(rng.choice("~!^/"))},
-        inputs=lambda rng, flip: (lambda m, cs: (m, [*cs, flip + str(rng.randint(0, 4))]))(*_changes(rng)),
+        inputs=lambda rng, flip: _changes(rng, flip),
         edges=(
             (0, []),
             (5, ["+0", "-2"]),

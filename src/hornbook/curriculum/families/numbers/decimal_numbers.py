@@ -189,7 +189,7 @@ return "".join(digits[start:start + $k])
     Family(
         name="positions_nearly_equal",
         concepts=("floating_point", "enumerate_zip", "filtering"),
-        difficulty=2,
+        difficulty=1,
         names="nearly_equal close_positions matching_readings same_within compare_readings",
         arguments=(
             "first|a|expected|old_values: list[float]; one list of measurements",

@@ -231,4 +231,58 @@ return $best
         idea="Give every candidate one number that says how bad it is, and take the candidate with the smallest.",
         pitfall="Choosing the candidate that is nearest to one of the homes ignores all the others.",
     ),
+    Family(
+        name="taxi_fare",
+        concepts=("distances", "arithmetic", "functions"),
+        difficulty=1,
+        names="taxi_fare fare ride_price price_of_ride trip_cost",
+        arguments=(
+            "start|a|origin|pickup: tuple[int, int]; the corner (x, y) where the ride begins",
+            "end|b|target|goal: tuple[int, int]; the corner where it ends",
+        ),
+        returns="int",
+        phrasings=(
+            "A taxi drives along the streets of a grid from $start to $end. Return the fare in cents: $basic as a basic charge and $each for every block, where the first $free blocks are free. The number of blocks is the sum of the differences in x and in y.",
+            "Compute a fare: the distance of $start and $end is |x1 - x2| + |y1 - y2| blocks; of these, $free cost nothing and every further block costs $each cents. In addition $basic cents are due for every ride, even the shortest.",
+            "In a town whose streets form squares, a taxi takes a guest from corner $start to corner $end by a shortest way. The meter starts with $basic cents, which include $free blocks, and adds $each cents for each block after that. What does the ride cost?",
+            "Let d be the Manhattan distance of the points $start and $end. Return $basic + $each * max(0, d - $free).",
+        ),
+        solutions=(
+            """
+blocks = abs($start[0] - $end[0]) + abs($start[1] - $end[1])
+if blocks <= $free:
+    return $basic
+return $basic + (blocks - $free) * $each
+""",
+            """
+(x1, y1), (x2, y2) = $start, $end
+across = max(x1, x2) - min(x1, x2)
+upwards = max(y1, y2) - min(y1, y2)
+paid = max(0, across + upwards - $free)
+return $basic + paid * $each
+""",
+        ),
+        reference=lambda start, end, basic, each, free: (
+            basic
+            + sum(
+                each
+                for _ in [
+                    *range(min(start[0], end[0]), max(start[0], end[0])),
+                    *range(min(start[1], end[1]), max(start[1], end[1])),
+                ][free:]
+            )
+        ),
+        parameters=lambda rng: {
+            "basic": rng.choice((250, 300, 420)),
+            "each": rng.choice((50, 80, 120)),
+            "free": rng.randint(2, 4),
+        },
+        inputs=lambda rng, **_: (
+            (rng.randint(-4, 9), rng.randint(-4, 9)),
+            (rng.randint(-4, 9), rng.randint(-4, 9)),
+        ),
+        edges=(((0, 0), (0, 0)), ((0, 0), (1, 1)), ((2, 0), (0, 2)), ((3, 3), (3, -2)), ((-5, 1), (5, 1))),
+        idea="Along a grid the two differences add up; the free blocks are taken off, but never more than there are.",
+        pitfall="Without the limit at 0, a very short ride would cost less than the basic charge.",
+    ),
 )

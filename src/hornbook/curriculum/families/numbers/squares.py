@@ -209,8 +209,8 @@ return kept$turn
             **{
                 key: Raw(text)
                 for key, text in zip(
-                    ("op", "not_text", "verb"),
-                    rng.choice((("==", "", ""), ("!=", "not ", " not"))),
+                    ("op", "not_text", "ending"),
+                    rng.choice((("==", "", "end in"), ("!=", "not ", "do not end in"))),
                     strict=True,
                 )
             },
