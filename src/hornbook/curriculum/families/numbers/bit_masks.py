@@ -131,7 +131,7 @@ return int(first or "0", 2) + $plus, int(second, 2), int(third, 2)
                     ("date", "year", "month", "day", 4, 5, 1980),
                     ("date", "year", "month", "day", 4, 5, 2000),
                     ("time", "day", "hour", "minute", 5, 6, 1),
-                    ("colour", "red part", "green part", "blue part", 6, 5, 0),
+                    ("seat", "hall", "row", "chair", 6, 5, 1),
                 )
             )
         ),

@@ -102,12 +102,13 @@ return [special.get(moment) or on_clock(*moment) for moment in $times]
             "Given daily alarm $times and the time $now, list the first $k alarms that will ring, soonest first, as (alarm, minutes to wait); an alarm at the very minute $now $equal, and earlier ones ring on the following day. If there are fewer alarms, list them all.",
             "For a time t let w(t) be its distance from $now in minutes, going forwards on a 24-hour clock; a time that equals $now $equal. Return the first $k of the pairs (t, w(t)) for t in $times in ascending order of w.",
         ),
-        solutions=(
-            """
+        setup="""
 def minutes(clock):
     hours, rest = clock.split(":")
     return int(hours) * 60 + int(rest)
-
+""",
+        solutions=(
+            """
 waits = []
 for clock in $times:
     wait = (minutes(clock) - minutes($now)$minus) % 1440$plus

@@ -157,7 +157,7 @@ return ways($first, $second, $size, $least)
         phrasings=(
             "Return the number of different words, meaningful or not, that can be made from all letters of $tiles. Equal letters cannot be told apart, and the letter '$fixed' must not stand first. The empty text has one arrangement.",
             "How many different orders are there for the letters in $tiles, if exchanging equal letters makes no new order and no order may begin with '$fixed'? Return 1 for an empty string and 0 if nothing is possible.",
-            "The tiles $tiles of a word game are laid in a row, all of them, and the first must not be '$fixed'. In how many ways that look different can it be done? No tiles at all can be laid in exactly one way.",
+            "All letters of $tiles lie on tiles of a word game. The tiles are laid in a row, and the first must not be '$fixed'. In how many ways that look different can it be done? No tiles at all can be laid in exactly one way.",
             "Count the distinct strings that are permutations of $tiles and do not start with '$fixed'; the empty string counts as one such permutation of itself.",
         ),
         solutions=(

@@ -37,7 +37,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "An event takes place every year on $name $n. Return how many days after the date given by $year, $month and $day it takes place next: $today.",
             "Count the days from a given date ($year, $month, $day) to the next $name $n. If that is in the present year already over, it is the one of the next year; $today.",
-            "Every year on $name $n there is a feast in a village. How many days has a child to wait for it on the day $day of the month $month in the year $year? Take into account: $today.",
+            "Every year on $name $n there is a feast in a village. How many days does a child have to wait for it on the day $day of the month $month in the year $year? Take into account: $today.",
             "Let D be the date $year-$month-$day and E the earliest $name $n that is not before D, with the convention: $today. Return the number of days from D to that event.",
         ),
         solutions=(
@@ -260,9 +260,9 @@ return {f"Q{quarter}$sep{year}": n for (year, quarter), n in sorted(counted.item
         ),
         returns="list[str]",
         phrasings=(
-            "Return $k dates 'YYYY-MM-DD': the given one ($year, $month, $day) and then one every $step months on the same day of the month. In a month that is too short, take its last day, but go back to the original day afterwards.",
-            "A bill is due on day $day of month $month in $year and again every $step months. List the first $k due dates as 'YYYY-MM-DD'. Where the day does not exist, the last day of that month is meant; later dates are not affected by this.",
-            "Somebody rents a garden and pays every $step months, for the first time on the date $year-$month-$day, always on the same day of the month, or on the last day if the month has no such day. Which are the first $k days of payment, in ISO form?",
+            "Return $k dates 'YYYY-MM-DD': the given one ($year, $month, $day) and then one $every on the same day of the month. In a month that is too short, take its last day, but go back to the original day afterwards.",
+            "A bill is due on day $day of month $month in $year and again $every. List the first $k due dates as 'YYYY-MM-DD'. Where the day does not exist, the last day of that month is meant; later dates are not affected by this.",
+            "Somebody rents a garden and pays $every, for the first time on the date $year-$month-$day, always on the same day of the month, or on the last day if the month has no such day. Which are the first $k days of payment, in ISO form?",
             "For i = 0, ..., ${k} - 1 let M(i) be the month that is $step * i months after month $month of $year. Return the ISO dates of day min($day, length of M(i)) in M(i), in order of i.",
         ),
         solutions=(
@@ -295,10 +295,10 @@ while len(dates) < $k:
 return dates
 """,
         ),
-        reference=lambda year, month, day, k, step: [
+        reference=lambda year, month, day, k, step, **_: [
             _last_fitting(year, month + i * step, day) for i in range(k)
         ],
-        parameters=lambda rng: {"k": rng.randint(3, 4), "step": rng.choice((1, 1, 2, 3, 6))},
+        parameters=lambda rng: {"k": rng.randint(3, 4), **dict(zip(("step", "every"), rng.choice(((1, Raw("every month")), (2, Raw("every two months")), (3, Raw("every three months")), (6, Raw("every half year")))), strict=True))},
         inputs=lambda rng, **_: _long_month(rng),
         edges=((2024, 1, 30), (2023, 1, 29), (2023, 12, 31), (2024, 2, 29), (2023, 11, 30), (2025, 6, 1)),
         idea="Count months in one number, year * 12 + month - 1; division and remainder give year and month back.",

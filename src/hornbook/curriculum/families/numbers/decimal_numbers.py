@@ -260,7 +260,7 @@ return [$start + $i for $i, difference in numbered if difference $op $limit]
         arguments=("prices|amounts|bills|euros: list[float]; prices in euros with at most two decimals",),
         returns="int",
         phrasings=(
-            "Return the total of $prices, given in euros as floats, in whole cents. Convert each price to cents by rounding it before adding, and count every price $words $limit euros only $share.",
+            "Return the total of $prices, given in euros as floats, in whole cents. Convert each price to cents by rounding it before adding, and count every price $words $limit euros $share.",
             "Given prices in euros such as 4.35, turn each of $prices into a whole number of cents (rounding to the nearest cent repairs the inexact float) and add them up. A price $words $limit euros counts $share. Return the sum.",
             "A till stores prices in euros as floats, which are slightly off: 4.35 * 100 is less than 435. Compute the exact total of $prices in cents; each price $words $limit euros is charged $share.",
             "For each p in $prices let c be the integer nearest to 100 * p. Return the sum of all c, where c is replaced by $formula if c is $words $limit_cents; 0 for an empty list.",

@@ -225,8 +225,8 @@ return ordered[places[1]] - ordered[places[0]] if ordered else 0
         returns="list[int]",
         phrasings=(
             "Return the numbers in $values whose squared distance from the mean is more than $k times the variance, in their original order. The variance is the mean of all squared distances from the mean; compare exactly.",
-            "The mean of $values is m, and the average of all (v - m) ** 2 is the variance. Which values v have (v - m) ** 2 greater than $k times the variance? Keep order and repeats, and avoid rounding errors; an empty list gives an empty list.",
-            "A scale's readings $values contain mistakes. A reading is suspicious if the square of its distance from the average is more than $k times the variance (the average of these squares). List the suspicious readings in order; floats are too inexact for readings on the border.",
+            "The mean of $values is m, and the average of all (v - m) ** 2 is the variance. Which values v have (v - m) ** 2 greater than $bound? Keep order and repeats, and avoid rounding errors; an empty list gives an empty list.",
+            "A scale's readings $values contain mistakes. A reading is suspicious if the square of its distance from the average is more than $bound (the average of these squares). List the suspicious readings in order; floats are too inexact for readings on the border.",
             "Let n = len($values), m = sum($values) / n and V = (sum of (v - m)^2) / n, all exact. Return [v for v in $values if (v - m)^2 > $k * V], and [] for n = 0.",
         ),
         solutions=(
@@ -250,9 +250,9 @@ for $item in $values:
 return $result
 """,
         ),
-        reference=_scored,
-        parameters=lambda rng: {"k": rng.randint(1, 3)},
-        inputs=lambda rng, k: _with_outlier(rng),
+        reference=lambda values, k, bound: _scored(values, k),
+        parameters=lambda rng: dict(zip(("k", "bound"), rng.choice(((2, Raw("twice the variance")), (3, Raw("three times the variance")))), strict=True)),
+        inputs=lambda rng, **_: _with_outlier(rng),
         edges=(
             ([],),
             ([5],),

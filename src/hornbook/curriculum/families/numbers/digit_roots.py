@@ -25,7 +25,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "Write $number in base $base and add up its digits; do the same with the sum, again in base $base, until a number with a single digit (less than $base) is left. Return it.",
             "Return the digital root of $number in base $base: replace the number by the sum of its base-$base digits until it is smaller than $base.",
-            "Martians count with $base fingers, so their digits run from 0 to $base - 1. A Martian child adds up the Martian digits of $number, then those of the result, and so on, until only one digit remains. Which value has this digit?",
+            "Martians count with $base fingers, so their digits run from 0 to $last. A Martian child adds up the Martian digits of $number, then those of the result, and so on, until only one digit remains. Which value has this digit?",
             "Let s(n) be the sum of the digits of n in base $base. Return the first member of the sequence $number, s($number), s(s($number)), ... that is less than $base.",
         ),
         solutions=(
@@ -51,9 +51,9 @@ rest, digit = divmod($number, $base)
 return $self(rest + digit)
 """,
         ),
-        reference=_root,
-        parameters=lambda rng: {"base": rng.choice((4, 5, 6, 7, 8, 12))},
-        inputs=lambda rng, base: (
+        reference=lambda number, base, **_: _root(number, base),
+        parameters=lambda rng: (lambda base: {"base": base, "last": base - 1})(rng.choice((4, 5, 6, 7, 8, 12))),
+        inputs=lambda rng, base, **_: (
             rng.choice((rng.randint(1, 60), rng.randint(50, 5000), (base - 1) * rng.randint(1, 30))),
         ),
         edges=((0,), (1,), (3,), (4,), (11,), (12,), (420,), (9999,)),
@@ -68,9 +68,9 @@ return $self(rest + digit)
         arguments=("numbers|values|tickets|codes: list[int]; whole numbers, 0 or more",),
         returns="dict[int, list[int]]",
         phrasings=(
-            "The root of a number is found by adding up its decimal digits again and again until a single digit is left. Group $numbers by their roots: return a dictionary from root to the list of its numbers in their original order, with the roots in $order order and only for numbers that need $words $k additions of digits.",
-            "For each of the $numbers, replace the number by the sum of its digits as long as it has more than one digit; the final digit is its root, and the replacements are counted. Leave out numbers unless they needed $words $k replacements, and return the others as a dictionary root -> list, roots in $order order, lists in the order of the input.",
-            "Fortune tellers add up the digits of a ticket's number, then those of the sum, until one digit remains, the number of fate. Sort the tickets $numbers that take $words $k such additions by their numbers of fate, in $order order; within a group the tickets keep their order. Return a dictionary.",
+            "The root of a number is found by adding up its decimal digits again and again until a single digit is left. Group $numbers by their roots: return a dictionary from root to the list of its numbers in their original order, with the roots in $order order and only for numbers for which the count of such additions is $words $k.",
+            "For each of the $numbers, replace the number by the sum of its digits as long as it has more than one digit; the final digit is its root, and the replacements are counted. Keep only the numbers whose count of replacements is $words $k, and return them as a dictionary root -> list, roots in $order order, lists in the order of the input.",
+            "Fortune tellers add up the digits of a ticket's number, then those of the sum, until one digit remains, the number of fate. Take those of the tickets $numbers for which the number of such additions is $words $k, and sort them by their numbers of fate, in $order order; within a group the tickets keep their order. Return a dictionary.",
             "For n >= 0 let t(n) be the least i such that applying the decimal digit sum i times to n gives a value below 10, and r(n) that value. Return {d: [n in $numbers with r(n) = d and t(n) $op $k]} for all d with a non-empty list, keys in $order order.",
         ),
         solutions=(
@@ -156,13 +156,14 @@ return $result
             "A teacher checks homework quickly: for a claim (a, b, c) that a $op b is c, she adds up digits again and again until each number has become one digit, calculates $name with the two digits, reduces the answer in the same way, and compares. Which exercises, numbered from $start, does she mark in $claims?",
             "Let r(n) be the digital root of n in base 10 (r(0) = 0). Return the ascending list of i + $start for all indices i of $claims with claim (a, b, c) such that r(r(a) $op r(b)) is not r(c).",
         ),
-        solutions=(
-            """
+        setup="""
 def root(number):
     while number > 9:
         number = sum(int(digit) for digit in str(number))
     return number
-
+""",
+        solutions=(
+            """
 wrong = []
 for $i, (a, b, c) in enumerate($claims, $start):
     if root(root(a) $op root(b)) != root(c):
@@ -170,9 +171,6 @@ for $i, (a, b, c) in enumerate($claims, $start):
 return wrong
 """,
             """
-def root(number):
-    return 1 + (number - 1) % 9 if number else 0
-
 checks = [root(root(a) $op root(b)) == root(c) for a, b, c in $claims]
 return [$i + $start for $i, fine in enumerate(checks) if not fine]
 """,

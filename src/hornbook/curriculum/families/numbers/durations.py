@@ -165,12 +165,13 @@ return "$glue".join(f"{n} {unit}" if n == 1 else f"{n} {unit}s" for n, unit in s
             "A nurse notes her shifts as pairs like ('22:15', '06:00'); a shift whose end looks earlier ends the next morning, and one with equal times has not taken place. For how many minutes is she paid for $shifts, if a break of $pause minutes is unpaid in each shift of $words $long hours?",
             "For a pair (a, b) in $shifts let m = (b - a) mod 1440 in minutes. Return the sum of all m, each reduced by $pause if m is $words $long * 60; an empty list gives 0.",
         ),
-        solutions=(
-            """
+        setup="""
 def since_midnight(clock):
     hours, minutes = clock.split(":")
     return int(hours) * 60 + int(minutes)
-
+""",
+        solutions=(
+            """
 $total = 0
 for start, end in $shifts:
     length = (since_midnight(end) - since_midnight(start)) % 1440

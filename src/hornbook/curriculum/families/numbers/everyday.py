@@ -54,12 +54,12 @@ return [price * rest // 100 if price >= $limit else price for price in $prices]
         concepts=("averages", "counting", "conditionals"),
         difficulty=1,
         names="count_$side days_${side}_mean compare_with_average unusual_days how_many",
-        arguments=("values|temperatures|scores|sales: list[int]; whole numbers",),
+        arguments=("values|takings|numbers|amounts: list[int]; whole numbers",),
         returns="int",
         phrasings=(
             "Return how many numbers in $values are $side their average. An empty list has none.",
             "Compute the mean of $values and count the elements that are strictly $side it; return 0 for an empty list.",
-            "A shop looks at its daily sales $values. On how many days were they $side the average of all these days? Without any day the answer is 0.",
+            "A shop looks at what it took in day by day, $values. On how many days were they $side the average of all these days? Without any day the answer is 0.",
             "Let m = sum($values) / len($values). Return the number of v in $values with v $op m, and 0 if the list is empty.",
         ),
         solutions=(
@@ -179,8 +179,8 @@ return one, two, one + two - $total
             len(range(0, total, a + b))
         ),
         parameters=lambda rng: {
-            "a": rng.randint(1, 3),
-            "b": rng.randint(2, 5),
+            "a": rng.randint(2, 4),
+            "b": rng.randint(5, 7),
             **{
                 key: Raw(text)
                 for key, text in zip(
@@ -264,7 +264,7 @@ return $total
         arguments=("area|tiles|size|surface: int; the area in square metres, 0 or more",),
         returns="int",
         phrasings=(
-            "A $noun with an area of $area square metres is to be a square with sides of whole metres. Return the length of the fence round it, without the gate of $gate metres, or -1 if there is no such square or if it has no side longer than the gate.",
+            "A $noun with an area of $area square metres is to be a square with sides of whole metres. Return the length of the fence round it, without a gate that is $gate metres wide, or -1 if there is no such square or if it has no side longer than the gate.",
             "If $area is the square of a whole number s greater than $gate, return 4 * s - $gate, otherwise -1.",
             "Somebody wants to fence a square $noun of exactly $area square metres, the sides being whole metres, and to leave open $gate metres of one side for a gate, which must be shorter than the side. How many metres of fence are needed? Return -1 if it cannot be done.",
             "Return 4 * r - $gate if there is an integer r > $gate with r * r = $area; return -1 otherwise.",
@@ -296,7 +296,7 @@ return -1
             (4 * s - gate for s in range(gate + 1, area + 2) if area == sum(range(1, 2 * s, 2))), -1
         ),
         parameters=lambda rng: {
-            "gate": rng.randint(1, 3),
+            "gate": rng.randint(2, 4),
             "noun": Raw(rng.choice(("garden", "paddock", "orchard", "bed"))),
         },
         inputs=lambda rng, **_: (

@@ -155,7 +155,7 @@ return [$pair for $pair in pairwise(primes) if $pair[1] - $pair[0] >= $gap]
         pitfall="The limit itself may be prime: a range up to it, without + 1, leaves it out.",
     ),
     Family(
-        name="primes_in_two_places",
+        name="primes_without_ending",
         concepts=("primes", "filtering", "digits"),
         difficulty=2,
         names="primes_ending_in pick_primes select_primes winning_tickets keep_primes",
@@ -167,6 +167,10 @@ return [$pair for $pair in pairwise(primes) if $pair[1] - $pair[0] >= $gap]
             "In a raffle a ticket wins if its number is prime, unless its last digit is $digit. Which of the tickets $numbers win? Give them in the same order; a number that is listed twice wins twice.",
             "Return the sublist of all n in $numbers with n >= 2, without a divisor d such that 1 < d < n, and with n % 10 != $digit, order and multiplicity unchanged; the list may be empty.",
         ),
+        setup="""
+def is_prime($item):
+    return $item > 1 and all($item % d for d in range(2, int($item**0.5) + 1))
+""",
         solutions=(
             """
 $result = []
@@ -181,9 +185,6 @@ for $item in $numbers:
 return $result
 """,
             """
-def is_prime($item):
-    return $item > 1 and all($item % d for d in range(2, int($item**0.5) + 1))
-
 return [$item for $item in $numbers if is_prime($item) and $item % 10 != $digit]
 """,
             """
@@ -288,8 +289,7 @@ return "$times".join(str(p) + ("$power" + str(e)) * (e != 1) for p, e in counted
             "A puzzle sorts bars of whole lengths by the different primes that divide the length: 12 has two of them, 2 and 3. How many of the bars $numbers have $words $k? A bar of length 1 has no prime factor.",
             "For a positive integer n let w(n) be the number of distinct primes dividing n, so that w(1) = 0 and w(8) = 1. Return the number of positions i for which w($numbers[i]) is $words $k.",
         ),
-        solutions=(
-            """
+        setup="""
 def kinds(rest):
     found = set()
     divisor = 2
@@ -300,7 +300,9 @@ def kinds(rest):
         else:
             divisor += 1
     return len(found)
-
+""",
+        solutions=(
+            """
 return sum(1 for $item in $numbers if kinds($item) $op $k)
 """,
             """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
+
+
+FOODS = ("flour", "milk", "eggs", "butter", "rice", "salt", "pears", "nuts")
 
 
 def _simplest(parts: list[int]) -> list[int]:
@@ -137,7 +139,7 @@ return shares
         phrasings=(
             "The amounts in $recipe are for $k people. Return a dictionary with the amounts for $guests people, each rounded $way to a whole number, in the same order and without the ingredients whose amount becomes 0.",
             "Scale $recipe, which serves $k, to $guests portions: multiply each amount by $guests / $k and round it $way to an integer. Leave out what becomes 0; the order of the ingredients stays.",
-            "A cook has a $recipe for $k people, in grams and pieces, and expects $guests guests. How much of everything is needed, if each amount is rounded $way to a whole number? Ingredients of which nothing is needed do not appear, the others keep their order.",
+            "The dictionary $recipe says what a cook needs for $k people, in grams and pieces. Now she expects $guests guests. How much of everything is needed, if each amount is rounded $way to a whole number? Ingredients of which nothing is needed do not appear, the others keep their order.",
             "Return {name: r(amount * $guests / $k)} over the items of $recipe in order, where r rounds the exact quotient $way, without the entries whose value is 0.",
         ),
         solutions=(
@@ -177,7 +179,7 @@ return {$key: amount for $key, amount in needed.items() if amount}
                 )
             },
         },
-        inputs=lambda rng, **_: (draws.counts(rng, 2, 4), rng.randint(1, 9)),
+        inputs=lambda rng, **_: ({food: rng.randint(0, 12) for food in rng.sample(FOODS, rng.randint(2, 4))}, rng.randint(1, 9)),
         edges=(
             ({}, 3),
             ({"salt": 0}, 5),

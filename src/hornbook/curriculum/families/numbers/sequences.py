@@ -76,7 +76,7 @@ return [next(source) for _ in range($length)]
         ),
         reference=_recurrence,
         parameters=lambda rng: dict(
-            zip(("p", "q"), rng.choice(((2, 1), (1, 2), (3, -1), (2, -1), (1, -2), (2, 3))), strict=True)
+            zip(("p", "q"), rng.choice(((2, 1), (1, 2), (3, 1), (1, 3), (3, 2), (2, 3))), strict=True)
         ),
         inputs=lambda rng, **_: (rng.randint(0, 5), rng.randint(1, 6), rng.randint(3, 7)),
         edges=((1, 1, 0), (4, 7, 1), (4, 7, 2), (0, 0, 4), (-1, 2, 5), (3, 5, 3)),
@@ -253,7 +253,7 @@ return [larger - smaller for smaller, larger in zip(areas, areas[1:])]
         pitfall="Forgetting the four corners, or counting each of them for two sides.",
     ),
     Family(
-        name="missing_term",
+        name="missing_terms",
         concepts=("sequences", "sets", "arithmetic"),
         difficulty=2,
         names="missing_terms find_gaps lost_numbers complete_sequence absent_terms",

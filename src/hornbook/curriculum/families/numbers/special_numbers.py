@@ -260,6 +260,15 @@ return len(wrong_lines), 2 - diagonals.count(right_sum)
             "In a puzzle club everybody starts with a $width-digit number such as $number (leading zeros allowed), puts its digits in falling order and in rising order, and subtracts. With the difference, again written with $width digits, they go on. Which numbers appear, beginning with the first, before one comes back?",
             "For 0 <= n < 10^$width let f(n) be the largest minus the smallest number that can be formed from the $width digits of n (leading zeros included). Return the longest list [$number, f($number), f(f($number)), ...] of distinct numbers.",
         ),
+        setup="""
+def difference(number):
+    digits = []
+    for _ in range($width):
+        number, digit = divmod(number, 10)
+        digits.append(digit)
+    digits.sort()
+    return sum(digit * (10**$i - 10 ** ($width - 1 - $i)) for $i, digit in enumerate(digits))
+""",
         solutions=(
             """
 chain = []
@@ -272,14 +281,6 @@ while $number not in chain:
 return chain
 """,
             """
-def difference(number):
-    digits = []
-    for _ in range($width):
-        number, digit = divmod(number, 10)
-        digits.append(digit)
-    digits.sort()
-    return sum(digit * (10**$i - 10 ** ($width - 1 - $i)) for $i, digit in enumerate(digits))
-
 chain = {$number: None}
 while (following := difference(list(chain)[-1])) not in chain:
     chain[following] = None

@@ -94,7 +94,7 @@ return [min(abs(s - number) for s in squares if s $op number) for number in $num
         phrasings=(
             "Return all pairs (a, b) of whole numbers with $least <= a $op b and a * a + $factor * b * b equal to $number, in order of a.",
             "In which ways can $number be written as a * a + $factor * b * b with whole numbers a and b, where a is at least $least and a $op b? List the pairs (a, b) by ascending a; the list may be empty.",
-            "A floor of $number tiles is laid as one square with the side a and $factor with the side b, where b is $side than a and a is at least $least. Which pairs (a, b) are possible? List them with the smallest a first.",
+            "A floor of $number tiles is laid as one square with the side a and $factor squares with the side b, where b is $side than a and a is at least $least. Which pairs (a, b) are possible? List them with the smallest a first.",
             "Return the ascending list of the tuples (a, b) of integers satisfying a^2 + $factor * b^2 = $number and $least <= a $op b.",
         ),
         solutions=(

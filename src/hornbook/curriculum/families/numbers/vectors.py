@@ -82,6 +82,10 @@ return [x $sign y for x, y in zip(scaled($p, $first), scaled($q, $second))]
             "Readers are described by vectors of likes (positive) and dislikes (negative), one number per book, in $vectors. Two readers $story if the dot product of their vectors $test 0. How many pairs of readers $story?",
             "Count the index pairs i < j for which the sum over k of $vectors[i][k] * $vectors[j][k] $test 0; with fewer than two vectors the count is 0.",
         ),
+        setup="""
+def dot(u, v):
+    return sum(x * y for x, y in zip(u, v))
+""",
         solutions=(
             """
 $count = 0
@@ -96,9 +100,6 @@ return $count
 """,
             """
 from itertools import combinations
-
-def dot(u, v):
-    return sum(x * y for x, y in zip(u, v))
 
 return sum(1 for u, v in combinations($vectors, 2) if dot(u, v) $op 0)
 """,

@@ -29,7 +29,7 @@ def _actions(rng: random.Random, fee: int) -> tuple[int, list[int]]:
 
 FAMILIES: tuple[Family, ...] = (
     Family(
-        name="prime_days_total",
+        name="total_at_prime_places",
         concepts=("primes", "accumulation", "functions"),
         difficulty=1,
         names="prime_total sum_of_prime_places prime_pages add_prime_places total_by_position",

@@ -48,7 +48,8 @@ return [x for x, (before, after) in steps if before $op 0 and after $other_op 0]
             x
             for x in range(low, high)
             if (lambda a, b: a < 0 <= b if op == "<" else a > 0 >= b)(
-                *(sum(c * z**i for i, c in enumerate(coefficients)) for z in (x, x + 1))
+                sum(c * x**i for i, c in enumerate(coefficients)),
+                sum(c * (x + 1) ** i for i, c in enumerate(coefficients)),
             )
         ],
         parameters=lambda rng: {
