@@ -13,6 +13,12 @@ def _marks(rng: random.Random) -> list[tuple[int, int]]:
     return [(rng.randint(1, 15), rng.choice((0, 1, 1, 2, 3))) for _ in range(rng.choice((1, 2, 2, 3, 4)))]
 
 
+def _near_goal(rng: random.Random, goal: int, most: int) -> tuple[list[int]]:
+    results = [goal] * rng.randint(1, 3)
+    results.append(max(0, goal - rng.choice((most - goal, most - goal + 1, -1, 0, rng.randint(-2, 4)))))
+    return (rng.sample(results, len(results)),)
+
+
 def _teams(rng: random.Random) -> dict[str, list[int]]:
     names = rng.sample(("red", "blue", "green", "gold", "grey"), rng.randint(2, 4))
     return {name: draws.ints(rng, 1, 4, 0, 12) for name in names}
@@ -146,9 +152,7 @@ return missing if missing <= $most else None
             ),
             "noun": Raw(rng.choice(("quiz", "round", "game", "test"))),
         },
-        inputs=lambda rng, goal, most, noun: (
-            [min(most, max(0, goal + rng.randint(-5, 3))) for _ in range(rng.randint(1, 4))],
-        ),
+        inputs=lambda rng, goal, most, noun: _near_goal(rng, goal, most),
         edges=(([],), ([0],), ([10],), ([0, 0, 0],), ([10, 10, 10, 10, 10],), ([8, 7, 8],), ([9, 6],)),
         idea="An average of $goal over n tests means n times $goal points in all; what is missing must come from the last one.",
         pitfall="Averaging the old average with the new result gives the last test far too much weight.",

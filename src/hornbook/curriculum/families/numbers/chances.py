@@ -23,11 +23,12 @@ def _bag(rng: random.Random) -> dict[str, int]:
     }
 
 
-def _spread(chances: list[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for rolls in itertools.product(*[range(1, n + 1) for n in chances]):
-        found[sum(rolls)] = found.get(sum(rolls), 0) + 1
-    return {key: found[key] for key in sorted(found)}
+def _highest(dice: list[int], pick: str, op: str, limit: int) -> dict[int, int]:
+    best = max if pick == "max" else min
+    found = (
+        sorted(best(rolls) for rolls in itertools.product(*[range(1, n + 1) for n in dice])) if dice else []
+    )
+    return {v: found.count(v) for v in found if (v > limit) == (op == ">")}
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -279,46 +280,70 @@ return answers[sign] if size else "$fair"
         pitfall="Averaging the prizes without their numbers treats a rare jackpot like a common consolation prize.",
     ),
     Family(
-        name="distribution_of_dice_sum",
-        concepts=("probability", "dictionaries", "nested_loops"),
+        name="distribution_of_highest_die",
+        concepts=("probability", "dictionaries", "combinatorics"),
         difficulty=4,
-        names="sum_distribution count_sums throw_together ways_to_total dice_table",
+        names="highest_die best_of_throw count_by_highest highest_distribution dice_table",
         arguments=("dice|sides|solids|polyhedra: list[int]; the number of sides of each die, 1 or more",),
         returns="dict[int, int]",
         phrasings=(
-            "The $dice are thrown together; a die with n sides shows 1 to n. Return a dictionary that maps every possible sum $limit_words to the number of ways to throw it (the dice are distinguishable), in ascending order of the sum. No dice have the sum 0 in one way.",
-            "Given the numbers of sides in $dice, count for each total of the numbers shown in how many ways it can come up when every die shows 1 to its number of sides. Only totals $limit_words are wanted, smallest first, as a dictionary; the empty throw has the total 0 and counts once.",
-            "In a role-playing game a hero throws dice with $dice sides at the same time and adds up. The players want a table: for every sum $limit_words, from small to large, in how many of all outcomes it appears, if each die is looked at separately. Return the table as a dictionary (for no dice: the sum 0, once).",
-            "Let X be the multiset of sums of all tuples in the product of the sets {1, ..., n} for n in $dice. Return the frequencies in X of the values $limit_words as a dictionary with ascending keys; for an empty list X = {0}.",
+            "The $dice are thrown together; a die with n sides shows 1 to n. Return a dictionary that maps every possible $highest number $limit_words to the number of ways to throw it (the dice are distinguishable), in ascending order. Without dice it is empty.",
+            "Given the numbers of sides in $dice, count for each value in how many outcomes it is the $highest of the numbers shown, when every die shows 1 to its number of sides. Only values $limit_words that can occur are wanted, smallest first, as a dictionary; no dice give an empty one.",
+            "In a role-playing game only the $highest of all dice thrown counts. A hero throws dice with $dice sides at the same time. For every number $limit_words that can be the $highest one, in how many of all outcomes is it, if each die is looked at separately? Return a dictionary from small to large, empty without dice.",
+            "Let X be the product of the sets {1, ..., n} for n in $dice. Return {v: number of tuples in X whose $highest entry is v} for the occurring v $limit_words, with ascending keys, and {} if $dice is empty.",
         ),
         solutions=(
             """
-ways = {0: 1}
-for sides in $dice:
-    longer = {}
-    for $total, number in ways.items():
-        for face in range(1, sides + 1):
-            longer[$total + face] = longer.get($total + face, 0) + number
-    ways = longer
-return {key: ways[key] for key in sorted(ways) if key $op $limit}
-""",
-            """
 from collections import Counter
 from itertools import product
-faces = [range(1, sides + 1) for sides in $dice]
-sums = Counter(sum(throw) for throw in product(*faces))
-return dict(sorted($pair for $pair in sums.items() if $pair[0] $op $limit))
+if not $dice:
+    return {}
+throws = product(*(range(1, sides + 1) for sides in $dice))
+counted = Counter($pick(throw) for throw in throws)
+return dict(sorted($pair for $pair in counted.items() if $pair[0] $op $limit))
+""",
+            """
+from math import prod
+numbers = $dice
+table = {}
+for face in range(1, max(numbers, default=0) + 1):
+    ways = $difference
+    if ways > 0 and face $op $limit:
+        table[face] = ways
+return table
 """,
         ),
-        reference=lambda dice, op, limit, **_: {
-            key: n for key, n in _spread(dice).items() if (key > limit if op == ">" else key <= limit)
-        },
+        reference=lambda dice, op, limit, pick, **_: _highest(dice, str(pick), str(op), limit),
         parameters=lambda rng: (
-            lambda limit, pair: {"limit": limit, "op": Raw(pair[0]), "limit_words": Raw(f"{pair[1]} {limit}")}
-        )(rng.randint(4, 7), rng.choice(((">", "greater than"), ("<=", "of at most")))),
-        inputs=lambda rng, **_: ([rng.choice((2, 3, 4, 6)) for _ in range(rng.randint(2, 3))],),
-        edges=(([],), ([1],), ([6],), ([1, 1, 1],), ([2, 2, 2],), ([8, 1],)),
-        idea="Add one die at a time: each sum so far branches into one new sum for every face of the new die.",
-        pitfall="Changing the table while reading it lets a die be counted twice; build a new one for each die.",
+            lambda limit, pair, kind: {
+                "limit": limit,
+                "op": Raw(pair[0]),
+                "limit_words": Raw(f"{pair[1]} {limit}"),
+                "highest": Raw(kind[0]),
+                "pick": Raw(kind[1]),
+                "difference": Raw(kind[2]),
+            }
+        )(
+            rng.randint(2, 3),
+            rng.choice(((">", "greater than"), ("<=", "of at most"))),
+            rng.choice(
+                (
+                    (
+                        "highest",
+                        "max",
+                        "prod(min(n, face) for n in numbers) - prod(min(n, face - 1) for n in numbers)",
+                    ),
+                    (
+                        "lowest",
+                        "min",
+                        "prod(max(n - face + 1, 0) for n in numbers) - prod(max(n - face, 0) for n in numbers)",
+                    ),
+                )
+            ),
+        ),
+        inputs=lambda rng, **_: ([rng.choice((3, 4, 5, 6)) for _ in range(rng.randint(2, 3))],),
+        edges=(([],), ([1],), ([6],), ([1, 1, 1],), ([2, 2, 2],), ([8, 1],), ([3, 5, 4],)),
+        idea="The highest number is at most v when every die shows at most v; the ways for v itself are the difference of two such products.",
+        pitfall="Taking only the largest die into account forgets that any of them may show the highest number.",
     ),
 )

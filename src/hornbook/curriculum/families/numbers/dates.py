@@ -298,7 +298,23 @@ return dates
         reference=lambda year, month, day, k, step, **_: [
             _last_fitting(year, month + i * step, day) for i in range(k)
         ],
-        parameters=lambda rng: {"k": rng.randint(3, 4), **dict(zip(("step", "every"), rng.choice(((1, Raw("every month")), (2, Raw("every two months")), (3, Raw("every three months")), (6, Raw("every half year")))), strict=True))},
+        parameters=lambda rng: {
+            "k": rng.randint(3, 4),
+            **dict(
+                zip(
+                    ("step", "every"),
+                    rng.choice(
+                        (
+                            (1, Raw("every month")),
+                            (2, Raw("every two months")),
+                            (3, Raw("every three months")),
+                            (6, Raw("every half year")),
+                        )
+                    ),
+                    strict=True,
+                )
+            ),
+        },
         inputs=lambda rng, **_: _long_month(rng),
         edges=((2024, 1, 30), (2023, 1, 29), (2023, 12, 31), (2024, 2, 29), (2023, 11, 30), (2025, 6, 1)),
         idea="Count months in one number, year * 12 + month - 1; division and remainder give year and month back.",

@@ -224,7 +224,7 @@ return ordered[places[1]] - ordered[places[0]] if ordered else 0
         arguments=("values|readings|weights|numbers: list[int]; whole numbers",),
         returns="list[int]",
         phrasings=(
-            "Return the numbers in $values whose squared distance from the mean is more than $k times the variance, in their original order. The variance is the mean of all squared distances from the mean; compare exactly.",
+            "Return the numbers in $values whose squared distance from the mean is more than $bound, in their original order. The variance is the mean of all squared distances from the mean; compare exactly.",
             "The mean of $values is m, and the average of all (v - m) ** 2 is the variance. Which values v have (v - m) ** 2 greater than $bound? Keep order and repeats, and avoid rounding errors; an empty list gives an empty list.",
             "A scale's readings $values contain mistakes. A reading is suspicious if the square of its distance from the average is more than $bound (the average of these squares). List the suspicious readings in order; floats are too inexact for readings on the border.",
             "Let n = len($values), m = sum($values) / n and V = (sum of (v - m)^2) / n, all exact. Return [v for v in $values if (v - m)^2 > $k * V], and [] for n = 0.",
@@ -251,7 +251,13 @@ return $result
 """,
         ),
         reference=lambda values, k, bound: _scored(values, k),
-        parameters=lambda rng: dict(zip(("k", "bound"), rng.choice(((2, Raw("twice the variance")), (3, Raw("three times the variance")))), strict=True)),
+        parameters=lambda rng: dict(
+            zip(
+                ("k", "bound"),
+                rng.choice(((2, Raw("twice the variance")), (3, Raw("three times the variance")))),
+                strict=True,
+            )
+        ),
         inputs=lambda rng, **_: _with_outlier(rng),
         edges=(
             ([],),

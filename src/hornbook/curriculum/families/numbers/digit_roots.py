@@ -52,7 +52,9 @@ return $self(rest + digit)
 """,
         ),
         reference=lambda number, base, **_: _root(number, base),
-        parameters=lambda rng: (lambda base: {"base": base, "last": base - 1})(rng.choice((4, 5, 6, 7, 8, 12))),
+        parameters=lambda rng: (lambda base: {"base": base, "last": base - 1})(
+            rng.choice((4, 5, 6, 7, 8, 12))
+        ),
         inputs=lambda rng, base, **_: (
             rng.choice((rng.randint(1, 60), rng.randint(50, 5000), (base - 1) * rng.randint(1, 30))),
         ),

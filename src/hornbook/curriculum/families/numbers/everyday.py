@@ -108,8 +108,9 @@ return len([value for value in $values if value * size $op $total])
         ),
         solutions=(
             """
-days, shown = divmod($hour + $hours, $k)
-return shown, days
+$total = $hour + $hours
+shown = $total % $k
+return shown, ($total - shown) // $k
 """,
             """
 shown = $hour

@@ -196,11 +196,7 @@ return [$low_fee, $mid_fee, $high_fee][$i]
             2: high_fee,
         }[(weight > small) + (weight > large)],
         parameters=_fee_parameters,
-        inputs=lambda rng, small, large, **_: (
-            rng.choice(
-                (small, large, small + 1, rng.randint(1, small), rng.randint(small, large), large + 50)
-            ),
-        ),
+        inputs=lambda rng, small, large, **_: (rng.choice((small, large, small + 1, large + 1)),),
         edges=((0,), (1,), (100,), (500,), (5000,)),
         idea="Test the limits in order and return at the first that fits: later tests may then assume that the earlier ones failed.",
         pitfall="Using < instead of <= charges a $noun of exactly $small grams too much.",
@@ -456,7 +452,8 @@ return ($width // $best) * ($height // $best)
         solutions=(
             """
 from math import lcm
-return lcm($first, $second, $k)
+periods = [$first, $second, $k]
+return lcm(*periods)
 """,
             """
 $current = $k

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from hornbook.curriculum.family import Family, Raw
 
-
 FOODS = ("flour", "milk", "eggs", "butter", "rice", "salt", "pears", "nuts")
 
 
@@ -179,7 +178,10 @@ return {$key: amount for $key, amount in needed.items() if amount}
                 )
             },
         },
-        inputs=lambda rng, **_: ({food: rng.randint(0, 12) for food in rng.sample(FOODS, rng.randint(2, 4))}, rng.randint(1, 9)),
+        inputs=lambda rng, **_: (
+            {food: rng.randint(0, 12) for food in rng.sample(FOODS, rng.randint(2, 4))},
+            rng.randint(1, 9),
+        ),
         edges=(
             ({}, 3),
             ({"salt": 0}, 5),
