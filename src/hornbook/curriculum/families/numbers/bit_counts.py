@@ -14,7 +14,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="bits_apart",
         concepts=("bit_counting", "enumerate_zip", "accumulation"),
-        difficulty=2,
+        difficulty=1,
         names="bits_apart differing_bits count_changes bit_distance total_flips",
         arguments=(
             "first|a|sent|before: list[int]; whole numbers, not negative",

@@ -37,7 +37,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="months_starting_on",
         concepts=("calendars", "list_comprehensions", "dates"),
-        difficulty=2,
+        difficulty=1,
         names="months_by_weekday months_with_$weekday matching_months find_months lucky_months",
         arguments=("year|y|the_year|which_year: int; a year from 1 to 9999",),
         returns="list[int]",
@@ -87,7 +87,7 @@ return months
     Family(
         name="weekday_count_in_month",
         concepts=("calendars", "modular_arithmetic", "counting"),
-        difficulty=3,
+        difficulty=2,
         names="count_weekdays days_in_month_on lessons_in_month weekdays_of_month market_days",
         arguments=(
             "year|y|the_year|which_year: int; a year from 1 to 9998",

@@ -194,7 +194,7 @@ return (alike // top, len(draws) // top) if draws else (0, 1)
     Family(
         name="value_of_game",
         concepts=("probability", "averages", "tuples"),
-        difficulty=2,
+        difficulty=1,
         names="value_of_game expected_gain average_win fair_or_not mean_payout",
         arguments=(
             "fields|sectors|prizes|tickets: list[tuple[int, int]]; a prize in cents and on how many fields it stands",

@@ -165,7 +165,7 @@ return coming
     Family(
         name="angle_of_hands",
         concepts=("clock_arithmetic", "arithmetic", "functions"),
-        difficulty=3,
+        difficulty=2,
         names="$hand hand_position half_degrees hands_of_clock clock_angle",
         arguments=(
             "hour|hours|h: int; the hour, 0 to 23",

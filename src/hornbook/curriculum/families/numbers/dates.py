@@ -26,7 +26,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="days_to_yearly_event",
         concepts=("dates", "conditionals", "arithmetic"),
-        difficulty=3,
+        difficulty=2,
         names="days_to_event wait_for_party days_until sleeps_until countdown_days",
         arguments=(
             "year|y|this_year|the_year: int; the year of the present date, 1900 to 2100",

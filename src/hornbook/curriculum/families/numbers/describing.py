@@ -165,7 +165,7 @@ return found
     Family(
         name="width_of_middle_half",
         concepts=("statistics", "sorting", "rounding"),
-        difficulty=3,
+        difficulty=2,
         names="middle_spread quarter_range width_of_half spread_of quartile_distance",
         arguments=("values|times|heights|numbers: list[int]; whole numbers in any order",),
         returns="int",

@@ -197,7 +197,7 @@ return [$low_fee, $mid_fee, $high_fee][$i]
         }[(weight > small) + (weight > large)],
         parameters=_fee_parameters,
         inputs=lambda rng, small, large, **_: (rng.choice((small, large, small + 1, large + 1)),),
-        edges=((0,), (1,), (100,), (500,), (5000,)),
+        edges=((5000,), (0,), (1,), (100,), (500,)),
         idea="Test the limits in order and return at the first that fits: later tests may then assume that the earlier ones failed.",
         pitfall="Using < instead of <= charges a $noun of exactly $small grams too much.",
     ),

@@ -167,7 +167,7 @@ return text
     Family(
         name="coins_without_some",
         concepts=("money", "greedy", "dictionaries"),
-        difficulty=3,
+        difficulty=2,
         names="count_coins pay_out coins_for fill_purse hand_over",
         arguments=(
             "cents|amount|change|sum_due: int; the amount to pay in cents, 0 or more",

@@ -90,7 +90,7 @@ return (piece, $total // piece) if $lengths else (0, 0)
     Family(
         name="steps_of_euclid",
         concepts=("greatest_common_divisor", "while_loops", "list_building"),
-        difficulty=2,
+        difficulty=1,
         names="euclid_steps division_steps trace_division written_steps show_steps",
         arguments=(
             "a|first|left_number|dividend: int; a whole number, 0 or more",
@@ -136,7 +136,7 @@ return [line] + $self($b, $a % $b)
     Family(
         name="pairs_without_common_factor",
         concepts=("greatest_common_divisor", "nested_loops", "counting"),
-        difficulty=3,
+        difficulty=2,
         names="count_pairs coprime_pairs unrelated_pairs pairs_by_divisor tally_pairs",
         arguments=("numbers|values|teeth|sizes: list[int]; positive whole numbers",),
         returns="int",
@@ -257,7 +257,7 @@ return [together // $item for $item in $teeth]
     Family(
         name="days_of_joint_service",
         concepts=("least_common_multiple", "counting", "conditionals"),
-        difficulty=2,
+        difficulty=1,
         names="service_days count_days days_with_service busy_days days_by_rhythm",
         arguments=("days|length|horizon|period: int; how many days, 0 or more",),
         returns="tuple[int, int]",

@@ -205,7 +205,7 @@ return percents
     Family(
         name="balances_year_by_year",
         concepts=("interest", "list_building", "for_loops"),
-        difficulty=2,
+        difficulty=1,
         names="yearly_balances savings_plan balances_over_time grow_savings account_history",
         arguments=(
             "start|capital|savings|opening: int; the first balance in cents, not negative",

@@ -155,7 +155,7 @@ return answers[min(len(differences), 2), min(len(quotients), 2)]
     Family(
         name="divide_or_add_until_repeat",
         concepts=("sequences", "sets", "while_loops"),
-        difficulty=3,
+        difficulty=2,
         names="play_game follow_rule numbers_until_repeat trail chain_of_numbers",
         arguments=("start|number|n|first: int; a positive whole number",),
         returns="list[int]",

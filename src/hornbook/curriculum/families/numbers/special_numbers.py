@@ -129,7 +129,7 @@ return [n for n in range($low, $high + 1) if special(n)]
     Family(
         name="chain_of_digit_powers",
         concepts=("magic_numbers", "sets", "while_loops"),
-        difficulty=3,
+        difficulty=2,
         names="power_chain chain_end digit_power_walk where_it_ends chain_report",
         arguments=("number|start|n|first: int; a positive whole number",),
         returns="tuple[int, int]",

@@ -37,7 +37,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         name="total_of_mixed_measures",
         concepts=("unit_conversion", "dictionaries", "accumulation"),
-        difficulty=2,
+        difficulty=1,
         names="total_in_$base add_measures sum_of_measures total_amount combine_amounts",
         arguments=("measures|amounts|pieces|entries: list[tuple[int, str]]; numbers and units",),
         returns="int",

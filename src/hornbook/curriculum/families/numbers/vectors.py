@@ -72,7 +72,7 @@ return [x $sign y for x, y in zip(scaled($p, $first), scaled($q, $second))]
     Family(
         name="pairs_by_angle",
         concepts=("vectors", "nested_loops", "accumulation"),
-        difficulty=3,
+        difficulty=2,
         names="pairs_by_angle count_by_angle angle_pairs related_vectors count_directions",
         arguments=("vectors|directions|rows|arrows: list[list[int]]; vectors of the same length",),
         returns="int",
