@@ -1,4 +1,7 @@
-"""Which of a task's two solutions practises a concept, read off their source."""
+"""Which of a task's two solutions practises a concept, read off their source.
+
+A helper class or function that a solution uses counts as a part of it.
+"""
 
 from __future__ import annotations
 
@@ -81,15 +84,33 @@ _SHOWN_BY = {
     "tree_traversal": r"^\s*def [^\n]*\n(?:[^\n]*\n)*? +def |\.pop\(",
     "breadth_first_search": r"deque|popleft|pop\(0\)",
     "depth_first_search": r"\.pop\(\)|^\s*def ",
+    "special_methods": r"def __(?!init__)\w+__",
+    "methods": r"^\s*class |def \w+\(self",
+    "inheritance": r"^\s*class \w+\(",
+    "named_tuples": r"namedtuple|NamedTuple",
+    "enums": r"Enum\b",
 }
 """What the source of a solution shows when it practises a concept."""
 
 
 def fitted(task: Task, concept: str) -> Task:
     """Return the task with the solution first that practises the concept, where only the second one does."""
+    other = swapped(task)
+    return other if shows(other, concept) and not shows(task, concept) else task
+
+
+def shows(task: Task, concept: str) -> bool:
+    """Say whether the task's first solution shows the concept; True for those that have no form of their own."""
     pattern = rf"\b{task.name}\(" if concept == "recursion" else _SHOWN_BY.get(concept, "")
-    if re.search(pattern, task.body, re.M) or not re.search(pattern, task.other_body, re.M):
-        return task
+    if re.search(pattern, task.body, re.M):
+        return True
+    helpers = re.findall(r"^(?:class|def) (\w+)|^(\w+) =", task.setup, re.M)
+    used = any(re.search(rf"\b{max(name)}\b", task.body) for name in helpers)
+    return used and re.search(pattern, task.setup, re.M) is not None
+
+
+def swapped(task: Task) -> Task:
+    """Return the task with its second solution in the place of the first."""
     return replace(
         task,
         body=task.other_body,

@@ -110,7 +110,7 @@ def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
             form=form,
             audience=audience,
             words=slots.get("words", ()),
-            more=_more(rng, slots, about.name) if form == "workbook" else (),
+            more=_more(rng, slots, about.name, task.family) if form == "workbook" else (),
         )
         if page:
             break
@@ -126,10 +126,12 @@ def _with_program(rng: random.Random, slots: Mapping[str, Any], form: str) -> Ma
     return slots
 
 
-def _more(rng: random.Random, slots: Mapping[str, Any], concept: str) -> tuple[Task, ...]:
-    """Draw further tasks on the concept, as far as there are families for it."""
+def _more(rng: random.Random, slots: Mapping[str, Any], concept: str, family: str) -> tuple[Task, ...]:
+    """Draw two further tasks on the concept, of families other than the first's, as far as there are any."""
     families = _candidates(concept, slots.get("difficulty", 0), slots.get("breadth", 0) or len(TAUGHT))
-    return tuple(fitted(_drawn(rng.choice(families), rng), concept) for _ in range(2 if families else 0))
+    others = {other.name: other for other in families if other.name != family}
+    chosen = rng.sample(list(others.values()), min(len(others), 2))
+    return tuple(fitted(_drawn(other, rng), concept) for other in chosen)
 
 
 _TRIES = 6

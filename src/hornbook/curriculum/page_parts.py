@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.page_blocks import asserted_calls, definition, fenced, renamed, shown_calls, table
-from hornbook.curriculum.page_prose import Lesson, asked, board, prerequisites, setting, warning
+from hornbook.curriculum.page_prose import (
+    Lesson,
+    asked,
+    board,
+    prerequisites,
+    setting,
+    usual_mistake,
+    warning,
+)
 from hornbook.curriculum.programs import Case
 from hornbook.curriculum.sentences import call, edge_note
 
@@ -44,8 +52,11 @@ def _plan(lesson: Lesson) -> str:
     )
 
 
-def solution(lesson: Lesson, *, second: bool = False, name: str = "") -> str:
-    """Return the source of a solution, annotated or not as the audience is used to."""
+def solution(lesson: Lesson, *, second: bool = False, name: str = "", below: bool = False) -> str:
+    """Return the source of a solution, annotated or not as the audience is used to.
+
+    With `below`, of one that follows another solution of the task, and needs no second setup.
+    """
     task = renamed(lesson.task, name) if name else lesson.task
     body, imports = (task.other_body, task.other_imports) if second else (task.body, task.imports)
     annotated = (
@@ -55,7 +66,7 @@ def solution(lesson: Lesson, *, second: bool = False, name: str = "") -> str:
     if "\\" in doc or '"' in doc or "\n" in doc:
         doc = ""
     returns = task.returns if annotated and _builtin(task) else ""
-    setup = "" if second else task.setup  # the second solution follows the first in one namespace
+    setup = "" if below else task.setup
     return definition(task.name, task.arguments, body, imports, returns=returns, docstring=doc, setup=setup)
 
 
@@ -115,5 +126,5 @@ def _for_the_class(lesson: Lesson, cases: Sequence[Case]) -> list[str]:
         f"Homework: write `{name}` again from memory, then compare.",
         "Homework: explain the program to somebody who does not program, in five sentences.",
     )
-    mistake = f"Expect this mistake: {lesson.task.pitfall or lesson.concept.mistake}"
+    mistake = f"Expect this mistake: {usual_mistake(lesson)}"
     return [lesson.pick("Ask the class:", "Questions to ask:") + "\n\n" + "\n".join(asked), mistake, home]

@@ -7,6 +7,7 @@ what an empty input gives) or read off its source (whether there is a loop).
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +79,7 @@ def asked(lesson: Lesson, name: str = "") -> str:
     return lesson.pick(
         f"Here is the task for `{name}`. {sentence}",
         f"The task: {sentence}",
-        f"The question. {sentence}",
+        f"The problem. {sentence}",
         sentence,
     )
 
@@ -122,9 +123,11 @@ def prerequisites(lesson: Lesson) -> str:
     )
 
 
-def why(lesson: Lesson) -> str:
-    """Say why the solution works."""
-    idea = lesson.task.idea
+def why(lesson: Lesson, *, both: bool = False) -> str:
+    """Say why the solution works, or, on a page that shows `both`, the solutions."""
+    idea = idea_of(lesson.task, both=both)
+    if not idea:
+        return ""
     return lesson.pick(
         idea,
         idea,
@@ -133,6 +136,26 @@ def why(lesson: Lesson) -> str:
         f"Behind it stands one thought. {idea}",
         f"Why does this work? {idea}",
     )
+
+
+def idea_of(task: Task, *, both: bool = False) -> str:
+    """Return the task's idea; "" where it speaks of code that the solution (or `both`) and helpers do not have.
+
+    An idea is written for a family, and may be that of a solution which was not drawn.
+    """
+    other = (*task.other_imports, task.other_body) if both else ()
+    shown = "\n".join((*task.imports, task.setup, task.body, *other))
+    spoken = re.findall(r"`([^`]*)`", task.idea)
+    words = [word for code in spoken for word in re.findall(r"[A-Za-z_]{3,}", code)]
+    return task.idea if all(re.search(rf"\b{word}\b", shown) for word in words) else ""
+
+
+def usual_mistake(lesson: Lesson) -> str:
+    """Return the mistake to expect: the task's, or the concept's where the task has advice instead."""
+    pitfall = lesson.task.pitfall
+    if lesson.program is not None and "nothing is left" not in pitfall:
+        return lesson.concept.mistake
+    return pitfall or lesson.concept.mistake
 
 
 def warning(lesson: Lesson) -> str:
@@ -159,9 +182,11 @@ def about_code(body: str, imports: Sequence[str]) -> str:
         form = f"an explicit loop, in {lines} lines"
     elif lines == 1:
         form = "a single line"
+    elif re.search(r"^ ", body, re.M):
+        form = f"{lines} lines with a decision in them"
     else:
         form = f"{lines} lines, each of them one step"
-    used = [line.split()[1] for line in imports]
+    used = [line.split()[1] for line in imports if re.search(rf"\b{line.split()[-1]}\b", body)]
     return f"{form}, with the help of `{used[0]}`" if used else form
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from hornbook.curriculum.concepts import Concept
 from hornbook.curriculum.family import Task
+from hornbook.curriculum.fitting import swapped
 from hornbook.curriculum.page_blocks import (
     definition,
     fenced,
@@ -26,8 +27,10 @@ from hornbook.curriculum.page_prose import (
     asked,
     board,
     heading,
+    idea_of,
     observed,
     setting,
+    usual_mistake,
     warning,
     why,
 )
@@ -154,7 +157,7 @@ def _comparison(lesson: Lesson) -> list[str]:
     arguments, expected = task.cases[0]
     first, second = about_code(task.body, task.imports), about_code(task.other_body, task.other_imports)
     compare = fenced(
-        solution(lesson, second=True, name=other),
+        solution(lesson, second=True, name=other, below=True),
         "",
         *printed(call(task.name, arguments), expected),
         *printed(call(other, arguments), expected),
@@ -171,7 +174,7 @@ def _comparison(lesson: Lesson) -> list[str]:
         lesson.pick(f"The second is {second}.", f"Now {second}.", f"It can also be written as {second}."),
         compare,
     ]
-    parts += [why(lesson), choose] if rng.random() < 0.5 else [choose, why(lesson)]
+    parts += [why(lesson, both=True), choose] if rng.random() < 0.5 else [choose, why(lesson, both=True)]
     return [*parts, *closing(lesson)[-1:]] if lesson.audience != "beginner" else [*parts, warning(lesson)]
 
 
@@ -184,7 +187,8 @@ def _predict(lesson: Lesson) -> list[str]:
         "What do these calls return? Cover the rest of the page first.",
         "Before you go on, predict the result of each call:",
     )
-    hint = f"{lesson.pick('A hint', 'If you are stuck', 'To help you')}: {task.idea}"
+    help_ = idea_of(task) or lesson.concept.sentence
+    hint = f"{lesson.pick('A hint', 'If you are stuck', 'To help you')}: {help_}"
     answer = lesson.pick("The answers:", "Now compare:", "And this is what comes out:")
     first = opening(lesson) if lesson.audience != "contest" else [setting(lesson), board(lesson)]
     parts = [
@@ -274,7 +278,7 @@ def _exercise(lesson: Lesson) -> list[str]:
     (arguments, expected), *_ = task.cases
     sample = f"For example, `{call(task.name, arguments)}` should return `{expected!r}`."
     early = lesson.rng.random() < 0.5
-    hint = task.idea if early else f"{lesson.concept.sentence}"
+    hint = early and idea_of(task) or lesson.concept.sentence
     hint = lesson.pick(f"**Hint.** {hint}", f"Hint: {hint}", f"*Hint:* {hint}", f"A nudge: {hint}")
     label = lesson.pick("**Exercise.**", "**Exercise**:", "Exercise.", "*Your turn.*")
     statement = f"{label} Write the function `{task.name}`. {task.sentence}"
@@ -322,11 +326,11 @@ def _dialogue(lesson: Lesson) -> list[str]:
         lesson.pick("Show me an example.", "Do you have a task for me?", "How does that look in code?"),
         asked(lesson),
         lesson.pick("How would you start?", "Where do I begin?", "What is the plan?"),
-        task.idea,
+        idea_of(task) or board(lesson, opening=False),
     ]
     later = [
         lesson.pick("What do people get wrong?", "Where is the trap?", "And what should I watch for?"),
-        task.pitfall or lesson.concept.mistake,
+        usual_mistake(lesson),
     ]
     if note := edge_note(task, rng):
         later += [lesson.pick("And for nothing at all?", "What about the empty case?"), note]
@@ -342,7 +346,8 @@ def _spoken(turns: Sequence[str], one: str, two: str) -> list[str]:
 
 def _reading(lesson: Lesson) -> list[str]:
     """Let the code speak first; the task is found out from what it does."""
-    task = lesson.task
+    task = swapped(lesson.task)
+    lesson = replace(lesson, task=task)
     lead = lesson.pick(
         "Read this function first.", "Start with the code.", "Here is a function without any explanation.",
         "What does this function do? Read it before the text below.",
@@ -352,7 +357,7 @@ def _reading(lesson: Lesson) -> list[str]:
         heading(lesson, "reading code", "code first"),
         setting(lesson),
         lead,
-        fenced(solution(lesson, second=True)),
+        fenced(solution(lesson)),
     ]
     parts += [
         lesson.pick("Look at what it returns:", "Some calls:", "Watch it work:"),

@@ -12,9 +12,10 @@ from typing import Any
 
 from hornbook.curriculum.bugs import Seen, draw_bug
 from hornbook.curriculum.family import Task
+from hornbook.curriculum.fitting import shows, swapped
 from hornbook.curriculum.page_blocks import definition, fenced, printed, renamed, shown_calls
 from hornbook.curriculum.page_parts import calls, closing, opening, solution
-from hornbook.curriculum.page_prose import Lesson, about_code, board, heading, setting, warning, why
+from hornbook.curriculum.page_prose import Lesson, about_code, board, heading, idea_of, setting, warning, why
 from hornbook.curriculum.sentences import call
 from hornbook.curriculum.watching import Unwatchable, Watched, Watcher, running_answer
 
@@ -28,8 +29,8 @@ def worked(lesson: Lesson) -> list[str]:
     task = watcher.task
     arguments = task.cases[0][0]
     # A name of its own: the calls that follow on the page are to print their answers alone.
-    aloud = renamed(
-        replace(task, body=watcher.printing()), f"{task.name}_{lesson.pick('aloud', 'shown', 'printing')}"
+    aloud = replace(
+        task, name=f"{task.name}_{lesson.pick('aloud', 'shown', 'printing')}", body=watcher.printing()
     )
     shown = definition(aloud.name, task.arguments, aloud.body, task.imports)
     stated = [*(f"#> {line}" for line in watched.lines()), *printed("", watched.result)[1:]]
@@ -47,7 +48,7 @@ def worked(lesson: Lesson) -> list[str]:
         _table(watched),
         _ending(lesson, watched),
     ]
-    return [*parts, why(lesson), *closing(lesson)[-1:]]
+    return [*parts, why(replace(lesson, task=task)), *closing(lesson)[-1:]]
 
 
 def invariant(lesson: Lesson) -> list[str]:
@@ -62,18 +63,24 @@ def invariant(lesson: Lesson) -> list[str]:
     over = watched.loop.over
     position = [argument.name for argument in task.arguments].index(over)
     whole = arguments[position]
-    start = [f"{over} = {whole!r}", f"for seen in range(len({over}) + 1):"]
-    rest = ", ".join(f"{over}[:seen]" if i == position else repr(value) for i, value in enumerate(arguments))
+    if task.name == over:  # the name of the input would hide the function
+        return []
+    number = "seen" if over != "seen" else "first"
+    start = [f"{over} = {whole!r}", f"for {number} in range(len({over}) + 1):"]
+    rest = ", ".join(
+        f"{over}[:{number}]" if i == position else repr(value) for i, value in enumerate(arguments)
+    )
     answers = [state[name] for state in watched.states()]
-    stated = [f"#> {number} {answer!r}" for number, answer in enumerate(answers)]
-    show = fenced(*start, f"    print(seen, repr({task.name}({rest})))", *stated)
+    stated = [f"#> {length} {answer!r}" for length, answer in enumerate(answers)]
+    show = fenced(*start, f"    print({number}, repr({task.name}({rest})))", *stated)
     claim = (
         f"At the start of every round, `{name}` is already the answer for the elements of `{over}` that the loop "
         "has left behind."
     )
     argument = [
         f"1. Before the first round nothing is seen, and `{name}` is `{answers[0]!r}`: the answer for nothing.",
-        f"2. A round turns the answer for the elements so far into the answer with one more. {task.idea}",
+        "2. A round turns the answer for the elements so far into the answer with one more."
+        + f" {idea_of(task)}".rstrip(),
         f"3. After the last round everything has been seen, so `{name}` is the answer for all of `{over}`: "
         f"`{answers[-1]!r}` here.",
     ]
@@ -93,9 +100,10 @@ def invariant(lesson: Lesson) -> list[str]:
 
 def debugging(lesson: Lesson) -> list[str]:
     """Tell how a mistake was found: the symptom as it was printed, the line, the repair; [] where none fits."""
-    seen = draw_bug(lesson.task, lesson.rng)
-    if seen is None:
+    found = _mistaken(lesson)
+    if found is None:
         return []
+    lesson, seen = found
     task = lesson.task
     broken = replace(task, body=seen.bug.body)
     shown = definition(task.name, task.arguments, broken.body, task.imports, setup=task.setup)
@@ -119,7 +127,7 @@ def debugging(lesson: Lesson) -> list[str]:
 
 
 def refactoring(lesson: Lesson) -> list[str]:
-    """Replace the longer solution by the shorter one in a step, and prove that nothing changed."""
+    """Replace the longer solution by the shorter one in a step, and test that nothing changed."""
     task = lesson.task
     longer, shorter = (task.body, task.other_body)
     imports, less = task.imports, task.other_imports
@@ -128,9 +136,8 @@ def refactoring(lesson: Lesson) -> list[str]:
     if longer.count("\n") < shorter.count("\n") + 2:
         return []
     old = f"{task.name}_{lesson.pick('before', 'old', 'long', 'draft')}"
-    before = definition(
-        old, task.arguments, longer.replace(f"{task.name}(", f"{old}("), imports, setup=task.setup
-    )
+    old_task = renamed(replace(task, body=longer), old)
+    before = definition(old, task.arguments, old_task.body, imports, setup=task.setup)
     after = definition(task.name, task.arguments, shorter, less)
     cases = ", ".join(repr(arguments) for arguments, _ in task.cases[:3])
     one = ",)" if len(task.cases[0][0]) == 1 else ")"
@@ -138,7 +145,8 @@ def refactoring(lesson: Lesson) -> list[str]:
     proof = [f"for given in [{cases}]:", f"    print({old}(*given) == {task.name}(*given))"]
     lead = lesson.pick(
         f"This works. It is {about_code(longer, imports)}.",
-        f"Nothing is wrong with this version, {about_code(longer, imports)}; it only takes long to read.",
+        f"Nothing is wrong with this version, {about_code(longer, imports)}; it only takes longer to read than it "
+        "needs to.",
         f"The starting point is {about_code(longer, imports)}.",
     )
     goal = lesson.pick(
@@ -147,22 +155,37 @@ def refactoring(lesson: Lesson) -> list[str]:
     check = lesson.pick(
         "A rewrite must not change a single answer. Ask both:",
         "Before the old version goes, both are asked the same questions:",
-        "Proof that nothing changed:",
-    )
-    gain = (
-        f"{longer.count(chr(10)) + 1} lines have become {shorter.count(chr(10)) + 1}. Fewer lines are no aim in "
-        "themselves: the gain is that each remaining one says a part of the task."
+        "A small test that nothing changed:",
     )
     parts = [heading(lesson, "a rewrite", "making it shorter", "refactoring"), *opening(lesson), lead]
-    parts += [fenced(before), why(lesson), goal, fenced(after)]
-    parts += [check, fenced(*proof, *["#> True"] * len(task.cases[:3])), gain]
+    parts += [fenced(before), why(lesson, both=True), goal, fenced(after)]
+    parts += [check, fenced(*proof, *["#> True"] * len(task.cases[:3])), _gain(lesson, longer, shorter)]
     return [*parts, *closing(lesson)[-1:]]
+
+
+def _gain(lesson: Lesson, longer: str, shorter: str) -> str:
+    """Say what the rewrite was good for."""
+    lines, left = longer.count("\n") + 1, shorter.count("\n") + 1
+    counted = f"{lines} lines have become {left if left > 1 else 'one'}."
+    if left == 1:
+        return counted + lesson.pick(
+            " One line is better only if it can be read at one go; say it aloud and compare it with the task.",
+            " Read it from the inside out: that is the order in which Python works.",
+            " If it grows any further, give a part of it a name again.",
+        )
+    return counted + lesson.pick(
+        " Fewer lines are no aim in themselves: what counts is that the rest says more plainly what is meant.",
+        " What was taken away had to be read each time and told the reader nothing about the task.",
+        " Shorter is worth something only while the names still tell what each part holds.",
+    )
 
 
 def workbook(lesson: Lesson) -> list[str]:
     """Set up to three exercises on the concept, from easy to hard, and solve them at the end of the page."""
     tasks = sorted((lesson.task, *lesson.more), key=lambda task: task.difficulty)
     if len(tasks) < 2 or len({task.name for task in tasks}) < len(tasks):
+        return []
+    if len({task.family for task in tasks}) < len(tasks):  # the same exercise in other words
         return []
     marks = lesson.pick("**{}.**", "{}.", "**Exercise {}.**", "Exercise {}:")
     solved = lesson.pick("Solutions", "The answers", "How it can be done")
@@ -174,7 +197,10 @@ def workbook(lesson: Lesson) -> list[str]:
             f"For example, `{call(task.name, arguments)}` is `{expected!r}`."
         )
         one = replace(lesson, task=task)
-        answers += [f"{marks.format(number)} {task.idea}", fenced(solution(one), "", *calls(one, 2))]
+        answers += [
+            f"{marks.format(number)} {idea_of(task)}".rstrip(),
+            fenced(solution(one), "", *calls(one, 2)),
+        ]
     parts = [heading(lesson, "exercises", "practice, with solutions"), setting(lesson), board(lesson)]
     return [*parts, *questions, f"## {solved}", *answers, warning(lesson)]
 
@@ -184,17 +210,24 @@ def call_shape(task: Task) -> str:
     return f"{task.name}({', '.join(argument.name for argument in task.arguments)})"
 
 
+def _mistaken(lesson: Lesson) -> tuple[Lesson, Seen] | None:
+    """Return the lesson on a solution that takes a mistake, and the mistake: one about the task if possible."""
+    for plain in (False, True):
+        for choice in _solutions(lesson):
+            if seen := draw_bug(choice, lesson.rng, plain=plain):
+                return replace(lesson, task=choice), seen
+    return None
+
+
+def _solutions(lesson: Lesson) -> list[Task]:
+    """Return the task with each of its solutions first; only those that show what the page is about, if any do."""
+    both = [lesson.task, swapped(lesson.task)]
+    return [task for task in both if shows(task, lesson.concept.name)] or both
+
+
 def _watched(lesson: Lesson) -> tuple[Watcher, Watched] | None:
     """Return the solution that has a loop to watch, and a run of it, on the first case; None without one."""
-    task = lesson.task
-    other = replace(
-        task,
-        body=task.other_body,
-        imports=task.other_imports,
-        other_body=task.body,
-        other_imports=task.imports,
-    )
-    for choice in (task, other):
+    for choice in _solutions(lesson):
         with contextlib.suppress(Unwatchable):
             watcher = Watcher(choice)
             for arguments, expected in choice.cases:

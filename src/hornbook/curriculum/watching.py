@@ -1,28 +1,43 @@
 """What the variables of a solution hold, round by round: the solution is run, and watched at one loop.
 
 Only solutions of this package are run here, in the teacher's process: they are as much a part of it as the
-teacher itself. Whatever a page states from it is executed once more, in the sandbox, by the check stage.
+teacher itself. Even so, they run for a bounded number of rounds, and not at all where they could reach out of
+themselves. Whatever a page states from it is executed once more, in the sandbox, by the check stage.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hornbook.curriculum.family import Task, copied
 from hornbook.curriculum.page_blocks import definition
+from hornbook.curriculum.set_order import depends_on_a_set
 
 _MOST_ROUNDS = 9
 _LONGEST_VALUE = 44
 _MOST_NAMES = 4
-_PROBE = "_hornbook_probe"
+_PROBE, _TICK = "_hornbook_probe", "_hornbook_tick"
+_MOST_TICKS = 20_000
+_HARMLESS_LIST = (
+    "base64 bisect calendar collections contextlib copy csv dataclasses datetime enum fractions functools "
+    "graphlib hashlib heapq itertools json math operator re statistics string textwrap typing unicodedata zlib"
+)
+_HARMLESS = frozenset(_HARMLESS_LIST.split())
+"""Modules that hold no state of the process and reach nothing outside of it."""
+_REACHES_OUT = re.compile(r"(?<![.\w])(?:print|open|input|exec|eval|compile|__import__|globals)\(|\bglobal\b")
 
 
 class Unwatchable(ValueError):
-    """A solution without a loop to watch, or one whose rounds would not fit on a page."""
+    """A solution that is not run here, has no loop to watch, or one whose rounds would not fit on a page."""
+
+
+class Endless(BaseException):
+    """A run that went through too many rounds; no `except Exception` of a solution swallows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +56,8 @@ class Loop:
     """Number of the first line behind the loop."""
     column: int
     """Indentation of the loop."""
+    broken: bool
+    """Whether a `break` may end it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,38 +86,66 @@ class Watched:
         ]
 
 
-def function_of(task: Task, body: str = "", sink: Callable[..., None] | None = None) -> Callable[..., Any]:
-    """Return a solution of the task as a function; it prints into `sink`."""
+def function_of(task: Task, body: str = "", probe: Callable[..., None] | None = None) -> Callable[..., Any]:
+    """Return a solution of the task as a function, which tells `probe` what its probes see.
+
+    A call raises Endless after 20,000 rounds and calls. Raises Unwatchable for a solution that could change the
+    process or reach out of it.
+    """
+    imported = {line.split()[1].partition(".")[0] for line in task.imports}
+    if unknown := imported - _HARMLESS:
+        raise Unwatchable(f"{min(unknown)} may reach out of the process")
     source = definition(task.name, task.arguments, body or task.body, task.imports, setup=task.setup)
+    if _REACHES_OUT.search(source):
+        raise Unwatchable("the solution prints, reads, or changes what is global")
+    tree = ast.fix_missing_locations(_Counted().visit(ast.parse(source)))
+    clock = _Clock()
     # Of a module that exists: a dataclass among the helpers looks it up.
-    namespace: dict[str, Any] = {"__name__": __name__}
-    if sink is not None:
-        namespace |= {"print": sink, _PROBE: sink}
-    exec(compile(source, "<solution>", "exec"), namespace)
-    function: Callable[..., Any] = namespace[task.name]
+    namespace: dict[str, Any] = {"__name__": __name__, _TICK: clock.tick, _PROBE: probe}
+    exec(compile(tree, "<solution>", "exec"), namespace)
+    solution: Callable[..., Any] = namespace[task.name]
+
+    def function(*arguments: Any) -> Any:
+        clock.ticks = 0
+        return solution(*arguments)
+
     return function
 
 
-def find_loop(body: str, arguments: Sequence[str]) -> Loop:
+class _Clock:
+    """Counts the rounds and calls of one run."""
+
+    ticks = 0
+
+    def tick(self) -> None:
+        self.ticks += 1
+        if self.ticks > _MOST_TICKS:
+            raise Endless
+
+
+class _Counted(ast.NodeTransformer):
+    """Puts a tick at the start of every loop's body and every function's."""
+
+    def _ticking(self, node: Any) -> Any:
+        self.generic_visit(node)
+        node.body.insert(0, ast.Expr(ast.Call(ast.Name(_TICK, ast.Load()), [], [])))
+        return node
+
+    visit_For = visit_While = visit_FunctionDef = _ticking
+
+
+def find_loop(task: Task) -> Loop:
     """Find the first loop of a solution that changes something; raises Unwatchable."""
+    if depends_on_a_set(task):
+        raise Unwatchable("the loop may depend on the order of a set")
+    if re.search(rf"\b{task.name}\(", task.body):
+        raise Unwatchable("rounds of calls inside of calls cannot be told apart")
     before: set[str] = set()
-    tree = ast.parse(body)
-    for statement in tree.body:
+    for statement in ast.parse(task.body).body:
         if isinstance(statement, ast.For | ast.While):
-            _refuse_sets(tree.body[: tree.body.index(statement)], statement)
-            return _described(statement, before, arguments)
+            return _described(statement, before, tuple(a.name for a in task.arguments))
         before |= _assigned([statement])
     raise Unwatchable("no loop outside of other statements")
-
-
-def _refuse_sets(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> None:
-    """The order of a set is another in every process; a page about it would be, too."""
-    looked_at = [*before, loop.iter] if isinstance(loop, ast.For) else before
-    for node in (node for part in looked_at for node in ast.walk(part)):
-        if isinstance(node, ast.Set | ast.SetComp | ast.BitAnd | ast.BitOr) or (
-            isinstance(node, ast.Name) and node.id in ("set", "frozenset")
-        ):
-            raise Unwatchable("the loop may depend on the order of a set")
 
 
 def _described(loop: ast.For | ast.While, before: set[str], arguments: Sequence[str]) -> Loop:
@@ -121,7 +166,14 @@ def _described(loop: ast.For | ast.While, before: set[str], arguments: Sequence[
         first=loop.body[0].lineno - 1,
         after=loop.end_lineno or loop.lineno,
         column=loop.col_offset,
+        broken=any(map(_breaks, loop.body)),
     )
+
+
+def _breaks(node: ast.AST) -> bool:
+    """Say whether a statement may end the loop that it stands in."""
+    inner = isinstance(node, ast.For | ast.While)
+    return isinstance(node, ast.Break) or not inner and any(map(_breaks, ast.iter_child_nodes(node)))
 
 
 _CHANGING = frozenset(
@@ -158,7 +210,7 @@ class Watcher:
 
     def __init__(self, task: Task) -> None:
         """Find the loop to watch; raises Unwatchable."""
-        self.task, self.loop = task, find_loop(task.body, tuple(a.name for a in task.arguments))
+        self.task, self.loop = task, find_loop(task)
         self._rounds: list[tuple[Any, ...]] = []
         self._end: list[tuple[Any, ...]] = []
         self._function = function_of(task, self._probed(), self._probe)
@@ -170,9 +222,7 @@ class Watcher:
             result = self._function(*copied(tuple(arguments)))
         except Unwatchable:
             raise
-        except (
-            Exception
-        ) as error:  # a variable that is set in some rounds only, an iterator that cannot be copied
+        except (Exception, Endless) as error:  # a variable set in some rounds only, what cannot be copied
             raise Unwatchable(str(error)) from error
         if not 2 <= len(self._rounds) <= _MOST_ROUNDS or len(self._end) > 1:
             raise Unwatchable("too few rounds or too many")
@@ -182,6 +232,7 @@ class Watcher:
             rounds=tuple(self._rounds),
             end=self._end[0] if self._end else (),
             complete=isinstance(whole, list | str | tuple)
+            and not self.loop.broken
             and bool(self._end)
             and len(self._rounds) == len(whole),
             result=result,
@@ -214,7 +265,15 @@ class Watcher:
 
 def _can_be_shown(value: Any) -> bool:
     shown = repr(value)
-    return len(shown) <= _LONGEST_VALUE and " at 0x" not in shown and not isinstance(value, set | frozenset)
+    return len(shown) <= _LONGEST_VALUE and " at 0x" not in shown and not _holds_a_set(value)
+
+
+def _holds_a_set(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_a_set, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_a_set, value))
+    return isinstance(value, set | frozenset)
 
 
 def running_answer(watcher: Watcher, first: Watched) -> str:
@@ -239,7 +298,7 @@ def running_answer(watcher: Watcher, first: Watched) -> str:
             start[position] = arguments[position][:number]
             try:
                 answer = function(*copied(tuple(start)))
-            except Exception:  # this beginning is no input of the task, so nothing can be said for it
+            except (Exception, Endless):  # this beginning is no input of the task: nothing can be said for it
                 return ""
             candidates = {name for name in candidates if _same(state[name], answer)}
     return min(candidates, default="")

@@ -1,0 +1,66 @@
+"""Whether what a solution does may depend on the order of a set, which is another one in every process.
+
+Asking a set what it holds is safe, and so is filling it, its length, and sorting it; all else counts as unsafe.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from hornbook.curriculum.family import Task
+
+_SAFE_CALLS = ("len", "sorted", "set", "frozenset")
+_SAFE_METHODS = ("add", "discard", "remove", "issubset", "issuperset", "isdisjoint")
+
+
+def depends_on_a_set(task: Task, body: str = "") -> bool:
+    """Say whether a solution of the task may walk through a set; True where that is not certain."""
+    trees = [ast.parse(body or task.body), ast.parse(task.setup)]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    named = {a.name for a in task.arguments if re.search(r"\b(?:frozen)?set\b", a.annotation)}
+    named |= {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and _is_set(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    safe = {id(part) for node in nodes for part in _safe_parts(node)}
+    return any(
+        (_is_set(node) or isinstance(node, ast.Name) and node.id in named and isinstance(node.ctx, ast.Load))
+        and id(node) not in safe
+        for node in nodes
+    )
+
+
+def _is_set(node: ast.AST) -> bool:
+    """Say whether an expression makes a set, as far as its form shows."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return node.func.id in ("set", "frozenset")
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr | ast.Sub | ast.BitXor):
+        return _is_set(node.left) or _is_set(node.right) or _is_view(node.left)
+    return isinstance(node, ast.Set | ast.SetComp)
+
+
+def _is_view(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("keys", "items")
+    )
+
+
+def _safe_parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a node of which the order does not matter there."""
+    if isinstance(node, ast.Compare):
+        yield from (node.left, *node.comparators)
+    elif isinstance(node, ast.Assign):
+        yield node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SAFE_CALLS:
+        yield from node.args
+    elif isinstance(node, ast.Attribute) and node.attr in _SAFE_METHODS:
+        yield node.value
+    elif isinstance(node, ast.BinOp) and _is_set(node):
+        yield from (node.left, node.right)
