@@ -3,12 +3,14 @@
 import ast
 import random
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import ALL, HELD_OUT, TAUGHT
-from hornbook.curriculum.family import Family, Task, draw_task
+from hornbook.curriculum.family import Family, Task, are_telling, draw_task
 from hornbook.sandbox import Sandbox
 from hornbook.sandbox.verdict import Job, Limits
 
@@ -115,3 +117,27 @@ def test_the_last_phrasing_never_serves_training() -> None:
 def test_one_seed_draws_one_task() -> None:
     for family in ALL[:20]:
         assert draw_task(family, random.Random("7")) == draw_task(family, random.Random("7"))
+
+
+@pytest.mark.parametrize(
+    ("cases", "telling"),
+    [
+        ([((1,), 2), ((2,), 3)], True),
+        ([((1,), 2), ((2,), 2)], False),
+        ([((1,), 1), ((2,), 2)], False),
+        ([((5, 1), 1), ((5, 2), 3)], True),
+    ],
+)
+def test_cases_that_a_stub_passes_are_not_telling(cases: list[Any], telling: bool) -> None:
+    assert are_telling(cases) == telling
+
+
+def test_a_case_that_tells_nothing_gives_its_place_to_another() -> None:
+    values = iter([1, 2, 3, 4, 5, 6, 7, -8] + [9] * 50)
+    family = replace(
+        TAUGHT[0], arguments=("n: int; the number",), names="size", setup="", parameters=lambda rng: {},
+        phrasings=("Return the size of $n.",) * 4, solutions=("return abs($n)", "return max($n, -$n)"),
+        reference=abs, inputs=lambda rng: (next(values),), edges=((0,),), idea="", pitfall="",
+    )  # fmt: skip
+    cases = draw_task(family, random.Random(0)).cases
+    assert len(cases) <= 7 and cases[-1] == ((-8,), 8)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from hornbook.curriculum.family import Task, is_reserved
+from hornbook.curriculum.operation import Operation
 from hornbook.curriculum.programs import (
     RESERVED_ONE_IN,
     draw_cases,
@@ -148,3 +150,33 @@ def test_a_parameter_may_be_an_argument_of_the_function() -> None:
         assert program.given in task.sentence
         assert program.given in task.body
         assert [argument.name for argument in task.arguments] == [program.argument, program.given]
+
+
+def test_no_docstring_promises_an_answer_that_the_decision_changes() -> None:
+    deciding = [t for t in _drawn(400) if "decide" in {o.kind for o in _operations(t)}]
+    assert len(deciding) > 10
+    assert [
+        t.sentence for t in deciding if re.search(r"none, return|none, give|entry, return", t.sentence)
+    ] == []
+
+
+def _operations(task: Task) -> list[Operation]:
+    names = task.family.removeprefix("program:").split(">")
+    return [operation for operation in OPERATIONS if operation.name in names]
+
+
+def test_no_program_only_hands_its_argument_back() -> None:
+    for task in _drawn(400):
+        for i in range(len(task.arguments)):
+            assert any(arguments[i] != expected for arguments, expected in task.cases), task.sentence
+
+
+def test_a_function_is_not_called_like_a_variable_in_it() -> None:
+    for task in _drawn(600):
+        for body in (task.body, task.other_body):
+            assert not re.search(rf"\b{task.name}\b", body), (task.name, body)
+
+
+def test_hundredths_of_a_mean_are_cut_off() -> None:
+    operation = next(o for o in OPERATIONS if o.name == "hundredths")
+    assert [operation.run(v) for v in (3.125, -3.125, 0.25)] == [312, -312, 25]

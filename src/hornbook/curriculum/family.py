@@ -134,7 +134,7 @@ def is_reserved(name: str, *, one_in: int) -> bool:
 def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = False) -> Task:
     """Draw one task of `family`; with `reserved_phrasing`, in the words that training never sees.
 
-    Raises ValueError when the family's inputs give fewer than two different expected values in 30 tries.
+    Raises ValueError when 30 of the family's inputs give answers that a stub could give, too.
     """
     parameters = family.parameters(rng)
     arguments = _draw_arguments(family, rng)
@@ -280,16 +280,17 @@ def _draw_cases(
         texts.add(text)
         # A case that tells more than those before takes the place of the last one where there are enough.
         cases[wanted - 1 :] = [(arguments, family.reference(*copied(arguments), **parameters))]
-        if len(cases) == wanted and _tells_stubs(cases):
+        if len(cases) == wanted and are_telling(cases):
             return tuple(cases)
-    if len(cases) >= 2 and _tells_stubs(cases):
+    if len(cases) >= 2 and are_telling(cases):
         return tuple(cases)
     raise ValueError(
         f"family {family.name!r}: no 30 inputs tell the answer from a constant or the first argument"
     )
 
 
-def _tells_stubs(cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:
+def are_telling(cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:
+    """Say whether cases fail a function that always returns the same, and one that returns its first argument."""
     constant = cases[0][1]
     return any(expected != constant for _, expected in cases) and any(
         not arguments or expected != arguments[0] for arguments, expected in cases

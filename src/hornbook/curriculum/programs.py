@@ -8,11 +8,12 @@ every step that could be dropped, one case has another answer without it.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hornbook.curriculum.family import Argument, Task, is_reserved
+from hornbook.curriculum.family import Argument, Task, are_telling, is_reserved
 from hornbook.curriculum.naming import VAGUE_FUNCTIONS
 from hornbook.curriculum.operation import ANNOTATIONS, Given, Operation
 from hornbook.curriculum.programs_chains import PRACTISED, draw_operations
@@ -50,7 +51,7 @@ _STEPS = ((2, 2, 3, 3, 3, 4), (2,), (2, 2, 3), (3,), (3, 4), (4,))
 _GIVEN = 0.3
 """Share of programs, of those that have a number in them, where that number is an argument."""
 _LIMITS: tuple[str, ...] = ("limit", "bound", "threshold", "k")
-_NUMBERS: tuple[str, ...] = ("k", "m", "number", "amount")
+_NUMBERS: tuple[str, ...] = ("k", "m", "amount")
 _SIZES = frozenset(
     ("size", "clip", "length", "pair_size", "row_sum", "level", "level_clip", "any_above", "all_below")
 )
@@ -91,13 +92,12 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
     """Give a program its function name, words and code."""
     operations = [operation for operation, _ in program.steps]
     chosen = two_bodies(program.steps, program.argument, rng)
-    meaning = MEANINGS[program.source]
-    words = say(program.steps, program.argument, meaning, rng)
+    words = say(program.steps, program.argument, rng)
     return Task(
         family=f"program:{program.name}",
         concepts=("composition", *dict.fromkeys(operation.concept for operation in operations)),
         difficulty=min(len(operations), 5),
-        name=_function_name(program, rng),
+        name=_function_name(program, set(re.findall(r"\w+", "\n".join(chosen))), rng),
         arguments=_arguments(program),
         returns=ANNOTATIONS[operations[-1].gives],
         sentence=words.sentence,
@@ -212,7 +212,8 @@ def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
     cases = (first, second, *more, (at_edge, _evaluate(program.steps, at_edge)))
     last = program.steps[-1][0]
     two_valued = last.gives == "flag" or last.kind == "decide"
-    return cases if len({repr(expected) for _, expected in cases}) > (1 if two_valued else 2) else ()
+    different = len({repr(expected) for _, expected in cases})
+    return cases if different > (1 if two_valued else 2) and are_telling(cases) else ()
 
 
 def _draw_case(program: Program, rng: random.Random) -> Case:
@@ -248,11 +249,12 @@ def _every_step_matters(program: Program, cases: Sequence[Case]) -> bool:
     return True
 
 
-def _function_name(program: Program, rng: random.Random) -> str:
+def _function_name(program: Program, taken: Collection[str], rng: random.Random) -> str:
+    """Draw a name that none of the solutions uses for something else."""
     names = [operation.name for operation, _ in program.steps]
     choice = rng.random()
     if choice < 0.25:
-        return rng.choice(VAGUE_FUNCTIONS)
+        return rng.choice([name for name in VAGUE_FUNCTIONS if name not in taken])
     if choice < 0.4:
         verb = rng.choice(
             ("process", "summarize", "reduce", "handle", "transform", "combine", "check", "refine")
@@ -260,7 +262,7 @@ def _function_name(program: Program, rng: random.Random) -> str:
         return f"{verb}_{program.argument}"
     if choice < 0.7:
         return f"{names[0]}_{rng.choice(('then', 'and'))}_{names[-1]}"
-    if choice < 0.85:
+    if choice < 0.85 and names[-1] not in taken:
         return f"{names[-1]}_of_{program.argument}" if len(names[-1]) < 16 else names[-1]
     return "_".join(names) if len(names) < 4 else f"{names[1]}_{names[-1]}"
 

@@ -28,6 +28,8 @@ _POINTLESS = (
     ("unique", "has_repeats"),
     ("unique", "how_many_different"),
     ("unique", "frequencies"),
+    ("count_up", "how_many_different"),
+    ("digits_of", "as_number"),
 )
 """Pairs of which one makes the other say nothing."""
 

@@ -28,7 +28,7 @@ _KEPT = ("kept", "selected", "chosen", "matching", "filtered", "left", "good", "
 _CHANGED = ("changed", "mapped", "converted", "new", "transformed", "updated", "results")
 _OUT = ("result", "out", "collected", "output", "res", "answer")
 _ATOM = re.compile(
-    r"[\w.]+|-\d+|'[^']*'|\w[\w.]*\([^()]*\)|\w+\[[^\[\]]*\]|''\.join\(.*\)|\{.*\}|\[[^\[\]]*\]"
+    r"[\w.]+|-\d+|f?'[^']*'|\w[\w.]*\([^()]*\)|\w+\[[^\[\]]*\]|''\.join\(.*\)|\{.*\}|\[[^\[\]]*\]"
 )
 _ONE_CALL = re.compile(r"(?:sum|sorted|set|tuple|math\.prod|'[^']*'\.join)\(\$xs\)")
 _LONGEST_LINE = 88
@@ -81,14 +81,14 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def _is_one_term(value: str) -> bool:
-    """Say whether the bracket that opens first closes last, as in `sorted(f(x))` or `[g(x)[0] for x in y]`."""
+    """Say whether nothing stands between or behind the outer brackets: `sorted(f(x))`, `row[0][1:]`."""
     start = re.match(r"[\w.]*(?=[(\[])", value)
     if start is None or value[-1] not in ")]":
         return False
     depth = 0
     for i in range(start.end(), len(value)):
         depth += (value[i] in "([") - (value[i] in ")]")
-        if depth == 0:
+        if depth == 0 and value[i + 1 : i + 2] not in ("(", "["):
             return i == len(value) - 1
     return False
 
@@ -194,9 +194,17 @@ def _elementwise_run(steps: Steps, start: int) -> int:
     end = start
     while end < len(steps) and steps[end][0].kind == "keep":
         end += 1
+    first = end
     while end < len(steps) and steps[end][0].kind == "each":
+        if end > first and repeats(steps[end][0].code):
+            break
         end += 1
     return end - start
+
+
+def repeats(code: str) -> bool:
+    """Say whether a template names its element twice: an expression in its place would be written twice."""
+    return code.count("$x") > 1
 
 
 def _comprehension(steps: Steps, value: str, x: str) -> str:

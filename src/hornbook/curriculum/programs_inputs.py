@@ -75,11 +75,11 @@ ARGUMENTS = {
     "words": "names items terms tokens labels strings cities parts entries texts tags lst",
     "text": "text s line sentence message phrase string title note",
     "table": "counts stock table scores amounts inventory totals ages d mapping prices",
-    "number": "number n value limit num size",
-    "pairs": "pairs entries sales scores orders results items stock points data",
-    "rows": "rows table grid matrix lists data weeks",
-    "measurements": "measurements weights heights temperatures prices lengths values data distances",
-    "readings": "readings values data answers samples marks levels",
+    "number": "n value limit num size",
+    "pairs": "entries sales scores orders results items stock points data",
+    "rows": "table grid matrix lists data weeks",
+    "measurements": "weights heights temperatures prices lengths values data distances",
+    "readings": "values data answers samples marks levels",
 }
 MEANINGS = {
     "numbers": "a list of whole numbers",
@@ -92,6 +92,14 @@ MEANINGS = {
     "measurements": "a list of measurements",
     "readings": "a list of readings, some of which may be missing (None)",
 }
+SHORT_MEANINGS = MEANINGS | {
+    "text": "a string",
+    "table": "a dictionary",
+    "pairs": "a list of pairs",
+    "rows": "a list of rows",
+    "readings": "a list of readings",
+}
+"""Meanings that a name can follow: "a list of pairs called sales"."""
 SOURCES = (
     *("numbers", "numbers", "numbers", "words", "words", "words", "text", "text", "table", "number"),
     *("pairs", "pairs", "rows", "rows", "measurements", "readings"),

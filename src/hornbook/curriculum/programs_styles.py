@@ -20,6 +20,7 @@ from hornbook.curriculum.programs_code import (
     expression,
     filled,
     on_element,
+    repeats,
 )
 
 Style = Callable[[Steps, str, random.Random], str]
@@ -154,6 +155,8 @@ def _by_generator(steps: Steps, argument: str, rng: random.Random) -> str:
         if operation.kind == "keep":
             lines.append(f"{indent}if {on_element(operation, given, element)}:")
             indent += "    "
+        elif element != x and repeats(operation.code):
+            raise Unsuited("a change of a change that would be written twice")
         else:
             element = on_element(operation, given, element)
     lines += [f"{indent}yield {element}", ""]

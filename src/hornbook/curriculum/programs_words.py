@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hornbook.curriculum.family import fill
 from hornbook.curriculum.operation import ELEMENTS, Operation
+from hornbook.curriculum.programs_inputs import MEANINGS, SHORT_MEANINGS
 
 Steps = Sequence[tuple[Operation, Mapping[str, Any]]]
 
@@ -45,28 +47,28 @@ _LONG = (
     "$First, $middle, and $last.",
     "$First, then $middle, and finally $last.",
     "First $first, then $middle, and $last.",
-    "Given $meaning called $source, $first, $middle, and $last.",
+    "Given $short called $source, $first, $middle, and $last.",
     "Given $source, which is $meaning, $first, then $middle, and $last.",
-    "From $meaning, $source: $first, $middle, and $last.",
+    "From $source, $meaning: $first, $middle, and $last.",
     "$First. Then $middle. Finally, $last.",
     "Start with $source, $meaning. $First, then $middle, and $last.",
     "The argument $source is $meaning. $First. Next, $middle. $Last.",
-    "Take $meaning $source; $first; $middle; $last.",
-    "You get $meaning named $source. $First, $middle, and $last.",
+    "Take $source, $meaning; $first; $middle; $last.",
+    "You get $short named $source. $First, $middle, and $last.",
     "The input $source is $meaning: $first, $middle, $last.",
 )
 _SHORT = (
     "$First and $last.",
     "$First, then $last.",
     "First $first, then $last.",
-    "Given $meaning called $source, $first and $last.",
+    "Given $short called $source, $first and $last.",
     "Given $source, which is $meaning, $first and then $last.",
-    "From $meaning, $source: $first and $last.",
+    "From $source, $meaning: $first and $last.",
     "$First. Then $last.",
     "Start with $source, $meaning. $First, then $last.",
     "The argument $source is $meaning. $First and $last.",
-    "Take $meaning $source; $first; $last.",
-    "You get $meaning named $source. $First and $last.",
+    "Take $source, $meaning; $first; $last.",
+    "You get $short named $source. $First and $last.",
     "The input $source is $meaning: $first, then $last.",
 )
 _OF_PHRASE = (
@@ -74,7 +76,8 @@ _OF_PHRASE = (
     "Compute $phrase.",
     "Find $phrase.",
     "Determine $phrase.",
-    "Given $meaning $source, return $phrase.",
+    "Given $source, $meaning, return $phrase.",
+    "Given $short called $source, return $phrase.",
     "What $are $phrase?",
     "Calculate and return $phrase.",
 )
@@ -159,11 +162,13 @@ _PITFALLS = (
 )
 
 
-def say(steps: Steps, argument: str, meaning: str, rng: random.Random) -> Words:
+def say(steps: Steps, argument: str, rng: random.Random) -> Words:
     """Say a program as a chain, as a numbered list or as one noun phrase, and why it works."""
     clauses = clauses_of(steps, argument, rng)
     empty = " ".join(operation.empty for operation, _ in steps if operation.empty)
-    sentence = _sentence(steps, clauses, argument, meaning, rng)
+    if steps[-1][0].kind == "decide":  # what is returned then is decided about the value for nothing
+        empty = re.sub(r"\breturn (.+)\.", r"take \1 instead.", empty)
+    sentence = _sentence(steps, clauses, argument, rng)
     if empty:
         sentence += "\n" if "\n" in sentence else " "
     return Words(
@@ -177,7 +182,7 @@ def say(steps: Steps, argument: str, meaning: str, rng: random.Random) -> Words:
 
 def _idea(steps: Steps, clauses: Sequence[str], rng: random.Random) -> str:
     """Give one or two reasons why the chain works, in the order of its steps; the plan where there is none."""
-    reasons = [reason for i in range(len(steps)) if (reason := _reason(steps, i, rng))]
+    reasons = list(dict.fromkeys(reason for i in range(len(steps)) if (reason := _reason(steps, i, rng))))
     if reasons:
         chosen = sorted(rng.sample(range(len(reasons)), min(len(reasons), 2)))
         return " ".join(reasons[i] for i in chosen)
@@ -216,8 +221,9 @@ def clauses_of(steps: Steps, argument: str, rng: random.Random) -> list[str]:
     return clauses + _closing(steps, argument, rng)
 
 
-def _sentence(steps: Steps, clauses: Sequence[str], argument: str, meaning: str, rng: random.Random) -> str:
-    names = {"meaning": meaning, "source": argument}
+def _sentence(steps: Steps, clauses: Sequence[str], argument: str, rng: random.Random) -> str:
+    takes = steps[0][0].takes
+    names = {"meaning": MEANINGS[takes], "short": SHORT_MEANINGS[takes], "source": argument}
     choice = rng.random()
     if choice < 0.4 and (phrase := _phrase(steps, argument)):
         names["are"] = "is" if steps[-1][0].kind == "fold" else "are"
@@ -274,7 +280,9 @@ def _clause(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
     if i:
         if operation.of and rng.random() < 0.5:
             return f"keep {rng.choice(('', 'only '))}the {operation.of} ones"
-        return fill(rng.choice(_KEEP_LATER), {"that": words})
+        # "leave out everything except those that do not" takes three readings
+        ways = _KEEP_LATER[:3] if re.search(r"\bnot\b|different", words) else _KEEP_LATER
+        return fill(rng.choice(ways), {"that": words})
     verb, items = rng.choice(_KEEP_VERBS), _items(steps, i)
     if operation.of and rng.random() < 0.6:
         return f"{verb} the {operation.of} {items} in {argument}"
@@ -293,7 +301,8 @@ def _object(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
             return f"each remaining {single}"
         return rng.choice(("each of them", "each of these", f"each of the {items}"))
     if before is None:
-        among = operation.takes in ELEMENTS and (" of $it" in operation.words or rng.random() < 0.5)
+        plural = re.search(r"\bof \$it|\btheir\b", operation.words) is not None
+        among = operation.takes in ELEMENTS and (plural or rng.random() < 0.5)
         return f"the {items} in {argument}" if among else argument
     if operation.takes not in ELEMENTS:
         return rng.choice(("the result", "what you get"))
