@@ -59,6 +59,7 @@ def test_records_are_ordered_by_level_then_difficulty_and_else_stay(tmp_path: Pa
 
 def test_nothing_is_lost_whatever_the_size_of_shards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "RECORDS_PER_SHARD", 7)
+    monkeypatch.setattr(module, "_SHARDS_AT_ONCE", 2)
     names = list(CONCEPTS)
     records = [record(i, concept=names[i * 17 % len(names)], difficulty=str(1 + i % 5)) for i in range(60)]
     found, metrics = ordered(tmp_path, records[:10], records[10:11], records[11:])
@@ -81,3 +82,22 @@ def test_ordering_twice_is_ordering_once(tmp_path_factory: Any, drawn: list[tupl
     twice, metrics = ordered(tmp_path_factory.mktemp("b"), once)
     assert [r.id for r in once] == [r.id for r in twice]
     assert metrics["steps_back"] == 0
+
+
+def test_a_difficulty_in_words_or_beyond_all_bounds_is_no_reason_to_stop(tmp_path: Path) -> None:
+    found, _ = ordered(
+        tmp_path,
+        [
+            record(0, concept="arithmetic", difficulty="9999"),
+            record(1, concept="arithmetic", difficulty="hard"),
+            record(2, concept="arithmetic", difficulty="1"),
+        ],
+    )
+    assert [r.text for r in found] == ["text 1", "text 2", "text 0"]
+
+
+def test_shards_without_records_are_passed_over(tmp_path: Path) -> None:
+    one, two = record(0, concept="arithmetic"), record(1, concept="arithmetic")
+    found, metrics = ordered(tmp_path, [], [one], [], [], [two], [])
+    assert found == [one, two]
+    assert metrics["num_in"] == 2

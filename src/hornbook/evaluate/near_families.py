@@ -17,8 +17,8 @@ TAUS = (0.95, 0.9, 0.85, 0.8)
 """Match rates of phi-1's table 3."""
 _PROGRAMS = "composed programs"
 _SHOWN_PROBLEMS = 5
-_BLOCK = 256
-"""Problems compared at once: times 20,000 shapes 40 MB."""
+_PAIRS_AT_ONCE = 5_000_000
+"""Problems times shapes compared at once: 40 MB."""
 
 
 def near_families(
@@ -50,8 +50,9 @@ def _rates(
 ) -> list[dict[str, float]]:
     """Return for each code the families that match it at 0.8 or more, with the highest rate of each."""
     rates: list[dict[str, float]] = []
-    for first in range(0, len(codes), _BLOCK):
-        block = list(codes[first : first + _BLOCK])
+    size = max(1, _PAIRS_AT_ONCE // max(1, len(shapes)))
+    for first in range(0, len(codes), size):
+        block = list(codes[first : first + size])
         table = process.cdist(
             block,
             shapes,
