@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeGuard
 
 _BOUNDARY = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">")}
@@ -359,4 +360,9 @@ def _calls(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
 def bugs_of(body: str, kind: Kind) -> list[Bug]:
     """Return every way to make a mistake of one kind in a body, in the order of the source."""
     source = _Source(body.split("\n"))
-    return [bug for node in ast.walk(ast.parse(body)) for bug in kind(source, node)]
+    return [bug for node in _nodes(body) for bug in kind(source, node)]
+
+
+@lru_cache(maxsize=4)  # every kind looks at the same solution
+def _nodes(body: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(body)))

@@ -16,7 +16,7 @@ from typing import Any
 from hornbook.curriculum.bug_kinds import KINDS, PLAIN, Bug, bugs_of
 from hornbook.curriculum.family import Task, copied
 from hornbook.curriculum.set_order import depends_on_a_set
-from hornbook.curriculum.watching import Endless, Unwatchable, function_of
+from hornbook.curriculum.watching import Endless, Unwatchable, calls_itself, function_of
 
 _ENDLESS = re.compile(r"\bwhile\b|\byield\b|\b(?:cycle|repeat|iter)\(|itertools\.count\(|(?<![.\w])count\(")
 _LONGEST_ANSWER = 100
@@ -39,8 +39,7 @@ def draw_bug(task: Task, rng: random.Random, *, plain: bool = False) -> Seen | N
 
     Mistakes about the task; with `plain`, a misspelt name or a forgotten `return`.
     """
-    recursive = re.search(rf"\b{task.name}\(", task.body)
-    if recursive or _ENDLESS.search(task.body) or depends_on_a_set(task):
+    if calls_itself(task) or _ENDLESS.search(task.body) or depends_on_a_set(task):
         return None
     kinds = list((PLAIN if plain else KINDS).values())
     rng.shuffle(kinds)

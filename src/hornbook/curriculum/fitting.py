@@ -104,9 +104,10 @@ def shows(task: Task, concept: str) -> bool:
     pattern = rf"\b{task.name}\(" if concept == "recursion" else _SHOWN_BY.get(concept, "")
     if re.search(pattern, task.body, re.M):
         return True
-    helpers = re.findall(r"^(?:class|def) (\w+)|^(\w+) =", task.setup, re.M)
-    used = any(re.search(rf"\b{max(name)}\b", task.body) for name in helpers)
-    return used and re.search(pattern, task.setup, re.M) is not None
+    if not re.search(pattern, task.setup, re.M):
+        return False
+    helpers = re.findall(r"^(?:class |def )?(\w+)", task.setup, re.M)
+    return not {*helpers}.isdisjoint(re.findall(r"\w+", task.body))
 
 
 def swapped(task: Task) -> Task:

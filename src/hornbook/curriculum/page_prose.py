@@ -147,7 +147,7 @@ def idea_of(task: Task, *, both: bool = False) -> str:
     shown = "\n".join((*task.imports, task.setup, task.body, *other))
     spoken = re.findall(r"`([^`]*)`", task.idea)
     words = [word for code in spoken for word in re.findall(r"[A-Za-z_]{3,}", code)]
-    return task.idea if all(re.search(rf"\b{word}\b", shown) for word in words) else ""
+    return task.idea if not words or {*words} <= {*re.findall(r"\w+", shown)} else ""
 
 
 def usual_mistake(lesson: Lesson) -> str:

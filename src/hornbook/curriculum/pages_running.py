@@ -53,7 +53,7 @@ def worked(lesson: Lesson) -> list[str]:
 
 def invariant(lesson: Lesson) -> list[str]:
     """State what stays true in every round, show it on every beginning of an input, and argue from it."""
-    found = _watched(lesson)
+    found = _watched(lesson, element_by_element=True)
     if found is None or not (name := running_answer(*found)):
         return []
     watcher, watched = found
@@ -225,11 +225,15 @@ def _solutions(lesson: Lesson) -> list[Task]:
     return [task for task in both if shows(task, lesson.concept.name)] or both
 
 
-def _watched(lesson: Lesson) -> tuple[Watcher, Watched] | None:
+def _watched(lesson: Lesson, *, element_by_element: bool = False) -> tuple[Watcher, Watched] | None:
     """Return the solution that has a loop to watch, and a run of it, on the first case; None without one."""
     for choice in _solutions(lesson):
         with contextlib.suppress(Unwatchable):
+            if element_by_element and not any(f" in {a.name}:\n" in choice.body for a in choice.arguments):
+                continue
             watcher = Watcher(choice)
+            if element_by_element and not watcher.loop.over:
+                continue
             for arguments, expected in choice.cases:
                 watched = None
                 with contextlib.suppress(Unwatchable):

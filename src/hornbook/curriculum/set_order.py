@@ -11,15 +11,18 @@ from collections.abc import Iterator
 
 from hornbook.curriculum.family import Task
 
+_MAKES_SETS = re.compile(r"set\(|\{|\.(?:keys|items)\(\) *[-&|^]")
 _SAFE_CALLS = ("len", "sorted", "set", "frozenset")
 _SAFE_METHODS = ("add", "discard", "remove", "issubset", "issuperset", "isdisjoint")
 
 
 def depends_on_a_set(task: Task, body: str = "") -> bool:
     """Say whether a solution of the task may walk through a set; True where that is not certain."""
+    named = {a.name for a in task.arguments if re.search(r"\b(?:frozen)?set\b", a.annotation)}
+    if not named and not _MAKES_SETS.search(f"{body or task.body}\n{task.setup}"):
+        return False
     trees = [ast.parse(body or task.body), ast.parse(task.setup)]
     nodes = [node for tree in trees for node in ast.walk(tree)]
-    named = {a.name for a in task.arguments if re.search(r"\b(?:frozen)?set\b", a.annotation)}
     named |= {
         target.id
         for node in nodes

@@ -12,6 +12,7 @@ import copy
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from hornbook.curriculum.family import Task, copied
@@ -22,6 +23,7 @@ _MOST_ROUNDS = 9
 _LONGEST_VALUE = 44
 _MOST_NAMES = 4
 _PROBE, _TICK = "_hornbook_probe", "_hornbook_tick"
+_TICKING = ast.parse(f"{_TICK}()").body[0]
 _MOST_TICKS = 20_000
 _HARMLESS_LIST = (
     "base64 bisect calendar collections contextlib copy csv dataclasses datetime enum fractions functools "
@@ -98,7 +100,8 @@ def function_of(task: Task, body: str = "", probe: Callable[..., None] | None = 
     source = definition(task.name, task.arguments, body or task.body, task.imports, setup=task.setup)
     if _REACHES_OUT.search(source):
         raise Unwatchable("the solution prints, reads, or changes what is global")
-    tree = ast.fix_missing_locations(_Counted().visit(ast.parse(source)))
+    tree = ast.parse(source)
+    _count_rounds(tree.body)
     clock = _Clock()
     # Of a module that exists: a dataclass among the helpers looks it up.
     namespace: dict[str, Any] = {"__name__": __name__, _TICK: clock.tick, _PROBE: probe}
@@ -123,29 +126,34 @@ class _Clock:
             raise Endless
 
 
-class _Counted(ast.NodeTransformer):
-    """Puts a tick at the start of every loop's body and every function's."""
+def _count_rounds(statements: Sequence[ast.AST]) -> None:
+    """Put a tick at the start of every loop's body and every function's."""
+    for statement in statements:
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            if isinstance(inner := getattr(statement, part, None), list):
+                _count_rounds(inner)
+        if isinstance(statement, ast.For | ast.While | ast.FunctionDef):
+            statement.body.insert(0, _TICKING)
 
-    def _ticking(self, node: Any) -> Any:
-        self.generic_visit(node)
-        node.body.insert(0, ast.Expr(ast.Call(ast.Name(_TICK, ast.Load()), [], [])))
-        return node
 
-    visit_For = visit_While = visit_FunctionDef = _ticking
+def calls_itself(task: Task) -> bool:
+    """Say whether the solution is recursive."""
+    return f"{task.name}(" in task.body and re.search(rf"\b{task.name}\(", task.body) is not None
 
 
 def find_loop(task: Task) -> Loop:
     """Find the first loop of a solution that changes something; raises Unwatchable."""
+    if calls_itself(task):
+        raise Unwatchable("rounds of calls inside of calls cannot be told apart")
+    if not re.search(r"^(?:for|while)\b", task.body, re.M):
+        raise Unwatchable("no loop outside of other statements")
     if depends_on_a_set(task):
         raise Unwatchable("the loop may depend on the order of a set")
-    if re.search(rf"\b{task.name}\(", task.body):
-        raise Unwatchable("rounds of calls inside of calls cannot be told apart")
-    before: set[str] = set()
-    for statement in ast.parse(task.body).body:
-        if isinstance(statement, ast.For | ast.While):
-            return _described(statement, before, tuple(a.name for a in task.arguments))
-        before |= _assigned([statement])
-    raise Unwatchable("no loop outside of other statements")
+    statements = ast.parse(task.body).body
+    place = next(i for i, s in enumerate(statements) if isinstance(s, ast.For | ast.While))
+    loop = statements[place]
+    assert isinstance(loop, ast.For | ast.While), "found as one"
+    return _described(loop, _assigned(statements[:place]), tuple(a.name for a in task.arguments))
 
 
 def _described(loop: ast.For | ast.While, before: set[str], arguments: Sequence[str]) -> Loop:
@@ -206,22 +214,23 @@ def _in_order(statements: Sequence[ast.stmt], names: set[str]) -> list[str]:
 
 
 class Watcher:
-    """A task's solution with eyes: compiled once, run as often as is wanted."""
+    """A task's solution with eyes: compiled once when it is first run, and run as often as is wanted."""
 
     def __init__(self, task: Task) -> None:
         """Find the loop to watch; raises Unwatchable."""
         self.task, self.loop = task, find_loop(task)
         self._rounds: list[tuple[Any, ...]] = []
         self._end: list[tuple[Any, ...]] = []
-        self._function = function_of(task, self._probed(), self._probe)
+
+    @cached_property
+    def _function(self) -> Callable[..., Any]:
+        return function_of(self.task, self._probed(), self._probe)
 
     def run(self, arguments: Sequence[Any]) -> Watched:
         """Run the solution and note the loop's variables; raises Unwatchable."""
         self._rounds, self._end = [], []
         try:
             result = self._function(*copied(tuple(arguments)))
-        except Unwatchable:
-            raise
         except (Exception, Endless) as error:  # a variable set in some rounds only, what cannot be copied
             raise Unwatchable(str(error)) from error
         if not 2 <= len(self._rounds) <= _MOST_ROUNDS or len(self._end) > 1:
