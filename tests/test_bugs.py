@@ -3,6 +3,7 @@
 import random
 import sys
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +11,8 @@ from hornbook.curriculum.bug_kinds import KINDS, PLAIN, bugs_of
 from hornbook.curriculum.bugs import Seen, draw_bug
 from hornbook.curriculum.families import TAUGHT
 from hornbook.curriculum.family import Argument, Task, draw_task
+from hornbook.curriculum.page_blocks import renamed
+from hornbook.curriculum.phrasing import write_prompt
 from hornbook.curriculum.set_order import depends_on_a_set
 from hornbook.curriculum.watching import Endless, Unwatchable, Watcher, function_of, running_answer
 
@@ -165,3 +168,18 @@ def test_a_loop_that_a_break_may_end_is_not_said_to_end_with_its_input() -> None
     assert not Watcher(task(body)).run(([1, 9],)).complete
     inner = "n = 0\nfor x in xs:\n    for y in xs:\n        break\n    n += x\nreturn n"
     assert Watcher(task(inner)).run(([1, 9],)).complete
+
+
+def test_a_method_of_the_functions_name_keeps_it() -> None:
+    body = "import heapq\nreturn f(heapq.f(xs)) + f'{xs}'.f()"
+    assert renamed(task(body), "g").body == "import heapq\nreturn g(heapq.f(xs)) + f'{xs}'.f()"
+
+
+@pytest.mark.parametrize("style", ["doctest", "google", "numpy"])
+def test_the_prompt_shows_nothing_for_none(style: str) -> None:
+    nothing = task("return None", (([1],), None), (([2],), 2), (([3],), 3))
+    for seed in range(40):
+        lines = [
+            line.strip() for line in write_prompt(nothing, (), random.Random(seed), style=style).split("\n")
+        ]
+        assert "None" not in [after for line, after in pairwise(lines) if line.startswith(">>>")]

@@ -46,8 +46,8 @@ def definition(
 
 def renamed(task: Task, name: str) -> Task:
     """Return the task with another function name, also where its solutions call themselves."""
-    # Before a quote it is the `f` of an f-string, not a function of that name.
-    own = re.compile(rf"\b{task.name}\b(?!['\"])")
+    # Before a quote it is the `f` of an f-string, behind a point a method: not a function of that name.
+    own = re.compile(rf"(?<![.\w]){task.name}\b(?!['\"])")
     body, other_body = (
         own.sub(name, text) if task.name in text else text for text in (task.body, task.other_body)
     )

@@ -106,16 +106,19 @@ def _terse(task: Task, rng: random.Random, width: int) -> Paragraphs:
 
 
 def _doctest(task: Task, rng: random.Random, width: int) -> Paragraphs:
-    lines: list[str] = []
-    for source, expected in examples(task, rng):
-        if expected is None:
-            lines += [f">>> {source} is None", "True"]
-        else:
-            lines += [f">>> {source}", repr(expected)]
+    lines = _session(task, rng)
     paragraphs = _sentence(task, rng, width)
     if rng.random() < 0.15:
         lines.insert(0, rng.choice(("Examples:", "Example:", "Usage:")))
     return [*paragraphs, lines]
+
+
+def _session(task: Task, rng: random.Random) -> list[str]:
+    """Return examples as they are typed at the prompt, which shows nothing for None."""
+    lines: list[str] = []
+    for source, expected in examples(task, rng):
+        lines += [f">>> {source} is None", "True"] if expected is None else [f">>> {source}", repr(expected)]
+    return lines
 
 
 _HEADINGS = (
@@ -203,7 +206,7 @@ def _google(task: Task, rng: random.Random, width: int) -> Paragraphs:
     returns = ["Returns:", *(f"    {line}" for line in wrap(returned, 84))]
     paragraphs = [*_sentence(task, rng, width), lines, returns]
     if rng.random() < 0.35:
-        doctest = [line for c, v in examples(task, rng) for line in (f"    >>> {c}", f"    {v!r}")]
+        doctest = [f"    {line}" for line in _session(task, rng)]
         paragraphs.append([rng.choice(("Example:", "Examples:")), *doctest])
     return paragraphs
 
@@ -218,8 +221,7 @@ def _numpy(task: Task, rng: random.Random, width: int) -> Paragraphs:
     returns = ["Returns", "-------", task.returns, *(f"    {line}" for line in wrap(_returned(task), 84))]
     paragraphs = [*_sentence(task, rng, width), lines, returns]
     if rng.random() < 0.5:
-        shown = [line for c, v in examples(task, rng) for line in (f">>> {c}", repr(v))]
-        paragraphs.append(["Examples", "--------", *shown])
+        paragraphs.append(["Examples", "--------", *_session(task, rng)])
     return paragraphs
 
 

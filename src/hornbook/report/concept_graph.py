@@ -12,6 +12,8 @@ from hornbook.curriculum.graph import levels, teaching_order
 from hornbook.report.pictures import ACCENT, ALARM, INK, LINE
 
 _COLUMN, _ROW, _BOX, _HEAD = 178, 19, 146, 24
+_LONGEST_TITLE = 25
+"""Letters that fit into a box; the whole title stands in what is shown on pointing at it."""
 
 
 def concept_graph(counts: Mapping[str, int]) -> str:
@@ -69,11 +71,15 @@ def _edge(start: tuple[int, int], end: tuple[int, int]) -> str:
 def _box(name: str, place: tuple[int, int], number: int, most: int) -> str:
     x, y = _COLUMN * place[0], _HEAD + _ROW * place[1]
     concept = CONCEPTS[name]
-    strength = 0.08 + 0.6 * math.sqrt(number / most)
+    strength = 0.08 + 0.47 * math.sqrt(number / most)  # darker, and the title could not be read
     border = ALARM if not number else ACCENT
     says = f"{concept.title}: {number:,} records, difficulty {concept.difficulty}. {concept.sentence}"
     return (
         f'<g><rect x="{x}" y="{y}" width="{_BOX}" height="15" rx="3" fill="{ACCENT}" '
         f'fill-opacity="{strength if number else 0:.2f}" stroke="{border}" stroke-width="0.7"/>'
-        f'<text x="{x + 5}" y="{y + 11}">{escape(concept.title)}</text><title>{escape(says)}</title></g>'
+        f'<text x="{x + 5}" y="{y + 11}">{escape(_short(concept.title))}</text><title>{escape(says)}</title></g>'
     )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1].rstrip() + "…"
