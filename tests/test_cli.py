@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import TESTS
 
+from hornbook.commands import Chosen
 from hornbook.record import read_records, read_rejected
+from hornbook.step import in_order
 
 RECIPE = f"{TESTS / 'data_recipe.py'}:data"
 QUICK = [f"--set={step}.seconds_per_shard=0" for step in ("source", "odd", "halves")]
@@ -188,3 +190,17 @@ def test_help_costs_less_than_half_a_second() -> None:
     bare = min(cpu_seconds("-c", "pass") for _ in range(5))
     ours = min(cpu_seconds("-m", "hornbook", "--help") for _ in range(5))
     assert ours < max(0.5, 25 * bare)
+
+
+def test_exclude_similar_reaches_the_gates_of_the_lessons_alone() -> None:
+    chosen = Chosen(
+        recipe="laptop", size="smoke", out=None, seed=0, settings={}, benchmarks={}, exclude_similar=0.9
+    )
+    configs = {step.name: step.config for step in in_order(chosen.steps())}
+    found = {name: getattr(cfg, "exclude_similar", None) for name, cfg in configs.items()}
+    assert {name for name, tau in found.items() if tau == 0.9} == {"textbooks", "exercises"}
+
+
+def test_a_recipe_that_excludes_nothing_by_similarity_says_so(tmp_path: Path) -> None:
+    done = hornbook("plan", RECIPE, "--exclude-similar", 0.9, "--out", tmp_path / "r")
+    fails(done, 2, "excludes nothing by similarity")

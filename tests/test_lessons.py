@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hornbook.curriculum.draws import WORDS
-from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.families import concepts_taught
+from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.phrasing import STYLES
 from hornbook.curriculum.programs import PRACTISED
 from hornbook.lessons import plan, prompt

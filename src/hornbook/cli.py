@@ -82,6 +82,16 @@ SetOption = Annotated[
         "--set", metavar="STEP.FIELD=VALUE", help="Change a step's config, e.g. filtered.keep_share=0.2."
     ),
 ]
+ExcludeSimilarOption = Annotated[
+    float | None,
+    typer.Option(
+        min=0.5,
+        max=1.0,
+        metavar="TAU",
+        help="Drop textbooks and exercises whose syntax tree matches a problem's at this rate or more, e.g. 0.9.",
+        show_default="none is dropped",
+    ),
+]
 RunArgument = Annotated[Path, typer.Argument(help="A run folder, as `hornbook run` makes it.")]
 
 
@@ -94,6 +104,7 @@ def run(
     seed: SeedOption = 0,
     set_: SetOption = None,
     benchmark: BenchmarkOption = None,
+    exclude_similar: ExcludeSimilarOption = None,
     workers: WorkersOption = None,
     engine: Annotated[Engine, typer.Option(help="Where shards are worked on.")] = Engine.processes,
     format_: FormatOption = Format.human,
@@ -104,7 +115,7 @@ def run(
     """Run a recipe, or go on with it: the same command continues after Ctrl-C, a crash or a new setting."""
     from hornbook.commands import run_recipe
 
-    chosen = _chosen(recipe, size, out, seed, set_, benchmark)
+    chosen = _chosen(recipe, size, out, seed, set_, benchmark, exclude_similar)
     access = asked.access(
         journal=chosen.root.parent / ".journal",
         ledger=chosen.root / "ledger.jsonl",
@@ -122,6 +133,7 @@ def plan(
     seed: SeedOption = 0,
     set_: SetOption = None,
     benchmark: BenchmarkOption = None,
+    exclude_similar: ExcludeSimilarOption = None,
     format_: FormatOption = Format.human,
     preview: Annotated[
         bool,
@@ -140,7 +152,7 @@ def plan(
     """
     from hornbook.planning import plan_recipe
 
-    chosen = _chosen(recipe, size, out, seed, set_, benchmark)
+    chosen = _chosen(recipe, size, out, seed, set_, benchmark, exclude_similar)
     access = asked.access(journal=chosen.root.parent / ".journal", ledger=chosen.root / "ledger.jsonl")
     if preview and access is None:
         raise UsageError("--preview asks a teacher behind an endpoint: give --teacher URL")
@@ -317,6 +329,7 @@ def _chosen(
     seed: int,
     settings: list[str] | None,
     benchmarks: list[str] | None,
+    exclude_similar: float | None = None,
 ) -> Chosen:
     from hornbook.commands import Chosen
 
@@ -327,6 +340,7 @@ def _chosen(
         seed=seed,
         settings=pairs_of("--set", settings),
         benchmarks={name: Path(path) for name, path in pairs_of("--benchmark", benchmarks).items()},
+        exclude_similar=exclude_similar,
     )
 
 

@@ -46,6 +46,8 @@ class Chosen:
     benchmarks: Mapping[str, Path]
     access: Access | None = None
     """Where the teacher is; None for the offline one."""
+    exclude_similar: float | None = None
+    """Syntax-tree similarity to a problem from which a lesson is dropped; None drops none."""
 
     @property
     def root(self) -> Path:
@@ -66,6 +68,13 @@ class Chosen:
                     f"recipe {self.recipe!r} takes no teacher; give its function a parameter `teacher`"
                 )
             given["teacher"] = Asked.of(self.access.endpoint)
+        if self.exclude_similar is not None:
+            if "exclude_similar" not in takes:
+                raise UsageError(
+                    f"recipe {self.recipe!r} excludes nothing by similarity; give its function a parameter "
+                    "`exclude_similar`, or set STEP.exclude_similar"
+                )
+            given["exclude_similar"] = self.exclude_similar
         return override(
             function(**{key: value for key, value in given.items() if key in takes}), self.settings
         )

@@ -137,11 +137,13 @@ def laptop(
     benchmarks: Mapping[str, Path] | None = None,
     teacher: str | Asked = "offline",
     diversity: Literal["fixed", "slots", "loop"] = "loop",
+    exclude_similar: float | None = None,
 ) -> list[Step]:
     """Return the steps of the whole recipe; `benchmarks` are HumanEval- or MBPP-format files by name.
 
     `teacher` writes textbooks and exercises; one behind an endpoint (`Asked`) needs `Context.access` to run.
-    `diversity` says what makes its answers differ, as in `Drafts`.
+    `diversity` says what makes its answers differ, as in `Drafts`. `exclude_similar` drops textbooks and exercises
+    whose syntax tree matches a problem's solution at that rate or more, as phi-1 does in section 5.
     """
     dial = DIALS[size]
     given = _readable(benchmarks or {})
@@ -171,8 +173,10 @@ def laptop(
     pages = Textbooks(count=dial.num_textbooks, **wanted)
     tests = Check(mutant_share=min(1.0, MOST_GRADED / dial.num_exercises))
     tasks = Exercises(count=dial.num_exercises, check=tests, **wanted)
-    book = _clean("textbooks", Step("textbooks_accepted", textbooks, pages), held_out, given)
-    drill = _clean("exercises", Step("exercises_accepted", exercises, tasks), held_out, given)
+    book = _clean("textbooks", Step("textbooks_accepted", textbooks, pages), held_out, given, exclude_similar)
+    drill = _clean(
+        "exercises", Step("exercises_accepted", exercises, tasks), held_out, given, exclude_similar
+    )
     sets = {"raw": raw, "filtered": filtered, "textbooks": book, "exercises": drill}
     gates = {step.name: step for data in (filtered, book, drill) for step in _way(data)}
     varied = Step("diversity", measure, Diversity(seed=seed), gates, one_core=True)
@@ -271,7 +275,14 @@ def _way(data: Step) -> list[Step]:
     return [*(_way(before) if isinstance(before, Step) else ()), data]
 
 
-def _clean(name: str, records: Step, held_out: Step, benchmarks: Mapping[str, Path]) -> Step:
+def _clean(
+    name: str,
+    records: Step,
+    held_out: Step,
+    benchmarks: Mapping[str, Path],
+    exclude_similar: float | None = None,
+) -> Step:
     """Dedup, then decontaminate against the ladder and every benchmark given."""
     unique = Step(f"{name}_unique", dedup, Dedup(), {"records": records})
-    return Step(name, decontaminate, Decontaminate(), {"records": unique, "ladder": held_out, **benchmarks})
+    cfg = Decontaminate(exclude_similar=exclude_similar)
+    return Step(name, decontaminate, cfg, {"records": unique, "ladder": held_out, **benchmarks})
