@@ -58,7 +58,7 @@ class Check(Config):
     about 9 CPU milliseconds, the rest of its check 5. An exercise whose mutants cannot be graded, as its tests do
     not compile to calls or its mutants together reach a limit, is kept with the tag `ungraded`; metrics count
     reasons."""
-    min_kill_rate: float = Field(default=0.5, ge=0, le=1)
+    min_kill_rate: float = Field(default=0.6, ge=0, le=1)
     """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`: one of 1,500
     of the offline teacher's. Tests that miss every second mistake certify little.
 
