@@ -72,7 +72,7 @@ return terms
             rng.randint(1, 2),
             rng.choice(((">", "more than"), (">=", "at least"))),
         ),
-        inputs=lambda rng, **_: (rng.randint(1, 6),),
+        inputs=lambda rng, **_: (rng.randint(-1, 6),),
         edges=((0,), (-1,), (1,), (2,), (5,), (7,)),
         idea="Keep the sum and the number of terms together in one loop; exact fractions make the comparison with the limit safe.",
         pitfall="Floats may fall just short of a sum that is exactly $limit and count one term too many.",
