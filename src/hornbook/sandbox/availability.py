@@ -53,3 +53,12 @@ def explain(reasons: Sequence[str]) -> str:
 def num_cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share_of_cores(number: int, num_workers: int) -> list[int]:
+    """The usable cores of worker `number`: no other worker's, as long as there are as many cores as workers.
+
+    A zygote stays on one core. Left to choose it freely, two would often choose the same while another is idle.
+    """
+    cores = sorted(os.sched_getaffinity(0))
+    return cores[number % len(cores) :: num_workers]

@@ -18,7 +18,7 @@ from types import TracebackType
 
 from hornbook.errors import SandboxUnavailable
 from hornbook.sandbox import frames, requests
-from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems
+from hornbook.sandbox.availability import explain, num_cores, refuse_other_systems, share_of_cores
 from hornbook.sandbox.ending import ended
 from hornbook.sandbox.slot import Slot, State, Trials, as_mutant
 from hornbook.sandbox.verdict import WALL_PER_CPU, Job, Limits, Verdict
@@ -58,8 +58,9 @@ class Sandbox:
         refuse_other_systems()
         started: list[Worker] = []
         try:
-            for number in range(1 + self._num_workers):
-                started.append(Worker("zygote" if number else "judge"))
+            started.append(Worker("judge"))
+            for number in range(self._num_workers):
+                started.append(Worker("zygote", share_of_cores(number, self._num_workers)))
             isolations = [worker.greet() for worker in started]
             for isolation in isolations:
                 if not isolation.level:
@@ -312,7 +313,7 @@ class Sandbox:
             "the sandbox's %s ended and is started again; %d jobs are tried again", worker.role, len(lost)
         )
         worker.watched.clear()
-        fresh = Worker(worker.role)
+        fresh = Worker(worker.role, worker.cores)
         try:
             isolation = fresh.greet()
         except BaseException:

@@ -28,7 +28,7 @@ for name, path in (("hornbook", sys.argv[1]), ("hornbook.sandbox", sys.argv[2]))
     sys.modules[name].__path__ = [path]
 import hornbook.sandbox.libraries
 from hornbook.sandbox.zygote import main
-main(int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), sys.argv[6])
+main(*map(int, sys.argv[3:6]), list(map(int, sys.argv[6:-1])), sys.argv[-1])
 """
 _FLAGS = ("-s", "-S", "-P", "-W", "ignore", "-c", _BOOTSTRAP)
 # Not -I: it would ignore PYTHONHASHSEED, and the order of a set would differ between runs.
@@ -42,13 +42,14 @@ class WorkerDied(Exception):
 class Worker:
     """One helper process. Its jobs are answered in the order in which they were sent."""
 
-    def __init__(self, role: Role) -> None:
-        """Started, not yet greeted. Raises SandboxUnavailable."""
+    def __init__(self, role: Role, cores: Sequence[int] = ()) -> None:
+        """Started, not yet greeted; it runs on these cores only, if any are named. Raises SandboxUnavailable."""
         self.socket, control = socket.socketpair()
         self.tests, tests = socket.socketpair()
         package = Path(__file__).resolve().parent
         fds = (control.fileno(), tests.fileno())
-        arguments = [str(package.parent), str(package), *map(str, fds), str(os.getpid()), role]
+        numbers = (*fds, os.getpid())
+        arguments = [str(package.parent), str(package), *map(str, (*numbers, *cores)), role]
         try:
             self.process = subprocess.Popen(
                 [sys.executable, *_FLAGS, *arguments],
@@ -67,7 +68,7 @@ class Worker:
         finally:
             control.close()
             tests.close()
-        self.role = role
+        self.role, self.cores = role, cores
         self.pending: deque[Any] = deque()
         self.unsent = 0
         """Jobs submitted since the last flush."""

@@ -19,6 +19,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Sequence
 
 from hornbook.sandbox import (
     frames,
@@ -73,8 +74,13 @@ _WARM_UP = "def f(x):\n    '''Text.'''\n    return [y * 2 for y in x if y] or {1
 _REHEARSALS = 20
 
 
-def main(control: int, tests: int, parent: int, role: str) -> None:
-    """Serves `role` (zygote or judge) on the socket `control` until it closes or the process `parent` ends."""
+def main(control: int, tests: int, parent: int, cores: Sequence[int], role: str) -> None:
+    """Serves `role` (zygote or judge) on the socket `control` until it closes or the process `parent` ends.
+
+    With everything that it forks it keeps to the `cores`, if any are named.
+    """
+    if cores:
+        os.sched_setaffinity(0, cores)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in PRELOAD.split():
         importlib.import_module(name)
@@ -153,7 +159,8 @@ class _Core:
     """The core on which the zygote, the forker and their children take turns.
 
     Only one of them has work at a time, so a second core would only be woken up for it, which takes longer than
-    the work (measured: 40 % more jobs per second). Four times a second one job runs where the scheduler likes.
+    the work (measured: 40 % more jobs per second). Four times a second one job runs where the scheduler likes,
+    among the cores that the zygote was given.
     """
 
     def __init__(self, forker: int) -> None:
