@@ -32,6 +32,8 @@ _JUDGE_SECONDS = 10.0
 _MOST_SOURCE = 1 << 20
 _PROMPT_SECONDS = 0.02
 _BATCH = 8
+_MOST_NAP_SECONDS = 0.02
+_LEAST_NAP_SECONDS = 0.001
 _log = logging.getLogger(__name__)
 
 
@@ -160,6 +162,7 @@ class Sandbox:
         """A verdict, a second try, or a second look."""
         slot.block, slot.seconds, slot.ending = ended(answer, slot.lane, len(slot.job.blocks))
         slot.tries += 1
+        self._started().recent.append(slot.seconds)
         outcome, is_plan = slot.ending.outcome, slot.lane == "plan"
         if slot.trials and outcome not in ("answers", "fail", "error"):
             # A mutant may have ended both: once more, without them.
@@ -265,6 +268,9 @@ class Sandbox:
             can_wait = worker is state.judge and worker.unsent < _BATCH <= len(state.queue)
             if worker.is_loaded and (worker.is_stuck or not can_wait):
                 self._flush(worker)
+        if wait and (nap := state.seconds_of_work()) > _LEAST_NAP_SECONDS:
+            # To be woken for several answers costs less than for one after another.
+            time.sleep(min(nap, _MOST_NAP_SECONDS))
         ready = state.selector.select(timeout=wait)
         for worker in {key.data for key, events in ready if events & selectors.EVENT_READ}:
             try:

@@ -13,6 +13,9 @@ from hornbook.sandbox.worker import Worker
 
 Trials = tuple[()] | tuple[bytes, int, bytes, int, bytes]
 
+_RECENT = 8
+_RESERVE = 3
+
 
 @dataclass(slots=True, eq=False)
 class Slot:
@@ -89,11 +92,21 @@ class State:
     """Tests (with setup and entry point) that were too much for the judge."""
     pumped: float = field(default_factory=time.monotonic)
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    recent: deque[float] = field(default_factory=lambda: deque([0.0], maxlen=_RECENT))
+    """CPU seconds of the programs that ended last."""
 
     @property
     def workers(self) -> list[Worker]:
         """All helpers."""
         return [*self.zygotes, self.judge]
+
+    def seconds_of_work(self) -> float:
+        """How long no zygote should need another job; 0 where none is ready for them anyway.
+
+        As if every program ended as soon as the quickest of late, with some jobs in reserve.
+        """
+        waiting = min(len(zygote.pending) for zygote in self.zygotes) - _RESERVE if self.queue else 0
+        return waiting * min(self.recent)
 
 
 def as_mutant(label: str, outcome: str, is_told: str, told_by: str) -> Mutant:
