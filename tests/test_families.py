@@ -11,6 +11,7 @@ import pytest
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import ALL, HELD_OUT, TAUGHT
 from hornbook.curriculum.family import Family, Task, are_telling, draw_task
+from hornbook.quality.apart import TOO_ALIKE, most_alike
 from hornbook.sandbox import Sandbox
 from hornbook.sandbox.verdict import Job, Limits
 
@@ -60,9 +61,30 @@ def test_every_solution_agrees_with_its_familys_reference() -> None:
     assert len(verdicts) == 2 * DRAWINGS * len(ALL)
 
 
-def test_there_are_at_least_120_families_with_names_of_their_own() -> None:
-    assert len(ALL) >= 120
+def test_there_are_at_least_700_families_with_names_of_their_own() -> None:
+    assert len(ALL) >= 700
     assert len({family.name for family in ALL}) == len(ALL)
+
+
+def test_no_two_families_are_one_task_with_other_names() -> None:
+    found = most_alike(ALL, ALL, at_least=TOO_ALIKE)
+    alike = [
+        f"{name} and {other.name}: {other.similarity:.2f}" for name, other in found.items() if other.name
+    ]
+    assert alike == []
+
+
+def test_every_concept_is_what_some_taught_family_is_about() -> None:
+    assert set(CONCEPTS) - {family.concepts[0] for family in TAUGHT} == set()
+
+
+def test_every_phrasing_ends_as_a_sentence() -> None:
+    """Also the last one of each, which only the ladder shows."""
+    for family in ALL:
+        for kept in (False, True):
+            for n in range(DRAWINGS):
+                sentence = draw_task(family, random.Random(n), reserved_phrasing=kept).sentence
+                assert sentence.rstrip()[-1] in ".?!", f"{family.name}: {sentence}"
 
 
 def test_about_a_tenth_of_the_families_is_held_out() -> None:

@@ -27,7 +27,7 @@ FAMILIES: tuple[Family, ...] = (
             "$story Return the smallest whole number of $things per $unit with which all of $piles are done within $limit ${unit}s. Without any work the answer is 1.",
             "$story What is the least rate (a whole number of $things per $unit, at least 1) that is enough to finish $piles in no more than $limit ${unit}s?",
             "$story Somebody wants to take it as easy as possible and still finish everything in $piles in at most $limit ${unit}s. How many $things per $unit does this take at least? Give a positive integer, 1 if there is nothing to do.",
-            "Find the smallest integer r >= 1 for which the sum of the values of x / r over all x in $piles, each rounded up to a whole number, is at most $limit. (r stands for $things per $unit.)",
+            "Find the smallest integer r >= 1, a number of $things per $unit, for which the sum of the values of x / r over all x in $piles, each rounded up to a whole number, is at most $limit.",
         ),
         solutions=(
             """

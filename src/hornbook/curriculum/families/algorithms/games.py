@@ -105,7 +105,7 @@ return wins * $win + draws * $draw
     ),
     Family(
         name="winner_on_board",
-        concepts=("game_rules", "matrices", "any_all"),
+        concepts=("any_all", "game_rules", "matrices"),
         difficulty=2,
         names="winner_on_board find_winner three_in_line check_lines who_won",
         arguments=("board|field|rows|position: list[str]; as many rows as columns, of 'X', 'O' or '.'",),

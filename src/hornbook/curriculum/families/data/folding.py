@@ -250,7 +250,7 @@ match $fighters:
     ),
     Family(
         name="run_little_program",
-        concepts=("reduce", "lookup_tables", "higher_order"),
+        concepts=("higher_order", "reduce", "lookup_tables"),
         difficulty=3,
         names="run_program calculate_steps apply_operations execute work_through",
         arguments=(

@@ -303,7 +303,7 @@ return $total
     ),
     Family(
         name="operation_grid",
-        concepts=("matrices", "nested_loops", "list_comprehensions"),
+        concepts=("list_comprehensions", "matrices", "nested_loops"),
         difficulty=2,
         names="operation_grid make_table ${noun}_table build_grid create",
         arguments=(
@@ -985,7 +985,7 @@ return $result
     ),
     Family(
         name="guests_present",
-        concepts=("intervals", "counting", "booleans"),
+        concepts=("booleans", "intervals", "counting"),
         difficulty=1,
         names="guests_present count_present how_many_inside active_at check",
         arguments=(

@@ -42,7 +42,7 @@ def _counted(first: int, last: int, k: int) -> tuple[int, int]:
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="cost_of_fence",
-        concepts=("names_and_values", "arithmetic", "functions"),
+        concepts=("functions", "names_and_values", "arithmetic"),
         difficulty=1,
         names="fence_cost cost_of_fence price_of_fence fence_price total_cost compute_cost",
         arguments=(
@@ -190,7 +190,7 @@ return $k * first + $k * last - middle
     ),
     Family(
         name="numbers_not_struck_out",
-        concepts=("range_steps", "lists", "filtering"),
+        concepts=("lists", "range_steps", "filtering"),
         difficulty=1,
         names="not_struck remaining_numbers strike_out left_over_numbers keep_numbers without_multiples",
         arguments=("n|last|highest|count: int; the last number, not negative",),

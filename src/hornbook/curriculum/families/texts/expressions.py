@@ -238,7 +238,7 @@ return numbers[0]
     ),
     Family(
         name="prefix_formula",
-        concepts=("expression_evaluation", "recursion", "iterators"),
+        concepts=("iterators", "expression_evaluation", "recursion"),
         difficulty=4,
         names="prefix_value evaluate_prefix polish_value work_out_prefix solve_prefix",
         arguments=("text|formula|source|line: str; a formula in prefix order",),

@@ -134,7 +134,7 @@ while True:
     ),
     Family(
         name="text_safe_for_page",
-        concepts=("markup", "string_methods", "dictionaries"),
+        concepts=("string_methods", "markup", "dictionaries"),
         difficulty=1,
         names="escape_text safe_text for_html to_markup protect_signs",
         arguments=("text|comment|title|content: str; the text to show on a page",),
