@@ -20,7 +20,7 @@ FAMILIES: tuple[Family, ...] = (
         names="slowest_pace_in_time minimal_rate needed_speed lowest_capacity find_rate",
         arguments=(
             "piles|chapters|loads|jobs: list[int]; sizes, all at least 1",
-            "limit|hours|budget|available: int; how many ${unit}s there are, at least as many as sizes",
+            "limit|budget|available: int; how many ${unit}s there are, at least as many as sizes",
         ),
         returns="int",
         phrasings=(

@@ -919,7 +919,7 @@ return [1 + sum($other $op $item for $other in $scores) for $item in $scores]
         phrasings=(
             "Return the first index of $weights for which the sum of the $noun to its left equals the sum of those to its right, neither sum including the element itself. Return -1 if there is none.",
             "Find the smallest i such that the elements of $weights before index i and the elements after it add up to the same total (a side without elements has total 0). If no i fits, the answer is -1.",
-            "At which index would a beam carrying the $noun $weights have equal totals on both sides? The element at the index counts for neither side; give the leftmost such index, or -1.",
+            "At which index would a beam loaded with $weights have equal totals on both sides? The element at the index counts for neither side; give the leftmost such index, or -1.",
             "Consider each element of $weights together with what stands left and right of it. For the first element whose two sides have equal sums, return the index (from 0); return -1 when there is no such element, for instance in an empty list.",
         ),
         solutions=(
