@@ -209,18 +209,18 @@ for place, $item in enumerate($items, 1):
 return chosen, others
 """,
             """
-chosen = $items[$k - 1 :: $k]
+chosen = $items[$before :: $k]
 others = list($items)
-del others[$k - 1 :: $k]
+del others[$before :: $k]
 return chosen, others
 """,
         ),
-        reference=lambda items, k: (
+        reference=lambda items, k, **_: (
             [items[i] for i in range(k - 1, len(items), k)],
             [x for i in range(0, len(items), k) for x in items[i : i + k - 1]],
         ),
-        parameters=lambda rng: {"k": rng.randint(4, 5)},
-        inputs=lambda rng, k: (list("abcdefghijkl"[: rng.randint(k, 12)]),),
+        parameters=lambda rng: (lambda k: {"k": k, "before": k - 1})(rng.randint(4, 5)),
+        inputs=lambda rng, k, **_: (list("abcdefghijkl"[: rng.randint(k, 12)]),),
         edges=(([],), (["a"],), (["a", "b", "c", "d"],), (["a", "b", "c", "d", "e"],), (["x"] * 6,)),
         idea="The remainder of the place by $k says to which list an element belongs.",
         pitfall="enumerate counts from 0 unless it is told otherwise, and then the very first element would be chosen.",
