@@ -428,7 +428,7 @@ return $result
         reference=lambda commands, undo: _without_undo(list(commands), str(undo)),
         parameters=lambda rng: {"undo": Raw(rng.choice(("undo", "back", "oops", "<")))},
         inputs=lambda rng, undo: (
-            [rng.choice((str(undo), draws.word(rng), draws.word(rng))) for _ in range(rng.randint(3, 7))],
+            [rng.choice((str(undo), draws.word(rng))) for _ in range(rng.randint(4, 8))],
         ),
         edges=(
             ([],),
@@ -1713,14 +1713,12 @@ return len($seen)
                 {"how": Raw("in all eight directions, diagonals included"), "moves": EIGHT},
             )
         ),
-        inputs=lambda rng, how, moves: (_field(rng, "..~", 3, 5), rng.randint(0, 2), rng.randint(0, 2)),
+        inputs=lambda rng, how, moves: (_field(rng, "...~", 4, 5), rng.randint(0, 2), rng.randint(0, 2)),
         edges=(
-            (["x"], 0, 0),
-            (["ab", "ba"], 0, 0),
-            (["...", "...", "..."], 1, 1),
+            (["~~..~", "~..~.", "..~.~", ".~..."], 2, 2),
+            (["~.~~", "~~.~", "..~.", "~~.~"], 3, 3),
             (["~.~", ".~.", "~.~"], 1, 1),
             (["~..~"], 0, 0),
-            (["~", "."], 1, 0),
             (["~.~", "...", "~.~"], 0, 0),
             (["..~", ".~~", "~.."], 2, 0),
         ),
