@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hornbook.curriculum.concepts import CONCEPTS
-from hornbook.curriculum.families import ALL, HELD_OUT, TAUGHT
-from hornbook.curriculum.family import Family, Task, are_telling, draw_task
+from hornbook.curriculum.families import ALL, BY_NAME, HELD_OUT, TAUGHT
+from hornbook.curriculum.family import LOCALS, Family, Task, are_telling, draw_task
 from hornbook.quality.apart import TOO_ALIKE, most_alike
 from hornbook.sandbox import Sandbox
 from hornbook.sandbox.verdict import Job, Limits
@@ -85,6 +85,25 @@ def test_every_phrasing_ends_as_a_sentence() -> None:
             for n in range(DRAWINGS):
                 sentence = draw_task(family, random.Random(n), reserved_phrasing=kept).sentence
                 assert sentence.rstrip()[-1] in ".?!", f"{family.name}: {sentence}"
+
+
+def test_an_argument_is_never_called_by_the_word_beside_it() -> None:
+    family = BY_NAME["count_vowels"]
+    beside = replace(
+        family,
+        arguments=("text|string|line|s: str; the text",),
+        phrasings=("Look at the string $text here.", "The text $text is read.", "Take $text s.", "End."),
+    )
+    names = {draw_task(beside, random.Random(n)).arguments[0].name for n in range(60)}
+    assert names.isdisjoint({"string", "text", "s"})
+
+
+def test_ends_of_a_stretch_have_names_that_go_together() -> None:
+    pairs = set(zip(LOCALS["left"], LOCALS["right"], strict=True))
+    family = replace(BY_NAME["count_vowels"], solutions=("$left = 1\n$right = 2", "$right = 2\n$left = 3"))
+    for n in range(40):
+        names = re.findall(r"(\w+) = ", draw_task(family, random.Random(n)).body)
+        assert {tuple(names), tuple(reversed(names))} & pairs
 
 
 def test_about_a_tenth_of_the_families_is_held_out() -> None:
