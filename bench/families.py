@@ -17,26 +17,19 @@ import argparse
 import random
 import statistics
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.process import cdist
 
 from hornbook.curriculum import families
 from hornbook.curriculum.family import Family, draw_task
 from hornbook.curriculum.offline import exercise_text
 from hornbook.lessons.exercise import read_exercise
+from hornbook.quality.apart import DRAWINGS, TOO_ALIKE, Alike, most_alike
 from hornbook.quality.check import Check, checked
-from hornbook.quality.syntax import node_types
 from hornbook.record import Record, Rejected
 from hornbook.sandbox import Sandbox
 from hornbook.teacher.protocol import Completion, Request
 
-DRAWINGS = 8
-TOO_ALIKE = 0.9
 WEAK = 0.8
 """Kill rate of a family's median exercise below which its cases want more edges."""
 
@@ -46,18 +39,19 @@ class Report:
     family: Family
     kill_rates: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    like: str = ""
-    alike: float = 0.0
+    alike: Alike = Alike("", 0.0)
 
     def line(self) -> str:
         rate = f"{statistics.median(self.kill_rates):.2f}" if self.kill_rates else "   -"
         held = "held out" if self.family.reserved else ""
-        return f"{self.family.name:32} kill {rate}  like {self.alike:.2f} {self.like:32} {held}"
+        return (
+            f"{self.family.name:32} kill {rate}  like {self.alike.similarity:.2f} {self.alike.name:32} {held}"
+        )
 
     def wrong(self) -> list[str]:
         found = list(dict.fromkeys(self.faults))[:3]
-        if self.alike >= TOO_ALIKE:
-            found.append(f"{self.alike:.2f} like {self.like}")
+        if self.alike.similarity >= TOO_ALIKE:
+            found.append(f"{self.alike.similarity:.2f} like {self.alike.name}")
         if self.kill_rates and statistics.median(self.kill_rates) < WEAK:
             found.append(f"its tests kill {statistics.median(self.kill_rates):.0%} of the mutants")
         return found
@@ -112,35 +106,11 @@ def grade(reports: dict[str, Report]) -> None:
                 report.kill_rates.append(record.scores["kill_rate"])
 
 
-def shapes(family: Family) -> set[str]:
-    found = set()
-    for number in range(DRAWINGS):
-        task = draw_task(family, random.Random(f"{family.name}/{number}"))
-        for body in (task.body, task.other_body):
-            arguments = ", ".join(argument.name for argument in task.arguments)
-            indented = "\n".join(f"    {line}" for line in body.split("\n"))
-            found.add(node_types(f"def {task.name}({arguments}):\n{indented}\n", task.name))
-    return found
-
-
-def compare(reports: dict[str, Report], others: Iterable[Family]) -> None:
+def compare(reports: dict[str, Report]) -> None:
     """Find for each family the other one with the most similar sample."""
-    codes: list[str] = []
-    owners: list[str] = []
-    for family in others:
-        for code in sorted(shapes(family)):
-            codes.append(code)
-            owners.append(family.name)
-    names = np.array(owners)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for i, name in enumerate(owners):
-        rows[name].append(i)
+    found = most_alike([report.family for report in reports.values()], families.ALL)
     for name, report in reports.items():
-        mine = [codes[i] for i in rows[name]]
-        scores = cdist(mine, codes, scorer=Levenshtein.normalized_similarity, dtype=np.float64, workers=1)
-        scores[:, names == name] = 0.0
-        best = int(scores.max(axis=0).argmax())
-        report.like, report.alike = owners[best], float(scores[:, best].max())
+        report.alike = found[name]
 
 
 def show(names: Sequence[str]) -> None:
@@ -163,7 +133,7 @@ def main() -> None:
         return
     reports = {family.name: Report(family) for family in chosen(given.names)}
     grade(reports)
-    compare(reports, families.ALL)
+    compare(reports)
     for report in reports.values():
         print(report.line())
     rates = [rate for report in reports.values() for rate in report.kill_rates]

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from hornbook.curriculum.concepts import CONCEPTS
-from hornbook.curriculum.families import ALL, HELD_OUT, TAUGHT
-from hornbook.curriculum.family import Family, Task, are_telling, draw_task
+from hornbook.curriculum.families import ALL, BY_NAME, HELD_OUT, TAUGHT
+from hornbook.curriculum.family import LOCALS, Family, Task, are_telling, draw_task
+from hornbook.quality.apart import TOO_ALIKE, most_alike
 from hornbook.sandbox import Sandbox
 from hornbook.sandbox.verdict import Job, Limits
 
@@ -60,9 +61,49 @@ def test_every_solution_agrees_with_its_familys_reference() -> None:
     assert len(verdicts) == 2 * DRAWINGS * len(ALL)
 
 
-def test_there_are_at_least_120_families_with_names_of_their_own() -> None:
-    assert len(ALL) >= 120
+def test_there_are_at_least_700_families_with_names_of_their_own() -> None:
+    assert len(ALL) >= 700
     assert len({family.name for family in ALL}) == len(ALL)
+
+
+def test_no_two_families_are_one_task_with_other_names() -> None:
+    found = most_alike(ALL, ALL, at_least=TOO_ALIKE)
+    alike = [
+        f"{name} and {other.name}: {other.similarity:.2f}" for name, other in found.items() if other.name
+    ]
+    assert alike == []
+
+
+def test_every_concept_is_what_some_taught_family_is_about() -> None:
+    assert set(CONCEPTS) - {family.concepts[0] for family in TAUGHT} == set()
+
+
+def test_every_phrasing_ends_as_a_sentence() -> None:
+    """Also the last one of each, which only the ladder shows."""
+    for family in ALL:
+        for kept in (False, True):
+            for n in range(DRAWINGS):
+                sentence = draw_task(family, random.Random(n), reserved_phrasing=kept).sentence
+                assert sentence.rstrip()[-1] in ".?!", f"{family.name}: {sentence}"
+
+
+def test_an_argument_is_never_called_by_the_word_beside_it() -> None:
+    family = BY_NAME["count_vowels"]
+    beside = replace(
+        family,
+        arguments=("text|string|line|s: str; the text",),
+        phrasings=("Look at the string $text here.", "The text $text is read.", "Take $text s.", "End."),
+    )
+    names = {draw_task(beside, random.Random(n)).arguments[0].name for n in range(60)}
+    assert names.isdisjoint({"string", "text", "s"})
+
+
+def test_ends_of_a_stretch_have_names_that_go_together() -> None:
+    pairs = set(zip(LOCALS["left"], LOCALS["right"], strict=True))
+    family = replace(BY_NAME["count_vowels"], solutions=("$left = 1\n$right = 2", "$right = 2\n$left = 3"))
+    for n in range(40):
+        names = re.findall(r"(\w+) = ", draw_task(family, random.Random(n)).body)
+        assert {tuple(names), tuple(reversed(names))} & pairs
 
 
 def test_about_a_tenth_of_the_families_is_held_out() -> None:

@@ -81,3 +81,11 @@ def comparison(rng: random.Random) -> dict[str, Raw]:
     """Draw the parameters `op` (for code) and `words` (for prose: "of $words 5 marks")."""
     symbol = rng.choice(tuple(COMPARISONS))
     return {"op": Raw(symbol), "words": Raw(COMPARISONS[symbol][0])}
+
+
+def around(rng: random.Random, k: int, low: int = 3, high: int = 7) -> list[int]:
+    """Draw integers, many of them `k` or next to it, so that a comparison with `k` is tested at its edge."""
+    return [
+        k + rng.choice((-1, 0, 1, rng.randint(-20, 20), rng.randint(-20, 20)))
+        for _ in range(rng.randint(low, high))
+    ]

@@ -44,6 +44,9 @@ LOCALS: Mapping[str, tuple[str, ...]] = {
 }
 """Local variables that a solution may name as `$word`; one of the words is drawn, never one already in use."""
 
+PARTNERS: Mapping[str, str] = {"right": "left"}
+"""A local whose name follows from another's: `start` goes with `end`, not with `hi`."""
+
 
 class Raw(str):
     """A parameter that is pasted as it stands, in code and in prose (an operator, a noun, a method name)."""
@@ -207,15 +210,37 @@ def _draw_arguments(family: Family, rng: random.Random) -> tuple[Argument, ...]:
         aliases, annotation, meaning = _argument_choices(spec)
         # An alias must not be a word that a solution spells out, or it would be overwritten there.
         taken = {a.name for a in drawn} | (_words(_templates(family)) - {aliases[0]})
-        if rng.random() < VAGUE_ARGUMENT:
-            aliases = (*vague_arguments(annotation), aliases[0])
-        free = [alias for alias in aliases if alias not in taken] or [aliases[-1]]
+        beside = taken | _neighbours(_prose_of(family), aliases[0])
+        vague = rng.random() < VAGUE_ARGUMENT
+        choices = (*vague_arguments(annotation), aliases[0]) if vague else aliases
+        free = [alias for alias in choices if alias not in beside]
+        free = free or [alias for alias in aliases if alias not in beside]
+        free = free or [alias for alias in aliases if alias not in taken] or [aliases[-1]]
         drawn.append(Argument(name=rng.choice(free), annotation=annotation, meaning=meaning))
     return tuple(drawn)
 
 
 def _templates(family: Family) -> tuple[str, ...]:
     return (*family.solutions, family.setup)
+
+
+def _prose_of(family: Family) -> tuple[str, ...]:
+    meanings = (_argument_choices(spec)[2] for spec in family.arguments)
+    return (*family.phrasings, family.idea, family.pitfall, *meanings)
+
+
+@cache
+def _neighbours(texts: tuple[str, ...], name: str) -> frozenset[str]:
+    """Return the words directly before or behind `$name`: the list called `list` would make "the list list"."""
+    found: set[str] = set()
+    for text in texts:
+        parts = _parts(text)
+        for i in range(1, len(parts), 2):
+            if parts[i] == name:
+                before = re.search(r"([A-Za-z]\w*) $", parts[i - 1])
+                behind = re.match(r" ([A-Za-z]\w*)", parts[i + 1])
+                found |= {match[1] for match in (before, behind) if match}
+    return frozenset(found)
 
 
 @cache
@@ -233,10 +258,18 @@ def _code_names(
     for local in _locals_used(_templates(family)):
         if local in code:
             continue
-        free = [name for name in LOCALS[local] if name not in taken] or [f"{local}_"]
+        choices = _going_with(code.get(PARTNERS.get(local, ""), ""), local)
+        free = [name for name in choices if name not in taken]
+        free = free or [name for name in LOCALS[local] if name not in taken] or [f"{local}_"]
         code[local] = rng.choice(free)
         taken.add(code[local])
     return code
+
+
+def _going_with(partner: str, local: str) -> tuple[str, ...]:
+    """Return the names for `local` that go with the one its partner has; all of them when it has no partner."""
+    known = LOCALS.get(PARTNERS.get(local, ""), ())
+    return (LOCALS[local][known.index(partner)],) if partner in known else LOCALS[local]
 
 
 @cache

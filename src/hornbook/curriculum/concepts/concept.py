@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -29,16 +30,28 @@ class Concept:
         return self.spoken or self.name.replace("_", " ")
 
 
+_BAR = re.compile(r"\|(?=(?:[^`]*`[^`]*`)*[^`]*$)")
+"""A bar with an even number of backquotes behind it, so not one inside them."""
+
+
 def concept(
     name: str, difficulty: int, before: str, sentence: str, reasons: str, mistake: str, spoken: str = ""
 ) -> Concept:
-    """Build a concept; `reasons` separates its sentences by a bar."""
+    """Build a concept; `reasons` separates its sentences by a bar (one inside backquotes is code: `a | b`).
+
+    Raises ValueError for a name that answers could not be read back by.
+    """
+    if not re.fullmatch("[a-z_]+", name):
+        raise ValueError(
+            f"concept {name!r}: a name has only letters a-z and _, since answers are read back by it; "
+            "write numbers as words"
+        )
     return Concept(
         name=name,
         difficulty=difficulty,
         prerequisites=tuple(before.split()),
         sentence=sentence,
-        reasons=tuple(reason.strip() for reason in reasons.split("|")),
+        reasons=tuple(reason.strip() for reason in re.split(_BAR, reasons)),
         mistake=mistake,
         spoken=spoken,
     )

@@ -20,14 +20,14 @@ FAMILIES: tuple[Family, ...] = (
         names="slowest_pace_in_time minimal_rate needed_speed lowest_capacity find_rate",
         arguments=(
             "piles|chapters|loads|jobs: list[int]; sizes, all at least 1",
-            "limit|hours|budget|available: int; how many ${unit}s there are, at least as many as sizes",
+            "limit|budget|available: int; how many ${unit}s there are, at least as many as sizes",
         ),
         returns="int",
         phrasings=(
             "$story Return the smallest whole number of $things per $unit with which all of $piles are done within $limit ${unit}s. Without any work the answer is 1.",
             "$story What is the least rate (a whole number of $things per $unit, at least 1) that is enough to finish $piles in no more than $limit ${unit}s?",
             "$story Somebody wants to take it as easy as possible and still finish everything in $piles in at most $limit ${unit}s. How many $things per $unit does this take at least? Give a positive integer, 1 if there is nothing to do.",
-            "Find the smallest integer r >= 1 for which the sum of the values of x / r over all x in $piles, each rounded up to a whole number, is at most $limit. (r stands for $things per $unit.)",
+            "Find the smallest integer r >= 1, a number of $things per $unit, for which the sum of the values of x / r over all x in $piles, each rounded up to a whole number, is at most $limit.",
         ),
         solutions=(
             """

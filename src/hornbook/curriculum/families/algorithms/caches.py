@@ -92,7 +92,7 @@ return $count
         ),
         parameters=lambda rng: {
             "room": rng.choice((2, 3)),
-            "victim": Raw("that has not been asked for for the longest time"),
+            "victim": Raw("whose last request lies furthest back"),
         },
         inputs=lambda rng, room, victim: (rng.choices("abcd", k=rng.randint(6, 9)),),
         edges=(

@@ -105,15 +105,15 @@ return wins * $win + draws * $draw
     ),
     Family(
         name="winner_on_board",
-        concepts=("game_rules", "matrices", "any_all"),
+        concepts=("any_all", "game_rules", "matrices"),
         difficulty=2,
         names="winner_on_board find_winner three_in_line check_lines who_won",
         arguments=("board|field|rows|position: list[str]; as many rows as columns, of 'X', 'O' or '.'",),
         returns="str",
         phrasings=(
             "Return the player, 'X' or 'O', who has filled a whole row or a whole column of the square $board, '$both' if both have, and '$none' if nobody has. A '.' is an empty cell.",
-            "Who has won on the square board $board? A player wins with a row or a column that shows nothing but the own mark; diagonals do not count. Answer 'X', 'O', '$both' for two winners, or '$none' for no winner; '.' marks a free cell.",
-            "Two children play with stones X and O on a square board $board, on which a point is a free place, and try to fill a whole row or a whole column. Tell who has filled one: 'X', 'O', '$both' if each of them has, and '$none' if neither has.",
+            "Who has won on the square board $board? A player wins with a row or a column that shows nothing but their own mark; diagonals do not count. Answer 'X', 'O', '$both' for two winners, or '$none' for no winner; '.' marks a free cell.",
+            "Two children play with stones X and O on a square board $board, on which a '.' is a free place, and try to fill a whole row or a whole column. Tell who has filled one: 'X', 'O', '$both' if each of them has, and '$none' if neither has.",
             "Let L be the set of all rows and columns of the square board $board. Return '$both' if L contains a line full of 'X' and one full of 'O', the letter if it contains lines full of only one of them, and '$none' otherwise.",
         ),
         solutions=(

@@ -170,7 +170,8 @@ return compress(0, 0, len($picture))
             """
 if len($players) == 1:
     return $players[0]
-middle = (len($players)$extra) // 2
+size = len($players)
+middle = ${rest}size // 2
 return f"({$self($players[:middle])}$mid {$self($players[middle:])})"
 """,
             """
@@ -178,24 +179,24 @@ def plan($left, $right):
     if $right - $left == 1:
         return $players[$left]
     size = $right - $left
-    middle = $left + (size$extra) // 2
+    middle = $left + ${rest}size // 2
     parts = [plan($left, middle), plan(middle, $right)]
     return "(" + "$mid ".join(parts) + ")"
 
 return plan(0, len($players))
 """,
         ),
-        reference=lambda players, mid, bigger, extra: _planned(players, mid, bigger == "longer"),
+        reference=lambda players, mid, bigger, **_: _planned(players, mid, bigger == "longer"),
         parameters=lambda rng: {
             "mid": Raw(rng.choice((" -", ",", " |", " v"))),
             **rng.choice(
                 (
-                    {"bigger": Raw("longer"), "extra": Raw(" + 1")},
-                    {"bigger": Raw("shorter"), "extra": Raw("")},
+                    {"bigger": Raw("longer"), "rest": Raw("size - ")},
+                    {"bigger": Raw("shorter"), "rest": Raw("")},
                 )
             ),
         },
-        inputs=lambda rng, mid, bigger, extra: (rng.sample(draws.FIRST_NAMES, rng.randint(2, 6)),),
+        inputs=lambda rng, **_: (rng.sample(draws.FIRST_NAMES, rng.randint(2, 6)),),
         edges=(
             (["Ada"],),
             (["Ada", "Ben"],),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any
 
@@ -64,6 +65,12 @@ def _names(clues: dict[str, str], begin: str, steps: int) -> list[str]:
     return [clues[begin], *_names(clues, clues[begin], steps - 1)]
 
 
+def _long_trail(rng: random.Random, steps: int) -> dict[str, str]:
+    """Clues in a row from the attic on, one too few, just enough or more than enough for the steps."""
+    places = ["attic", *rng.sample([place for place in PLACES if place != "attic"], len(PLACES) - 1)]
+    return dict(itertools.pairwise(places[: steps + rng.randint(0, 3)]))
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="end_of_trail",
@@ -105,9 +112,8 @@ return $current
         ),
         reference=lambda clues, begin, steps: [begin, *_names(clues, begin, steps)][-1] if clues else begin,
         parameters=lambda rng: {"steps": rng.randint(2, 4)},
-        inputs=lambda rng, steps: (_trail(rng), rng.choice(PLACES)),
+        inputs=lambda rng, steps: (_long_trail(rng, steps), "attic"),
         edges=(
-            ({}, "attic"),
             ({"attic": "attic"}, "attic"),
             ({"attic": "barn", "barn": "attic"}, "barn"),
             ({"attic": "barn", "barn": "cave", "cave": "dock", "dock": "elm", "elm": "fort"}, "attic"),

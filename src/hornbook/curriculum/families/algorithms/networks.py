@@ -194,7 +194,7 @@ return $groups
             "Return the total price of the cables in $plan if they connect all of $places and none of them is superfluous, that is if there is exactly one cable fewer than there are places; otherwise return $never. `reach` gives the places connected with one place.",
             "What does $plan cost? If some of $places is not connected with the first one, or if the number of cables is not the number of places minus 1, the answer is $never instead of the sum of the prices. Use `reach` to see what is connected.",
             "A village plans its water pipes: $plan lists (house, house, price). A plan is good if every house of $places can be reached from every other one and it needs one pipe fewer than there are houses. Return the price of a good plan and $never for a bad one; `reach` follows the pipes.",
-            "If the edges $plan form a spanning tree of the nodes $places, return the sum of their weights, and otherwise $never. (A connected graph is a tree if it has one edge fewer than nodes; `reach` returns the component of a node.)",
+            "If the edges $plan form a spanning tree of the nodes $places, return the sum of their weights, and otherwise $never. A connected graph is a tree if it has one edge fewer than nodes; `reach` returns the component of a node.",
         ),
         setup="""
 def reach(begin, plan):

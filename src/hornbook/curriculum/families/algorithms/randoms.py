@@ -155,7 +155,7 @@ return len(states) - 1
             "Shuffle a copy of $items with `dice = Dice($seed)` and return it: for i from the last position down to $end, swap the elements at i and at j = `dice.roll(i + 1)`.",
             "Return the elements of $items in the order given by this procedure: make a copy, take `Dice($seed)`, and for each position i from the last one down to position $end exchange element i with element number `roll(i + 1)` (perhaps itself).",
             "A music player plays the songs $items in an order that can be repeated. It makes the dice `Dice($seed)`, goes through the positions of a copy of the list from the back to position $end, rolls with as many sides as there are songs up to and including this position, and lets the song at the position rolled and the one here change places. Return the new order.",
-            "Apply the Fisher-Yates shuffle to a copy of $items, with i falling from len - 1 to $end and the partner of i chosen as `roll(i + 1)` of one and the same `Dice($seed)`; return the copy.",
+            "In a copy of $items, let i fall from len($items) - 1 to $end and exchange element i each time with the element at the index `roll(i + 1)` of one and the same `Dice($seed)`; return the copy.",
         ),
         setup=DICE,
         solutions=(
@@ -260,7 +260,7 @@ return "$nobody"
         returns="str",
         phrasings=(
             "Everybody should see the same $noun on the same day: multiply $day by $factor, add $plus, take the remainder by the number of $quotes, and return the element at this position.",
-            "Which $noun is shown on day $day? It is the element of $quotes at position ($factor * day + $plus) modulo the length of the list.",
+            "Which $noun is shown on day $day? It is the element of $quotes at position ($factor * $day + $plus) modulo the length of the list.",
             "A calendar picks a $noun for each day in a way that looks random but is the same for all readers: the position in $quotes is the remainder of $factor times the day's number plus $plus when divided by the number of elements. Return the pick for day $day.",
             "Return the element of $quotes with the index ($plus + $factor * $day) mod n, where n is the length of the list.",
         ),
@@ -270,12 +270,9 @@ position = ($factor * $day + $plus) % len($quotes)
 return $quotes[position]
 """,
             """
-position = $plus
-for $i in range($day):
-    position += $factor
-while position >= len($quotes):
-    position -= len($quotes)
-return $quotes[position]
+from itertools import cycle, islice
+position = $factor * $day + $plus
+return next(islice(cycle($quotes), position, None))
 """,
         ),
         reference=lambda quotes, day, noun, factor, plus: (quotes * (factor * day + plus + 1))[

@@ -329,7 +329,7 @@ return $result
     ),
     Family(
         name="better_route",
-        concepts=("shortest_paths", "functions", "min_max"),
+        concepts=("functions", "shortest_paths", "min_max"),
         difficulty=1,
         names="better_route shorter_way choose_route faster pick_route",
         arguments=(

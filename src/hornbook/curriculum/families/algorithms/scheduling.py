@@ -54,13 +54,13 @@ return $result
                 {
                     "gap": 1,
                     "touch": Raw(
-                        "Between the end of one and the begin of another at least one hour must be free."
+                        "Between the end of one and the start of another at least one hour must be free."
                     ),
                 },
                 {
                     "gap": 2,
                     "touch": Raw(
-                        "Between the end of one and the begin of another at least two hours must be free."
+                        "Between the end of one and the start of another at least two hours must be free."
                     ),
                 },
             )
@@ -88,10 +88,10 @@ return $result
         ),
         returns="list[int]",
         phrasings=(
-            "Every guest stays from arrival to departure, both days included, as $stays lists. A group photo on a day shows all guests present. Choose as few days as possible so that each guest is on a photo$lead: go through the guests by departure, and whenever one is not yet on a photo, take one on the last day of this guest. Return the days in rising order.",
+            "Every guest stays from arrival to departure, both days included, as $stays lists. A group photo on a day shows all guests present. Choose as few days as possible so that each guest is on a photo$arrival_lead: go through the guests by departure, and whenever one is not yet on a photo, take one on the last day of this guest. Return the days in rising order.",
             "Find days such that every one of the stays (first day, last day) in $stays contains one of them$lead, by this rule: look at the stays in the order of their last days and add the last day of a stay that contains no chosen day. Return the chosen days, ascending.",
             "Plants need water on one day between two dates, as $stays says (first and last possible day, inclusive). One watering reaches all plants. The gardener waits as long as possible each time: until the last possible day of the first plant whose time runs out$lead. On which days, in order, does the gardener water?",
-            "Given closed intervals $stays, return the ascending list of points made by the greedy method that repeatedly takes the smallest right end among the intervals not yet hit$lead.",
+            "Given intervals $stays, with their ends, return the ascending list of points made by the greedy method that repeatedly takes the smallest right end among the intervals not yet hit$point_lead.",
         ),
         solutions=(
             """
@@ -111,18 +111,26 @@ while waiting:
 return days
 """,
         ),
-        reference=lambda stays, test, against, lead: _hit(stays, "=" in test),
+        reference=lambda stays, test, **_: _hit(stays, "=" in test),
         parameters=lambda rng: rng.choice(
             (
-                {"test": Raw("<"), "against": Raw(">"), "lead": Raw("")},
+                {
+                    "test": Raw("<"),
+                    "against": Raw(">"),
+                    "lead": Raw(""),
+                    "arrival_lead": Raw(""),
+                    "point_lead": Raw(""),
+                },
                 {
                     "test": Raw("<="),
                     "against": Raw(">="),
                     "lead": Raw(" (where the first day does not count)"),
+                    "arrival_lead": Raw(" (the day of arrival does not count)"),
+                    "point_lead": Raw(", where the left end of an interval does not belong to it"),
                 },
             )
         ),
-        inputs=lambda rng, test, against, lead: (_spans(rng, 3, 6, 12),),
+        inputs=lambda rng, **_: (_spans(rng, 3, 6, 12),),
         edges=(
             ([],),
             ([(2, 5)],),
@@ -144,10 +152,10 @@ return days
         ),
         returns="int",
         phrasings=(
-            "Return the largest total pay of $jobs that one person can do. The jobs are given as (begin, end, pay), two jobs must not overlap, and between the end of one and the begin of the next at least $rest hours must pass. Without jobs the answer is 0.",
+            "Return the largest total pay of $jobs that one person can do. The jobs are given as (begin, end, pay), two jobs must not overlap, and between the end of one and the start of the next at least $rest hours must pass. Without jobs the answer is 0.",
             "What is the most that can be earned by accepting some of $jobs, triples (begin, end, pay), such that each accepted one begins $rest or more hours after the one before it has ended?",
             "A hall can be let for the events in $jobs, listed as (from, to, rent), one at a time, and cleaning takes $rest hours between two events. Find the largest possible sum of rents (0 if there are no events).",
-            "Choose a subset of the weighted intervals $jobs such that for any two of them one begins at least $rest after the end of the other, and maximise the sum of the weights; return this maximum, or 0 for no intervals.",
+            "Choose a subset of the weighted intervals $jobs such that for any two of them one begins $rest or more after the end of the other, and maximise the sum of the weights; return this maximum, or 0 for no intervals.",
         ),
         solutions=(
             """
@@ -184,7 +192,7 @@ return earn(0, 0)
             for some in itertools.combinations(jobs, size)
             if all(a[1] + rest <= b[0] or b[1] + rest <= a[0] for a, b in itertools.combinations(some, 2))
         ),
-        parameters=lambda rng: {"rest": rng.choice((1, 2))},
+        parameters=lambda rng: {"rest": rng.choice((2, 3))},
         inputs=lambda rng, rest: ([(a, b, rng.randint(1, 20)) for a, b in _spans(rng, 3, 6, 12)],),
         edges=(
             ([],),

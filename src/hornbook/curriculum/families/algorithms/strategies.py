@@ -103,7 +103,7 @@ return $result
         phrasings=(
             "A piece stands at row $r, column $c of $board and moves any distance $ways as long as all squares on its way and the last one are free. Return the squares that it can reach in one move as sorted (row, column) pairs.",
             "List, in ascending order, all (row, column) to which the piece in row $r and column $c of $board can go: it moves in a straight line $ways over free squares ('.') and stops before the first square that is not free and before the edge.",
-            "On a board game plan $board the piece at ($r, $c), row and column counted from 0, slides $ways. It cannot jump over or land on occupied squares, which are all those without a '.'. Which squares can it slide to? Give sorted tuples (row, column).",
+            "On the plan $board of a board game, the piece at ($r, $c), row and column counted from 0, slides $ways. It cannot jump over or land on occupied squares, which are all those without a '.'. Which squares can it slide to? Give sorted tuples (row, column).",
             "Return the sorted list of all positions ($r + n*a, $c + n*b) with n >= 1 and (a, b) a direction $ways, such that this position and those for smaller n >= 1 lie on $board and hold '.'.",
         ),
         solutions=(

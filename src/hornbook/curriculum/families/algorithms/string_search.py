@@ -99,7 +99,7 @@ return $result
             "For each position in $text return how many characters agree from there on with the beginning of $pattern, but at most $most; counting stops at the first difference and at the end of either text.",
             "Lay $pattern against every position of $text and count the characters that agree before the first difference or an end comes. Return these counts, from left to right; counts above $most are given as $most.",
             "A typing game compares $text, from each of its letters on, with the word $pattern and gives one point for each letter that is right up to the first wrong one, never more than $most. List the points for every starting letter.",
-            "Return a list whose element i is the smaller one of $most and the length of the longest common prefix of $pattern and the part of $text from index i to its end.",
+            "Return a list whose element i is the smaller of $most and the length of the longest common prefix of $pattern and the part of $text from index i to its end.",
         ),
         solutions=(
             """

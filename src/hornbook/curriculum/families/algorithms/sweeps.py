@@ -31,7 +31,7 @@ FAMILIES: tuple[Family, ...] = (
             "A $vehicle goes from stop 0 to stop $stops - 1. Return how many passengers are on board between stop i and stop i + 1, for i = 0, 1, ..., $stops - 2, if $rides holds (on, off) for each passenger. Numbers above $most are reported as $most.",
             "Given the rides (first stop, last stop) in $rides on a line with $stops stops, list for each stretch between two neighbouring stops how many passengers travel on it, but never more than $most.",
             "The conductor of a $vehicle counts the passengers on each stretch between one stop and the next, for all the $stops stops (0, 1, 2, ...). Everyone in $rides gets on at the first and off at the second of the two stops noted. Return the counts in order; there are only $most seats, so a larger count is written as $most.",
-            "Return the list c of length $stops - 1 in which c[i] is the smaller one of $most and the number of pairs (a, b) in $rides with a <= i < b.",
+            "Return the list c of length $stops - 1 in which c[i] is the smaller of $most and the number of pairs (a, b) in $rides with a <= i < b.",
         ),
         solutions=(
             """

@@ -161,7 +161,7 @@ return $result
             "In each of $rankings the first name gets $first points, the second one less, and so on, but never less than 0. Return the name with the largest sum of points and this sum as a tuple; among equals take the $which in the alphabet. There is at least one ranking with at least one name.",
             "Who wins, and with how many points? Every list in $rankings (not empty, with the same names) gives $first points to place 1, $second to place 2, and so on down to 0, where it stays. Sums decide; in a tie it is the alphabetically $which name.",
             "Each juror of a song contest ranks the same singers from best to worst, as in $rankings. A first place is worth $first points, each further place a point less, down to 0. Return (winner, points); if several have the most points, the winner is the alphabetically $which of them.",
-            "For each name x occurring in $rankings let s(x) be the sum over the lists of the larger one of 0 and $first - (index of x in the list). Return (x, s(x)) for the x with maximal s(x), taking the alphabetically $which one in a tie. The lists are permutations of the same non-empty set.",
+            "For each name x occurring in $rankings let s(x) be the sum over the lists of the larger of 0 and $first - (index of x in the list). Return (x, s(x)) for the x with maximal s(x), taking the alphabetically $which one in a tie. The lists are permutations of the same non-empty set.",
         ),
         solutions=(
             """

@@ -234,7 +234,7 @@ return shortest(($x, $y), $stops)
         phrasings=(
             "Person i gives a present to person $gives_to[i]; everybody gets exactly one. Following the presents from one person to the next leads back to the start. Return the sizes of these circles that have at least $k members, in order of their smallest member.",
             "Split the permutation $gives_to (index i goes to $gives_to[i]) into its cycles and return the lengths of those with $k or more elements, sorted by the smallest index in each.",
-            "Everyone of a class, numbered from 0, has drawn the number of a classmate, or the own one: $gives_to. Along the draws the class falls into closed circles. How large are the circles of at least $k children, named in the order of the smallest number they contain?",
+            "Everyone of a class, numbered from 0, has drawn the number of a classmate, or even their own: $gives_to. Along the draws the class falls into closed circles. How large are the circles of at least $k children, named in the order of the smallest number they contain?",
             "Given $gives_to, a list that contains 0, ..., n - 1 once each, determine the cycles i, $gives_to[i], $gives_to[$gives_to[i]], ... and return the list of their lengths ordered by smallest element, without lengths below $k.",
         ),
         solutions=(

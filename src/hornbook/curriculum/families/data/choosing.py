@@ -105,7 +105,7 @@ return [names for names in choose(list($prices), $k) if $least <= sum(map($price
             """
 from itertools import combinations
 $seen = {sum(chosen) for chosen in combinations($weights, $k)}
-return sorted((total for total in $seen if $keep)$down)
+return sorted([total for total in $seen if $keep]$down)
 """,
             """
 sums = [{0}] + [set() for _ in range($k)]

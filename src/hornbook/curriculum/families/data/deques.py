@@ -160,9 +160,9 @@ return $result
         ),
         returns="tuple[int, int]",
         phrasings=(
-            "Two players turn over their top cards. The higher one wins, and its owner puts it and then the lower one under the own deck; equal cards are both removed. Return how many cards $first and $second have when a deck is empty or after $rounds rounds.",
-            "Play at most $rounds rounds and stop early when $first or $second is empty. In a round both top cards (index 0) are taken; the player with the higher one adds it and then the other one at the end of the own cards, and with equal cards both are lost. Return the two numbers of cards.",
-            "In a children's game the higher of two top cards takes both: the winner places first the own card and then the captured one at the bottom. Cards of equal value leave the game. How many cards do the owners of $first and $second hold after $rounds rounds, or when one of them runs out before?",
+            "Two players turn over their top cards. The higher one wins, and its owner puts it and then the lower one at the bottom of their own deck; equal cards are both removed. Return how many cards $first and $second have when a deck is empty or after $rounds rounds.",
+            "Play at most $rounds rounds and stop early when $first or $second is empty. In a round both top cards (index 0) are taken; the player with the higher one adds it and then the other one at the end of their own cards, and with equal cards both are lost. Return the two numbers of cards.",
+            "In a children's game the higher of two top cards takes both: the winner places first their own card and then the captured one at the bottom. Cards of equal value leave the game. How many cards do the owners of $first and $second hold after $rounds rounds, or when one of them runs out before?",
             "Simulate up to $rounds rounds with copies of $first and $second. Each round removes both first elements a and b; if a > b, then a, b are appended to the first list, if b > a, then b, a to the second, else to neither. No round is played with an empty list. Return the pair of final lengths.",
         ),
         solutions=(

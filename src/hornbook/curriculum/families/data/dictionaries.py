@@ -273,27 +273,28 @@ return {$key: list($item) for $key, $item in groupby($result, key=lambda $word: 
         arguments=("place_of|seats|assignment|placed: dict[str, int]; the number given to each person",),
         returns="dict[int, list[str]]",
         phrasings=(
-            "The dictionary $place_of gives each person a $noun number. Return the opposite view: from each $noun number to the alphabetical list of its people.",
-            "Invert $place_of. The keys of the result are the $noun numbers that occur, the values are lists of the names with that number, sorted alphabetically.",
-            "Collect who belongs to each $noun, given $place_of from name to $noun number; return a dictionary of sorted name lists, with no entry for a $noun without people.",
-            "For every $noun number found among the values of $place_of, which people have it? Build a dictionary that answers this with alphabetically sorted lists.",
+            "The dictionary $place_of gives each person a $noun number. Return the opposite view: from each $noun number, in ascending order, to the alphabetical list of its people.",
+            "Invert $place_of. The keys of the result are the $noun numbers that occur, smallest first, the values are lists of the names with that number, sorted alphabetically.",
+            "Collect who belongs to each $noun, given $place_of from name to $noun number; return a dictionary of sorted name lists, with the $noun numbers in ascending order and no entry for a $noun without people.",
+            "For every $noun number found among the values of $place_of, which people have it? Build a dictionary that answers this with alphabetically sorted lists, its keys in ascending order.",
         ),
         solutions=(
             """
 $groups = {}
 for $key, $i in sorted($place_of.items()):
     $groups.setdefault($i, []).append($key)
-return $groups
+return dict(sorted($groups.items()))
 """,
             """
-return {$i: sorted($key for $key in $place_of if $place_of[$key] == $i) for $i in set($place_of.values())}
+numbers = sorted(set($place_of.values()))
+return {$i: sorted($key for $key in $place_of if $place_of[$key] == $i) for $i in numbers}
 """,
             """
 from collections import defaultdict
 $groups = defaultdict(list)
 for $key, $i in $place_of.items():
     $groups[$i].append($key)
-return {$i: sorted($item) for $i, $item in $groups.items()}
+return {$i: sorted($groups[$i]) for $i in sorted($groups)}
 """,
         ),
         reference=lambda place_of, noun: {
@@ -511,8 +512,8 @@ return $settings[$section][$option]
         parameters=lambda rng: {"default": rng.choice((0, -1, 1, 10))},
         inputs=lambda rng, default: (
             {part: {o: rng.randint(0, 9) for o in ("size", "speed")} for part in ("screen", "sound")},
-            rng.choice(("screen", "sound", "mouse")),
-            rng.choice(("size", "speed", "color")),
+            rng.choice(("screen", "screen", "sound", "mouse")),
+            rng.choice(("size", "size", "speed", "color")),
         ),
         edges=(
             ({}, "screen", "size"),
@@ -686,10 +687,10 @@ return [$row["name"] for $row in $result if $row["age"] $op $limit]
         arguments=("numbers|values|readings|data: list[int]; the numbers to sort into buckets",),
         returns="dict[int, int]",
         phrasings=(
-            "Count the numbers in $numbers by buckets of width $width. The keys of the result are the smallest multiples of $width of the buckets that occur (a bucket with key k holds the numbers from k up to, but not including, k + $width), the values are the counts.",
-            "Return a histogram of $numbers: round each number down to a multiple of $width and count how often each multiple comes up. Buckets without numbers do not appear.",
-            "Put every number of $numbers in the bucket of its next lower (or equal) multiple of $width, negative numbers too, and return a dictionary from that multiple to how many numbers fell into it.",
-            "How many elements of $numbers lie in each span of $width whole numbers that begins at a multiple of $width? Return a dictionary from the beginning of a span to its count, without empty spans.",
+            "Count the numbers in $numbers by buckets of width $width. The keys of the result are the smallest multiples of $width of the buckets that occur (a bucket with key k holds the numbers from k up to, but not including, k + $width), in ascending order; the values are the counts.",
+            "Return a histogram of $numbers: round each number down to a multiple of $width and count how often each multiple comes up. The multiples are in ascending order; buckets without numbers do not appear.",
+            "Put every number of $numbers in the bucket of its next lower (or equal) multiple of $width, negative numbers too, and return a dictionary from each multiple that occurs, smallest first, to how many numbers fell into it.",
+            "How many elements of $numbers lie in each span of $width whole numbers that begins at a multiple of $width? Return a dictionary from the beginning of a span to its count, in ascending order and without empty spans.",
         ),
         solutions=(
             """
@@ -697,15 +698,16 @@ $groups = {}
 for $item in $numbers:
     $key = $item // $width * $width
     $groups[$key] = $groups.get($key, 0) + 1
-return $groups
+return dict(sorted($groups.items()))
 """,
             """
 from collections import Counter
-return dict(Counter($item - $item % $width for $item in $numbers))
+$groups = Counter($item - $item % $width for $item in $numbers)
+return {$key: $groups[$key] for $key in sorted($groups)}
 """,
             """
 $result = [$width * ($item // $width) for $item in $numbers]
-return {$key: $result.count($key) for $key in set($result)}
+return {$key: $result.count($key) for $key in sorted(set($result))}
 """,
         ),
         reference=lambda numbers, width: {

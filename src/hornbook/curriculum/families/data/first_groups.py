@@ -23,7 +23,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "Put the numbers of $numbers together two by two from the left and replace each couple by $what. A number that is left over at the end stays as it is.",
             "Return $what of the first and second, of the third and fourth number of $numbers, and so on; a last number without a partner is added unchanged.",
-            "Children in a line, with the numbers $numbers, form couples from the front. Which list do you get if every couple calls out $what of its two numbers and a single child at the end calls out the own number?",
+            "Children in a line, with the numbers $numbers, form couples from the front. Which list do you get if every couple calls out $what of its two numbers and a single child at the end calls out its own number?",
             "Return [g($numbers[0], $numbers[1]), g($numbers[2], $numbers[3]), ...], where g is $what, followed by the last element itself if the length is odd.",
         ),
         solutions=(

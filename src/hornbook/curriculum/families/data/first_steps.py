@@ -99,7 +99,7 @@ return [light, len($weights) - light - heavy, heavy]
     ),
     Family(
         name="newest_messages_first",
-        concepts=("deques", "list_slicing", "lists"),
+        concepts=("lists", "deques", "list_slicing"),
         difficulty=1,
         names="newest_first latest_messages recent_entries short_inbox show_recent",
         arguments=("messages|entries|events|news: list[str]; the oldest message first",),

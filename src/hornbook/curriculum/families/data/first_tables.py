@@ -27,14 +27,14 @@ FAMILIES: tuple[Family, ...] = (
             "Return all ways to combine a colour of $shirts with a colour of $trousers as texts with '$glue' between them, except for two $bad colours. The combinations of the first shirt come first, each in the order of $trousers.",
             "List every pair of a shirt from $shirts and trousers from $trousers, joined by '$glue', shirt by shirt and for each shirt in the order of $trousers. Pairs of $bad colours are left out.",
             "Somebody has $shirts and $trousers in these colours and never wears $bad colours together. Which outfits, written with '$glue' between shirt and trousers, are possible? Begin with all outfits for the first shirt.",
-            "Return [s + '$glue' + t] for all s in $shirts and t in $trousers, s varying slowest, without those in which s and t are $bad.",
+            "Return the list of s + '$glue' + t for all s in $shirts and t in $trousers, s varying slowest, without those in which s and t are $bad.",
         ),
         solutions=(
             """
 outfits = []
 for shirt in $shirts:
     for pair in $trousers:
-        if not ($test):
+        if $allowed:
             outfits.append(f"{shirt}$glue{pair}")
 return outfits
 """,
@@ -61,8 +61,12 @@ return allowed
             "glue": Raw(rng.choice((" + ", "/", " with ", "-"))),
             **_part(
                 rng,
-                {"bad": "equal", "test": "shirt == pair"},
-                {"bad": "equally long", "test": "len(shirt) == len(pair)"},
+                {"bad": "equal", "test": "shirt == pair", "allowed": "shirt != pair"},
+                {
+                    "bad": "equally long",
+                    "test": "len(shirt) == len(pair)",
+                    "allowed": "len(shirt) != len(pair)",
+                },
             ),
         },
         inputs=lambda rng, **_: (
@@ -205,18 +209,18 @@ for place, $item in enumerate($items, 1):
 return chosen, others
 """,
             """
-chosen = $items[$k - 1 :: $k]
+chosen = $items[$before :: $k]
 others = list($items)
-del others[$k - 1 :: $k]
+del others[$before :: $k]
 return chosen, others
 """,
         ),
-        reference=lambda items, k: (
+        reference=lambda items, k, **_: (
             [items[i] for i in range(k - 1, len(items), k)],
             [x for i in range(0, len(items), k) for x in items[i : i + k - 1]],
         ),
-        parameters=lambda rng: {"k": rng.randint(4, 5)},
-        inputs=lambda rng, k: (list("abcdefghijkl"[: rng.randint(k, 12)]),),
+        parameters=lambda rng: (lambda k: {"k": k, "before": k - 1})(rng.randint(4, 5)),
+        inputs=lambda rng, k, **_: (list("abcdefghijkl"[: rng.randint(k, 12)]),),
         edges=(([],), (["a"],), (["a", "b", "c", "d"],), (["a", "b", "c", "d", "e"],), (["x"] * 6,)),
         idea="The remainder of the place by $k says to which list an element belongs.",
         pitfall="enumerate counts from 0 unless it is told otherwise, and then the very first element would be chosen.",
@@ -235,7 +239,7 @@ return chosen, others
             "Take a letter of $first and $k letters of $second in turn until one of the two words cannot give its share any more. Return the letters taken as one text, followed by '$mark' if $first has letters left.",
             "Build a text from rounds of one letter of $first and the next $k letters of $second; a round takes place only if both words have enough letters left. Append '$mark' at the end when letters of $first remain.",
             "A beaded band needs one bead of $first and then $k beads of $second, over and over, in complete groups only. Which beads, written one after the other, are on the band? Add '$mark' if beads of $first are left over.",
-            "Let r be the smaller one of len($first) and len($second) // $k. Return $first[0] + $second[0:$k] + $first[1] + ... with r such groups, plus '$mark' if len($first) > r.",
+            "Let r be the smaller of len($first) and len($second) // $k. Return $first[0] + $second[0:$k] + $first[1] + ... with r such groups, plus '$mark' if len($first) > r.",
         ),
         solutions=(
             """

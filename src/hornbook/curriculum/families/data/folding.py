@@ -74,7 +74,7 @@ FAMILIES: tuple[Family, ...] = (
             "Lower $price by the discounts $percents, one after the other, each a percentage of the price reached so far and rounded down to whole cents. The price never falls below $least, which is applied after every discount; without discounts $price is returned as it is.",
             "Apply each percentage of $percents to $price in turn: the new price is what remains after the discount, rounded down, or $least if that is more. Return the last price.",
             "In a sale a price is lowered several times, by $percents percent of the price of the day before, rounded down to cents, but never to less than $least cents. What does an article that cost $price cents cost in the end?",
-            "For each p in $percents replace the price q, at first $price, by the larger one of $least and q * (100 - p) // 100. Return q after all replacements.",
+            "For each p in $percents replace the price q, at first $price, by the larger of $least and q * (100 - p) // 100. Return q after all replacements.",
         ),
         solutions=(
             """
@@ -250,7 +250,7 @@ match $fighters:
     ),
     Family(
         name="run_little_program",
-        concepts=("reduce", "lookup_tables", "higher_order"),
+        concepts=("higher_order", "reduce", "lookup_tables"),
         difficulty=3,
         names="run_program calculate_steps apply_operations execute work_through",
         arguments=(
@@ -304,15 +304,15 @@ return value
                 {
                     "third": "max",
                     "formula": "max(value, n)",
-                    "does": "keeps the larger one of both numbers",
-                    "does_n": "keeps the larger one of the number and n",
+                    "does": "keeps the larger of the two numbers",
+                    "does_n": "keeps the larger of the number and n",
                     "formula_says": "max(v, n)",
                 },
                 {
                     "third": "min",
                     "formula": "min(value, n)",
-                    "does": "keeps the smaller one of both numbers",
-                    "does_n": "keeps the smaller one of the number and n",
+                    "does": "keeps the smaller of the two numbers",
+                    "does_n": "keeps the smaller of the number and n",
                     "formula_says": "min(v, n)",
                 },
             ),

@@ -110,7 +110,7 @@ return $result
         phrasings=(
             "$k times in a row, replace the largest number of $piles by half of it, rounded $keep. Return the numbers after that, the largest first; an empty list stays empty.",
             "Do the following $k times: take the biggest of the numbers in $piles and put back its half, rounded $keep. Return all numbers in descending order.",
-            "Every evening for $k days a wind carries away half of the largest pile of sand; the size that is left is rounded $keep. The piles are $piles at the beginning. What are their sizes, from large to small, in the end?",
+            "Every evening for $k days a wind carries away half of the largest pile of sand; the size that is left is rounded $keep. At the beginning their sizes are $piles. What are they, from large to small, in the end?",
             "Repeat $k times with a copy of $piles: find a maximal element m and replace it by m / 2 rounded $keep to a whole number. Return the list sorted in descending order ([] for no elements).",
         ),
         solutions=(
@@ -121,7 +121,7 @@ heapify($stack)
 for _ in range($k if $piles else 0):
     largest = -$stack[0]
     heapreplace($stack, -($half))
-return sorted((-$item for $item in $stack), reverse=True)
+return sorted([-$item for $item in $stack], reverse=True)
 """,
             """
 $result = list($piles)

@@ -78,7 +78,7 @@ return $result
 $result = [0] * $bins
 for $item in $minutes:
     if $item >= 0:
-        $i = min($item // $width, $bins - 1)
+        $i = min($item // $width, $last)
         $result[$i] += 1
 return $result
 """,
@@ -89,7 +89,7 @@ for $item in $minutes:
     if $item < 0:
         continue
     $i = $item // $width
-    $groups[$i if $i < $bins else $bins - 1] += 1
+    $groups[$i if $i < $last else $last] += 1
 return [$groups[$i] for $i in range($bins)]
 """,
         ),

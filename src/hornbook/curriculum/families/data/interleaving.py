@@ -120,7 +120,7 @@ return $result[$size:]
     ),
     Family(
         name="lists_in_rounds",
-        concepts=("interleaving", "nested_loops", "iterators"),
+        concepts=("iterators", "interleaving", "nested_loops"),
         difficulty=3,
         names="lists_in_rounds round_robin take_one_each collect_in_turns deal_out",
         arguments=("lanes|queues|lists|decks: list[list[int]]; lists of different lengths",),

@@ -162,10 +162,6 @@ return $result
 """,
             """
 from itertools import accumulate
-return list(accumulate($changes, initial=$start))[1:]
-""",
-            """
-from itertools import accumulate
 return [$start + $total for $total in accumulate($changes)]
 """,
             """
@@ -634,7 +630,7 @@ return list(filter(passes, $values)), list(filterfalse(passes, $values))
             "k": rng.randint(5, 30),
             **draws.comparison(rng),
         },
-        inputs=lambda rng, **_: (draws.ints(rng, 3, 7, 0, 40),),
+        inputs=lambda rng, k, **_: (draws.around(rng, k),),
         edges=(([],), ([10],), ([20, 20, 20],), ([0, 100],)),
         idea="Every element goes into exactly one of two lists, so one pass with if and else is enough.",
         pitfall="Two separate conditions that are not exact opposites put elements equal to $k in both lists or in none.",
@@ -660,16 +656,6 @@ return $first + $second
 """,
             """
 return sorted($numbers, key=lambda $item: $item $op $k)
-""",
-            """
-others = []
-moved = []
-for $item in $numbers:
-    if $item == $k:
-        moved.append($item)
-    else:
-        others.append($item)
-return $first + $second
 """,
         ),
         reference=lambda numbers, k, side, **_: (

@@ -32,8 +32,8 @@ def _game(rng: random.Random) -> dict[str, Any]:
     return {
         "beats": {first: second, second: third, third: first},
         "rule": Raw(f"{first} beats {second}, {second} beats {third} and {third} beats {first}"),
-        "win": rng.choice((2, 3)),
-        "draw": rng.choice((0, 1)),
+        "win": rng.choice((3, 4, 5)),
+        "draw": rng.choice((1, 2)),
     }
 
 
@@ -112,24 +112,25 @@ return $total
             "In each round $rule. A win is worth $win points, and a round in which both show the same gives $draw to each. Return the points of $first and $second as a tuple.",
             "Score a series of rounds: the two players show $first and $second, and $rule. The winner of a round gets $win points, in a draw both get $draw. Return both totals.",
             "Two children play a game in which $rule. They note what they showed round by round, $first and $second. How many points does each have, with $win for a win, nothing for a loss and $draw for equal signs?",
-            "Given two lists of equal length, compare them position by position: $rule. Return (p, q), where p is $win times the number of positions won by $first plus $draw times the number of equal ones, and q the same for $second.",
+            "Given two lists of equal length, compare them position by position: $rule. Return (p, q), where p is $win times the number of positions won by $first plus $draw for each equal one, and q the same for $second.",
         ),
         solutions=(
             """
 beats = $beats
-$left = $right = 0
+score = [0, 0]
 for $item, $other in zip($first, $second):
     if $item == $other:
-        $left += $draw
-        $right += $draw
+        score[0] += $draw
+        score[1] += $draw
     elif beats[$item] == $other:
-        $left += $win
+        score[0] += $win
     else:
-        $right += $win
-return $left, $right
+        score[1] += $win
+return tuple(score)
 """,
             """
 beats = $beats
+
 def points(own, rival):
     $total = 0
     for $item, $other in zip(own, rival):
@@ -138,6 +139,7 @@ def points(own, rival):
         elif $item == $other:
             $total += $draw
     return $total
+
 return points($first, $second), points($second, $first)
 """,
         ),

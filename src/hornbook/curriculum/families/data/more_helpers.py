@@ -31,7 +31,7 @@ def _machine(number: int, words: list[str], k: int, fallback: str) -> int:
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="machine_of_small_steps",
-        concepts=("reduce", "higher_order", "lookup_tables"),
+        concepts=("higher_order", "reduce", "lookup_tables"),
         difficulty=2,
         names="run_machine small_steps apply_commands follow_recipe perform",
         arguments=(

@@ -30,7 +30,7 @@ def _wall(row: list[int], k: int, rule: str) -> list[int]:
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="metres_up_and_down",
-        concepts=("neighbouring_pairs", "accumulation", "conditionals"),
+        concepts=("accumulation", "neighbouring_pairs", "conditionals"),
         difficulty=1,
         names="metres_up_and_down climb_and_descent ups_and_downs total_ascent measure_hike",
         arguments=("heights|altitudes|levels|profile: list[int]; heights along a way, in metres",),

@@ -46,7 +46,7 @@ def value_of(settings, name):
         phrasings=(
             "Compare $old and $new and return, in alphabetical order of the names, 'name added', 'name removed' or 'name changed' for every setting that is not the same in both. None is a value like any other$only.",
             "List what happened between $old and $new: a text of the name and 'added' (only in $new), 'removed' (only in $old) or 'changed' (different values), sorted by name; equal settings are not mentioned. A setting with the value None is there$only.",
-            "A program saves its settings, and None is one of the possible values. What does it report, name by name in alphabetical order, when $old has become $new: 'x added', 'x removed' or 'x changed'? Nothing is said about settings that stayed as they were$only.",
+            "A program saves its settings, and None is one of the possible values. What does it report, name by name in alphabetical order, when $old has become $new: 'x added', 'x removed' or 'x changed'? Settings that stayed as they were are not mentioned, all others are$only.",
             "For each name n in $old or $new, in ascending order, return n + ' added' if n is not a key of $old, n + ' removed' if it is not a key of $new, and n + ' changed' if both have it with different values$only.",
         ),
         solutions=(
@@ -218,10 +218,10 @@ def values(link):
     return numbers
 """,
         phrasings=(
-            "Build chains of the lists $first and $second, which are in $order order, merge them into one chain in $order order, $unique, and return its values as a list.",
-            "Turn both lists into chains with the helper chain, merge these by always taking the $smaller of the two front links, and give the values of the result; $unique.",
-            "Two trains of numbered wagons, $first and $second, each in $order order, are coupled into one train in $order order. Which numbers does it have, as the helper values reads them, if it is built link by link and $unique?",
-            "Return the list of the values of a chain that has all elements of $first and $second in $order order, $unique. Both arguments are in $order order and may be empty.",
+            "Build chains of the lists $first and $second, which are in $order order, merge them into one chain in $order order, in which $unique, and return its values as a list.",
+            "Turn both lists into chains with the helper chain, merge these by always taking the $smaller of the two front links, and give the values of the result, in which $unique.",
+            "Two trains of numbered wagons, $first and $second, each in $order order, are coupled into one train in $order order. Which numbers does it have, as the helper values reads them, if it is built link by link so that $unique?",
+            "Return the list of the values of a chain that has all elements of $first and $second in $order order, where $unique. Both arguments are in $order order and may be empty.",
         ),
         solutions=(
             """

@@ -58,7 +58,7 @@ class Book:
             "Make a Book of each tuple in $rows and return the titles, $first books first, within each of the two groups by year, $direction, and for the same year by title.",
             "Turn $rows into books and sort them: those for which is_long is $truth come first; then the year decides, $direction, then the title. Return the titles in this order.",
             "A library puts $first books on the upper shelf and the rest below. On each shelf they stand by year, $direction, and alphabetically within a year. Which titles does one read, from the upper shelf to the lower, if $rows describe the books?",
-            "Return the titles of Book(*row) for the tuples in $rows, sorted by (whether is_long() is not $truth, year $direction, title).",
+            "Return the titles of Book(*row) for the tuples in $rows, those for which is_long() is $truth before the others, each group sorted by year, $direction, and for equal years by title.",
         ),
         solutions=(
             """

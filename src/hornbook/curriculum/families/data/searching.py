@@ -25,7 +25,7 @@ def _named_numbers(rng: random.Random, names: tuple[str, ...], largest: int) -> 
 
 def _late_hit(rng: random.Random, op: str, k: int) -> list[int]:
     """Draw readings of which the first few mostly miss, so that the first hit is rarely at the very start."""
-    readings = draws.ints(rng, 3, 7, -5, 35)
+    readings = draws.around(rng, k)
     front = rng.randint(1, len(readings))
     return sorted(readings[:front], key=lambda n: bool(draws.COMPARISONS[op][1](n, k))) + readings[front:]
 
@@ -92,9 +92,20 @@ def _budget(rng: random.Random) -> tuple[list[int], int]:
 
 def _mirror(rng: random.Random, k: int) -> list[int]:
     half = draws.ints(rng, 2, 4, 0, 20)
-    spoiled = rng.choice((0, 0, k + 1))
     middle = draws.ints(rng, 0, 1, 0, 20)
-    return [*half, *middle, *(n + rng.randint(0, k) for n in half[:0:-1]), half[0] + spoiled]
+    other_half = [n + rng.choice((-k, 0, k)) for n in reversed(half)]
+    if rng.random() < 0.5:
+        spoiled = rng.randrange(len(half))
+        other_half[-1 - spoiled] = half[spoiled] + rng.choice((-k - 1, k + 1))
+    return [*half, *middle, *other_half]
+
+
+def _near(rng: random.Random, k: int) -> list[int]:
+    """Draw values of which often two are the closest to `k`, one above and one below."""
+    distance = rng.randint(1, 6)
+    values = [k + rng.choice((-1, 1)) * (distance + rng.randint(0, 9)) for _ in range(rng.randint(0, 3))]
+    values += rng.choice(([k - distance, k + distance], [k + distance, k - distance], [k - distance]))
+    return values if rng.random() < 0.5 else values[::-1]
 
 
 _UPPER = {"adjective": Raw("largest"), "fn": Raw("max"), "shift": Raw(" - 1"), "way": Raw("[::-1]")}
@@ -167,7 +178,7 @@ return next($key for $key, $item in $offers if $item == $best)
     ),
     Family(
         name="last_position_compared",
-        concepts=("searching", "list_indexing", "early_return"),
+        concepts=("early_return", "searching", "list_indexing"),
         difficulty=2,
         names="last_position last_index find_last latest search",
         arguments=("numbers|values|readings|data|levels: list[int]; the numbers to search",),
@@ -204,7 +215,7 @@ return $i
         ),
         reference=lambda numbers, k, op, words: _runs(numbers, op, k).rfind("x"),
         parameters=lambda rng: {"k": rng.randint(0, 25), **draws.comparison(rng)},
-        inputs=lambda rng, **_: (draws.ints(rng, 3, 8, -5, 35),),
+        inputs=lambda rng, k, **_: (draws.around(rng, k),),
         edges=(([],), ([3],), ([9, 9, 9],), ([-1, 40, -1],), ([40, -1, 40],)),
         idea="Going backwards the first hit is the last position, so the search can stop there.",
         pitfall="range(len(numbers) - 1, 0, -1) never looks at index 0.",
@@ -518,10 +529,6 @@ while $left < $right:
 return $left
 """,
             """
-from bisect import $fn
-return $fn($ordered, $number)
-""",
-            """
 return sum(1 for $item in $ordered if $item $op $number)
 """,
             """
@@ -544,7 +551,7 @@ return len($ordered)
     ),
     Family(
         name="longest_run_compared",
-        concepts=("counting", "for_loops", "iterators"),
+        concepts=("for_loops", "counting", "iterators"),
         difficulty=2,
         names="longest_run longest_streak best_series max_streak measure",
         arguments=("values|readings|temperatures|numbers|steps: list[int]; the values in order of time",),
@@ -593,7 +600,7 @@ return $best
             "unit": Raw(rng.choice(("day", "hour", "game", "lap"))),
             **draws.comparison(rng),
         },
-        inputs=lambda rng, **_: (draws.ints(rng, 4, 10, 0, 26),),
+        inputs=lambda rng, k, **_: (draws.around(rng, k, 4, 9),),
         edges=(([],), ([10],), ([10, 10, 10],), ([0, 50, 0, 50],), ([50, 0, 0, 50, 50],)),
         idea="Count up while the test holds, start at 0 again when it fails, and remember the greatest count seen.",
         pitfall="Updating the best only when a run ends forgets a run that lasts to the end of the list.",
@@ -912,7 +919,7 @@ return [1 + sum($other $op $item for $other in $scores) for $item in $scores]
         phrasings=(
             "Return the first index of $weights for which the sum of the $noun to its left equals the sum of those to its right, neither sum including the element itself. Return -1 if there is none.",
             "Find the smallest i such that the elements of $weights before index i and the elements after it add up to the same total (a side without elements has total 0). If no i fits, the answer is -1.",
-            "At which index would a beam carrying the $noun $weights have equal totals on both sides? The element at the index counts for neither side; give the leftmost such index, or -1.",
+            "At which index would a beam loaded with $weights have equal totals on both sides? The element at the index counts for neither side; give the leftmost such index, or -1.",
             "Consider each element of $weights together with what stands left and right of it. For the first element whose two sides have equal sums, return the index (from 0); return -1 when there is no such element, for instance in an empty list.",
         ),
         solutions=(
@@ -1014,10 +1021,8 @@ return ordered[distances.index(min(distances))]
                 )
             ),
         },
-        inputs=lambda rng, k, **_: (
-            [k + rng.randint(-8, 8) for _ in range(rng.randint(2, 5))] + [rng.randint(0, 60)],
-        ),
-        edges=(([],), ([100],), ([0, 40],), ([7, 7],), ([-20, 15, 15, 60],)),
+        inputs=lambda rng, k, **_: (_near(rng, k),),
+        edges=(([],), ([-20, 15, 15, 60],)),
         idea="Compare by a pair: first the distance, then the value, so that the second decides exactly when the first is equal.",
         pitfall="With the distance alone as key, a tie is decided by the order of the list.",
     ),

@@ -148,7 +148,7 @@ return list($result)
     ),
     Family(
         name="dishes_for_guests",
-        concepts=("set_operations", "dictionaries", "any_all"),
+        concepts=("any_all", "set_operations", "dictionaries"),
         difficulty=2,
         names="dishes_for_guests safe_dishes suitable_meals menu_without allowed_dishes",
         arguments=(

@@ -296,14 +296,14 @@ return $total
             if r not in range(thick, len(table) - thick) or c not in range(thick, len(row) - thick)
         ),
         parameters=lambda rng: rng.choice(({"thick": 1, "both": 2}, {"thick": 2, "both": 4})),
-        inputs=lambda rng, thick, both: (draws.matrix(rng, 2, 5),),
+        inputs=lambda rng, thick, both: ([draws.ints(rng, 5, 5, 1, 9) for _ in range(rng.randint(4, 6))],),
         edges=(([],), ([[4]],), ([[1, 2, 3]],), ([[1, 1, 1], [1, 9, 1], [1, 1, 1]],), ([[2], [3], [4]],)),
         idea="Everything minus the inside is the frame; the inside is a slice of the rows and, in each of them, a slice of the columns.",
         pitfall="Adding the four sides one after another counts the corners twice.",
     ),
     Family(
         name="operation_grid",
-        concepts=("matrices", "nested_loops", "list_comprehensions"),
+        concepts=("list_comprehensions", "matrices", "nested_loops"),
         difficulty=2,
         names="operation_grid make_table ${noun}_table build_grid create",
         arguments=(
@@ -985,7 +985,7 @@ return $result
     ),
     Family(
         name="guests_present",
-        concepts=("intervals", "counting", "booleans"),
+        concepts=("booleans", "intervals", "counting"),
         difficulty=1,
         names="guests_present count_present how_many_inside active_at check",
         arguments=(

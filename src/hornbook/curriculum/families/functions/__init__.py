@@ -38,6 +38,7 @@ from hornbook.curriculum.families.functions import (
     records,
     scopes,
     stars,
+    steps,
     unpacking,
     values,
 )
@@ -61,6 +62,7 @@ FAMILIES: tuple[Family, ...] = (
     *unpacking.FAMILIES,
     *scopes.FAMILIES,
     *lambdas.FAMILIES,
+    *steps.FAMILIES,
     *closures.FAMILIES,
     *decorators.FAMILIES,
     *generators.FAMILIES,

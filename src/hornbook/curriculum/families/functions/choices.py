@@ -200,7 +200,7 @@ value = $neutral
 looked = 0
 for value in $values:
     looked += 1
-    if bool(value) == $kind:
+    if ${test}value:
         break
 return value, looked
 """,

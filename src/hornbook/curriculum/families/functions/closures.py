@@ -216,7 +216,7 @@ return $result
         arguments=("values|readings|numbers|samples: list[int]; the numbers in the order they come",),
         returns="list[int]",
         phrasings=(
-            "Return for each of $values the average, rounded down, of it and up to $before values before it, so of the latest $k at most.",
+            "Return for each of $values the average, rounded down, of the value itself and up to $before values before it, so of the latest $k at most.",
             "Given the list $values, replace every element by the sum of the last $k elements up to it, divided by their number and rounded down. At the beginning, where there are fewer than $k, take those there are.",
             "A bathroom scale shows not today's weight but the average of the last $k days, or of all days so far if there are fewer, rounded down to whole kilograms. What does it show on each day for the weights $values?",
             "Return a list r as long as $values, where r[i] is the sum of $values[j] over all j with max(0, i - $before) <= j <= i, divided with // by the number of these j.",
@@ -250,7 +250,7 @@ return $result
         edges=(([],), ([5],), ([1, 2],), ([-3, -4, -4, -4, 9],), ([0, 0, 0, 0, 1, 1, 1],)),
         idea="The list of the latest values stays in the outer call between two calls of the inner function, which needs nothing but the new value.",
         pitfall="Always dividing by the full length makes the first averages too small.",
-        parameters=lambda rng: (lambda k: {"k": k, "before": k - 1})(rng.randint(2, 4)),
+        parameters=lambda rng: (lambda k: {"k": k, "before": k - 1})(rng.randint(3, 5)),
     ),
     Family(
         name="welcome_only_first_visits",
@@ -260,7 +260,7 @@ return $result
         arguments=("words|names|visitors|guests: list[str]; the names in the order they come",),
         returns="list[bool]",
         phrasings=(
-            "Return for each of $words whether it comes for the $nth time at most, as a list of truth values.",
+            "Return for each of $words whether it has come at most $most times so far, itself included, as a list of truth values.",
             "Given the list $words, go through it from the left and say True for a word that has come fewer than $most times before, and False for every later repeat. Capitals make a difference.",
             "A stand gives each visitor $most free $drinks. The $words are the names of those who step up, in order. Who gets one (True), and who has had enough (False)?",
             "Return a list of bools as long as $words; position i holds True if and only if $words[i] occurs fewer than $most times among the elements before position i.",

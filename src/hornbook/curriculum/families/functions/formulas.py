@@ -42,7 +42,7 @@ def _counted(first: int, last: int, k: int) -> tuple[int, int]:
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="cost_of_fence",
-        concepts=("names_and_values", "arithmetic", "functions"),
+        concepts=("functions", "names_and_values", "arithmetic"),
         difficulty=1,
         names="fence_cost cost_of_fence price_of_fence fence_price total_cost compute_cost",
         arguments=(
@@ -190,7 +190,7 @@ return $k * first + $k * last - middle
     ),
     Family(
         name="numbers_not_struck_out",
-        concepts=("range_steps", "lists", "filtering"),
+        concepts=("lists", "range_steps", "filtering"),
         difficulty=1,
         names="not_struck remaining_numbers strike_out left_over_numbers keep_numbers without_multiples",
         arguments=("n|last|highest|count: int; the last number, not negative",),
@@ -204,27 +204,27 @@ return $k * first + $k * last - middle
         solutions=(
             """
 numbers = list(range(1, $n + 1))
-del numbers[$k - 1 :: $k]
+del numbers[$before :: $k]
 return numbers
 """,
             """
 $result = []
 for start in range(1, $n + 1, $k):
-    $result += range(start, min(start + $k - 1, $n + 1))
+    $result += range(start, min(start + $before, $n + 1))
 return $result
 """,
         ),
-        reference=lambda n, k, kth: _remaining(n, k),
-        inputs=lambda rng, k, kth: (rng.randint(k, 14),),
+        reference=lambda n, k, **_: _remaining(n, k),
+        inputs=lambda rng, k, **_: (rng.randint(k, 14),),
         edges=((0,), (1,), (2,), (3,), (4,), (12,)),
         idea="A slice with a step names every k-th place at once, and `del` takes them all out.",
         pitfall="Removing numbers in a loop over the same list skips the one behind each removed number.",
         parameters=lambda rng: rng.choice(
             (
-                {"k": 2, "kth": Raw("second")},
-                {"k": 3, "kth": Raw("third")},
-                {"k": 4, "kth": Raw("fourth")},
-                {"k": 5, "kth": Raw("fifth")},
+                {"k": 2, "before": 1, "kth": Raw("second")},
+                {"k": 3, "before": 2, "kth": Raw("third")},
+                {"k": 4, "before": 3, "kth": Raw("fourth")},
+                {"k": 5, "before": 4, "kth": Raw("fifth")},
             )
         ),
     ),

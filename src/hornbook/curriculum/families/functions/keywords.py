@@ -131,7 +131,7 @@ def label(text, *, width=$width, fill="$fill", right=False):
         phrasings=(
             "Return a call as Python source: $name, then in brackets the repr of all $values and behind them the $options as key=value with the repr of the value, sorted by key. Options that are None are left out, and everything is separated by ', '.",
             "Given the name of a function, a list of positional arguments $values and a dictionary of named ones $options, write the call as in draw(3, 'red', width=5). Use `repr` for all values, leave out named arguments with the value None, and put the named ones in alphabetical order.",
-            "A $what keeps a log of the calls it makes, in the form resize('cat', height=2, width=0). First come the positional $values in their order, then the named $options by alphabet; those that are None were not given and do not appear. Return the line for one call; without any arguments it ends in ().",
+            "A $what keeps a log of the calls it makes, in the form resize('cat', height=2, width=0). First come the positional $values in their order, then the named $options in alphabetical order; those that are None were not given and do not appear. Return the line for one call; without any arguments it ends in ().",
             "Return the string $name + '(' + a1, ..., an, k1=v1, ..., km=vm + ')', where the a's are the reprs of $values in order and the k=v those entries of $options, ordered by key, whose value is not None, v being its repr. Parts are separated by a comma and a blank.",
         ),
         solutions=(

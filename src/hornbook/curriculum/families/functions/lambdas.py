@@ -104,7 +104,6 @@ return ordered
         inputs=lambda rng: (draws.words(rng, 4, 6), rng.choice(("length", "last", "vowels", "letters"))),
         edges=(
             ([], "last"),
-            (["tea"], "vowels"),
             (["b", "", "a"], "last"),
             (["noon", "level", "abc", "aaaa"], "letters"),
             (["sky", "aei", "moon", "tree", "ring"], "vowels"),

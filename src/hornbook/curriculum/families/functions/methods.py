@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -35,18 +34,6 @@ def _amounts(rng: random.Random) -> tuple[list[str]]:
 
 def _cents(texts: Iterable[str]) -> int:
     return sum(round(float(text) * 100) for text in texts)
-
-
-def _typed(keys: str) -> str:
-    shown = "|"
-    for key in keys:
-        if key == "<":
-            shown = re.sub(r"(.)\|", r"|\1", shown)
-        elif key == ">":
-            shown = re.sub(r"\|(.)", r"\1|", shown)
-        else:
-            shown = re.sub(r".\|", "|", shown) if key == "#" else shown.replace("|", key + "|")
-    return shown.replace("|", "")
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -157,73 +144,5 @@ class Money:
         idea="A class method makes an object from another form of the data, here a text, so the reading stands in one place.",
         pitfall="Adding the floats gives sums such as 0.30000000000000004; cents are whole numbers.",
         parameters=lambda rng: {"trip": Raw(rng.choice(("trip", "party", "school fair", "picnic")))},
-    ),
-    Family(
-        name="text_after_keys",
-        concepts=("methods", "simulation", "string_slicing"),
-        difficulty=3,
-        names="text_after_keys type_keys edit_text typed run_editor final_text",
-        arguments=("keys|typed|strokes|presses: str; letters, and the signs <, > and #",),
-        returns="str",
-        phrasings=(
-            "Return the text that typing $keys gives. '<' and '>' move the cursor one place to the left or right, '#' deletes the character before it, and every other character is put in where the cursor is. At an end of the text, moves and deletions beyond it do nothing.",
-            "Given the string $keys, carry out its characters one by one on an empty text with a cursor: '<' is a step left, '>' a step right, '#' removes the character left of the cursor, anything else is inserted left of the cursor. What is not possible is ignored. Return the text without the cursor.",
-            "Somebody writes a message on an old typewriter with a screen. The keys < and > move the cursor, # rubs out the sign in front of it, and all other keys write a sign at the cursor, pushing the rest to the right. Which message do $keys produce?",
-            "Let t = '' and c = 0. For each k of $keys: '<' lowers c by 1 unless it is 0; '>' raises it by 1 unless it is len(t); '#', if c > 0, removes t[c - 1] and lowers c by 1; any other k is inserted in t at position c, and c is raised by 1. Return t.",
-        ),
-        solutions=(
-            """
-class Editor:
-    def __init__(self):
-        self.before = ""
-        self.after = ""
-
-    def left(self):
-        self.after = self.before[-1:] + self.after
-        return self.rub_out()
-
-    def right(self):
-        self.before += self.after[:1]
-        self.after = self.after[1:]
-        return self
-
-    def rub_out(self):
-        self.before = self.before[:-1]
-        return self
-
-    def write(self, sign):
-        self.before += sign
-        return self
-
-editor = Editor()
-known = {"<": editor.left, ">": editor.right, "#": editor.rub_out}
-for key in $keys:
-    known[key]() if key in known else editor.write(key)
-return editor.before + editor.after
-""",
-            """
-text = []
-cursor = 0
-for key in $keys:
-    if key == "<":
-        cursor = max(cursor - 1, 0)
-    elif key == ">":
-        cursor = min(cursor + 1, len(text))
-    elif key != "#":
-        text.insert(cursor, key)
-        cursor += 1
-    elif cursor > 0:
-        cursor -= 1
-        del text[cursor]
-return "".join(text)
-""",
-        ),
-        reference=_typed,
-        inputs=lambda rng: (
-            "".join(rng.choices("abcdehlmnost<>#", weights=[2] * 12 + [6, 4, 5], k=rng.randint(6, 12))),
-        ),
-        edges=(("",), ("#<>a",), ("ab<#c",), ("abc<<<>x",), ("ab>c",), ("né<<#t>>#",)),
-        idea="Each method changes the editor and returns it, so calls can be chained; the cursor is the place between the two halves of the text.",
-        pitfall="A method that forgets `return self` gives None, and the next call in the chain fails.",
     ),
 )

@@ -86,7 +86,7 @@ FAMILIES: tuple[Family, ...] = (
         phrasings=(
             "Return how many of $readings are good, doubtful and bad, as a tuple of three counts. A value from $low to $high is good, any other from $outer_low to $outer_high is doubtful, and all the rest are bad; the ends of both ranges belong to them.",
             "Given a list of $things in $unit, count three kinds: good ones with $low <= x <= $high, doubtful ones outside that but with $outer_low <= x <= $outer_high, and bad ones. Return (good, doubtful, bad); an empty list gives (0, 0, 0).",
-            "A sensor reports $things. Between $low and $high $unit all is well; up to $outer_low below and up to $outer_high above a warning is shown; beyond that there is an alarm. The four limits themselves still belong to the milder case. How many of $readings are fine, how many are warnings and how many alarms? Return the three numbers in this order.",
+            "A sensor reports $things. Between $low and $high $unit all is well; below that down to $outer_low, and above it up to $outer_high, a warning is shown; beyond that there is an alarm. The four limits themselves still belong to the milder case. How many of $readings are fine, how many are warnings and how many alarms? Return the three numbers in this order.",
             "Divide the integers in $readings among the closed interval [$low, $high], the rest of the closed interval [$outer_low, $outer_high], and everything else, and return a tuple with the three numbers of elements. Equal readings are counted each time.",
         ),
         solutions=(

@@ -156,8 +156,8 @@ return None
             """
 digits = [$char for $char in $text.lower() if $char not in ":- "]
 if len(digits) == $count and all($char in "0123456789abcdef" for $char in digits):
-    $groups = zip(digits[::2], digits[1::2])
-    return ":".join($left + $right for $left, $right in $groups)
+    pairs = zip(digits[::2], digits[1::2])
+    return ":".join($left + $right for $left, $right in pairs)
 return None
 """,
         ),

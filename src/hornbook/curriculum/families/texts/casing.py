@@ -53,7 +53,7 @@ def _first_spellings(names: Sequence[str]) -> list[str]:
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="label_as_constant",
-        concepts=("case_conversion", "splitting_joining", "string_methods"),
+        concepts=("string_methods", "case_conversion", "splitting_joining"),
         difficulty=1,
         names="constant_name make_identifier label_name to_code_name rename",
         arguments=("text|label|title|words: str; words separated by blanks or hyphens",),

@@ -236,7 +236,7 @@ return $result
 """,
             """
 from itertools import groupby
-return ["".join($groups) for _, $groups in groupby($text, key=str.isdigit)]
+return ["".join(run) for _, run in groupby($text, key=str.isdigit)]
 """,
             """
 $result = []

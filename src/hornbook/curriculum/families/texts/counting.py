@@ -228,7 +228,7 @@ return sum($count for $i, $count in $groups.items() if $i $op $k)
     ),
     Family(
         name="count_marked_lines",
-        concepts=("counting", "string_methods", "for_loops"),
+        concepts=("for_loops", "counting", "string_methods"),
         difficulty=1,
         names="count_marked_lines marked_lines lines_with_mark num_lines f",
         arguments=("text|source|notes|page: str; lines separated by line breaks",),
@@ -628,7 +628,7 @@ return sum($groups.get($char, 0) for $char in $text)
     ),
     Family(
         name="first_character_with_count",
-        concepts=("counting", "dictionaries", "early_return"),
+        concepts=("early_return", "counting", "dictionaries"),
         difficulty=2,
         names="first_with_count first_character pick_character find_first f",
         arguments=("text|s|string|letters: str; the text to look at",),
@@ -677,7 +677,7 @@ return next(($char for $char in $text if $groups[$char] == $n), $none)
     ),
     Family(
         name="letters_in_both",
-        concepts=("sets", "strings", "sorting"),
+        concepts=("strings", "sets", "sorting"),
         difficulty=2,
         names="letters_in_both shared_letters common_letters both_have solve",
         arguments=("first|a|left_text|one: str; a text", "second|b|right_text|two: str; another text"),

@@ -198,7 +198,7 @@ return dict(sorted($groups.items()))
         ),
         solutions=(
             """
-rows = [$row.split("$sep") for $row in $text.splitlines()]
+rows = [$row.split("$sep") for $row in $text.split("\\n")]
 return [($i, len($row)) for $i, $row in enumerate(rows, 1) if len($row) != len(rows[0])]
 """,
             """

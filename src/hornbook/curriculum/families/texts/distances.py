@@ -245,10 +245,10 @@ return $best
 """,
             """
 $best = None
-nearest = $k + 1
+nearest = 0
 for $item in $known:
     steps = distance($word, $item)
-    if steps < nearest:
+    if steps <= $k and ($best is None or steps < nearest):
         $best, nearest = $item, steps
 return $best
 """,
@@ -264,7 +264,7 @@ return $best
             ("abcde", ["ab", "cd"]),
             ("", ["a", "ab"]),
         ),
-        idea="Starting with a limit one above the largest allowed distance makes too distant words lose by themselves.",
+        idea="Only a strictly smaller distance replaces the best word so far, so the first of several equally near words stays.",
         pitfall="Using <= when comparing lets a later word replace an earlier one that is equally near.",
     ),
 )

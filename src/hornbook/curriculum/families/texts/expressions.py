@@ -84,7 +84,7 @@ FAMILIES: tuple[Family, ...] = (
             "Work out $text, in which whole numbers without sign are connected by + and -, from left to right. There may be blanks around the numbers and signs. An empty text gives 0.",
             'Given $text such as "12 + 3-4", return its value. It begins with a number (digits 0-9), and every further number has a + or a - in front of it; blanks mean nothing. If there is nothing in the text, or only blanks, return 0.',
             "A shop assistant notes what comes into the till and what goes out: 50 + 12 - 7. How much does such a note, $text, amount to? Only +, -, digits and blanks occur, a sign always stands between two numbers, and an empty note amounts to 0.",
-            "$text has the form n1 s2 n2 s3 n3 ... with non-negative integers ni and signs si, each + or -, with any number of blanks anywhere but inside the numbers. Return n1 s2 n2 s3 n3 ... as an int, and 0 if there are no numbers.",
+            "$text has the form n1 s2 n2 s3 n3 ... with non-negative integers ni and signs si, each + or -, with any number of blanks anywhere but inside the numbers. Return the value of this sum as an int, and 0 if there are no numbers.",
         ),
         solutions=(
             """
@@ -238,7 +238,7 @@ return numbers[0]
     ),
     Family(
         name="prefix_formula",
-        concepts=("expression_evaluation", "recursion", "iterators"),
+        concepts=("iterators", "expression_evaluation", "recursion"),
         difficulty=4,
         names="prefix_value evaluate_prefix polish_value work_out_prefix solve_prefix",
         arguments=("text|formula|source|line: str; a formula in prefix order",),

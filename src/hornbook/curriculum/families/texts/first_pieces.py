@@ -52,7 +52,7 @@ def _rhyme(rng: random.Random) -> tuple[str, str]:
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="worth_of_letters",
-        concepts=("unicode", "accumulation", "character_classes"),
+        concepts=("accumulation", "unicode", "character_classes"),
         difficulty=1,
         names="letter_sum word_value worth_of_word letters_as_numbers name_number",
         arguments=("text|word|name|phrase: str; the text to add up",),

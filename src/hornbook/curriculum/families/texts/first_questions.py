@@ -53,6 +53,12 @@ def _beside(text: str, mark: str, none: str, side: str, which: str, **_: object)
     return text[:at] if side == "before" else text[at + 1 :]
 
 
+def _short_jumble(rng: random.Random, k: int) -> tuple[str, str]:
+    """Draw a word that is as long as needed or one letter too short, and its letters in another order."""
+    word = "".join(rng.sample("aehlnorst", rng.choice((k - 1, k))))
+    return word, "".join(rng.sample(word, len(word))).upper()
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="texts_too_long_in_bytes",
@@ -194,7 +200,7 @@ return enough and all($left.count($char) == $right.count($char) for $char in $le
             and not [c for c in first.lower() if first.lower().count(c) != second.lower().count(c)]
         ),
         parameters=lambda rng: {"k": rng.randint(2, 4)},
-        inputs=lambda rng, k: _jumble(rng),
+        inputs=lambda rng, k: rng.choice((_jumble(rng), _short_jumble(rng, k))),
         edges=(
             ("", ""),
             ("a", "A"),

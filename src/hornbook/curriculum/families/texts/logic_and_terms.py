@@ -85,7 +85,7 @@ return sum(math.prod(map(worth, term.split("*"))) for term in $text.split(" + ")
     ),
     Family(
         name="truth_of_statement",
-        concepts=("expression_evaluation", "booleans", "any_all"),
+        concepts=("booleans", "expression_evaluation", "any_all"),
         difficulty=3,
         names="is_true truth_value evaluate_logic statement_holds logic_value",
         arguments=("text|statement|source|line: str; a logical statement",),

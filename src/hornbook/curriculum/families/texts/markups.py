@@ -134,7 +134,7 @@ while True:
     ),
     Family(
         name="text_safe_for_page",
-        concepts=("markup", "string_methods", "dictionaries"),
+        concepts=("string_methods", "markup", "dictionaries"),
         difficulty=1,
         names="escape_text safe_text for_html to_markup protect_signs",
         arguments=("text|comment|title|content: str; the text to show on a page",),
@@ -181,7 +181,7 @@ return "".join($result)
         arguments=("text|line|comment|source: str; a text with marks",),
         returns="str",
         phrasings=(
-            'Replace the signs "$mark" in $text by turns by <$tag> and </$tag>, beginning with <$tag>. If their number is odd, the last one has no partner and stays as it is.',
+            'Replace the signs "$mark" in $text alternately with <$tag> and </$tag>, beginning with <$tag>. If their number is odd, the last one has no partner and stays as it is.',
             'Given $text, put <$tag> and </$tag> in the place of each pair of "$mark": the first sign of a pair opens, the second closes. The signs are paired from left to right, and a sign that is left over at the end is kept.',
             'In a chat one writes ${mark}really$mark to stress a word. Show this on a page as <$tag>really</$tag>: of every two "$mark" in the message, counted from the start, the first becomes <$tag> and the second </$tag>. A single one without a second stays. What becomes of $text?',
             'Let m be the number of "$mark" in $text. The i-th of them (i = 1, 2, ...) is replaced by <$tag> if i is odd and i < m, by </$tag> if i is even, and not at all if i = m is odd. Return the result.',

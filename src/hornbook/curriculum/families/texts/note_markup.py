@@ -173,12 +173,12 @@ return $result
             """
 from itertools import groupby
 $result = []
-for is_item, $groups in groupby($lines, key=lambda $row: $row[:2] == "$mark "):
+for is_item, run in groupby($lines, key=lambda $row: $row[:2] == "$mark "):
     if not is_item:
-        $result.extend($groups)
+        $result.extend(run)
         continue
     $result.append("<ul>")
-    for $row in $groups:
+    for $row in run:
         $result.append("<li>" + $row[2:] + "</li>")
     $result.append("</ul>")
 return $result

@@ -53,7 +53,7 @@ FAMILIES: tuple[Family, ...] = (
         arguments=("text|signs|number|code: str; a number in these digits",),
         returns="int",
         phrasings=(
-            'The characters "$signs", in this order, are the digits 0, 1, ... of a number system with base $base. Return the number that $text stands for, the most important digit first; an empty text stands for 0.',
+            'The characters "$signs", in this order, are the digits 0, 1, ... of a number system with base $base. Return the number that $text stands for, the most significant digit first; an empty text stands for 0.',
             'Given $text, read it as a number to base $base whose digits are written with the signs "$signs": the first of these signs is worth 0, each further one 1 more. There are no other characters in $text, and no characters at all mean 0.',
             'A people on a far island counts with $base signs, "$signs", from zero upwards, and writes its numbers as we do, just with base $base instead of 10. Which number does $text mean, as an int? Where nothing is written, the number is 0.',
             'Let d(c) be the index of the character c in "$signs". For $text = c1 c2 ... cn return the sum of d(ci) * $base ** (n - i) over all i from 1 to n, which is 0 for n = 0.',
@@ -96,7 +96,7 @@ return $total
         phrasings=(
             "Add $first and $second, two numbers written in base $base, and return the sum in base $base. Both are texts of digits without sign and, except for 0 itself, without leading zeros; so is the result.",
             "Given $first and $second, texts that represent non-negative integers in the number system with base $base, return the text of their sum in the same system, with no zeros in front (but 0 is written as one zero).",
-            "A computer made of wheels has wheels with the digits 0 to $last. Its two registers show $first and $second, with the most important digit on the left. What does it show after adding them? The result has no superfluous zeros at the front, and neither do the registers.",
+            "A computer made of wheels has wheels with the digits 0 to $last. Its two registers show $first and $second, with the most significant digit on the left. What does it show after adding them? The result has no superfluous zeros at the front, and neither do the registers.",
             "Let a and b be the integers whose base $base representations are $first and $second (digits 0 to $last, no leading zeros except for the number 0). Return the base $base representation of a + b as a string.",
         ),
         solutions=(

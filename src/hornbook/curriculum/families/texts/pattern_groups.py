@@ -320,8 +320,8 @@ return re.compile("[0-9]+").sub(scaled, $text)
             """
 from itertools import groupby
 $result = ""
-for is_number, $groups in groupby($text, lambda $char: "0" <= $char <= "9"):
-    $item = "".join($groups)
+for is_number, run in groupby($text, lambda $char: "0" <= $char <= "9"):
+    $item = "".join(run)
     $result += str(int($item) * $k) if is_number else $item
 return $result
 """,

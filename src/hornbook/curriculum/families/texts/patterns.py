@@ -211,8 +211,8 @@ return $best
             """
 from itertools import groupby
 $best = ""
-for belongs, $groups in groupby($text, lambda $char: $char in "$chars"):
-    $item = "".join($groups)
+for belongs, run in groupby($text, lambda $char: $char in "$chars"):
+    $item = "".join(run)
     if belongs and len($item) > len($best):
         $best = $item
 return $best

@@ -67,7 +67,7 @@ def _shape(text: str) -> str:
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="cards_for_books",
-        concepts=("text_alignment", "string_formatting", "list_comprehensions"),
+        concepts=("list_comprehensions", "text_alignment", "string_formatting"),
         difficulty=2,
         names="book_cards card_lines make_cards catalogue_cards label_books",
         arguments=(

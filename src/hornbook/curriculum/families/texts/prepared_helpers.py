@@ -144,7 +144,7 @@ from collections import Counter
 stems = list(filter(None, map(stem, $text.split())))
 $result = {}
 for $key, $count in Counter(stems).items():
-    if not $count < $k:
+    if $count >= $k:
         $result[$key] = $count
 return $result
 """,
@@ -152,7 +152,6 @@ return $result
         reference=lambda text, k, times: _stems(text, k),
         parameters=lambda rng: rng.choice(
             (
-                {"k": 1, "times": Raw("once")},
                 {"k": 2, "times": Raw("twice")},
                 {"k": 3, "times": Raw("three times")},
             )

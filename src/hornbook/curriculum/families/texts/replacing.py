@@ -153,7 +153,7 @@ return " ".join($result)
 """,
             """
 from itertools import groupby
-return " ".join(next($groups) for _, $groups in groupby($text.split(), key=str.lower))
+return " ".join(next(run) for _, run in groupby($text.split(), key=str.lower))
 """,
         ),
         reference=lambda text: " ".join(

@@ -88,7 +88,7 @@ return $result
 """,
             """
 from itertools import groupby
-$result = [len(list($groups)) for _, $groups in groupby($text)]
+$result = [len(list(run)) for _, run in groupby($text)]
 if $text.startswith("$dark"):
     $result.insert(0, 0)
 return $result
@@ -132,8 +132,8 @@ return $result
             """
 from itertools import groupby
 $result = []
-for $char, $groups in groupby($text):
-    size = sum(1 for _ in $groups)
+for $char, run in groupby($text):
+    size = sum(1 for _ in run)
     if size < $k:
         $result.append($char * size)
     else:
@@ -168,7 +168,7 @@ return "".join($result)
             """
 from itertools import groupby
 for _ in range($times):
-    $text = "".join(f"{len(list($groups))}{$char}" for $char, $groups in groupby($text))
+    $text = "".join(f"{len(list(run))}{$char}" for $char, run in groupby($text))
 return $text
 """,
             """
@@ -274,8 +274,8 @@ return $result
 from itertools import groupby
 kept = [$pair for $pair in $runs if $pair[1] > 0]
 $result = []
-for $char, $groups in groupby(kept, key=lambda $pair: $pair[0]):
-    $result.append(($char, sum($count for _, $count in $groups)))
+for $char, run in groupby(kept, key=lambda $pair: $pair[0]):
+    $result.append(($char, sum($count for _, $count in run)))
 return $result
 """,
         ),

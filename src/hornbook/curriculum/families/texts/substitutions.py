@@ -234,7 +234,7 @@ return " ".join($groups[$char] for $char in $text if $char in $groups)
 """,
         ),
         reference=_on_board,
-        parameters=lambda rng: {"missing": Raw(rng.choice("jqxcky")), "k": rng.randint(0, 1)},
+        parameters=lambda rng: {"missing": Raw(rng.choice("jqxcky")), "k": 1},
         inputs=lambda rng, **_: (draws.word(rng)[:7],),
         edges=(("",), ("jqxcky",), ("aefz",), ("A b!é c",)),
         idea="Division by the width of the board gives the row, the remainder gives the column.",

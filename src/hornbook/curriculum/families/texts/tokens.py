@@ -300,7 +300,7 @@ return $result
             'Replace every comment in $text by one blank. A comment begins with "$start" and ends with the next "$end" behind that; if there is none, it goes on to the end of the text.',
             'Given $text, remove what stands from a "$start" to the first "$end" after it, both included, and put a single blank in its place. Look for the next comment behind the removed one. Without a closing "$end" the rest of the text is a comment.',
             'Designers write remarks between "$start" and "$end" into the files of a web page. Before a file, $text, is sent to visitors, each remark is replaced by a blank, also one that was never closed. A "$start" inside a remark means nothing. What is sent?',
-            'Let i be the first index of "$start" in $text and j the first index of "$end" with j >= i + $size. Replace the characters from i to j + $end_size - 1 by one blank (from i to the end if there is no j) and treat what follows in the same way; if there is no i, nothing changes. Return the result.',
+            'Let i be the first index of "$start" in $text and j the first index of "$end" with j >= i + $size. Replace the characters from i up to but not including j + $end_size by one blank (from i to the end if there is no j) and treat what follows in the same way; if there is no i, nothing changes. Return the result.',
         ),
         solutions=(
             """
@@ -314,11 +314,11 @@ while True:
     $text = $text.partition("$end")[2]
 """,
             """
-$left, *$groups = $text.split("$start", 1)
-if not $groups:
-    return $left
-_, _, $right = $groups[0].partition("$end")
-return $left + " " + $self($right)
+before, *behind = $text.split("$start", 1)
+if not behind:
+    return before
+_, _, after = behind[0].partition("$end")
+return before + " " + $self(after)
 """,
         ),
         reference=lambda text, start, end, **_: _uncommented(text, start, end),

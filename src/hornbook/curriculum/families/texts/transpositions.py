@@ -145,7 +145,7 @@ return $result
             """
 if len($text) <= $k:
     return $text[::-1]
-return $text[$k - 1::-1] + $self($text[$k:])
+return $text[:$k][::-1] + $self($text[$k:])
 """,
             """
 $result = []

@@ -133,26 +133,26 @@ return "".join(cells)
             'Break $word into lines of at most $width characters. Every line but the last ends in "-", which counts as one of its characters, and is as long as allowed. A word that fits is a single line, even an empty one.',
             'Given $word, return the lines on which it is printed in a column $width characters wide: while what is left does not fit, print its first characters with a "-" behind them so that the line is full; then print the rest.',
             'The labels in a museum have lines of $width characters. Names that are too long are continued on the next line, and a "-" at the end of the line shows that they go on. How is $word printed? Return the list of lines, all full except perhaps the last.',
-            'If $word has at most $width characters, the result is [$word]. Otherwise the first line consists of its first $width - 1 characters and "-", and the other lines are those of the remaining characters by the same rule.',
+            'If $word has at most $width characters, the result is [$word]. Otherwise the first line consists of its first $cut characters and "-", and the other lines are those of the remaining characters by the same rule.',
         ),
         solutions=(
             """
 $result = []
 while len($word) > $width:
-    $result.append($word[:$width - 1] + "-")
-    $word = $word[$width - 1:]
+    $result.append($word[:$cut] + "-")
+    $word = $word[$cut:]
 $result.append($word)
 return $result
 """,
             """
 if len($word) <= $width:
     return [$word]
-return [$word[:$width - 1] + "-"] + $self($word[$width - 1:])
+return [$word[:$cut] + "-"] + $self($word[$cut:])
 """,
         ),
-        reference=_hyphenated,
-        parameters=lambda rng: {"width": rng.randint(3, 5)},
-        inputs=lambda rng, width: (draws.word(rng) + rng.choice(("", draws.word(rng))),),
+        reference=lambda word, width, **_: _hyphenated(word, width),
+        parameters=lambda rng: (lambda width: {"width": width, "cut": width - 1})(rng.randint(3, 5)),
+        inputs=lambda rng, **_: (draws.word(rng) + rng.choice(("", draws.word(rng))),),
         edges=(("",), ("abc",), ("abcd",), ("abcde",), ("abcdef",), ("Übergrößen",)),
         idea="Each line takes one character fewer than its width, because the hyphen needs a place.",
         pitfall="Cutting blindly every width - 1 characters also cuts a last piece that would fit whole.",
