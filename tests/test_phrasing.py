@@ -44,7 +44,19 @@ def test_annotations_of_a_prompt_are_imported() -> None:
         imported = {n.name for node in tree.body if isinstance(node, ast.ImportFrom) for n in node.names}
         annotations = [a.annotation for a in function.args.args] + [function.returns]
         used = {n.id for a in annotations if a is not None for n in ast.walk(a) if isinstance(n, ast.Name)}
-        builtin = {"int", "str", "float", "bool", "bytes", "list", "dict", "set", "tuple", "frozenset", "object"}
+        builtin = {
+            "int",
+            "str",
+            "float",
+            "bool",
+            "bytes",
+            "list",
+            "dict",
+            "set",
+            "tuple",
+            "frozenset",
+            "object",
+        }
         assert used - builtin <= imported
 
 
