@@ -318,9 +318,9 @@ def _dialogue(lesson: Lesson) -> list[str]:
     one, two = rng.choice(_SPEAKERS)
     turns = [
         lesson.pick(
-            f"What is {title} good for?",
-            f"Can you remind me how {title} works?",
-            f"I have read about {title}, but when do I need it?",
+            f"What can one do with {title}?",
+            f"Can you remind me what to know about {title}?",
+            f"I have read about {title}, but when is that needed?",
         ),
         f"{lesson.concept.sentence} {rng.choice(lesson.concept.reasons)}",
         lesson.pick("Show me an example.", "Do you have a task for me?", "How does that look in code?"),
