@@ -106,7 +106,7 @@ def test_a_wrong_key_or_address_ends_the_run_at_once(server: Served, tmp_path: P
     server.set(status=status, error="no entry")
     with pytest.raises(TeacherUnavailable, match=f"HTTP {status}: no entry"):
         ask(endpoint(server), tmp_path, requests(500))
-    assert server.counts()["requests"] <= 16
+    assert server.counts()["requests"] <= 32  # of 500: those that were under way
     server.set(status=200)
     assert len(ask(endpoint(server), tmp_path, requests(5))) == 5
 

@@ -314,4 +314,5 @@ def running_answer(watcher: Watcher, first: Watched) -> str:
 
 
 def _same(a: Any, b: Any) -> bool:
-    return type(a) is type(b) and bool(a == b)
+    """Say whether values are equal and print alike: dictionaries of another order do not."""
+    return type(a) is type(b) and bool(a == b) and repr(a) == repr(b)
