@@ -1,7 +1,7 @@
 """How fast the offline teacher writes, against a floor, and how varied its writing is, against real code.
 
     python bench/teacher.py                     speed of writing, gzip ratio
-    python bench/teacher.py variety --count N   near-copies, syntax trees, what seeds share (200,000: 15 minutes)
+    python bench/teacher.py variety --count N   near-copies, syntax trees, what two seeds share
     python bench/teacher.py path --count N      write, check and dedup with a recipe's own steps, on all cores
 
 Speed: exercises and pages per CPU second of one core, from plan to parsed record, and the ratio to the cheapest

@@ -36,6 +36,18 @@ class PromptKind(StrEnum):
     judge = "judge"
 
 
+FieldsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FIELD=VALUE",
+        help="answers, pages, most_characters (rephrase); answers, most_lines (inspired); number, "
+        "solution_shown (tests); passes (judge); seed, reasks (all).",
+    ),
+]
+CheckOption = Annotated[bool, typer.Option(help="Execute every lesson in the sandbox; keep what passes.")]
+
+
 @with_teacher_options
 def ask(
     kind: Annotated[AskKind, typer.Argument(help="What to ask for.")],
@@ -46,19 +58,9 @@ def ask(
     rejected: RejectedOption = None,
     template: TemplateOption = None,
     topics: TopicsOption = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="FIELD=VALUE",
-            help="answers, pages, most_characters (rephrase); answers, most_lines (inspired); number, "
-            "solution_shown (tests); passes (judge); seed, reasks (all).",
-        ),
-    ] = None,
+    set_: FieldsOption = None,
     column: ColumnOption = "",
-    check: Annotated[
-        bool, typer.Option(help="Execute every lesson in the sandbox; keep what passes.")
-    ] = True,
+    check: CheckOption = True,
     workers: WorkersOption = None,
     least_read: LeastReadOption = 0.2,
     *,

@@ -127,9 +127,8 @@ READINGS = (
     fold("readings", "maybe", "first_known", "the first of them that is not missing, or None where all are", "", "next((r for r in $xs if r is not None), None)", lambda xs: [*filter(lambda r: r is not None, xs), None][0], concept="searching"),
 )  # fmt: skip
 
-_OTHER = "keep_in_other"
 AMONG = (
-    keep("numbers", _OTHER, "", "also occur in $other", "$x in $other", lambda n, other: other.count(n) > 0, lambda rng: {"other": ()}, "other"),
+    keep("numbers", "keep_in_other", "", "also occur in $other", "$x in $other", lambda n, other: other.count(n) > 0, lambda rng: {"other": ()}, "other"),
     keep("numbers", "drop_in_other", "", "do not occur in $other", "$x not in $other", lambda n, other: not other.count(n), lambda rng: {"other": ()}, "other"),
     keep("words", "keep_words_in_other", "", "also occur in $other", "$x in $other", lambda w, other: other.count(w) > 0, lambda rng: {"other": ()}, "other"),
     keep("words", "drop_words_in_other", "", "do not occur in $other", "$x not in $other", lambda w, other: not other.count(w), lambda rng: {"other": ()}, "other"),

@@ -59,8 +59,8 @@ class Check(Config):
     not compile to calls or its mutants together reach a limit, is kept with the tag `ungraded`; metrics count
     reasons."""
     min_kill_rate: float = Field(default=0.6, ge=0, le=1)
-    """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`: one of 1,500
-    of the offline teacher's. Tests that miss every second mistake certify little.
+    """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`: tests
+    that miss two of five mistakes certify little.
 
     A mutant that never ends is told by counted steps, so on each machine alike. Where a single step takes long a
     timer ends it, and `cpu_seconds` and `memory_megabytes` bound all mutants of a program together: an exercise
