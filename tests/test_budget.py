@@ -1,3 +1,4 @@
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -176,6 +177,29 @@ def test_a_ledger_carries_what_was_spent_into_the_next_run(tmp_path: Path) -> No
         file.write(b'{"calls": 5')
     assert Budget(max_calls=9, ledger=ledger).spent.calls == 2
     assert Budget(max_calls=9, ledger=ledger).spent.calls == 2
+
+
+def test_a_full_disk_leaves_a_ledger_that_can_be_read_and_nothing_is_forgotten(tmp_path: Path) -> None:
+    ledger = tmp_path / "spent.jsonl"
+    budget = Budget(ledger=ledger)
+
+    def spend() -> None:
+        reservation = budget.reserve(1, 1)
+        assert reservation is not None
+        budget.settle(reservation, used(1, 2))
+        budget.flush()
+
+    spend()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (ledger.stat().st_size + 9, limits[1]))
+    try:
+        with pytest.raises(OSError):
+            spend()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert Budget(ledger=ledger).spent.calls == 1
+    spend()
+    assert Budget(ledger=ledger).spent.calls == 3
 
 
 def test_a_long_ledger_is_written_anew_and_says_the_same(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ dollars is refused.
 
 from __future__ import annotations
 
+import errno
 import math
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -278,5 +280,13 @@ class _Ledger:
 
     def add(self, news: _Sums) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("ab") as file:
-            file.write(orjson.dumps(news) + b"\n")
+        with self._path.open("ab", buffering=0) as file:
+            end, line, written = file.tell(), orjson.dumps(news) + b"\n", 0
+            try:
+                written = file.write(line)
+            finally:
+                # Half a line, on a full disk, and the next one would be one line that nobody can read.
+                if written < len(line):
+                    file.truncate(end)
+            if written < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
