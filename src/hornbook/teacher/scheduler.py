@@ -187,7 +187,9 @@ class Scheduler:
             # While a server is down, no request is to blame.
             call.attempts += not outage
             pause = reply.wait or 0.0
-            wait = max(pause, min(_LONGEST_WAIT, _FIRST_WAIT * 2.0**call.attempts) * rng.uniform(0.5, 1.5))
+            wait = max(
+                pause, min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** min(call.attempts, 60)) * rng.uniform(0.5, 1.5)
+            )
         counts = True
         if reply.kind in ("busy", "slow"):
             self._pace.refusal(now, pause or _SECONDS_WHEN_BUSY)
@@ -243,7 +245,7 @@ class Scheduler:
             batch, self._to_store = self._to_store, []
             try:
                 await self._loop.run_in_executor(None, self._flush)
-            except OSError as error:
+            except Exception as error:  # whatever it is, the turns must hear of it, or they wait for ever
                 self._end = error
                 self._put_back(batch)
                 break
