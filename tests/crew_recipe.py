@@ -23,9 +23,9 @@ class Meet(Config):
 
 def meet(cfg: Meet, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
     place = Path(cfg.place)
-    (place / out.name).touch()
     deadline = time.monotonic() + 30
     try:
+        (place / out.name).touch()  # whoever sees it may interrupt at once
         while len(list(place.iterdir())) < cfg.num_guests or cfg.after in ("stay", "spoil"):
             assert time.monotonic() < deadline, "the others never came"
             time.sleep(0.01)
