@@ -42,6 +42,15 @@ def test_answers_come_in_order_and_belong_to_their_questions(server: Served, tmp
     assert (found[0].usage.tokens_in, found[0].usage.tokens_out) == (20, 3)
 
 
+def test_pythons_own_event_loop_does_where_there_is_no_uvloop(
+    server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_it = ask(endpoint(server), tmp_path / "with", requests(20))
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    without = ask(endpoint(server), tmp_path / "without", requests(20))
+    assert [one.text for one in without] == [one.text for one in with_it]
+
+
 def test_the_same_again_calls_nobody_and_says_the_same(server: Served, tmp_path: Path) -> None:
     first = ask(endpoint(server), tmp_path, requests(50))
     second = ask(endpoint(server), tmp_path, requests(50))

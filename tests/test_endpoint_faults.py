@@ -241,6 +241,21 @@ def test_an_iterator_that_ends_does_not_wait_for_another_one(server: Served, tmp
         long.close()
 
 
+def test_who_leaves_early_takes_no_call_from_who_stays(server: Served, tmp_path: Path) -> None:
+    server.set(latency=0.03)
+    with Journal(tmp_path) as journal, EndpointTeacher(endpoint(server), journal=journal) as teacher:
+        stays = teacher.complete(requests(100, "cats"))
+        first = next(stays)
+        leaves = teacher.complete(requests(100, "dogs"))
+        next(leaves)
+        start = time.monotonic()
+        leaves.close()
+        assert time.monotonic() - start < 1.0
+        assert [one.request for one in (first, *stays)] == list(requests(100, "cats"))
+        counts = server.counts()
+        assert counts["requests"] == counts["answered"] == len(journal)
+
+
 def test_closing_with_an_iterator_open_stores_what_came_and_ends(server: Served, tmp_path: Path) -> None:
     server.set(latency=0.05)
     with Journal(tmp_path) as journal:

@@ -104,18 +104,25 @@ class Scheduler:
 
     def _pump(self) -> None:
         """Send what is ready, as far as there are seats and money."""
-        while self._end is None and (call := self._next()) is not None:
-            now = self._loop.time()
-            room = self._breaker.room(now, self._pace.room(now, len(self._flying)))
-            if len(self._flying) >= room:
-                self._wake_for_room(now)
-                break
-            if not self._send(call):
-                break
-            heapq.heappop(self._ready)
+        while (sending := self._take()) is not None:
+            call, reservation = sending
+            self._flying[call] = self._loop.create_task(self._seat(call, reservation))
         if self._end is not None and not self._flying and self._storing is None:
             self._announce(self._end)
             self._end = None
+
+    def _take(self) -> tuple[Call, Reservation] | None:
+        """Take the first call that is ready and has a seat and money; it flies from now on."""
+        if self._end is not None or (call := self._next()) is None:
+            return None
+        now = self._loop.time()
+        if len(self._flying) >= self._breaker.room(now, self._pace.room(now, len(self._flying))):
+            self._wake_for_room(now)
+            return None
+        if (reservation := self._reserve(call)) is None:
+            return None
+        heapq.heappop(self._ready)
+        return call, reservation
 
     def _next(self) -> Call | None:
         """Return the first call that may be sent now; where there is none, look again when one may."""
@@ -130,17 +137,32 @@ class Scheduler:
             self._wake_at(self._later[0][0])
         return None
 
-    def _send(self, call: Call) -> bool:
-        """Start an attempt; False where the budget has no room for it now."""
+    def _reserve(self, call: Call) -> Reservation | None:
+        """Set an attempt's money aside; None where the budget has no room for it now."""
         tokens_in = len(call.request) // BYTES_PER_TOKEN + 1
         reservation = self._budget.reserve(tokens_in, self._endpoint.max_tokens)
-        if reservation is None:
+        if reservation is None and not self._flying:
             # What flies may turn out cheaper than was reserved; then there is room again.
-            if not self._flying:
-                self._end = BudgetExceeded(self._budget.explain())
-            return False
-        self._flying[call] = self._loop.create_task(self._attempt(call, reservation))
-        return True
+            self._end = BudgetExceeded(self._budget.explain())
+        return reservation
+
+    async def _seat(self, call: Call, reservation: Reservation) -> None:
+        """Send a call, and after its answer at once the next: a task for each would wait for all answers read."""
+        task = self._flying[call]
+        try:
+            while True:
+                try:
+                    await self._attempt(call, reservation)
+                finally:
+                    del self._flying[call]
+                # Who drops a turn waits for the seats of its calls.
+                if call.turn.dropped or (sending := self._take()) is None:
+                    return
+                call, reservation = sending
+                self._flying[call] = task
+                self._pump()
+        finally:
+            self._pump()
 
     async def _attempt(self, call: Call, reservation: Reservation) -> None:
         reply = Reply(kind="fault", error="interrupted")
@@ -153,8 +175,6 @@ class Scheduler:
             self._push(call)
         finally:
             self._budget.close(reservation, reply)
-            del self._flying[call]
-            self._pump()
 
     def _weigh(self, call: Call, reply: Reply) -> None:
         """Decide what becomes of a call."""
