@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from test_cli import fails, hornbook
+from test_row_files import write_again
 from test_rows_dedup import NEAR, dedup, read
-from test_rows_files import write_again
 
 from hornbook.errors import UsageError
+from hornbook.row_files import read_rows
 from hornbook.rows.describe import describe_files
 from hornbook.rows.exec_check import check_file
-from hornbook.rows.files import read_rows
 from hornbook.rows.writer import common_schema
 from hornbook.sandbox import Limits, probe
 from hornbook.step import Context

@@ -37,7 +37,7 @@ from hornbook.record import (
     shards,
     write_shard,
 )
-from hornbook.rows.files import Rows, read_rows
+from hornbook.row_files import Rows, read_rows
 from hornbook.rows.judged import NEW_COLUMNS, write_judged
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import NoText, RowReader

@@ -16,7 +16,7 @@ from hornbook.quality.dedup import Dedup, find_duplicates
 from hornbook.quality.dedup_decisions import Decisions
 from hornbook.quality.dedup_index import DedupIndex
 from hornbook.record import Record
-from hornbook.rows.files import file_size
+from hornbook.row_files import file_size
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import RowReader
 from hornbook.rows.split import Fate, Follow, RowRecords, Split, split_rows

@@ -15,7 +15,7 @@ import numpy as np
 from hornbook.draw import rng
 from hornbook.quality.syntax import parsed
 from hornbook.report.table import Table
-from hornbook.rows.files import JsonRows, Rows, file_size, is_parquet, parquet_schema, printable
+from hornbook.row_files import JsonRows, Rows, file_size, is_parquet, parquet_schema, printable
 from hornbook.rows.records import COLUMNS, NoText, find_text
 from hornbook.rows.sample import Reservoir
 from hornbook.rows.split import Follow, followed

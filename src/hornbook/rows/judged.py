@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from hornbook.lessons.judge import SCORE
 from hornbook.record import Record, Rejected
-from hornbook.rows.files import Rows, read_rows
+from hornbook.row_files import Rows, read_rows
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.writer import row_writer
 

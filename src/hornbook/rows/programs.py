@@ -23,7 +23,7 @@ import pyarrow as pa
 from hornbook.benchmarks.sample import Unfit
 from hornbook.errors import HornbookError, UsageError
 from hornbook.report.table import Table
-from hornbook.rows.files import count_rows, is_parquet, json_lines, parsed_line, read_rows, why_unread
+from hornbook.row_files import count_rows, is_parquet, json_lines, parsed_line, read_rows, why_unread
 from hornbook.rows.writer import ENDINGS, line_head, row_writer, schema_for, with_columns
 from hornbook.run import hold
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict

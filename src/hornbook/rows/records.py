@@ -21,7 +21,7 @@ import orjson
 
 from hornbook.errors import UsageError
 from hornbook.record import KINDS, Exercise, Record
-from hornbook.rows.files import printable
+from hornbook.row_files import printable
 
 TURNS = ("messages", "conversations")
 PROMPTS = ("prompt", "instruction", "question")

@@ -20,7 +20,7 @@ import pyarrow as pa
 from hornbook.errors import UsageError
 from hornbook.record import Record
 from hornbook.report.table import Table
-from hornbook.rows.files import JsonRows, Rows, file_size, read_rows
+from hornbook.row_files import JsonRows, Rows, file_size, read_rows
 from hornbook.rows.outputs import OpenOutputs, Outputs
 from hornbook.rows.records import KNOWN, NoColumn, NoText, RowReader
 from hornbook.rows.writer import row_writer

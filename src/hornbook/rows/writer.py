@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hornbook.errors import UsageError
-from hornbook.rows.files import JsonRows, Rows, as_json, is_parquet, parquet_schema, printable, read_rows
+from hornbook.row_files import JsonRows, Rows, as_json, is_parquet, parquet_schema, printable, read_rows
 
 ENDINGS = (".jsonl", ".parquet")
 _ROWS_IN_GROUP = 20_000

@@ -1,33 +1,33 @@
 """Files of rows that anybody made, JSON lines or Parquet: read in runs of rows, never whole, and told by content.
 
-JSON lines may be gzipped and begin with a byte order mark; empty lines are no rows. Rows keep what they are made
-of (the bytes of a line, an Arrow batch), so that `writer` can write some of them again without a change.
+JSON lines may be packed (gzip, bzip2, Zstandard) and begin with a byte order mark; empty lines are no rows. Rows
+keep what they are made of (the bytes of a line, an Arrow batch), so that `rows.writer` can write some of them
+again without a change.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gzip
 import json
 import sys
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hornbook.errors import UsageError
+from hornbook.unpacked import unpacked
 
 _ROWS = 1000
 _BYTES = 1_000_000
 """Of a run of rows, at most so many (but one row, however long)."""
-_BUFFER = 1 << 20  # of a column chunk that is being read, which is as long as its row group
+BUFFER = 1 << 20
+"""Bytes of a column chunk, which is as long as its row group, that are read at once."""
 _PARQUET = b"PAR1"
-_GZIP = b"\x1f\x8b"
 _NANOSECONDS = "[ns"  # in the name of a type, or of one that holds it
 
 
@@ -196,7 +196,7 @@ def read_rows(path: Path) -> Iterator[Rows]:
 def count_rows(path: Path) -> int:
     """Count the rows of a file; JSON lines are read for it, but not parsed. Raises UsageError as `read_rows`."""
     if is_parquet(path):
-        with _opened(path) as file:
+        with open_parquet(path, path) as file:
             return int(file.metadata.num_rows)
     return sum(1 for _ in json_lines(path))
 
@@ -226,40 +226,55 @@ def _json_rows(path: Path) -> Iterator[JsonRows]:
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes, int]]:
-    """Yield number, content, and the bytes of the file read so far, of each line that holds something."""
     with path.open("rb") as file:
-        zipped = file.peek(len(_GZIP))[: len(_GZIP)] == _GZIP
-        lines: Iterable[bytes] = gzip.GzipFile(fileobj=file) if zipped else file
+        yield from numbered_lines(file, path)
+
+
+def numbered_lines(file: BinaryIO, name: object) -> Iterator[tuple[int, bytes, int]]:
+    """Yield number, content, and the bytes of the file read so far, of each line that holds something.
+
+    Raises UsageError, which calls the file `name`, when it is a damaged archive.
+    """
+    with unpacked(file, name) as lines:
         plain = 0
-        try:
-            for number, line in enumerate(lines, start=1):
-                plain += len(line)
-                # Windows editors begin a file with a byte order mark.
-                if content := line.removeprefix(b"\xef\xbb\xbf").strip():
-                    yield number, content, file.tell() if zipped else plain
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise UsageError(f"{path}: the archive is damaged ({error}); fetch or make it again") from error
+        for number, line in enumerate(lines, start=1):
+            plain += len(line)
+            # Windows editors begin a file with a byte order mark.
+            if content := line.removeprefix(b"\xef\xbb\xbf").strip():
+                yield number, content, plain if lines is file else file.tell()
 
 
 def _parquet_rows(path: Path) -> Iterator[ParquetRows]:
     done = 0
     size = path.stat().st_size
-    with _opened(path) as file:
+    with open_parquet(path, path) as file:
         total = file.metadata.num_rows
-        try:
-            for batch in _batches(file):
-                numbers = range(done + 1, done + 1 + len(batch))
-                done += len(batch)
-                yield ParquetRows(path, numbers, batch, size * done // total)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise _damaged(path, error) from error
+        for batch in batches(file, path):
+            numbers = range(done + 1, done + 1 + len(batch))
+            done += len(batch)
+            yield ParquetRows(path, numbers, batch, size * done // total)
 
 
-def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
-    for number in range(file.num_row_groups):
+def batches(
+    file: pq.ParquetFile, name: object, columns: Sequence[str] | None = None, first_group: int = 0
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows from a row group on, up to 1,000 at a time; of all columns when None is given.
+
+    Raises UsageError, which calls the file `name`, when it is damaged.
+    """
+    try:
+        yield from _batches(file, columns, first_group)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise _damaged(name, error) from error
+
+
+def _batches(
+    file: pq.ParquetFile, columns: Sequence[str] | None, first_group: int
+) -> Iterator[pa.RecordBatch]:
+    for number in range(first_group, file.num_row_groups):
         group = file.metadata.row_group(number)
         few = _rows_at_once(group.num_rows, group.total_byte_size)
-        for batch in file.iter_batches(batch_size=few, row_groups=[number]):
+        for batch in file.iter_batches(batch_size=few, row_groups=[number], columns=columns):
             fewer = _rows_at_once(len(batch), batch.nbytes)  # repeated values are short in the file only
             yield from (batch.slice(start, fewer) for start in range(0, len(batch), fewer))
 
@@ -268,26 +283,27 @@ def _rows_at_once(num_rows: int, num_bytes: int) -> int:
     return max(1, min(_ROWS, _BYTES * num_rows // max(1, num_bytes)))
 
 
-def _opened(path: Path) -> pq.ParquetFile:
+def open_parquet(source: Path | BinaryIO, name: object, buffer: int = BUFFER) -> pq.ParquetFile:
+    """Open a Parquet file. Raises UsageError, which calls it `name`, when it is damaged or has a column twice."""
     try:
-        file = pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
+        file = pq.ParquetFile(source, buffer_size=buffer, pre_buffer=False)
     except pa.ArrowInvalid as error:
-        raise _damaged(path, error) from error
+        raise _damaged(name, error) from error
     names = file.schema_arrow.names
-    if twice := {name for name in names if names.count(name) > 1}:
+    if twice := {column for column in names if names.count(column) > 1}:
         file.close()
-        raise UsageError(f"{path} has two columns named {min(twice)!r}; rename one of them")
+        raise UsageError(f"{name} has two columns named {min(twice)!r}; rename one of them")
     return file
 
 
-def _damaged(path: Path, error: Exception) -> UsageError:
+def _damaged(name: object, error: Exception) -> UsageError:
     reason = str(error).splitlines()[0]
-    return UsageError(f"{path}: the Parquet file is damaged ({reason}); fetch or make it again")
+    return UsageError(f"{name}: the Parquet file is damaged ({reason}); fetch or make it again")
 
 
 def parquet_schema(path: Path) -> pa.Schema:
     """Return the columns of a Parquet file, with its metadata. Raises UsageError when it cannot be read."""
-    with _opened(path) as file:
+    with open_parquet(path, path) as file:
         return file.schema_arrow
 
 

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.errors import UsageError
-from hornbook.rows.files import JsonRows, count_rows, json_lines, read_rows
+from hornbook.row_files import JsonRows, count_rows, json_lines, read_rows
 from hornbook.rows.writer import common_schema, row_writer, schema_for, with_columns
 
 json_values: st.SearchStrategy[Any] = st.recursive(
