@@ -69,7 +69,10 @@ class Precision(StrEnum):
 
 
 RecipeArgument = Annotated[
-    str, typer.Argument(help="Name of a recipe ('laptop'), or 'path/to/file.py:function' for your own.")
+    str,
+    typer.Argument(
+        help="Name of a recipe ('laptop', 'filter_effect'), or 'path/to/file.py:function' for your own."
+    ),
 ]
 SizeOption = Annotated[
     Size,

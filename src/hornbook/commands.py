@@ -20,6 +20,7 @@ from hornbook.draw import rng
 from hornbook.errors import UsageError
 from hornbook.record import Record, read_records, read_rejected
 from hornbook.record import count as count_rows
+from hornbook.report.effect_section import effect_tables
 from hornbook.report.run_folder import open_run
 from hornbook.report.table import Table, percent, score_table
 from hornbook.run import run
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from hornbook.teacher.access import Access
     from hornbook.teacher.budget import Spent
 
-RECIPES = {"laptop": "hornbook.recipes.laptop:laptop"}
+RECIPES = {
+    "laptop": "hornbook.recipes.laptop:laptop",
+    "filter_effect": "hornbook.recipes.filter_effect:filter_effect",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,8 @@ def write_report(root: Path) -> None:
     path = _write_page(root)
     opened = open_run(root)
     if (table := score_table(opened)) is not None:
+        print_table(table.transposed())
+    for table in effect_tables(opened):
         print_table(table.transposed())
     print(f"report: {path}")
 

@@ -13,7 +13,7 @@ room for the same number of tokens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -146,7 +146,7 @@ def laptop(
     whose syntax tree matches a problem's solution at that rate or more, as phi-1 does in section 5.
     """
     dial = DIALS[size]
-    given = _readable(benchmarks or {})
+    given = readable(benchmarks or {}, RESERVED_NAMES)
     held_out = Step(
         "ladder", ladder, Ladder(per_rung=dial.problems_per_rung, breadth=dial.breadth, seed=seed)
     )
@@ -258,10 +258,13 @@ RESERVED_NAMES = {
 """Names of inputs that a benchmark may not take."""
 
 
-def _readable(benchmarks: Mapping[str, Path]) -> dict[str, Path]:
-    """Read every benchmark once, before anything is spent; raises QualityGate for one that cannot be read."""
+def readable(benchmarks: Mapping[str, Path], reserved: Collection[str]) -> dict[str, Path]:
+    """Read every benchmark once, before anything is spent, and return them all.
+
+    Raises QualityGate for one that cannot be read, UsageError for one whose name is `reserved` or no plain word.
+    """
     for name, path in benchmarks.items():
-        if not name.isidentifier() or name in RESERVED_NAMES:
+        if not name.isidentifier() or name in reserved:
             raise UsageError(
                 f"--benchmark {name}={path}: this name is taken or no plain word; use one such as humaneval"
             )

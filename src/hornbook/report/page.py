@@ -18,6 +18,7 @@ from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
 from hornbook.report.data_sections import checks, coverage, funnel
 from hornbook.report.diversity_section import diversity
+from hornbook.report.effect_section import filter_effect
 from hornbook.report.evidence_section import evidence
 from hornbook.report.model_sections import learning, scores
 from hornbook.report.money_section import money
@@ -28,8 +29,8 @@ from hornbook.report.table import Table
 from hornbook.report.value_section import educational_value
 
 SECTIONS = (
-    *(glance, scores, learning, similar, funnel, educational_value, checks, coverage, diversity, evidence),
-    *(cost, money, samples, provenance),
+    *(glance, scores, filter_effect, learning, similar, funnel, educational_value, checks, coverage),
+    *(diversity, evidence, cost, money, samples, provenance),
 )
 """Every section in the order of the page: what was found first, what it stands on after it."""
 _NUMERIC = re.compile(r"[-+$]?[\d,]+(\.\d+)?( %)?( \[[-+\d., ]+\])?( of [\d,]+)?|-")

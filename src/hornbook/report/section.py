@@ -19,6 +19,8 @@ DEDUP = "hornbook.quality.dedup.dedup"
 DECONTAMINATE = "hornbook.quality.decontaminate.decontaminate"
 DIVERSITY = "hornbook.quality.diversity.measure"
 TRAIN = "hornbook.lm.train.train"
+SURVEY = "hornbook.value.survey.survey"
+EFFECT = "hornbook.evaluate.effect.effect"
 SIMILARITY = "hornbook.evaluate.similar.similarity"
 
 
