@@ -53,7 +53,7 @@ def _exhibits(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
                 rows, title=f"Bits per byte, {exam}", low=low - margin, high=high + margin, digits=3
             ),
             tells=f"How surprised the models of each arm are by {number}; less is better. Intervals are over "
-            f"texts and {metrics['num_seeds']} seeds, and wide because texts differ more than arms do.",
+            f"texts and {metrics['num_seeds']} seeds; to compare arms, look at the change of the same texts.",
         )
         changes = found["change_percent"]
         rows = [arm_interval(arm, changes[arm], arms.index(arm), scale=1) for arm in changes]
