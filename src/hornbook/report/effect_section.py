@@ -34,8 +34,13 @@ def filter_effect(run: Run) -> Section | None:
     headings = ("What each arm read", "The scores")
     for heading, table in zip(headings, tables, strict=True):
         exhibits.append(Exhibit(heading=heading, table=table.transposed(), wide=True))
-    says = " ".join(record.metrics["verdict"] for record in found.values())
-    return Section(title="Filter effect", says=f"Does filtering pay? {says}", exhibits=exhibits)
+    verdicts = " ".join(record.metrics["verdict"] for record in found.values())
+    says = "The same model and as many tokens, padding included, on each arm's code, several times anew. Held-out "
+    says += (
+        "functions come from files put aside before any filter learnt; a program called them good or not. "
+    )
+    says += verdicts
+    return Section(title="Filter effect", says=says, exhibits=exhibits)
 
 
 def _exhibits(metrics: Mapping[str, Any]) -> Iterator[Exhibit]:

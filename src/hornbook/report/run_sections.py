@@ -16,6 +16,7 @@ from hornbook.report.run_folder import Run
 from hornbook.report.section import (
     COLLECT,
     DECONTAMINATE,
+    EFFECT,
     Exhibit,
     Fact,
     Sample,
@@ -38,6 +39,8 @@ def glance(run: Run) -> Section:
         says = f"Does the data teach? On new problems of families seen in training (rung 1): {said} "
         better = better_in_bits(run.steps["table"].metrics, "ladder")
         says += f"Less surprised by right solutions, beyond chance: {', '.join(better) or 'no arm'}."
+    for record in made_by(run, EFFECT).values():
+        says = f"Does filtering pay? {record.metrics['verdict']}"
     return Section(title="At a glance", says=says, facts=list(_facts(run)))
 
 
