@@ -45,8 +45,8 @@ class Aside(Config):
     """Which files are put aside, and how much of them is asked."""
 
     share_files: float = Field(default=0.08, gt=0.0, lt=1.0)
-    """Share of the source files that are never taught; of 23,000 units this puts 1,840 aside, 667 of them functions
-    and 210 of these good."""
+    """Share of the source files that are never taught; of 23,000 units this puts 1,840 aside, among them 667
+    functions, 210 of which are good."""
     num_texts: int = Field(default=300, ge=1)
     """Most functions of each exam, drawn by seed."""
     containment: float = Field(default=0.5, gt=0.0, le=1.0)
