@@ -193,7 +193,7 @@ def test_a_filter_that_dropped_nothing_has_no_dropped_arm(tmp_path: Path) -> Non
 
 
 def test_docstrings_are_counted_with_their_quotes_and_other_strings_are_not(tmp_path: Path) -> None:
-    text = 'def f():\n    """Say it."""\n    return "no docstring"\n'
+    text = 'def f():\n    """Say it."""\n    return "no docstring"\n\n\ndef g():\n    ...\n'
     write_shard(tmp_path / "records" / "0.parquet", [function("a.py", text)])
     found = survey(Survey(), out=tmp_path, ctx=INLINE, raw=tmp_path)["raw"]
     assert found["share_in_docstrings"] == round(len('"""Say it."""') / len(text), 4)
