@@ -8,6 +8,7 @@ It does not look into single files.
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Iterable
 
 UNKNOWN = "unknown"
 
@@ -41,13 +42,20 @@ def license_of(distribution: importlib.metadata.Distribution) -> str:
     if expression := _field(distribution, "License-Expression"):
         return expression
     field = _field(distribution, "License")
-    if spdx := _BY_FIELD.get(field.lower()):
-        return spdx
     classifiers = distribution.metadata.get_all("Classifier") or []
+    if (stated := stated_license(field, classifiers)) != UNKNOWN:
+        return stated
+    return _bsd(field + _license_text(distribution)) if _BSD in classifiers else UNKNOWN
+
+
+def stated_license(field: str, classifiers: Iterable[str]) -> str:
+    """Return the SPDX expression that a `License` field names, else the trove classifiers, else "unknown"."""
+    if spdx := _BY_FIELD.get(field.strip().lower()):
+        return spdx
     if found := [_BY_CLASSIFIER[c] for c in classifiers if c in _BY_CLASSIFIER]:
         # Several classifiers do not say whether they are joined by AND or by OR; AND is the careful reading.
         return " AND ".join(sorted(set(found)))
-    return _bsd(field + _license_text(distribution)) if _BSD in classifiers else UNKNOWN
+    return UNKNOWN
 
 
 def _field(distribution: importlib.metadata.Distribution, name: str) -> str:
