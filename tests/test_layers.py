@@ -9,11 +9,13 @@ PACKAGE = Path(hornbook.__file__).parent
 # From the ground up: a file imports only from its own layer's folder or from layers above it in this list.
 LAYERS = [
     *("__init__", "errors", "draw", "unpacked", "row_files"),
-    *("teacher", "record", "step", "settings", "processes", "pool", "run"),
+    *("teacher", "record", "step", "settings", "processes", "pool", "batches", "run"),
     *("sandbox", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),
     *("doctor", "screen", "commands", "generation", "preview", "checkup", "journals", "planning", "rows"),
+    "corpus_command",
     *("cli_options", "cli_teacher", "cli_rows", "cli_ask", "cli_curriculum", "cli_models", "cli_journal"),
+    "cli_corpus",
     *("cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}

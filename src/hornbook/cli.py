@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from hornbook import __version__, cli_ask, cli_curriculum, cli_journal, cli_models, cli_rows, cli_teacher
+from hornbook import (
+    __version__,
+    cli_ask,
+    cli_corpus,
+    cli_curriculum,
+    cli_journal,
+    cli_models,
+    cli_rows,
+    cli_teacher,
+)
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
 from hornbook.cli_teacher import JOURNAL, TEACHER_PANEL, LeastReadOption, TeacherOptions, with_teacher_options
 from hornbook.errors import HornbookError, UsageError
@@ -368,6 +377,7 @@ cli_journal.register(app)
 cli_models.register(app)
 cli_curriculum.register(app)
 cli_rows.register(app)
+cli_corpus.register(app)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

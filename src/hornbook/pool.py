@@ -2,7 +2,8 @@
 
 `map_shards` is for stages that see one record at a time; each shard of the input becomes one shard of the
 output, in any of the worker processes, and is skipped when a former attempt finished it. `map_here` does the
-same in this process, for a stage that owns something costly (the sandbox). `stream` is for stages that must see
+same in this process, for a stage that owns something costly (the sandbox). `batches.py` does it for a source
+that is read once and may be longer than memory. `stream` is for stages that must see
 everything (dedup): one process, output in shards. All check conservation: every input record is kept, turned
 into another record, or rejected with a reason.
 """
@@ -44,6 +45,8 @@ class ShardCounts:
     num_kept: int
     num_rejected: int
     reasons: dict[str, int]
+    digest: str = ""
+    """What the shard was made of, where that is not in the step's identity: a batch of a source."""
 
 
 def map_shards(
@@ -182,11 +185,13 @@ def _run_shard(stage: Stage, number: int, shard: Path | range, out: Path) -> Non
     """Write one shard's kept and rejected records."""
     given = list(read_records(shard)) if isinstance(shard, Path) else shard
     results = list(stage(iter(given)))
-    _check_conservation(given, results, out)
+    check_conservation(given, results, out)
     write_results(number, len(given), results, out)
 
 
-def write_results(number: int, num_in: int, results: Iterable[Record | Rejected], out: Path) -> None:
+def write_results(
+    number: int, num_in: int, results: Iterable[Record | Rejected], out: Path, *, digest: str = ""
+) -> None:
     """Write what became of shard `number` of `num_in` inputs; its counts file is written last and means "done"."""
     results = list(results)
     kept = [r for r in results if isinstance(r, Record)]
@@ -199,13 +204,27 @@ def write_results(number: int, num_in: int, results: Iterable[Record | Rejected]
         refused.unlink(missing_ok=True)  # an attempt that was killed may have rejected something
     reasons = Counter(r.reason for r in rejected)
     counts = _metrics(num_in, len(kept), len(rejected), reasons)
-    write_atomically(_marker(out, number), orjson.dumps(counts))
+    write_atomically(_marker(out, number), orjson.dumps(counts | ({"digest": digest} if digest else {})))
 
 
 def finished_shards(out: Path) -> list[ShardCounts]:
     """Return the counts of the shards that are done, from the first to the one before the first that is not."""
     numbers = takewhile(lambda number: _marker(out, number).exists(), count())
     return [_read_counts(_marker(out, number)) for number in numbers]
+
+
+def finished_shard(out: Path, number: int) -> ShardCounts | None:
+    """Return the counts of a shard that is done, else None."""
+    marker = _marker(out, number)
+    return _read_counts(marker) if marker.exists() else None
+
+
+def drop_shards_from(number: int, out: Path) -> None:
+    """Remove the shards from `number` on: an earlier attempt had more to read."""
+    for part, suffix in (("counts", "json"), ("records", "parquet"), ("rejected", "parquet")):
+        for path in (out / part).glob(f"*.{suffix}"):
+            if int(path.stem) >= number:
+                path.unlink()
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -216,9 +235,10 @@ def write_atomically(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-def _check_conservation(
+def check_conservation(
     given: Sequence[Record] | range, results: Sequence[Record | Rejected], out: Path
 ) -> None:
+    """Raise LostRecord when a given record is neither kept, nor a parent, nor rejected."""
     if isinstance(given, range):
         if len(results) < len(given):
             raise LostRecord(f"{out.name}: {len(given)} requests gave only {len(results)} records")

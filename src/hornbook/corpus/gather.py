@@ -1,0 +1,116 @@
+"""The step that makes a corpus of any code: sources are read, screened, and divided into units.
+
+The sources are read front to back in their order, so that memory does not grow with them; files are screened in
+worker processes. What became of every file is on disk: a record, its definitions, or rejected with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from hornbook.batches import map_batches
+from hornbook.corpus.screening import STAGE, Screening, screened
+from hornbook.corpus.sources import Source, find_source
+from hornbook.corpus.statistics import statistics_of
+from hornbook.corpus.units import Candidate, Module, NotPython
+from hornbook.errors import QualityGate, UsageError
+from hornbook.pool import Stage
+from hornbook.record import Record, Rejected
+from hornbook.step import Context, Metrics
+
+
+class Gather(Screening):
+    """Which code becomes the corpus."""
+
+    sources: tuple[str, ...] = ()
+    """What `sources.find_source` knows: "python", distributions, folders, files. What they hold is no part of the
+    step's identity; a recipe that must notice changed files gives their folder as an input, which is hashed."""
+    units: Literal["files", "definitions", "both"] = "files"
+    """Whole files, their top-level functions and classes with the imports that these use, or both."""
+
+
+def gather(cfg: Gather, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
+    """Read, screen and divide the sources into `out/records`; metrics count by reason, licence and source.
+
+    Paths given as the step's inputs are sources too.
+    Raises UsageError for a source that does not exist, before anything is read, and QualityGate when nothing is
+    kept. An interrupted attempt is continued.
+    """
+    sources = [find_source(word) for word in (*cfg.sources, *map(str, inputs.values()))]
+    if not sources:
+        raise UsageError("there is nothing to read: name a source, such as 'python' or a folder")
+    counts = [source.count() for source in sources]
+    total = sum(counts) if all(counts) else 0
+    num_read: dict[str, int] = {}
+    unit = "files" if total else "records"
+    metrics = map_batches(make_stage, cfg, _read(sources, num_read), out, ctx, total=total, unit=unit)
+    if not metrics["num_kept"]:
+        reasons = ", ".join(f"{reason} {n:,}" for reason, n in metrics["reasons"].items())
+        raise QualityGate(
+            f"the corpus is empty: of {metrics['num_in']:,} files none is kept ({reasons or 'there are none'})"
+        )
+    return (
+        metrics
+        | statistics_of(out).as_metrics()
+        | {
+            "num_read_by_source": num_read,
+            "files_left_out": {source.word: dict(source.left_out) for source in sources if source.left_out},
+        }
+    )
+
+
+def _read(sources: Sequence[Source], num_read: dict[str, int]) -> Iterator[Record | Rejected]:
+    for source in sources:
+        num_read[source.word] = 0
+        for item in source.read():
+            num_read[source.word] += 1
+            yield item
+
+
+def make_stage(cfg: Gather) -> Stage:
+    """Return the stage that screens files and divides them."""
+
+    def stage(items: Iterator[Record | Rejected]) -> Iterable[Record | Rejected]:
+        for item in items:
+            result = screened(item, cfg)
+            if cfg.units == "files" or isinstance(result, Rejected) or result.kind != "code":
+                yield result
+            else:
+                yield from _divided(result, cfg)
+
+    return stage
+
+
+def _divided(record: Record, cfg: Gather) -> Iterator[Record | Rejected]:
+    """Yield a file's functions and classes, and the file where it is wanted or has none of them."""
+    module = Module(record.text, record.tags.get("package", ""))
+    candidates = [c for c in module.candidates() if c.kind != "method"]
+    if cfg.units == "both":
+        yield record
+    elif not candidates:
+        yield Rejected(
+            record, STAGE, "no_definitions", "neither a function nor a class of its own at the top"
+        )
+    for candidate in candidates:
+        yield _lifted(module, candidate, record, cfg)
+
+
+def _lifted(module: Module, candidate: Candidate, file: Record, cfg: Gather) -> Record | Rejected:
+    # A file that was redacted has a parent itself, which is in no shard: the definition names both.
+    parents = (*file.parents, file.id)
+
+    def record(text: str) -> Record:
+        source = f"{file.source}:{candidate.name}"
+        tags = dict(file.tags) | {"unit": candidate.kind}
+        return Record(text=text, kind="code", source=source, license=file.license, parents=parents, tags=tags)
+
+    try:
+        unit = module.lift(candidate)
+    except NotPython as error:
+        return Rejected(record(module.source(candidate)), STAGE, "broken_by_lifting", str(error))
+    lifted = record(unit.text)
+    if len(unit.text) > cfg.most_characters:
+        return Rejected(lifted, STAGE, "too_long", f"{len(unit.text):,} characters")
+    return lifted

@@ -1,0 +1,126 @@
+"""What the commands on corpora do, apart from how they are typed."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+from rich.markup import escape
+
+from hornbook.commands import context_of, print_json, print_table
+from hornbook.corpus.gather import Gather, gather
+from hornbook.corpus.statistics import statistics_of
+from hornbook.errors import Interrupted, QualityGate, UsageError
+from hornbook.pool import write_atomically
+from hornbook.report.table import Table
+from hornbook.run import hold
+from hornbook.screen import Screen
+from hornbook.step import Metrics
+
+_ABOUT = "corpus.json"
+"""In the folder: the config and the metrics. Its partial form has the config alone."""
+
+_LOCK = ".lock"
+_TABLES = (
+    ("licence", "licenses"),
+    ("unit", "units"),
+    ("rejected because", "reasons"),
+    ("replaced", "redactions"),
+    ("encoding", "encodings"),
+    ("source", "top_sources"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    """A corpus that is wanted."""
+
+    cfg: Gather
+    out: Path
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any], out: Path) -> Adding:
+        """Return what the command line says. Raises UsageError with the option whose value breaks a rule."""
+        if out.exists():
+            raise UsageError(
+                f"{out}: exists already; nothing was read. Give a new folder, or remove that one"
+            )
+        try:
+            return cls(cfg=Gather(**asked), out=out)
+        except ValidationError as error:
+            raise UsageError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+
+    @property
+    def partial(self) -> Path:
+        """Where the corpus is built until it is whole."""
+        return self.out.with_name(f".{self.out.name}.partial")
+
+
+def add_to_corpus(adding: Adding, workers: int | None, form: str) -> None:
+    """Gather a corpus into its folder, which appears when it is whole, and print what it holds.
+
+    Raises UsageError for sources that do not exist, QualityGate when nothing is kept, Interrupted on Ctrl-C.
+    """
+    try:
+        with _only_one(adding), Screen(1) as screen:
+            _begin(adding)
+            ctx = replace(context_of(workers, screen), progress=screen.follow)
+            metrics = gather(adding.cfg, out=adding.partial, ctx=ctx)
+            about = {"config": adding.cfg.model_dump(mode="json"), "metrics": metrics}
+            write_atomically(adding.partial / _ABOUT, orjson.dumps(about, option=orjson.OPT_INDENT_2))
+            (adding.partial / _LOCK).unlink()
+            adding.partial.replace(adding.out)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            f"interrupted; what was read is kept in {adding.partial}, and the same command goes on with it"
+        ) from None
+    _print(adding.out, metrics, form)
+
+
+def show_statistics(folder: Path, form: str) -> None:
+    """Print what a folder of records holds. Raises UsageError when it holds none."""
+    _print(folder, statistics_of(folder).as_metrics(), form)
+
+
+@contextlib.contextmanager
+def _only_one(adding: Adding) -> Iterator[None]:
+    """Hold the partial folder; it goes where the attempt can never become a corpus."""
+    adding.partial.mkdir(parents=True, exist_ok=True)
+    with (adding.partial / _LOCK).open("w") as lock:
+        hold(lock, f"writing {str(adding.out)!r}")
+        try:
+            yield
+        except (UsageError, QualityGate):
+            shutil.rmtree(adding.partial)
+            raise
+
+
+def _begin(adding: Adding) -> None:
+    """Mark whose the partial folder is, and empty it where another config or version began it."""
+    asked = orjson.dumps({"version": Gather.VERSION, "config": adding.cfg.model_dump(mode="json")})
+    mark = adding.partial / _ABOUT
+    if mark.exists() and mark.read_bytes() == asked:
+        return
+    for part in ("records", "rejected", "counts"):
+        shutil.rmtree(adding.partial / part, ignore_errors=True)
+    write_atomically(mark, asked)
+
+
+def _print(folder: Path, metrics: Metrics, form: str) -> None:
+    if form == "json":
+        print_json({"folder": str(folder)} | metrics)
+        return
+    print(
+        f"{folder}: {metrics['num_records']:,} records, {metrics['megabytes']:,.2f} MB, "
+        f"{metrics['num_rejected']:,} rejected"
+    )
+    for title, name in _TABLES:
+        if counts := metrics[name]:
+            rows = tuple((escape(key), f"{number:,}") for key, number in counts.items())
+            print_table(Table(headings=(title, "number"), rows=rows, notes=()))
