@@ -12,12 +12,14 @@ import importlib.util
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
 from hornbook.corpus.manifest import PACKAGES, Manifest, SourceFile, find_manifest
+from hornbook.corpus.self_contained import MOST_HELPERS, Lifter, NeedsTooMuch
 from hornbook.corpus.units import Candidate, Module, NotPython, Unit
 from hornbook.draw import rng
 from hornbook.errors import QualityGate, UsageError
@@ -59,6 +61,14 @@ class Installed(Config):
     phi-style filter allowed for a file (600 to 6,000 characters)."""
     share_functions: float = Field(default=0.85, ge=0.0, le=1.0)
     """Share of units that are functions, classes or methods; the rest are whole files."""
+    lifting: Literal["plain", "self_contained"] = "plain"
+    """plain: a definition with the imports it uses. self_contained: with the module's own helpers and constants
+    that it needs too; what still lacks something (most methods, as their class is not shown) is rejected, so that
+    about a third of the definitions remain."""
+    most_helpers: int = Field(default=MOST_HELPERS, ge=0)
+    """Pieces of its module that a self-contained unit may bring along."""
+    importable: tuple[str, ...] = ()
+    """Top-level modules beside the standard library's that a self-contained unit may import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +238,17 @@ def _units_of(draw: Draw, cfg: Installed) -> Iterator[Record | Rejected]:
     chosen = _choose(module.candidates(), draw, cfg)
     if not chosen:
         yield _whole_file(module, draw, cfg)
+    lifter = Lifter(
+        module,
+        packages=cfg.importable,
+        most_helpers=cfg.most_helpers,
+        most_characters=cfg.max_characters,
+    )
     for candidate in chosen:
-        yield _definition(module, candidate, draw, cfg)
+        if cfg.lifting == "plain":
+            yield _definition(module, candidate, draw, cfg)
+        else:
+            yield _self_contained(lifter, module, candidate, draw)
 
 
 def _choose(candidates: list[Candidate], draw: Draw, cfg: Installed) -> list[Candidate]:
@@ -266,6 +285,21 @@ def _definition(module: Module, candidate: Candidate, draw: Draw, cfg: Installed
     record = _record(draw, unit)
     if len(unit.text) > cfg.max_characters:
         return Rejected(record, STAGE, "too_long", f"{len(unit.text)} characters")
+    return record
+
+
+def _self_contained(lifter: Lifter, module: Module, candidate: Candidate, draw: Draw) -> Record | Rejected:
+    try:
+        lifted = lifter.lift(candidate)
+    except NeedsTooMuch as error:
+        return _refused(draw, module.source(candidate), "needs_too_much", f"{candidate.name}: {error}")
+    except NotPython as error:
+        return _refused(draw, module.source(candidate), "broken_by_lifting", str(error))
+    record = _record(draw, lifted.unit)
+    if lifted.helpers:
+        record = replace(record, tags={**record.tags, "helpers": " ".join(lifted.helpers)})
+    if not lifted.is_self_contained:
+        return Rejected(record, STAGE, "not_self_contained", lifted.why_not)
     return record
 
 

@@ -3,13 +3,14 @@
 A lifted unit is the definition with its decorators and the comment above it, dedented, with the imports of
 the module that it uses on top (relative ones made absolute). It does not bring the module's own helpers and
 constants along: code that leans on them stays real code, and the value filter sees that it is incomplete.
+`self_contained` lifts with all that a definition needs.
 """
 
 from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,6 +55,7 @@ class Module:
         self.text = text
         self.lines = text.split("\n")  # not splitlines: ast does not count a form feed as a line's end
         self.tree = parse(text)
+        self.package = package
         self.imports = _imports(self.tree, package)
 
     def candidates(self) -> list[Candidate]:
@@ -64,7 +66,7 @@ class Module:
         """Return a candidate as a unit. Raises NotPython when it does not parse once it stands alone."""
         body = self._source(candidate.node)
         used = [self.imports[name] for name in _names(candidate.node) if name in self.imports]
-        head = "\n".join(_merged(used))
+        head = "\n".join(merged(used))
         text = f"{head}\n\n\n{body}\n" if head else f"{body}\n"
         parse(text)
         return Unit(name=candidate.name, kind=candidate.kind, text=text)
@@ -121,24 +123,26 @@ def _definitions(tree: ast.Module) -> Iterator[Candidate]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Import:
+class Import:
+    """One name that an import statement binds."""
+
     module: str
     """Empty for `import name`."""
     what: str
     """`name` or `name as other`."""
 
 
-def _imports(tree: ast.Module, package: str) -> dict[str, _Import]:
+def _imports(tree: ast.Module, package: str) -> dict[str, Import]:
     """Map each name that the module's imports bind to the import that binds it."""
-    found: dict[str, _Import] = {}
+    found: dict[str, Import] = {}
     for node in _top_level(tree.body):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                found.setdefault(alias.asname or alias.name.split(".")[0], _Import("", _spelled(alias)))
+                found.setdefault(alias.asname or alias.name.split(".")[0], Import("", spelled(alias)))
         elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
-            module = _absolute(node, package)
+            module = absolute(node, package)
             for alias in node.names:
-                found.setdefault(alias.asname or alias.name, _Import(module, _spelled(alias)))
+                found.setdefault(alias.asname or alias.name, Import(module, spelled(alias)))
     return found
 
 
@@ -154,7 +158,8 @@ def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield node
 
 
-def _absolute(node: ast.ImportFrom, package: str) -> str:
+def absolute(node: ast.ImportFrom, package: str) -> str:
+    """Return the module that a `from` import names, with `package` in the place of its dots."""
     if not node.level:
         return node.module or ""
     parts = package.split(".")
@@ -162,7 +167,8 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
     return ".".join([*base, *([node.module] if node.module else [])]) or "."
 
 
-def _spelled(alias: ast.alias) -> str:
+def spelled(alias: ast.alias) -> str:
+    """Return an alias as it is written: `name`, or `name as other`."""
     return f"{alias.name} as {alias.asname}" if alias.asname else alias.name
 
 
@@ -171,7 +177,7 @@ def _names(node: ast.AST) -> list[str]:
     return list(dict.fromkeys(n.id for n in ast.walk(node) if isinstance(n, ast.Name)))
 
 
-def _merged(imports: list[_Import]) -> list[str]:
+def merged(imports: Iterable[Import]) -> list[str]:
     """Write import lines, plain imports first, one `from` line per module, sorted as a formatter would."""
     by_module: dict[str, list[str]] = {}
     for found in imports:
