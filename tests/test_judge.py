@@ -1,9 +1,8 @@
-"""What a judge says: read in many forms, refused where it contradicts itself; and the agreement of two."""
+"""What a judge says: read in many forms, refused where it contradicts itself."""
 
 from __future__ import annotations
 
 import json
-import math
 
 import pytest
 from asking_records import JUDGED
@@ -11,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.lessons.answer import Malformed
-from hornbook.lessons.judge import MOST_POINTS, judgement_parts, kappa
+from hornbook.lessons.judge import judgement_parts
+from hornbook.value.agreement import MOST_POINTS
 
 POINTS = st.integers(0, MOST_POINTS)
 REASON = "It shows one idea."
@@ -86,21 +86,3 @@ def test_any_text_is_a_score_with_a_reason_or_refused(text: str) -> None:
 def test_what_was_written_in_the_asked_form_is_read(score: int, reason: str) -> None:
     found = judgement_parts(f"r {reason}\nScore: {score}")
     assert found[0] == score
-
-
-@given(st.lists(st.tuples(POINTS, POINTS), min_size=1, max_size=30))
-def test_kappa_is_at_most_one_symmetric_and_one_for_equal_judges(pairs: list[tuple[int, int]]) -> None:
-    found = kappa(pairs)
-    swapped = kappa([(b, a) for a, b in pairs])
-    if found is None:
-        assert swapped is None and len({point for pair in pairs for point in pair}) == 1
-        return
-    assert swapped is not None and math.isclose(found, swapped)
-    assert found <= 1
-    same = kappa([(a, a) for a, _ in pairs])
-    assert same is None or same == 1
-
-
-def test_kappa_of_a_worked_example() -> None:
-    # Squared differences: seen (0 + 1 + 0 + 1) / 4; by chance (24 + 12 + 8 + 12) / 16, each with each.
-    assert kappa([(1, 1), (2, 3), (3, 3), (4, 5)]) == pytest.approx(1 - 0.5 / 3.5)

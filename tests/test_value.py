@@ -20,7 +20,7 @@ from hornbook.value.classifier import Classifier, Fit, Keep, fit, keep, quality
 from hornbook.value.comments import strip_comments
 from hornbook.value.features import NUM_HASHED, NUM_STRUCTURE, split, structure
 from hornbook.value.labels import Label, judge, label
-from hornbook.value.rubric import CAP, CRITERIA, GOOD, RUBRIC
+from hornbook.value.rubric import ANCHORS, CAP, CRITERIA, GOOD, GUIDE, RUBRIC
 
 INLINE = Context(workers=1, engine="inline")
 
@@ -154,6 +154,14 @@ def a_record(text: str, value_label: float) -> Record:
 
 def test_the_rubric_describes_every_criterion() -> None:
     assert all(f"\n{criterion} " in RUBRIC for criterion in CRITERIA)
+
+
+def test_every_label_has_an_anchor_whose_example_deserves_it() -> None:
+    assert [anchor.label for anchor in ANCHORS] == [0, 1, 2, 3, 4, 5]
+    for anchor in ANCHORS:
+        assert abs(judge(anchor.example).label - anchor.label) <= 1
+        assert (judge(anchor.example).label >= GOOD) == (anchor.label >= GOOD)
+        assert anchor.example.split("\n")[0] in GUIDE
 
 
 @pytest.mark.parametrize("good", [GOOD_SEARCH, GOOD_COUNT, GOOD_RECURSION])

@@ -28,10 +28,10 @@ from hornbook.lessons.reasking import reasked_tag
 from hornbook.record import Record, Rejected, shards
 from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
-from hornbook.value.rubric import RUBRIC
+from hornbook.value.agreement import MOST_POINTS, kappa
+from hornbook.value.rubric import GUIDE
 
 SCORE = "judge"
-MOST_POINTS = 5
 _SCORES = ("score", "total score", "final score", "overall score", "points", "rating", "total")
 _REASONS = ("reason", "reasons", "reasoning", "explanation", "justification", "evidence", "criteria")
 _SCORE = re.compile(
@@ -49,6 +49,7 @@ _LONGEST_REASON = 2000
 class Judge(FromRecords):
     """How often a record is judged."""
 
+    VERSION: ClassVar[int] = 2
     KIND: ClassVar[str] = "judge"
     passes: int = Field(1, ge=1, le=2)
     """Judgements of each record. A second costs as much again and measures the noise (`kappa`); it needs a
@@ -121,26 +122,9 @@ def _prose(value: object) -> str:
     return "\n".join(map(_prose, value)) if isinstance(value, list) else str(value or "")
 
 
-def kappa(pairs: Sequence[tuple[int, int]]) -> float | None:
-    """Return Cohen's kappa with quadratic weights of two judges on a scale of 0 to 5; None where it is undefined.
-
-    1 is full agreement, 0 what chance would give: one less the mean squared difference, over the mean squared
-    difference of points drawn from both judges' own distributions.
-
-    >>> kappa([(0, 0), (5, 5), (3, 3)]), kappa([(0, 1), (1, 0)]), kappa([(2, 2), (2, 2)])
-    (1.0, -1.0, None)
-    """
-    if not pairs:
-        return None
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    seen = sum((a - b) ** 2 for a, b in pairs) / len(pairs)
-    by_chance = sum(first[a] * second[b] * (a - b) ** 2 for a in first for b in second) / len(pairs) ** 2
-    return 1 - seen / by_chance if by_chance else None
-
-
 def _draw(record: Record, rng: Random) -> tuple[Slots, Mapping[str, Any]]:
     tests = record.exercise.tests if record.exercise is not None else ()
-    return {"kind": record.kind}, {"text": record.text, "tests": tests, "rubric": RUBRIC}
+    return {"kind": record.kind}, {"text": record.text, "tests": tests, "rubric": GUIDE}
 
 
 def _unfit(cfg: Judge, record: Record) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ Nothing here judges; `labels.py` does, and says for each point how it decides.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import indent
 from typing import Literal
 
 Criterion = Literal["computes", "self_contained", "clear", "explained", "instructive"]
@@ -41,6 +42,102 @@ Code that computes nothing, code more than a third of whose names come from else
 methods, properties, tests, windows and widgets, option parsing, deprecation shims, overload stubs) get at most
 2 points.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a label looks like."""
+
+    label: int
+    means: str
+    example: str
+    """A short unit that deserves the label; ends in a newline."""
+
+
+ANCHORS = (
+    Anchor(
+        0,
+        "Nothing can be learnt: it works nothing out, explains nothing, and needs what is not shown.",
+        """\
+class RequestMixin(BaseMixin):
+    handler = registry.lookup(DEFAULT_HANDLER, fallback=settings.HANDLERS[PRIMARY], strict=STRICT_MODE)
+    schema = SchemaFactory(handler.options, overrides=OVERRIDES, validators=VALIDATORS).build_for(handler, s=1)
+""",
+    ),
+    Anchor(
+        1,
+        "One thing is right, mostly that it can be followed; it still teaches nothing.",
+        """\
+def close(self, force=False):
+    self._pool.release(self._connection, force)
+    self._state = State.CLOSED
+""",
+    ),
+    Anchor(
+        2,
+        "It does a little, or much of it in a way that a beginner could not use: bookkeeping of an object that is "
+        "not shown, or a declaration that is neat and complete but works nothing out.",
+        """\
+LIMITS = {"small": 10, "large": 1000}
+
+
+def limit_name(kind):
+    \"\"\"Return the name under which the limit of a kind is known.\"\"\"
+    return kind
+""",
+    ),
+    Anchor(
+        3,
+        "Worth reading: a whole, clear computation over plain data, but no explanation and not much of an idea.",
+        """\
+def fare(kilometres, is_child):
+    price = 2.5 + 0.3 * kilometres
+    if is_child:
+        price = price / 2
+    return round(price, 2)
+""",
+    ),
+    Anchor(
+        4,
+        "Good: the same with an idea that is used elsewhere too, or with an explanation that says what it does.",
+        """\
+def longest_rise(heights):
+    best = run = 0
+    for before, after in zip(heights, heights[1:]):
+        run = run + 1 if after > before else 0
+        if run > best:
+            best = run
+    return best
+""",
+    ),
+    Anchor(
+        5,
+        "What a teacher would show: an algorithm over plain data, named in words, explained in proportion, and "
+        "with an example of what comes out.",
+        """\
+def merge_shifts(shifts):
+    \"\"\"Join working shifts, given as (start, end), that touch or overlap.
+
+    >>> merge_shifts([(9, 12), (11, 14), (20, 22)])
+    [(9, 14), (20, 22)]
+    \"\"\"
+    merged = []
+    for start, end in sorted(shifts):
+        if merged and start <= merged[-1][1]:
+            # It begins before the last one ends, so the last one grows.
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+""",
+    ),
+)
+"""One for each label, 0 to 5; written for this rubric."""
+
+GUIDE = f"{RUBRIC}\nWhat each label means, with an example:\n\n" + "\n".join(
+    f"{anchor.label}  {anchor.means}\n\n{indent(anchor.example, '    ')}" for anchor in ANCHORS
+)
+"""The rubric with its anchors: what a person or a model that judges is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
