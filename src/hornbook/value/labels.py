@@ -10,23 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import compress
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import Field
+from typing import ClassVar
 
 from hornbook.corpus.units import NotPython
-from hornbook.draw import rng
-from hornbook.errors import QualityGate
-from hornbook.pool import stream
-from hornbook.record import Record, Rejected, count, read_records
-from hornbook.step import Config, Context, Metrics
+from hornbook.step import Context, Metrics
 from hornbook.value.facts import Facts, find_facts
-from hornbook.value.rubric import CRITERIA, GOOD, Criterion, Points
+from hornbook.value.judges import Judged, Unjudged, label_with
+from hornbook.value.rubric import CRITERIA, Criterion, Points
+from hornbook.value.sampling import Sample, draw_sample
 
-STAGE = "label"
 _WINDOWS = {"tkinter", "turtle", "curses", "idlelib", "wx", "PyQt5", "PyQt6", "PySide2", "PySide6", "gi"}
 _TESTS = {"unittest", "pytest", "doctest"}
 _OPTIONS = {"argparse", "optparse", "getopt", "click", "typer"}
@@ -34,68 +29,49 @@ _SHIM_DECORATORS = re.compile(r"property|setter|overload|deprecat|abstractmethod
 _DUNDER = re.compile(r"__\w+__")
 
 
-class Label(Config):
-    """How many units the offline judge labels."""
+class Label(Sample):
+    """Which units the offline judge labels."""
 
-    seed: int = 0
-    """Seed of the sample."""
-    num_labels: int = Field(default=4000, ge=10)
-    """Units to label; 4,000 take about ten seconds, and held-out F1 gains little beyond."""
+    VERSION: ClassVar[int] = 2
 
 
-def label(cfg: Label, *, corpus: Path, out: Path, ctx: Context) -> Metrics:
-    """Judge a seeded sample of the corpus: records with `scores["value_label"]` and tags that say why.
+def label(cfg: Label, *, corpus: Path, out: Path, ctx: Context, classifier: Path | None = None) -> Metrics:
+    """Judge a sample of the corpus: records with `scores["value_label"]` and tags that say why.
 
-    Only the sample is written. Units that do not parse are rejected. Metrics hold the label histogram and
-    the share of units for which each criterion holds. Raises QualityGate when the corpus is empty.
+    `classifier` is for `sampling` by its scores. Metrics: those of `label_with`, and the share of the units for
+    which each criterion holds. Raises what `draw_sample` raises.
     """
-    available = count(corpus)
-    if not available:
-        raise QualityGate(f"no records to label in {corpus}: the corpus step kept nothing")
-    num_labels = min(cfg.num_labels, available)
-    if num_labels < cfg.num_labels:
-        ctx.log(f"label: the corpus has only {available:,} units, all are labelled")
-    drawn = set(rng(cfg.seed, STAGE).sample(range(available), num_labels))
-    sample = compress(read_records(corpus), (i in drawn for i in range(available)))
-    tally = _Tally(Counter(), Counter())
-    counts = stream(lambda records: _judged(records, tally), sample, out, ctx, total=num_labels)
-    labels = tally.labels
-    return counts | {
-        "labelled_by": "program",
-        "num_available": available,
-        "label_histogram": {str(value): labels[value] for value in range(6)},
-        "share_good": _share(sum(n for value, n in labels.items() if value >= GOOD), labels.total()),
-        "criteria_shares": {c: _share(tally.criteria[c], labels.total()) for c in CRITERIA},
-    }
+    offline = OfflineJudge()
+    metrics = label_with(offline, draw_sample(cfg, corpus, classifier, ctx), corpus=corpus, out=out, ctx=ctx)
+    num_judged = metrics["num_kept"]
+    shares = {c: round(offline.held[c] / num_judged, 4) if num_judged else 0.0 for c in CRITERIA}
+    return metrics | {"criteria_shares": shares}
 
 
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    labels: Counter[int]
-    criteria: Counter[str]
+class OfflineJudge:
+    """This file's rules, as a judge: the tags say what decided each criterion."""
 
+    name = "program"
 
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 0.0
+    def __init__(self) -> None:
+        """Nothing was judged yet."""
+        self.held = Counter[str]()
+        """How many units each criterion held for."""
 
+    def judge(self, texts: Sequence[str]) -> list[Judged | Unjudged]:
+        """Return the label of each unit; `not_python` for what does not parse."""
+        return [self._judged(text) for text in texts]
 
-def _judged(records: Iterator[Record], tally: _Tally) -> Iterable[Record | Rejected]:
-    for record in records:
+    def _judged(self, text: str) -> Judged | Unjudged:
         try:
-            points = judge(record.text)
+            points = judge(text)
         except NotPython as error:
-            yield Rejected(record, STAGE, "not_python", str(error))
-            continue
-        tally.labels[points.label] += 1
-        tally.criteria.update(points.earned)
+            return Unjudged(reason="not_python", detail=str(error))
+        self.held.update(points.earned)
         tags = {f"value_{criterion}": reason for criterion, reason in points.reasons}
         if points.capped:
             tags["value_capped"] = points.capped
-        yield replace(
-            record,
-            tags={**record.tags, **tags},
-            scores={**record.scores, "value_label": float(points.label)},
-        )
+        return Judged(label=float(points.label), reason="", tags=tags)
 
 
 def judge(text: str) -> Points:
