@@ -8,9 +8,8 @@ were judged are written as they were, with their points.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +24,11 @@ from hornbook.lessons.judge import Judge, judge
 from hornbook.lessons.more_tests import MoreTests, more_tests
 from hornbook.lessons.rephrase import Inspired, Rephrase, inspired, rephrase
 from hornbook.lessons.story import Story, story
-from hornbook.pool import RECORDS_PER_SHARD
 from hornbook.quality.check import Check, check
-from hornbook.record import (
-    KINDS,
-    Exercise,
-    Record,
-    read_records,
-    read_rejected,
-    record_of,
-    shards,
-    write_shard,
-)
-from hornbook.row_files import Rows, read_rows
-from hornbook.rows.judged import NEW_COLUMNS, write_judged
+from hornbook.record import read_records, read_rejected
+from hornbook.rows.given import GivenRows
+from hornbook.rows.judged import NEW_COLUMNS, columns_of, write_judged
 from hornbook.rows.outputs import Outputs
-from hornbook.rows.records import NoText, RowReader
 from hornbook.run import run
 from hornbook.screen import Screen
 from hornbook.settings import did_you_mean, read_value
@@ -54,8 +42,6 @@ ASKED: Mapping[str, tuple[type[FromRecords], Callable[..., Metrics]]] = {
     "story": (Story, story),
     "judge": (Judge, judge),
 }
-_OWN = frozenset({"id", "text", "kind", "source", "license", "tags", "scores"})
-"""Columns by which a row is known as a record of hornbook's own."""
 _SHOWN = ("reasked", "reasked_read", "tests_written", "tests_refuted", "judge_mean", "judge_histogram")
 """Metrics that are printed where they are not zero."""
 _GIVEN = frozenset({"teacher", "prompts", "template", "topics"})
@@ -108,7 +94,7 @@ def ask_about_file(asking: Asking) -> None:
     """
     refuse_outputs(asking.outputs)
     cfg = asking.config()
-    rows = _Rows(asking)
+    rows = GivenRows(asking.source, asking.column, NEW_COLUMNS if asking.kind == "judge" else frozenset())
     executes = asking.check and asking.kind != "judge"
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, Screen(1 + executes) as screen:
         folder = Path(name)
@@ -128,7 +114,7 @@ def ask_about_file(asking: Asking) -> None:
         raise QualityGate(f"nothing was kept ({reasons}); nothing was written to {asking.outputs.kept}")
     if isinstance(cfg, Judge) and rows.are_others:
         results = {one.id: one for one in kept} | {one.record.id: one for one in rejected}
-        write_judged(asking.source, asking.outputs, rows.id_of, results, cfg.passes)
+        write_judged(asking.source, asking.outputs, rows.id_of, results, columns_of(cfg.passes))
     else:
         write_file(asking.outputs.kept, kept)
         write_file(asking.outputs.rejected, rejected, rejected=True)
@@ -154,67 +140,3 @@ def _say(asking: Asking, steps: Mapping[str, StepRecord], kept: int, rejected: i
     if "kappa" in metrics:
         print(f"kappa: {metrics['kappa']}, passes_equal: {metrics['passes_equal']}")
     print(f"spent: {spending(asking.access.budget.spent, kept)}")
-
-
-class _Rows:
-    """The rows of a file as records."""
-
-    def __init__(self, asking: Asking) -> None:
-        self._source, self._reader = asking.source, RowReader(column=asking.column)
-        self._taken = NEW_COLUMNS if asking.kind == "judge" else frozenset[str]()
-        self.are_others = False
-        """Whether there are rows that are no records of hornbook's own, once all were read."""
-
-    def folder(self, folder: Path) -> Path:
-        """Return a folder with the records; a folder of records is taken as it is. Raises UsageError."""
-        if self._source.is_dir():
-            if not shards(self._source):
-                raise UsageError(
-                    f"{self._source}: no records/*.parquet in it; give a file, or a step's folder"
-                )
-            return self._source
-        found = self._read()
-        number = 0
-        while some := list(islice(found, RECORDS_PER_SHARD)):
-            write_shard(folder / "records" / f"{number:05d}.parquet", some)
-            number += 1
-        if not number:
-            raise UsageError(f"{self._source}: no rows in it")
-        return folder
-
-    def id_of(self, rows: Rows, i: int, row: Any) -> str:
-        """Return the id of a row's record."""
-        return self._record(row, f"{self._source.name}, {rows.where(i)}").id
-
-    def _read(self) -> Iterator[Record]:
-        for rows in read_rows(self._source):
-            for i, row in enumerate(rows.values()):
-                where = f"{self._source.name}, {rows.where(i)}"
-                try:
-                    yield self._record(row, where)
-                except (NoText, ValueError, TypeError) as error:
-                    raise UsageError(
-                        f"{where}: {error}; mend or remove it, or name the text's column"
-                    ) from None
-
-    def _record(self, row: Any, where: str) -> Record:
-        if (
-            isinstance(row, Mapping)
-            and row.keys() >= _OWN
-            and row["kind"] in KINDS
-            and not self._reader.column
-        ):
-            return record_of(row)
-        record = self._reader.record(row, where)
-        self.are_others = True
-        if taken := sorted(self._taken & row.keys()):
-            raise UsageError(f"{where}: there is a column {taken[0]!r} already; rename it")
-        if record.exercise is None:
-            return record
-        return replace(record, exercise=_with_tests(record.exercise, row.get("tests", row.get("test_list"))))
-
-
-def _with_tests(exercise: Exercise, tests: object) -> Exercise:
-    """RowReader compares texts and leaves tests out; here they are wanted, where they are a list of asserts."""
-    listed = tests if isinstance(tests, list) else []
-    return replace(exercise, tests=tuple(test for test in listed if isinstance(test, str)))

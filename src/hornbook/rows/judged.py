@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,39 @@ from hornbook.rows.outputs import Outputs
 from hornbook.rows.writer import row_writer
 
 REASON = f"{SCORE}_reason"
-_KEPT = (
-    (SCORE, pa.float64()),
-    (f"{SCORE}_1", pa.float64()),
-    (f"{SCORE}_2", pa.float64()),
-    (REASON, pa.string()),
-)
 _REJECTED = (("reason", pa.string()), ("detail", pa.string()))
-NEW_COLUMNS = frozenset(name for name, _ in (*_KEPT, *_REJECTED))
-"""What rows must not have yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewColumn:
+    """A column that a row gains from its record."""
+
+    name: str
+    is_tag: bool = False
+    """Whether it is a tag of that name, a text; else it is a score, a number."""
+
+    @property
+    def kind(self) -> pa.DataType:
+        """Its type in a Parquet file."""
+        return pa.string() if self.is_tag else pa.float64()
+
+    def of(self, record: Record) -> Any:
+        """Return the record's value; None where it has none."""
+        return record.tags.get(self.name) if self.is_tag else record.scores.get(self.name)
+
+
+def columns_of(passes: int) -> list[NewColumn]:
+    """Return what rows gain when they are judged so often."""
+    each = [NewColumn(f"{SCORE}_{number}") for number in (1, 2)] if passes > 1 else []
+    return [NewColumn(SCORE), *each, NewColumn(REASON, is_tag=True)]
+
+
+def names_of(columns: Iterable[NewColumn]) -> frozenset[str]:
+    """Return what rows must not have yet: the new columns, and those of rejected rows."""
+    return frozenset([*(column.name for column in columns), *(name for name, _ in _REJECTED)])
+
+
+NEW_COLUMNS = names_of(columns_of(2))
 
 
 def write_judged(
@@ -31,32 +56,32 @@ def write_judged(
     outputs: Outputs,
     id_of: Callable[[Rows, int, Any], str],
     results: Mapping[str, Record | Rejected],
-    passes: int,
+    columns: Sequence[NewColumn],
 ) -> None:
-    """Write every row of `source` into the file of its result, which `results` has by the record's id.
+    """Write the rows of `source` into the file of their results, which `results` has by the record's id.
 
-    Kept rows gain `judge`, with two passes `judge_1` and `judge_2`, and `judge_reason`; the others `reason` and
-    `detail`. Both files are whole or not there. Raises UsageError for rows that do not fit into a Parquet file.
+    Kept rows gain `columns`, the others `reason` and `detail`; rows without a result are left out. Both files are
+    whole or not there. Raises UsageError for rows that do not fit into a Parquet file.
     """
-    columns = [column for column in _KEPT if passes > 1 or column[0] in (SCORE, REASON)]
+    schema = pa.schema([(column.name, column.kind) for column in columns])
     with outputs.opened([source]) as files:
-        kept = row_writer(outputs.kept, files.kept, files.schema, pa.schema(columns))
+        kept = row_writer(outputs.kept, files.kept, files.schema, schema)
         rejected = row_writer(outputs.rejected, files.rejected, files.schema, pa.schema(_REJECTED))
         for rows in read_rows(source):
-            found = [results[id_of(rows, i, row)] for i, row in enumerate(rows.values())]
+            found = [results.get(id_of(rows, i, row)) for i, row in enumerate(rows.values())]
             good = [i for i, result in enumerate(found) if isinstance(result, Record)]
             bad = [i for i, result in enumerate(found) if isinstance(result, Rejected)]
-            kept.write(rows.take(good), [_points(found[i], columns) for i in good])
+            kept.write(rows.take(good), [_values(found[i], columns) for i in good])
             rejected.write(rows.take(bad), [_why(found[i]) for i in bad])
         kept.close()
         rejected.close()
 
 
-def _points(result: Record | Rejected, columns: list[tuple[str, Any]]) -> Mapping[str, Any]:
+def _values(result: Record | Rejected | None, columns: Sequence[NewColumn]) -> Mapping[str, Any]:
     assert isinstance(result, Record), "chosen before"
-    return {name: result.tags[name] if name == REASON else result.scores[name] for name, _ in columns}
+    return {column.name: column.of(result) for column in columns}
 
 
-def _why(result: Record | Rejected) -> Mapping[str, Any]:
+def _why(result: Record | Rejected | None) -> Mapping[str, Any]:
     assert isinstance(result, Rejected), "chosen before"
     return {"reason": result.reason, "detail": result.detail}
