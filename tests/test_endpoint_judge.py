@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hornbook.lessons.judge import Judge
 from hornbook.record import read_records, read_rejected
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.judges import Judged
+from hornbook.value.rubric import ANCHORS
 from hornbook.value.sampling import Sample
 
 
@@ -53,9 +55,9 @@ def test_a_teachers_points_become_labels_with_reasons_and_kappa(server: Served, 
 
 
 def test_what_a_teacher_is_shown_has_the_anchors(server: Served, tmp_path: Path) -> None:
-    # The server answers by what stands in the prompt: with this rule only if an anchor's example does.
-    answer(server, tmp_path, judge="no such rule")
-    answer(server, tmp_path, again=JUDGED)
+    # This server answers only a prompt in which the best anchor's example stands.
+    (tmp_path / "own.json").write_text(json.dumps([[ANCHORS[5].example.split("\n")[0], JUDGED]]))
+    server.set(rules=str(tmp_path / "own.json"))
     judge = EndpointJudge(Judge(teacher=TEACHER), inline(access(server, tmp_path)))
     texts = [code(1).text, code(2).text, code(1).text]
     found = judge.judge(texts)

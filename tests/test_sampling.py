@@ -119,6 +119,13 @@ def test_what_a_sample_lacks_is_said_with_the_way_out(cfg: Sample, message: str,
         draw_sample(cfg, corpus(tmp_path, 20), None, INLINE)
 
 
+def test_sources_that_are_all_different_are_no_strata(tmp_path: Path) -> None:
+    records = [Record(text=f"x = {i}", kind="code", source=f"line {i}", license="MIT") for i in range(9)]
+    write_shard(tmp_path / "records" / "00000.parquet", records)
+    with pytest.raises(UsageError, match="every unit has a source of its own.*'uniform'"):
+        draw_sample(Sample(num_labels=5, sampling="stratified"), tmp_path, None, INLINE)
+
+
 def test_an_empty_corpus_has_no_sample(tmp_path: Path) -> None:
     with pytest.raises(QualityGate, match="the corpus step kept nothing"):
         draw_sample(Sample(), corpus(tmp_path, 0), None, INLINE)

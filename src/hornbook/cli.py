@@ -26,6 +26,7 @@ from hornbook import (
     cli_models,
     cli_rows,
     cli_teacher,
+    cli_value,
 )
 from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
 from hornbook.cli_teacher import JOURNAL, TEACHER_PANEL, LeastReadOption, TeacherOptions, with_teacher_options
@@ -378,6 +379,7 @@ cli_models.register(app)
 cli_curriculum.register(app)
 cli_rows.register(app)
 cli_corpus.register(app)
+cli_value.register(app)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -1,7 +1,7 @@
 """A teacher behind an endpoint as one of the judges that label code: its points become `value_label`.
 
-What it is asked, how its answers are read and how it is asked again is `judge`'s; here its scores get the form that
-the classifier learns from, beside the labels of programs and people.
+What it is asked, how its answers are read and how it is asked again is `judge`'s; here its scores get the form
+that the classifier learns from, beside the labels of programs and people.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class TeacherLabels(Judge):
     """Which units a teacher labels, and how often each."""
 
     sample: Sample = Field(default=Sample(num_labels=500))
-    """500 units cost about 500 calls of 1,500 tokens read and 200 written, and as much again with two passes."""
+    """Each unit costs a call for each pass; 500 are enough to see whether a cheaper judge agrees."""
 
 
 def label_by_teacher(

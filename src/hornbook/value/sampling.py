@@ -40,7 +40,7 @@ class Sample(Config):
 
     seed: int = 0
     """Seed of the sample."""
-    num_labels: int = Field(default=4000, ge=10)
+    num_labels: int = Field(default=4000, ge=1)
     """Units to label; 4,000 take the offline judge about ten seconds, and held-out F1 gains little beyond."""
     sampling: Sampling = "uniform"
     """uniform: each unit with the same chance. uncertain: those whose score is near the threshold of a fitted
@@ -149,7 +149,7 @@ def _scored(corpus: Path, classifier: Path, ctx: Context) -> tuple[float, Floats
 
 def _strata(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context) -> Sequence[str | int]:
     if cfg.stratify_by == SOURCE:
-        return [record.source.partition("/")[0].partition(":")[0] for record in read_records(corpus)]
+        return _sources(corpus)
     if cfg.stratify_by == VALUE and classifier is not None:
         scores = _scored(corpus, classifier, ctx)[1]
     else:
@@ -157,6 +157,16 @@ def _strata(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context) ->
     edges = np.quantile(scores, np.linspace(0, 1, cfg.num_strata + 1)[1:-1])
     strata: list[str | int] = np.searchsorted(edges, scores, side="right").tolist()
     return strata
+
+
+def _sources(corpus: Path) -> list[str]:
+    sources = [record.source.partition("/")[0].partition(":")[0] for record in read_records(corpus)]
+    if len(sources) == len(set(sources)) > 1:
+        raise UsageError(
+            f"stratify_by={SOURCE!r}: every unit has a source of its own ({sources[0]!r}, {sources[1]!r}, ...); "
+            "take sampling='uniform', or a score to stratify by"
+        )
+    return sources
 
 
 def _score(record: Record, name: str) -> float:
