@@ -51,6 +51,14 @@ def rising(scores: Floats, targets: Floats, weights: Floats | None = None) -> Cu
     return Curve(x, np.asarray(fitted, dtype=np.float64))
 
 
+def logistic(scores: Floats, good: Floats) -> Curve:
+    """Fit a logistic curve (Platt's scaling), for scores too few for a free form; drawn at 65 points."""
+    # C: hardly a penalty on the one slope.
+    model = learner("linear_model").LogisticRegression(C=100.0).fit(scores[:, None], good >= 0.5)
+    x = np.linspace(scores.min(), scores.max(), 65)
+    return Curve(x, model.predict_proba(x[:, None])[:, 1])
+
+
 def calibration(chances: Floats, good: Floats, weights: Floats | None = None) -> tuple[float, list[dict[str, float]]]:
     """Return the expected calibration error, and mean chance, share good and units of each of ten equal parts.
 

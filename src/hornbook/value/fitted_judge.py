@@ -22,7 +22,7 @@ import numpy as np
 
 from hornbook.corpus.units import parse
 from hornbook.value.boosted import Boosted, Growth, fit_boosted
-from hornbook.value.calibration import Curve, rising
+from hornbook.value.calibration import Curve, logistic, rising
 from hornbook.value.facts import Facts, find_facts
 from hornbook.value.features import NUM_HASHED, Features, Floats, features
 from hornbook.value.strangers import find_strangers
@@ -31,7 +31,7 @@ _FILE = "judge.npz"
 _FOLDS = 10
 _SUBWORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _GROWTH = Growth(
-    num_trees=120, learning_rate=0.05, num_leaves=8, least_in_leaf=15, l2=5.0, alpha=3.0, loss="log"
+    num_trees=120, learning_rate=0.05, num_leaves=8, least_in_leaf=15, l2=5.0, alpha=1.0, loss="log"
 )
 
 
@@ -90,7 +90,7 @@ def shipped_judge() -> FittedJudge:
 def fit_judge(readings: Sequence[Reading]) -> tuple[FittedJudge, Floats]:
     """Fit a judge to readings; returns it, and for each reading the sum by a fit that did not see its file.
 
-    The curves come from these sums, of the readings of reader 0 alone.
+    The chances come from these sums, of the readings of reader 0 alone.
     """
     readers = np.array([reading.reader for reading in readings])
     labels = np.array([reading.label for reading in readings], dtype=np.float64)
@@ -100,10 +100,8 @@ def fit_judge(readings: Sequence[Reading]) -> tuple[FittedJudge, Floats]:
     found = judge_features([reading.text for reading in readings])
     model, sums = fit_boosted(_GROWTH, _with_readers(found, readers, num_readers), good, folds)
     sure = readers == 0
-    judge = FittedJudge(
-        model, num_readers, rising(sums[sure], good[sure]), rising(sums[sure], labels[sure])
-    )
-    return judge, sums
+    chance = logistic(sums[sure], good[sure])
+    return FittedJudge(model, num_readers, chance, rising(sums, labels)), sums
 
 
 def judge_features(texts: Sequence[str]) -> Features:
