@@ -333,7 +333,7 @@ def recipe() -> list[Step]:
     gates = {}
     sets = {
         "raw": raw,
-        "filtered": step("filtered", "value.classifier.keep", keep, corpus=raw, classifier=fit),
+        "filtered": step("filtered", "value.keeping.keep", keep, corpus=raw, classifier=fit),
     }
     for kind, make, number in (("textbook", textbook, 150), ("exercise", exercise, 300)):
         name = f"{kind}s"

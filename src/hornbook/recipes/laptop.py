@@ -33,7 +33,8 @@ from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.quality.dedup import Dedup, dedup
 from hornbook.quality.diversity import Diversity, measure
 from hornbook.step import Step
-from hornbook.value.classifier import Fit, Keep, fit, keep
+from hornbook.value.classifier import Fit, fit
+from hornbook.value.keeping import Keep, keep
 from hornbook.value.labels import Label, label
 
 Size = Literal["smoke", "laptop", "full"]

@@ -14,7 +14,7 @@ from hornbook.step import StepRecord
 # Functions that the page knows how to show; named and not imported, because torch comes with some of them.
 COLLECT = "hornbook.corpus.installed.collect"
 LABEL = "hornbook.value.labels.label"
-FIT, KEEP = "hornbook.value.classifier.fit", "hornbook.value.classifier.keep"
+FIT, KEEP = "hornbook.value.classifier.fit", "hornbook.value.keeping.keep"
 DEDUP = "hornbook.quality.dedup.dedup"
 DECONTAMINATE = "hornbook.quality.decontaminate.decontaminate"
 DIVERSITY = "hornbook.quality.diversity.measure"

@@ -29,7 +29,7 @@ from hornbook.screen import Screen
 from hornbook.step import Context, Metrics
 from hornbook.teacher.access import Access
 from hornbook.value.human import HumanJudge, Sheet, read_sheet, write_sheet
-from hornbook.value.judges import BY, LABEL, REASON, Judges, label_with
+from hornbook.value.judges import BY, CHANCE_OF_GOOD, LABEL, REASON, Judges, label_with
 from hornbook.value.labels import OfflineJudge
 from hornbook.value.rubric import CRITERIA
 from hornbook.value.sampling import CHANCE, Sample, draw_sample
@@ -37,7 +37,10 @@ from hornbook.value.sampling import CHANCE, Sample, draw_sample
 By = Literal["offline", "csv", "endpoint"]
 _FILES = (".jsonl", ".parquet")
 _PASSES = tuple(NewColumn(f"{LABEL}_{number}") for number in (1, 2))
-_SAID = tuple(NewColumn(f"value_{name}", is_tag=True) for name in (*CRITERIA, "capped"))
+_SAID = (
+    NewColumn(CHANCE_OF_GOOD),
+    *(NewColumn(f"value_{name}", is_tag=True) for name in (*CRITERIA, "capped")),
+)
 _SHOWN = ("kappa", "passes_equal", "reasked", "reasked_read")
 
 

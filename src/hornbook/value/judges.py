@@ -22,7 +22,7 @@ from hornbook.value.rubric import GOOD
 from hornbook.value.sampling import CHANCE, weighed_share
 
 STAGE = "label"
-LABEL = "value_label"
+LABEL, CHANCE_OF_GOOD = "value_label", "value_label_good"
 """The score that holds a label, 0 to 5; what `classifier.fit` learns."""
 BY, REASON = "value_by", "value_reason"
 """Tags: who judged, and why so."""
@@ -40,6 +40,8 @@ class Judged:
     """What else the judge has to say, under names of its own."""
     passes: tuple[int, ...] = ()
     """The labels of both passes or people, where there were two."""
+    good: float | None = None
+    """Chance that the unit is good, 0 to 1, of a judge that knows one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,8 @@ def _labelled(
 
 def _with_label(record: Record, by: str, found: Judged, chance: float) -> Record:
     each = {f"{LABEL}_{number}": float(label) for number, label in enumerate(found.passes, start=1)}
+    if found.good is not None:
+        each[CHANCE_OF_GOOD] = found.good
     reason = {REASON: found.reason} if found.reason else {}
     # What an earlier judge said is gone as a whole.
     tags = {name: text for name, text in record.tags.items() if not name.startswith("value_")}

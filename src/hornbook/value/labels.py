@@ -18,8 +18,9 @@ from typing import ClassVar
 from hornbook.corpus.units import NotPython
 from hornbook.step import Context, Metrics
 from hornbook.value.facts import Facts, find_facts
+from hornbook.value.fitted_judge import shipped_judge
 from hornbook.value.judges import Judged, Unjudged, label_with
-from hornbook.value.rubric import CRITERIA, Criterion, Points
+from hornbook.value.rubric import CRITERIA, GOOD, Criterion, Points
 from hornbook.value.sampling import Sample, draw_sample
 
 _WINDOWS = {"tkinter", "turtle", "curses", "idlelib", "wx", "PyQt5", "PyQt6", "PySide2", "PySide6", "gi"}
@@ -32,7 +33,7 @@ _DUNDER = re.compile(r"__\w+__")
 class Label(Sample):
     """Which units the offline judge labels."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
 
 def label(cfg: Label, *, corpus: Path, out: Path, ctx: Context, classifier: Path | None = None) -> Metrics:
@@ -49,7 +50,10 @@ def label(cfg: Label, *, corpus: Path, out: Path, ctx: Context, classifier: Path
 
 
 class OfflineJudge:
-    """This file's rules, as a judge: the tags say what decided each criterion."""
+    """Static analysis as a judge: labels by the fitted judge; the tags say what this file's rules saw.
+
+    A label of 3 or more is one whose chance to be good is a half or more.
+    """
 
     name = "program"
 
@@ -60,18 +64,27 @@ class OfflineJudge:
 
     def judge(self, texts: Sequence[str]) -> list[Judged | Unjudged]:
         """Return the label of each unit; `not_python` for what does not parse."""
-        return [self._judged(text) for text in texts]
+        ruled = [self._ruled(text) for text in texts]
+        parsed = [i for i, of in enumerate(ruled) if isinstance(of, Points)]
+        labels, chances = shipped_judge().judge([texts[i] for i in parsed])
+        found = {i: (label, good) for i, label, good in zip(parsed, labels.tolist(), chances.tolist(), strict=True)}
+        return [of if isinstance(of, Unjudged) else _judged(of, *found[i]) for i, of in enumerate(ruled)]
 
-    def _judged(self, text: str) -> Judged | Unjudged:
+    def _ruled(self, text: str) -> Points | Unjudged:
         try:
             points = judge(text)
         except NotPython as error:
             return Unjudged(reason="not_python", detail=str(error))
         self.held.update(points.earned)
-        tags = {f"value_{criterion}": reason for criterion, reason in points.reasons}
-        if points.capped:
-            tags["value_capped"] = points.capped
-        return Judged(label=float(points.label), reason="", tags=tags)
+        return points
+
+
+def _judged(points: Points, label: float, good: float) -> Judged:
+    tags = {f"value_{criterion}": reason for criterion, reason in points.reasons}
+    if points.capped:
+        tags["value_capped"] = points.capped
+    label = max(label, float(GOOD)) if good >= 0.5 else min(label, GOOD - 0.01)
+    return Judged(label=round(label, 4), reason="", tags=tags, good=good)
 
 
 def judge(text: str) -> Points:

@@ -138,9 +138,9 @@ def _chances(weights: Floats, num_drawn: int) -> Floats:
 
 
 def _scored(corpus: Path, classifier: Path, ctx: Context) -> tuple[float, Floats]:
-    from hornbook.value.classifier import Classifier
+    from hornbook.value.scorer import load_scorer
 
-    model = Classifier.load(classifier)
+    model = load_scorer(classifier)
     records, total = read_records(corpus), count(corpus)
     scores: list[Floats] = []
     while batch := list(islice(records, _BATCH)):
