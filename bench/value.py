@@ -28,10 +28,10 @@ from hornbook.draw import rng
 from hornbook.record import Record, read_records, write_shard
 from hornbook.step import Context, Metrics
 from hornbook.value.classifier import Fit, comment_bias, fit
+from hornbook.value.fitted_judge import shipped_judge
 from hornbook.value.gold import Gold, agreement, gold_units, load_gold, measure_on_gold
 from hornbook.value.keeping import scored
 from hornbook.value.labels import Label, label
-from hornbook.value.fitted_judge import shipped_judge
 from hornbook.value.scorer import Scorer, load_scorer
 
 NUM_UNITS = 24_000
@@ -42,7 +42,9 @@ INLINE = Context(workers=1, engine="inline", log=lambda line: None)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("parts", nargs="*", default=["gold", "speed", "memory"])
     parser.add_argument("--model", type=Path, help="a transformer's folder, for the forest and the head")
     parser.add_argument("--keep", type=Path, help="a folder for what is trained, instead of a temporary one")
@@ -102,7 +104,9 @@ def gold_part(folder: Path, scorer: Scorer, model: Path | None) -> None:
     gold = load_gold("test")
     read_twice = agreement(gold.units)
     print(f"\ngold set, test part: {len(gold.units)} units, missing {gold.missing or 'none'}")
-    print(f"readers (language models): F1 of one against the other {read_twice['f1_of_readers']:.3f}: the ceiling")
+    print(
+        f"readers (language models): F1 of one against the other {read_twice['f1_of_readers']:.3f}: the ceiling"
+    )
     judge = shipped_judge()
     show("offline judge", measure_on_gold(lambda texts: calls(judge.judge(texts)[1]), gold))
     scorers = {"fast": scorer}
@@ -156,10 +160,14 @@ def speed_part(scorer: Scorer) -> None:
 
     paths = [path for path, _ in zip(files_of_code(), range(NUM_TIMED), strict=False)]
     texts = [path.read_text(errors="replace") for path in paths]
-    print(f"\n{len(texts):,} files of at most {LONGEST_FILE:,} bytes, {sum(map(len, texts)) / len(texts):,.0f} characters each")
+    print(
+        f"\n{len(texts):,} files of at most {LONGEST_FILE:,} bytes, {sum(map(len, texts)) / len(texts):,.0f} characters each"
+    )
     ways: dict[str, Callable[[], object]] = {
         "scored by the default, reading included": lambda: score_files(scorer, paths),
-        "hashing words alone (2**18, scikit-learn)": lambda: HashingVectorizer(n_features=2**18).transform(texts),
+        "hashing words alone (2**18, scikit-learn)": lambda: HashingVectorizer(n_features=2**18).transform(
+            texts
+        ),
         "ast.parse alone": lambda: [parsed(text) for text in texts],
     }
     rates = {}

@@ -189,8 +189,17 @@ FIT = {
         "mean_score_change": -0.31,
         "mean_absolute_score_change": 0.4,
         "share_of_decisions_flipped": 0.1,
-        "mean_label_change": -0.55,
     },
+    "calibration_error": 0.02,
+    "calibration": [
+        {"mean_chance": 0.1, "share_good": 0.08, "num_units": 20, "weight": 0.5},
+        {"mean_chance": 0.7, "share_good": 0.75, "num_units": 20, "weight": 0.5},
+    ],
+    "at_thresholds": [
+        {"threshold": 2.61, "share_called_good": 0.3, "precision": 0.78, "recall": 0.84, "f1": 0.81}
+    ],
+    "top_features": {"reads": 0.2, "n-grams": 0.1},
+    "border": [{"source": "a.py:f", "score": 2.6, "label": 3.0, "text": "def f():\n    return 1\n"}],
 }
 
 

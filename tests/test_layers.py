@@ -15,7 +15,7 @@ LAYERS = [
     *("doctor", "screen", "commands", "generation", "preview", "checkup", "journals", "planning", "rows"),
     "corpus_command",
     *("cli_options", "cli_teacher", "cli_rows", "cli_ask", "cli_curriculum", "cli_models", "cli_journal"),
-    *("cli_corpus", "cli_value"),
+    *("cli_corpus", "cli_value", "cli_filter"),
     *("cli", "__main__"),
 ]
 ONLY_IN = {"torch": "lm", "ray": "pool", "sklearn": "value"}

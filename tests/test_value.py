@@ -16,9 +16,11 @@ from hornbook.corpus.units import Module, NotPython
 from hornbook.errors import QualityGate, TrainingUnavailable, UsageError
 from hornbook.record import Record, count, read_records, read_rejected, write_shard
 from hornbook.step import Context, Metrics
-from hornbook.value.classifier import Classifier, Fit, Keep, fit, keep, quality
+from hornbook.value.boosted import Fast
+from hornbook.value.classifier import Fit, fit
 from hornbook.value.comments import strip_comments
-from hornbook.value.features import NUM_HASHED, NUM_STRUCTURE, split, structure
+from hornbook.value.features import COLUMNS, NUM_STRUCTURE, SAID, features
+from hornbook.value.keeping import Keep, Score, cut, keep, score
 from hornbook.value.labels import Label, judge, label
 from hornbook.value.rubric import ANCHORS, CAP, CRITERIA, GOOD, GUIDE, RUBRIC
 
@@ -232,15 +234,9 @@ def test_code_without_comments_is_not_touched() -> None:
 
 
 def test_comments_and_docstrings_reach_only_the_counts_about_them() -> None:
-    said, silent = split(GOOD_SEARCH + "# Search some more.\n"), split(strip_comments(GOOD_SEARCH))
-    assert said.code.split() == silent.code.split()
-    changed = {name for name, value in structure(said).items() if value != structure(silent)[name]}
-    # The characters of the code include the blank lines that a comment leaves.
-    assert (
-        {"doc_words", "examples", "comments"}
-        <= changed
-        <= {"doc_words", "examples", "comments", "code_characters"}
-    )
+    said, silent = features([GOOD_SEARCH + "# Search some more.\n", strip_comments(GOOD_SEARCH)]).structure
+    changed = {COLUMNS[i] for i in np.flatnonzero(said != silent)}
+    assert changed == {"doc_words", "docs", "examples", "comments"} == {COLUMNS[i] for i in SAID}
 
 
 def test_labels_are_a_seeded_sample_with_reasons(corpus: Path, labels: Path, tmp_path: Path) -> None:
@@ -248,7 +244,8 @@ def test_labels_are_a_seeded_sample_with_reasons(corpus: Path, labels: Path, tmp
     assert len(drawn) == 400
     assert {r.id for r in drawn} <= {r.id for r in read_records(corpus)}
     for record in drawn[:50]:
-        assert record.scores["value_label"] == judge(record.text).label
+        assert 0 <= record.scores["value_label"] <= 5
+        assert (record.scores["value_label"] >= GOOD) == (record.scores["value_label_good"] >= 0.5)
         assert record.tags["value_computes"]
         assert record.tags["unit"]
     for seed, name in ((1, "one"), (1, "again"), (2, "two")):
@@ -262,7 +259,8 @@ def test_labels_are_a_seeded_sample_with_reasons(corpus: Path, labels: Path, tmp
 def test_the_classifier_learns_more_than_the_majority(fitted: tuple[Path, Metrics]) -> None:
     metrics = fitted[1]
     assert metrics["f1"] > metrics["f1_of_all_good"] + 0.05
-    assert metrics["accuracy"] > metrics["accuracy_of_majority"]
+    assert metrics["calibration_error"] < 0.1
+    assert len(metrics["border"]) == 6
     assert sum(metrics["label_histogram"].values()) == metrics["num_train"] + metrics["num_held_out"] == 400
     assert sum(metrics["confusion"].values()) == metrics["num_held_out"]
     assert abs(metrics["comment_bias"]["mean_score_change"]) < 0.4
@@ -274,22 +272,8 @@ def test_no_file_has_units_in_both_parts(labels: Path, fitted: tuple[Path, Metri
     assert 0.08 < fitted[1]["num_held_out"] / 400 < 0.35
 
 
-def test_quality_agrees_with_a_case_counted_by_hand() -> None:
-    # good: labels 3, 4, 5, 3; called good: scores >= 2.5, of which three are good, so 3 hits, 1 miss, 1 alarm.
-    metrics = quality(np.array([2.6, 3.0, 4.0, 2.0, 2.7, 0.5]), np.array([3.0, 4.0, 5.0, 3.0, 1.0, 0.0]), 2.5)
-    assert metrics["precision"] == metrics["recall"] == metrics["f1"] == 0.75
-    assert metrics["accuracy"] == metrics["accuracy_of_majority"] == 0.6667
-    assert metrics["f1_of_all_good"] == 0.8
-    assert metrics["confusion"] == {
-        "good_called_good": 3,
-        "good_called_poor": 1,
-        "poor_called_good": 1,
-        "poor_called_poor": 1,
-    }
-
-
 def test_a_score_does_not_depend_on_its_batch(fitted: tuple[Path, Metrics]) -> None:
-    model = Classifier.load(fitted[0])
+    model = Fast.load(fitted[0])
     texts = [*real_units()[:12], "", "not python ("]
     together = model.scores(texts)
     assert together.shape == (14,)
@@ -298,13 +282,10 @@ def test_a_score_does_not_depend_on_its_batch(fitted: tuple[Path, Metrics]) -> N
 
 
 def test_a_saved_classifier_scores_the_same(fitted: tuple[Path, Metrics], tmp_path: Path) -> None:
-    model = Classifier.load(fitted[0])
+    model = Fast.load(fitted[0])
     model.save(tmp_path)
-    assert (
-        Classifier.load(tmp_path).scores(real_units()[:5]).tolist() == model.scores(real_units()[:5]).tolist()
-    )
-    assert model.of_ngrams.shape == (NUM_HASHED,)
-    assert model.edges.shape[0] == NUM_STRUCTURE
+    assert Fast.load(tmp_path).scores(real_units()[:5]).tolist() == model.scores(real_units()[:5]).tolist()
+    assert len(COLUMNS) == NUM_STRUCTURE
 
 
 def test_keep_keeps_the_best_share_and_loses_nothing(
@@ -325,6 +306,24 @@ def test_keep_keeps_the_best_share_and_loses_nothing(
     assert len(kept) == pytest.approx(0.25 * metrics["num_in"], abs=3)
     assert sum(metrics["score_histogram"]["counts"]) == metrics["num_in"]
     assert metrics["judged"]["kept"]["mean_label"] > metrics["judged"]["rejected"]["mean_label"] + 0.5
+
+
+def test_thresholds_are_applied_to_stored_scores(
+    corpus: Path, fitted: tuple[Path, Metrics], tmp_path: Path
+) -> None:
+    for name in ("scored", "cut", "kept"):
+        (tmp_path / name).mkdir()
+    score(Score(), corpus=corpus, classifier=fitted[0], out=tmp_path / "scored", ctx=INLINE)
+    cfg = Keep(least_score=1.5)
+    cut(cfg, scored=tmp_path / "scored", out=tmp_path / "cut", ctx=INLINE)
+    keep(cfg, corpus=corpus, classifier=fitted[0], out=tmp_path / "kept", ctx=INLINE)
+    kept = list(read_records(tmp_path / "cut"))
+    assert kept == list(read_records(tmp_path / "kept"))
+    assert {r.id for r in kept} == {
+        r.id for r in read_records(tmp_path / "scored") if r.scores["value"] >= 1.5
+    }
+    with pytest.raises(QualityGate, match="has no score 'value'"):
+        cut(cfg, scored=corpus, out=tmp_path / "cut", ctx=INLINE)
 
 
 def test_an_empty_corpus_is_one_clear_line(fitted: tuple[Path, Metrics], tmp_path: Path) -> None:
@@ -352,6 +351,6 @@ def test_a_folder_without_a_classifier_is_a_usage_error(corpus: Path, tmp_path: 
 def test_without_scikit_learn_the_message_says_how_to_get_it(
     labels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "sklearn.feature_extraction.text", None)
+    monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
     with pytest.raises(TrainingUnavailable, match=r"pip install 'hornbook\[train\]'"):
         fit(Fit(), labels=labels, out=tmp_path, ctx=INLINE)

@@ -22,6 +22,7 @@ from hornbook import (
     cli_ask,
     cli_corpus,
     cli_curriculum,
+    cli_filter,
     cli_journal,
     cli_models,
     cli_rows,
@@ -380,6 +381,7 @@ cli_curriculum.register(app)
 cli_rows.register(app)
 cli_corpus.register(app)
 cli_value.register(app)
+cli_filter.register(app)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hornbook.report import pictures
 from hornbook.report.run_folder import Run
-from hornbook.report.section import FIT, KEEP, LABEL, Exhibit, Section, made_by
+from hornbook.report.section import FIT, KEEP, LABEL, Exhibit, Sample, Section, made_by
 from hornbook.report.table import Table
 from hornbook.value.rubric import GOOD
 
@@ -82,6 +82,7 @@ def _classifier(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
         tells=f"Trained on {metrics['num_train']:,} labels, tested on {metrics['num_held_out']:,} from files it "
         f"never saw. F1 {metrics['f1']:.2f} against {metrics['f1_of_all_good']:.2f} for calling all good.",
     )
+    yield from _learnt(name, metrics)
     changes = tuple((key.replace("_", " "), f"{value:,}") for key, value in bias.items())
     yield Exhibit(
         heading="Does it only like comments?",
@@ -90,13 +91,61 @@ def _classifier(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
     )
 
 
+def _learnt(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
+    """Thresholds, calibration, what the trees look at, and units at the border; of old runs nothing."""
+    if "calibration" not in metrics:
+        return
+    points = [(part["mean_chance"], part["share_good"]) for part in metrics["calibration"]]
+    yield Exhibit(
+        heading="Does a chance mean what it says?",
+        picture=pictures.curves(
+            [
+                pictures.Curve(label="held-out units", points=points),
+                pictures.Curve(
+                    label="as it should be", points=[(0, 0), (1, 1)], color=pictures.MUTED, dashed=True
+                ),
+            ],
+            title=f"Calibration of {name}",
+            x_label="chance to be good, as the classifier says",
+            y_label="share that is good",
+        ),
+        tells=f"Each point is a tenth of the units. The chances are off by {metrics['calibration_error']:.3f} on "
+        "average.",
+    )
+    headings = ("threshold", "share_called_good", "precision", "recall", "f1")
+    rows = [tuple(f"{of[key]:.3f}" for key in headings) for of in metrics["at_thresholds"]]
+    shown = tuple(heading.replace("_", " ") for heading in headings)
+    yield Exhibit(
+        heading="Other thresholds",
+        table=Table(headings=shown, rows=tuple(rows), notes=()),
+        tells="A lower threshold keeps more, and more that is poor.",
+        folded=True,
+    )
+    if "top_features" in metrics:
+        shares = {column: 100 * share for column, share in metrics["top_features"].items()}
+        yield Exhibit(
+            heading="What the trees look at",
+            picture=pictures.bars(shares, title=f"Splits of {name}", unit=" %"),
+            tells="Share of all splits that look at a count.",
+            folded=True,
+        )
+    yield Exhibit(
+        heading="At the border",
+        samples=[
+            Sample(summary=f"{unit['score']:.2f}: {unit['source']}", texts=[unit["text"]])
+            for unit in metrics["border"]
+        ],
+        tells=f"Units just below and just above the threshold, {metrics['threshold']:.2f}.",
+    )
+
+
 def _bias_says(bias: Mapping[str, Any]) -> str:
     if not bias["num_probed"]:
         return "No held-out record had comments to take away, so this was not measured."
     return (
         f"With comments and docstrings taken away, the score of {bias['num_probed']:,} records moves by "
-        f"{bias['mean_score_change']:+.2f} points on average, the judge's own label by "
-        f"{bias['mean_label_change']:+.2f}; {100 * bias['share_of_decisions_flipped']:.0f} % of the "
+        f"{bias['mean_score_change']:+.2f} points on average; "
+        f"{100 * bias['share_of_decisions_flipped']:.0f} % of the "
         "decisions flip."
     )
 

@@ -21,9 +21,14 @@ _OWN = frozenset({"id", "text", "kind", "source", "license", "tags", "scores"})
 class GivenRows:
     """The rows of a file, or the records of a folder, for a step that adds something to each."""
 
-    def __init__(self, source: Path, column: str, new_columns: Collection[str] = ()) -> None:
-        """`column` holds the text, empty where its name tells; `new_columns` are those that rows must not have."""
-        self._source, self._reader = source, RowReader(column=column)
+    def __init__(
+        self, source: Path, column: str, new_columns: Collection[str] = (), *, number: str = ""
+    ) -> None:
+        """`column` holds the text, empty where its name tells; `new_columns` are those that rows must not have.
+
+        `number` names a column that becomes a score; a row without it has -inf, or null once it was stored.
+        """
+        self._source, self._reader = source, RowReader(column=column, prefer=number)
         self._taken = frozenset(new_columns)
         self.are_others = False
         """Whether there are rows that are no records of hornbook's own, once all were read."""

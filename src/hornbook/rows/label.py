@@ -225,7 +225,7 @@ def _write(asked: Labelling, rows: GivenRows, labelled: Path) -> None:
     """Write the labelled records, and those without a label, whole or not at all."""
     if asked.out.suffix not in _FILES:
         asked.out.parent.mkdir(parents=True, exist_ok=True)
-        _move(labelled, asked.out)
+        move_folder(labelled, asked.out)
     elif rows.are_others:
         results: dict[str, Record | Rejected] = {one.id: one for one in read_records(labelled)}
         results |= {one.record.id: one for one in read_rejected(labelled)}
@@ -235,7 +235,7 @@ def _write(asked: Labelling, rows: GivenRows, labelled: Path) -> None:
         write_file(asked.out, list(read_records(labelled)))
 
 
-def _move(folder: Path, out: Path) -> None:
+def move_folder(folder: Path, out: Path) -> None:
     """Give a folder its name; across file systems it is copied beside that name first."""
     import shutil
 

@@ -58,7 +58,11 @@ class Boosted:
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return all arrays by name."""
-        return {"of_ngrams": self.of_ngrams.astype(np.float32), "start": np.array(self.start), **self.trees.arrays()}
+        return {
+            "of_ngrams": self.of_ngrams.astype(np.float32),
+            "start": np.array(self.start),
+            **self.trees.arrays(),
+        }
 
     @classmethod
     def of_arrays(cls, arrays: dict[str, npt.NDArray[Any]]) -> Boosted:
@@ -141,7 +145,12 @@ class Fast:
     def save(self, folder: Path) -> None:
         """Write `classifier.npz` (weights, trees, curve) and `classifier.json` (threshold, columns)."""
         curve = {"chance_x": self.chance.x, "chance_y": self.chance.y}
-        settings = {"kind": self.kind, "threshold": self.threshold, "columns": COLUMNS, "num_hashed": NUM_HASHED}
+        settings = {
+            "kind": self.kind,
+            "threshold": self.threshold,
+            "columns": COLUMNS,
+            "num_hashed": NUM_HASHED,
+        }
         save_parts(folder, self.model.arrays() | curve, settings)
 
     @classmethod

@@ -45,7 +45,9 @@ def rising(scores: Floats, targets: Floats, weights: Floats | None = None) -> Cu
     weights = np.ones(len(scores)) if weights is None else weights
     order = np.argsort(scores, kind="stable")
     parts = np.array_split(order, min(40, max(len(order) // 10, 1)))
-    x, y = (np.array([np.average(of[part], weights=weights[part]) for part in parts]) for of in (scores, targets))
+    x, y = (
+        np.array([np.average(of[part], weights=weights[part]) for part in parts]) for of in (scores, targets)
+    )
     sizes = np.array([weights[part].sum() for part in parts])
     fitted = learner("isotonic").IsotonicRegression().fit_transform(x, y, sample_weight=sizes)
     return Curve(x, np.asarray(fitted, dtype=np.float64))
@@ -59,7 +61,9 @@ def logistic(scores: Floats, good: Floats) -> Curve:
     return Curve(x, model.predict_proba(x[:, None])[:, 1])
 
 
-def calibration(chances: Floats, good: Floats, weights: Floats | None = None) -> tuple[float, list[dict[str, float]]]:
+def calibration(
+    chances: Floats, good: Floats, weights: Floats | None = None
+) -> tuple[float, list[dict[str, float]]]:
     """Return the expected calibration error, and mean chance, share good and units of each of ten equal parts.
 
     Guo et al. (arXiv:1706.04599), with bins of equal weight: few units get a high chance.

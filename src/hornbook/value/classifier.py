@@ -85,9 +85,7 @@ def fit(cfg: Fit, *, labels: Path, out: Path, ctx: Context, model: Path | None =
         "num_train": int((~found.is_held_out).sum()),
         "num_held_out": len(held_out),
         "threshold": threshold,
-        "label_histogram": {
-            str(value): int((found.targets.round() == value).sum()) for value in range(6)
-        },
+        "label_histogram": {str(value): int((found.targets.round() == value).sum()) for value in range(6)},
     }
     if isinstance(scorer, Fast):
         metrics["top_features"] = scorer.top_features()
@@ -97,7 +95,9 @@ def fit(cfg: Fit, *, labels: Path, out: Path, ctx: Context, model: Path | None =
 def _read(cfg: Fit, labels: Path) -> _Labels:
     records = [record for record in read_records(labels) if "value_label" in record.scores]
     targets = np.array([record.scores["value_label"] for record in records], dtype=np.float64)
-    good = np.array([r.scores.get("value_label_good", float(r.scores["value_label"] >= GOOD)) for r in records])
+    good = np.array(
+        [r.scores.get("value_label_good", float(r.scores["value_label"] >= GOOD)) for r in records]
+    )
     is_held_out = np.array([part_of(r.source, 1000) < 1000 * cfg.share_held_out for r in records], dtype=bool)
     folds = np.array([part_of(f"fold {r.source}", _FOLDS) for r in records], dtype=np.int64)
     found = _Labels(records, targets, good, is_held_out, folds)
@@ -112,7 +112,9 @@ def part_of(source: str, parts: int) -> int:
 
 
 def _check(found: _Labels) -> None:
-    sides = {"training": ~found.is_held_out} | ({"held-out": found.is_held_out} if found.is_held_out.any() else {})
+    sides = {"training": ~found.is_held_out} | (
+        {"held-out": found.is_held_out} if found.is_held_out.any() else {}
+    )
     for name, inside in sides.items():
         num_good = int((found.good[inside] >= 0.5).sum())
         if num_good < _FOLDS or num_good == inside.sum():
@@ -132,13 +134,17 @@ def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float
         return Fast(boosted, rising(sums, good), threshold), threshold
     fitted, sums = fit_embedded(cfg.kind, embed(model, texts), targets, folds)
     threshold = best_threshold(sums, good)
-    return Embedded(cfg.kind, model.resolve(), digest_of(model), fitted, rising(sums, good), threshold), threshold
+    return Embedded(
+        cfg.kind, model.resolve(), digest_of(model), fitted, rising(sums, good), threshold
+    ), threshold
 
 
 def _held_out(scorer: Scorer, found: _Labels, held_out: Indices, ctx: Context) -> Metrics:
     records, targets = [found.records[i] for i in held_out], found.targets[held_out]
     # Whether a unit is good is the judge's word where it gives chances; then a label of its own says the same.
-    labels = np.where(found.good[held_out] >= 0.5, np.maximum(targets, GOOD), np.minimum(targets, GOOD - 0.01))
+    labels = np.where(
+        found.good[held_out] >= 0.5, np.maximum(targets, GOOD), np.minimum(targets, GOOD - 0.01)
+    )
     scores = scorer.scores([record.text for record in records])
     metrics = quality(scores, labels, scorer.threshold)
     error, curve = calibration(scorer.chance(scores), found.good[held_out])

@@ -68,9 +68,18 @@ class Embedded:
     def save(self, folder: Path) -> None:
         """Write the two files; the transformer stays where it is."""
         is_head = isinstance(self.model, Head)
-        own = {"weights": self.model.weights, "start": np.array(self.model.start)} if is_head else self.model.arrays()
+        own = (
+            {"weights": self.model.weights, "start": np.array(self.model.start)}
+            if is_head
+            else self.model.arrays()
+        )
         arrays = {**own, "chance_x": self.chance.x, "chance_y": self.chance.y}
-        settings = {"kind": self.kind, "threshold": self.threshold, "model": str(self.folder), "digest": self.digest}
+        settings = {
+            "kind": self.kind,
+            "threshold": self.threshold,
+            "model": str(self.folder),
+            "digest": self.digest,
+        }
         save_parts(folder, arrays, settings)
 
     @classmethod

@@ -134,9 +134,18 @@ def _facts(text: str) -> list[float]:
 def _numbers(facts: Facts) -> list[float]:
     return [
         *(facts.num_code_lines, facts.num_long_lines, facts.num_statements, facts.num_inert),
-        *(facts.num_statements - facts.num_inert, facts.num_loops, facts.num_active_loops, facts.num_branches),
+        *(
+            facts.num_statements - facts.num_inert,
+            facts.num_loops,
+            facts.num_active_loops,
+            facts.num_branches,
+        ),
         *(facts.num_operations, facts.num_results, facts.num_uses, facts.num_foreign, len(facts.outside)),
-        *(facts.num_foreign / max(facts.num_uses, 1), facts.num_state, len(facts.bases & facts.outside.keys())),
+        *(
+            facts.num_foreign / max(facts.num_uses, 1),
+            facts.num_state,
+            len(facts.bases & facts.outside.keys()),
+        ),
         *(facts.num_documented, facts.num_doc_words, facts.num_comments, facts.num_examples),
         *(facts.max_nesting, facts.max_parameters, len(facts.functions), facts.num_recursions),
         max(facts.function_lines, default=facts.num_code_lines),

@@ -80,7 +80,10 @@ def gold_units() -> list[GoldUnit]:
     rows = [orjson.loads(line) for line in lines]
     known = GoldUnit.__dataclass_fields__.keys()
     return [
-        GoldUnit(**{k: v for k, v in row.items() if k in known and k != "readings"}, readings=tuple(row["readings"]))
+        GoldUnit(
+            **{k: v for k, v in row.items() if k in known and k != "readings"},
+            readings=tuple(row["readings"]),
+        )
         for row in rows
     ]
 
@@ -148,7 +151,9 @@ def measure_on_gold(predict: Predict, gold: Gold) -> Metrics:
     return metrics
 
 
-def _measured(chances: Floats, called: npt.NDArray[np.bool_], good: npt.NDArray[np.bool_], weights: Floats) -> Metrics:
+def _measured(
+    chances: Floats, called: npt.NDArray[np.bool_], good: npt.NDArray[np.bool_], weights: Floats
+) -> Metrics:
     hits = weights[called & good].sum()
     error, curve = calibration(chances, good.astype(np.float64), weights)
     everything = np.ones(len(good), dtype=bool)

@@ -67,7 +67,9 @@ class OfflineJudge:
         ruled = [self._ruled(text) for text in texts]
         parsed = [i for i, of in enumerate(ruled) if isinstance(of, Points)]
         labels, chances = shipped_judge().judge([texts[i] for i in parsed])
-        found = {i: (label, good) for i, label, good in zip(parsed, labels.tolist(), chances.tolist(), strict=True)}
+        found = {
+            i: (label, good) for i, label, good in zip(parsed, labels.tolist(), chances.tolist(), strict=True)
+        }
         return [of if isinstance(of, Unjudged) else _judged(of, *found[i]) for i, of in enumerate(ruled)]
 
     def _ruled(self, text: str) -> Points | Unjudged:

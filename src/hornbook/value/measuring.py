@@ -65,7 +65,9 @@ def f1(called: Flags, good: Flags, weights: Floats) -> float:
     return float(2 * weights[called & good].sum() / both) if both else 0.0
 
 
-def interval(measure: Callable[[npt.NDArray[np.int64]], float], num_units: int, seed: int = 0) -> tuple[float, float]:
+def interval(
+    measure: Callable[[npt.NDArray[np.int64]], float], num_units: int, seed: int = 0
+) -> tuple[float, float]:
     """Return the 95 % bootstrap interval of a measure that is taken of the units drawn, an index array."""
     draws = np.random.Generator(np.random.PCG64(rng(seed, "value/interval").getrandbits(64)))
     found = [measure(draws.integers(0, num_units, num_units)) for _ in range(_NUM_DRAWS)]

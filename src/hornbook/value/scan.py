@@ -58,17 +58,23 @@ _SIGNS: dict[str, Kind] = {
     **{"(": Kind.PAREN, "[": Kind.SQUARE, "{": Kind.CURLY, ".": Kind.DOT, ",": Kind.COMMA, ":": Kind.COLON},
     **dict.fromkeys(")]}", Kind.CLOSE),
     **{"=": Kind.ASSIGN, ":=": Kind.WALRUS, "@": Kind.AT, "*": Kind.STAR, "**": Kind.STAR},
-    **dict.fromkeys("+ - / % & | ^ ~ // << >>".split(), Kind.ARITHMETIC),
-    **dict.fromkeys("+= -= *= /= %= &= |= ^= @= **= //= <<= >>=".split(), Kind.AUGMENTED),
-    **dict.fromkeys("== != < > <= >=".split(), Kind.COMPARE),
+    **dict.fromkeys(["+", "-", "/", "%", "&", "|", "^", "~", "//", "<<", ">>"], Kind.ARITHMETIC),
+    **dict.fromkeys(
+        ["+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", "**=", "//=", "<<=", ">>="], Kind.AUGMENTED
+    ),
+    **dict.fromkeys(["==", "!=", "<", ">", "<=", ">="], Kind.COMPARE),
 }
 _MARKED: dict[Mark, frozenset[str]] = {
     Mark.STANDARD: sys.stdlib_module_names,
-    Mark.COLLECTS: frozenset("append add extend insert pop setdefault update appendleft popleft".split()),
-    Mark.SHIM: frozenset("property setter overload deprecated abstractmethod fixture".split()),
-    Mark.WINDOW: frozenset("tkinter turtle curses idlelib wx PyQt5 PyQt6 PySide2 PySide6 gi".split()),
+    Mark.COLLECTS: frozenset(
+        ["append", "add", "extend", "insert", "pop", "setdefault", "update", "appendleft", "popleft"]
+    ),
+    Mark.SHIM: frozenset(["property", "setter", "overload", "deprecated", "abstractmethod", "fixture"]),
+    Mark.WINDOW: frozenset(
+        ["tkinter", "turtle", "curses", "idlelib", "wx", "PyQt5", "PyQt6", "PySide2", "PySide6", "gi"]
+    ),
     Mark.TESTING: frozenset(("unittest", "pytest", "doctest")),
-    Mark.OPTION: frozenset("argparse optparse getopt click typer".split()),
+    Mark.OPTION: frozenset(["argparse", "optparse", "getopt", "click", "typer"]),
 }
 
 _QUOTED = (

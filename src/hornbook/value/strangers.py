@@ -9,10 +9,65 @@ import re
 from dataclasses import dataclass
 
 _TAUGHT = frozenset(
-    "math cmath re os sys io itertools functools collections string json random datetime time textwrap copy operator "
-    "heapq bisect statistics fractions decimal typing types enum dataclasses abc contextlib csv pathlib glob shutil "
-    "tempfile pprint calendar unicodedata numbers array struct warnings __future__ keyword urllib html base64 hashlib "
-    "binascii posixpath ntpath genericpath stat errno fnmatch secrets zlib gzip logging".split()
+    [
+        "math",
+        "cmath",
+        "re",
+        "os",
+        "sys",
+        "io",
+        "itertools",
+        "functools",
+        "collections",
+        "string",
+        "json",
+        "random",
+        "datetime",
+        "time",
+        "textwrap",
+        "copy",
+        "operator",
+        "heapq",
+        "bisect",
+        "statistics",
+        "fractions",
+        "decimal",
+        "typing",
+        "types",
+        "enum",
+        "dataclasses",
+        "abc",
+        "contextlib",
+        "csv",
+        "pathlib",
+        "glob",
+        "shutil",
+        "tempfile",
+        "pprint",
+        "calendar",
+        "unicodedata",
+        "numbers",
+        "array",
+        "struct",
+        "warnings",
+        "__future__",
+        "keyword",
+        "urllib",
+        "html",
+        "base64",
+        "hashlib",
+        "binascii",
+        "posixpath",
+        "ntpath",
+        "genericpath",
+        "stat",
+        "errno",
+        "fnmatch",
+        "secrets",
+        "zlib",
+        "gzip",
+        "logging",
+    ]
 )
 """Modules that introductions to Python and its standard library teach; all others are a specialist's."""
 _OF_PLAIN_DATA = frozenset(
@@ -47,7 +102,9 @@ def find_strangers(tree: ast.Module) -> Strangers:
     strange = [
         node.attr
         for node in attributes
-        if modules.get(_root(node)) not in _TAUGHT and node.attr not in _OF_PLAIN_DATA and node.attr not in own
+        if modules.get(_root(node)) not in _TAUGHT
+        and node.attr not in _OF_PLAIN_DATA
+        and node.attr not in own
     ]
     names = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     num_specialist = sum(name in modules and modules[name] not in _TAUGHT for name in names)

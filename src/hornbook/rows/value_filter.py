@@ -1,0 +1,126 @@
+"""What `hornbook train-filter` and `hornbook score` do, on anybody's labelled rows and on any code."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from hornbook.commands import context_of, print_json, print_table
+from hornbook.corpus.installed import Installed, collect, find_manifest
+from hornbook.errors import Interrupted, UsageError
+from hornbook.generation import write_file
+from hornbook.record import Record, Rejected, read_records, write_shard
+from hornbook.report.table import Table
+from hornbook.rows.commands import outputs_of
+from hornbook.rows.given import GivenRows
+from hornbook.rows.judged import NewColumn, names_of, write_judged
+from hornbook.rows.label import move_folder
+from hornbook.screen import Screen
+from hornbook.step import Context, Metrics
+from hornbook.value.agreement import MOST_POINTS
+from hornbook.value.classifier import Fit, fit
+from hornbook.value.judges import LABEL
+from hornbook.value.keeping import Score, score
+from hornbook.value.labels import Label, label
+from hornbook.value.scorer import load_scorer
+
+INSTALLED = "python"
+"""In the place of labels: code that is installed here, labelled by the offline judge."""
+_NUM_INSTALLED = 10_000
+_COLUMNS = [NewColumn("value"), NewColumn("value_good")]
+_FILES = (".jsonl", ".parquet")
+_SHOWN = ("f1", "f1_of_all_good", "precision", "recall", "calibration_error", "threshold")
+
+
+def train_filter(cfg: Fit, labels: str, out: Path, *, model: Path | None, column: str, form: str) -> None:
+    """Train a classifier on labelled rows, a folder of records, or what is installed, and print how good it is.
+
+    Raises UsageError for an `out` that is there already and for rows without labels, QualityGate for too few.
+    """
+    if out.exists():
+        raise UsageError(f"--out {out} exists already; nothing was written: remove it, or give another --out")
+    with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown() as ctx:
+        place = Path(name)
+        folder = _installed(place, ctx) if labels == INSTALLED else _labelled(Path(labels), place, column)
+        fitted = place / "classifier"
+        fitted.mkdir()
+        metrics = fit(cfg, labels=folder, out=fitted, ctx=ctx, model=model)
+        # Read and written again, and not moved: a temporary folder may lie on another disk.
+        out.mkdir(parents=True)
+        load_scorer(fitted).save(out)
+    _say(metrics, _SHOWN, f"{out}: score code with `hornbook score FILE --filter {out}`", form)
+
+
+def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, form: str) -> None:
+    """Write rows with the columns `value` and `value_good`, or records with these scores.
+
+    Raises UsageError without a filter, and for an `out` that is there already or has another ending.
+    """
+    if folder is None:
+        raise UsageError(
+            "no filter: give --filter FOLDER; `hornbook train-filter python --out filter` trains one in a minute"
+        )
+    if out.exists():
+        raise UsageError(f"--out {out} exists already; nothing was written: remove it, or give another --out")
+    if out.suffix not in ("", *_FILES):
+        raise UsageError(f"--out {out}: name a new folder, or a file that ends in .jsonl or .parquet")
+    rows = GivenRows(source, column, names_of(_COLUMNS))
+    with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown() as ctx:
+        corpus = rows.folder(Path(name) / "given")
+        scored = Path(name) / "scored"
+        scored.mkdir()
+        metrics = score(Score(), corpus=corpus, classifier=folder, out=scored, ctx=ctx)
+        if not out.suffix:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            move_folder(scored, out)
+        elif rows.are_others:
+            results: dict[str, Record | Rejected] = {one.id: one for one in read_records(scored)}
+            write_judged(source, outputs_of(out, None), rows.id_of, results, _COLUMNS)
+        else:
+            write_file(out, list(read_records(scored)))
+    _say(metrics, ("num_kept", "share_called_good", "threshold_of_good"), f"{out}", form)
+
+
+@contextlib.contextmanager
+def _shown() -> Iterator[Context]:
+    try:
+        with Screen(1) as screen:
+            yield replace(context_of(1, screen), progress=screen.follow)
+    except KeyboardInterrupt:
+        raise Interrupted("interrupted; nothing was written, and the same command begins again") from None
+
+
+def _installed(place: Path, ctx: Context) -> Path:
+    cfg = Installed(manifest=find_manifest().digest, num_records=_NUM_INSTALLED)
+    for name in ("corpus", "labels"):
+        (place / name).mkdir()
+    collect(cfg, out=place / "corpus", ctx=ctx)
+    label(Label(num_labels=_NUM_INSTALLED), corpus=place / "corpus", out=place / "labels", ctx=ctx)
+    return place / "labels"
+
+
+def _labelled(labels: Path, place: Path, column: str) -> Path:
+    folder = GivenRows(labels, column, number=LABEL).folder(place / "given")
+    labelled = [r for r in read_records(folder) if r.scores.get(LABEL) not in (None, -math.inf)]
+    if not labelled:
+        raise UsageError(
+            f"{labels}: no row has a number in {LABEL!r}; `hornbook label {labels} --out labels` makes them"
+        )
+    if wrong := next((r for r in labelled if not 0 <= r.scores[LABEL] <= MOST_POINTS), None):
+        raise UsageError(
+            f"{wrong.source}: {LABEL} is {wrong.scores[LABEL]:g}, and labels go from 0 to {MOST_POINTS}"
+        )
+    write_shard(place / "labels" / "records" / "00000.parquet", labelled)
+    return place / "labels"
+
+
+def _say(metrics: Metrics, names: tuple[str, ...], note: str, form: str) -> None:
+    if form == "json":
+        print_json(metrics)
+        return
+    rows = tuple((name.replace("_", " "), f"{metrics[name]:,}") for name in names if name in metrics)
+    print_table(Table(headings=("measure", "value"), rows=rows, notes=(note,)))
