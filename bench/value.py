@@ -1,4 +1,4 @@
-"""The value filter's figures: F1 and calibration on the gold set, files a second, memory, what stripping comments does.
+"""The value filter's figures: F1 and calibration on the gold set, files a second, memory, comments stripped.
 
     python bench/value.py gold [--model FOLDER]   trains on offline labels of files that the gold set has none of
     python bench/value.py speed                   against one hashing of the same texts, and against ast.parse
@@ -76,8 +76,9 @@ def trained(folder: Path, kind: str, model: Path | None) -> Scorer:
         out.mkdir()
         metrics = fit(Fit.model_validate({"kind": kind}), labels=labels, out=out, ctx=INLINE, model=model)
         print(
-            f"{kind}: {metrics['num_train']:,} labels; against the judge on {metrics['num_held_out']:,} held-out units "
-            f"F1 {metrics['f1']:.3f} (all good {metrics['f1_of_all_good']:.3f}), ECE {metrics['calibration_error']:.3f}"
+            f"{kind}: {metrics['num_train']:,} labels; against the judge on {metrics['num_held_out']:,} held-out "
+            f"units F1 {metrics['f1']:.3f} (all good {metrics['f1_of_all_good']:.3f}), "
+            f"ECE {metrics['calibration_error']:.3f}"
         )
     return load_scorer(out)
 
@@ -116,7 +117,7 @@ def gold_part(folder: Path, scorer: Scorer, model: Path | None) -> None:
         show(name, measure_on_gold(lambda texts, of=of: predicted(of, texts), gold))
         bias = comment_bias(of, [unit.text for unit in gold.units])
         print(
-            f"  comments stripped: {bias['mean_score_change']:+.3f} of 5 on average over {bias['num_probed']} units, "
+            f"  comments stripped: {bias['mean_score_change']:+.3f} of 5 on average over {bias['num_probed']}, "
             f"{bias['mean_absolute_score_change']:.3f} without sign, {bias['share_of_decisions_flipped']:.1%} flip"
         )
     show_baselines(gold, scorer)
@@ -161,7 +162,8 @@ def speed_part(scorer: Scorer) -> None:
     paths = [path for path, _ in zip(files_of_code(), range(NUM_TIMED), strict=False)]
     texts = [path.read_text(errors="replace") for path in paths]
     print(
-        f"\n{len(texts):,} files of at most {LONGEST_FILE:,} bytes, {sum(map(len, texts)) / len(texts):,.0f} characters each"
+        f"\n{len(texts):,} files of at most {LONGEST_FILE:,} bytes, "
+        f"{sum(map(len, texts)) / len(texts):,.0f} characters each"
     )
     ways: dict[str, Callable[[], object]] = {
         "scored by the default, reading included": lambda: score_files(scorer, paths),

@@ -239,6 +239,11 @@ def test_comments_and_docstrings_reach_only_the_counts_about_them() -> None:
     assert changed == {"doc_words", "docs", "examples", "comments"} == {COLUMNS[i] for i in SAID}
 
 
+def test_a_quote_that_never_ends_is_scanned_at_once() -> None:
+    endless = 'x = """' + "word \\n and 'more' \n" * 20_000
+    assert np.isfinite(features([endless, "'''" * 999, GOOD_SEARCH[:80]]).structure).all()
+
+
 def test_labels_are_a_seeded_sample_with_reasons(corpus: Path, labels: Path, tmp_path: Path) -> None:
     drawn = list(read_records(labels))
     assert len(drawn) == 400

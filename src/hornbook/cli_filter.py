@@ -39,7 +39,7 @@ def train_filter(
     labels: Annotated[
         str,
         typer.Argument(
-            help="A folder of [bold]hornbook label[/bold], or 'python': installed code, labelled by the offline judge."
+            help="Labels of [bold]hornbook label[/bold], or 'python': installed code, labelled by a program."
         ),
     ],
     out: Annotated[Path, typer.Option(help="A new folder for the filter.")],

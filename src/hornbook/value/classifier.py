@@ -2,8 +2,8 @@
 
 Labels come from whatever judge wrote `scores["value_label"]`. Training and held-out part are split by source
 *file*, so that no file has units in both; the threshold and the chances come from folds within the training part.
-phi-1 published no F1 of its filter (arXiv 2306.11644, section 2.1); FineWeb-Edu's linear head on embeddings reports
-0.82 for web pages. The F1 here says how well the judge's taste is learnt; `gold.py` says how good the taste is.
+phi-1 published no F1 of its filter (arXiv 2306.11644, section 2.1); FineWeb-Edu's linear head on embeddings
+reports 0.82 for web pages. The F1 here says how well the judge's taste is learnt; `gold.py` says how good it is.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Fit(Config):
     """Share of the source files whose units are never trained on and give the F1; 0 to train on all."""
     share_unsaid: float = Field(default=1.0, ge=0.0)
     """Of `fast`: weight of a copy of each unit without its comments and docstrings that keeps the label. Measured
-    on held-out units with a judge of thresholds: F1 .841, .825, .827 for the weights 0, 1 and 3; stripping comments
-    moves the score by -.63, -.19 and -.15 of 5."""
+    on held-out units with a judge of thresholds: F1 .841, .825, .827 for the weights 0, 1 and 3; stripping
+    comments moves the score by -.63, -.19 and -.15 of 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class _Labels:
 def fit(cfg: Fit, *, labels: Path, out: Path, ctx: Context, model: Path | None = None) -> Metrics:
     """Train on labelled records and write the classifier into `out`; metrics come from held-out files.
 
-    `model` is the transformer's folder, for the kinds that need one. Raises QualityGate when the labels are too few
-    or all alike, UsageError when a model is missing or not wanted, TrainingUnavailable without scikit-learn.
+    `model` is the transformer's folder, for the kinds that need one. Raises QualityGate when the labels are too
+    few or all alike, UsageError when a model is missing or not wanted, TrainingUnavailable without scikit-learn.
     """
     if (model is None) != (cfg.kind == "fast"):
         wanted = "takes no model" if model else "needs the folder of a model (`hornbook train` makes one)"
@@ -126,7 +126,7 @@ def _check(found: _Labels) -> None:
 
 def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float]:
     train = np.flatnonzero(~found.is_held_out)
-    texts = [found.records[i].text for i in train]
+    texts = [found.records[i].text for i in train.tolist()]
     targets, good, folds = found.targets[train], found.good[train], found.folds[train]
     if cfg.kind == "fast" or model is None:
         boosted, sums = fit_boosted(Growth(share_unsaid=cfg.share_unsaid), features(texts), targets, folds)
@@ -140,13 +140,9 @@ def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float
 
 
 def _held_out(scorer: Scorer, found: _Labels, held_out: Indices, ctx: Context) -> Metrics:
-    records, targets = [found.records[i] for i in held_out], found.targets[held_out]
-    # Whether a unit is good is the judge's word where it gives chances; then a label of its own says the same.
-    labels = np.where(
-        found.good[held_out] >= 0.5, np.maximum(targets, GOOD), np.minimum(targets, GOOD - 0.01)
-    )
+    records, targets = [found.records[i] for i in held_out.tolist()], found.targets[held_out]
     scores = scorer.scores([record.text for record in records])
-    metrics = quality(scores, labels, scorer.threshold)
+    metrics = quality(scores, targets, scorer.threshold)
     error, curve = calibration(scorer.chance(scores), found.good[held_out])
     ctx.log(
         f"classifier: F1 {metrics['f1']:.3f} on {len(held_out)} held-out units "
@@ -155,7 +151,7 @@ def _held_out(scorer: Scorer, found: _Labels, held_out: Indices, ctx: Context) -
     return metrics | {
         "calibration_error": error,
         "calibration": curve,
-        "at_thresholds": at_thresholds(scores, labels),
+        "at_thresholds": at_thresholds(scores, targets),
         "comment_bias": comment_bias(scorer, [record.text for record in records[:_NUM_PROBED]]),
         "border": _border(scorer, records, scores),
     }

@@ -37,6 +37,10 @@ class Head:
     """Shape (hidden,)."""
     start: float
 
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return the numbers by name, for a file."""
+        return {"weights": self.weights, "start": np.array(self.start)}
+
     def sums(self, rows: Floats) -> Floats:
         """Return the products for rows of shape (n, hidden); shape (n,)."""
         # einsum and not BLAS, so that a sum does not depend on the batch that a row is in.
@@ -67,12 +71,7 @@ class Embedded:
 
     def save(self, folder: Path) -> None:
         """Write the two files; the transformer stays where it is."""
-        is_head = isinstance(self.model, Head)
-        own = (
-            {"weights": self.model.weights, "start": np.array(self.model.start)}
-            if is_head
-            else self.model.arrays()
-        )
+        own = self.model.arrays()
         arrays = {**own, "chance_x": self.chance.x, "chance_y": self.chance.y}
         settings = {
             "kind": self.kind,
@@ -100,7 +99,9 @@ class Embedded:
 def embed(folder: Path, texts: Sequence[str]) -> Floats:
     """Return a row of hidden states per text, rounded so that no batch changes it; shape (texts, hidden)."""
     rows = _embedder(folder).embed(texts).round(4)
-    return rows.astype(np.float32).astype(np.float64)  # forests split between numbers of float32
+    # Forests split between numbers of float32.
+    rounded: Floats = rows.astype(np.float32).astype(np.float64)
+    return rounded
 
 
 @cache

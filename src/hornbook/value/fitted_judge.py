@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ class Reading:
     """Where it is from: no fold has units of a file that another has."""
     label: float
     reader: int
-    """0: two readers who agreed or were reconciled; else the number of a single reader, whose strictness is his own."""
+    """0: two readers who agreed or were reconciled; else the number of a single reader, with an own strictness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class FittedJudge:
         """Return the shipped file's content."""
         curves = {f"{name}_{axis}": getattr(getattr(self, name), axis) for name in _CURVES for axis in "xy"}
         buffer = io.BytesIO()
-        np.savez_compressed(buffer, num_readers=np.array(self.num_readers), **self.model.arrays(), **curves)
+        content: dict[str, Any] = {"num_readers": np.array(self.num_readers), **self.model.arrays(), **curves}
+        np.savez_compressed(buffer, **content)
         return buffer.getvalue()
 
 

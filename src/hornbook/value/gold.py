@@ -2,8 +2,8 @@
 
 Labelled by language models that read each unit (no person did): the test part, and the part of the tuning part
 whose ids begin with g, twice and independently, disagreements resolved by a third reading; the rest of the tuning
-part once. The texts are not shipped: each is lifted again from the installed package that it names, and counts when
-its hash is the one that was read.
+part once. The texts are not shipped: each is lifted again from the installed package that it names, and counts
+when its hash is the one that was read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import importlib.util
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Literal
 
@@ -109,11 +109,7 @@ def _lifted(manifest: Manifest, by_file: dict[str, list[GoldUnit]]) -> Iterator[
         texts = _texts(file, {unit.name for unit in wanted}) if wanted else {}
         for unit in wanted:
             if unit.digest in texts:
-                yield GoldUnit(**{**_fields(unit), "text": texts[unit.digest]})
-
-
-def _fields(unit: GoldUnit) -> dict[str, object]:
-    return {name: getattr(unit, name) for name in GoldUnit.__dataclass_fields__}
+                yield replace(unit, text=texts[unit.digest])
 
 
 def _texts(file: SourceFile, names: Collection[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Scoring a corpus and keeping its best part: in one step, or in two, so that thresholds cost no second scoring.
 
-`score` writes every record with `scores["value"]` (the predicted label) and `scores["value_good"]` (the chance that
-it is good); `cut` keeps by scores that are there; `keep` does both.
+`score` writes every record with `scores["value"]` (the predicted label) and `scores["value_good"]` (the chance
+that it is good); `cut` keeps by scores that are there; `keep` does both.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def score(cfg: Score, *, corpus: Path, classifier: Path, out: Path, ctx: Context
 
 
 def cut(cfg: Keep, *, scored: Path, out: Path, ctx: Context) -> Metrics:
-    """Keep by the scores that `score` stored. Raises QualityGate when there are no records, or one has no score."""
+    """Keep by the scores that `score` stored. Raises QualityGate for no records, or one without score."""
     scores = array("d")
     for record in read_records(scored):
         if "value" not in record.scores:

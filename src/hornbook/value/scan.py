@@ -77,9 +77,10 @@ _MARKED: dict[Mark, frozenset[str]] = {
     Mark.OPTION: frozenset(["argparse", "optparse", "getopt", "click", "typer"]),
 }
 
+# Possessive: a quote that never ends must not be tried in every way there is.
 _QUOTED = (
-    r"[rRbBuUfF]{0,2}(?:\"{3}(?:[^\"\\]+|\\.|\"(?!\"\"))*\"{3}|'{3}(?:[^'\\]+|\\.|'(?!''))*'{3}"
-    r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
+    r"[rRbBuUfF]{0,2}(?:\"{3}(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"{3}|'{3}(?:[^'\\]++|\\.|'(?!''))*+'{3}"
+    r"|\"(?:\\.|[^\"\\\n])*+\"|'(?:\\.|[^'\\\n])*+')"
 )
 _TOKENS = re.compile(
     r"[^\W\d]\w*\b(?![\"'])|\\\n|(?:[ \t\f]*\n[ \t]*)+|[().,\[\]]"  # the most frequent first
@@ -130,7 +131,8 @@ class Scan:
 
     def has(self, mark: Mark) -> Flags:
         """Whether each token has a mark."""
-        return (self.flags >> mark) & 1 == 1
+        found: Flags = (self.flags >> mark) & 1 == 1
+        return found
 
 
 def scan(texts: Sequence[str]) -> Scan:

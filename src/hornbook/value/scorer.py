@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +22,15 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 class Scorer(Protocol):
     """A fitted classifier."""
 
-    kind: ClassVar[str]
-    threshold: float
-    """Score from which a unit is called good."""
-    chance: Curve
-    """From a score to the chance that the unit is good (label 3 or more)."""
+    @property
+    def threshold(self) -> float:
+        """Score from which a unit is called good."""
+        ...
+
+    @property
+    def chance(self) -> Curve:
+        """From a score to the chance that the unit is good (label 3 or more)."""
+        ...
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """Return predicted labels, about 0 to 5, rounded to 4 digits; shape (texts,). Equal in every batch."""
@@ -40,7 +44,8 @@ class Scorer(Protocol):
 def save_parts(folder: Path, arrays: Arrays, settings: Mapping[str, Any]) -> None:
     """Write a classifier's two files."""
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **dict(arrays))
+    content: dict[str, Any] = dict(arrays)
+    np.savez_compressed(buffer, **content)
     write_atomically(folder / "classifier.npz", buffer.getvalue())
     write_atomically(folder / "classifier.json", orjson.dumps(dict(settings), option=orjson.OPT_INDENT_2))
 
@@ -69,6 +74,7 @@ def load_scorer(folder: Path) -> Scorer:
     kinds: dict[str, type[Fast] | type[Embedded]] = {"fast": Fast, "forest": Embedded, "head": Embedded}
     if settings.get("kind") not in kinds:
         raise UsageError(
-            f"the classifier in {folder} is of kind {settings.get('kind')!r}, none of {', '.join(kinds)}; fit it again"
+            f"the classifier in {folder} is of kind {settings.get('kind')!r}, none of {', '.join(kinds)}; "
+            "fit it again"
         )
     return kinds[settings["kind"]].load(folder)

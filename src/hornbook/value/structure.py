@@ -123,14 +123,17 @@ class _View:
     def by_line(self, chosen: Flags, numbers: Integers | None = None) -> Floats:
         """Count chosen tokens, or sum their numbers, by line."""
         weights = None if numbers is None else numbers[chosen]
-        return np.bincount(self.line[chosen], weights, minlength=int(self.is_line.sum()))
+        counts = np.bincount(self.line[chosen], weights, minlength=int(self.is_line.sum()))
+        return counts.astype(np.float64)
 
 
 def _table(kinds: tuple[Kind, ...]) -> Flags:
     return np.isin(np.arange(len(Kind)), kinds)
 
 
-_TABLES = {kinds: _table(kinds) for kinds in (_OPERATORS, _WORKING, _NAMES, _OPENING)}
+_TABLES: dict[tuple[Kind, ...], Flags] = {
+    kinds: _table(kinds) for kinds in (_OPERATORS, _WORKING, _NAMES, _OPENING)
+}
 
 
 def structure(code: Scan, said: Said) -> dict[str, Floats]:
@@ -306,7 +309,8 @@ def _names(view: _View, per: Counter, num_lines: Floats) -> dict[str, Floats]:
 
 def imports_after(view: _View) -> Flags:
     """Whether a LINE is followed by an import."""
-    return (view.after == Kind.IMPORT) | (view.after == Kind.FROM)
+    follows: Flags = (view.after == Kind.IMPORT) | (view.after == Kind.FROM)
+    return follows
 
 
 def _among(keys: Integers, known: Integers) -> Flags:
@@ -327,7 +331,8 @@ def _parameters(view: _View, is_name: Flags) -> Flags:
     in_head = (view.begins == Kind.DEF) & (view.depth == 1)
     in_lambda = view.since(view.kind == Kind.LAMBDA) > view.since(view.kind == Kind.COLON)
     around = _BEFORE_PARAMETER[view.before] & _AFTER_PARAMETER[view.after]
-    return is_name & around & (in_head | in_lambda)
+    found: Flags = is_name & around & (in_head | in_lambda)
+    return found
 
 
 def _bound(view: _View, is_name: Flags, parameters: Flags) -> Flags:
@@ -341,7 +346,8 @@ def _bound(view: _View, is_name: Flags, parameters: Flags) -> Flags:
     has_equals = (view.by_line(equals) > 0)[view.line]
     in_target = has_equals & (view.since(equals) < view.since(view.is_line)) & _BEFORE_TARGET[view.before]
     anywhere = follows | assigned | annotated | in_for | in_target | parameters
-    return is_name & anywhere & (view.before != Kind.DOT)
+    found: Flags = is_name & anywhere & (view.before != Kind.DOT)
+    return found
 
 
 def _most_parameters(view: _View, per: Counter, parameters: Flags) -> Floats:

@@ -61,7 +61,7 @@ class Trees:
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Trees:
         """Return what `arrays` gave. Raises KeyError when one is missing."""
-        found = {field.name: arrays[f"trees_{field.name}"] for field in fields(cls)}
+        found: dict[str, Any] = {field.name: arrays[f"trees_{field.name}"] for field in fields(cls)}
         return cls(**{**found, "start": float(found["start"])})
 
 
