@@ -91,8 +91,8 @@ _TOKENS = re.compile(
 _KIND, _FLAGS, _LENGTH = 32, 38, 48
 _MOST_LENGTH = (1 << 15) - 1
 _LONGEST_KEPT = 40
-_MOST_KEPT = 300_000
-"""Codes kept for tokens seen before (about 40 MB): beyond, a corpus of any size would fill the memory."""
+_MOST_KEPT = 60_000
+"""Codes kept for tokens seen before (about 10 MB): beyond, a corpus of any size would fill the memory."""
 
 
 class _Codes(dict[str, int]):
