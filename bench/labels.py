@@ -22,10 +22,12 @@ import numpy as np
 from hornbook.corpus.installed import Installed, collect, find_manifest
 from hornbook.record import Record, read_records, write_shard
 from hornbook.step import Context
-from hornbook.value.classifier import Classifier, Fit, fit, quality
+from hornbook.value.classifier import Fit, fit
 from hornbook.value.judges import LABEL
 from hornbook.value.labels import Label, label
+from hornbook.value.measuring import quality
 from hornbook.value.sampling import Sample, draw_sample, weighed_share
+from hornbook.value.scorer import load_scorer
 
 INLINE = Context(workers=1, engine="inline")
 SECOND = {
@@ -113,7 +115,7 @@ def f1(folder: Path, records: Sequence[Record], held_out: Sequence[Record]) -> f
     """Fit a classifier to labelled records and return its F1 on others."""
     write_shard(folder / "labels" / "records" / "00000.parquet", records)
     fit(Fit(), labels=folder / "labels", out=folder / "filter", ctx=INLINE)
-    model = Classifier.load(folder / "filter")
+    model = load_scorer(folder / "filter")
     scores = model.scores([record.text for record in held_out])
     labels = np.array([record.scores[LABEL] for record in held_out])
     found: float = quality(scores, labels, model.threshold)["f1"]

@@ -25,8 +25,9 @@ from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.quality.dedup import Dedup, dedup
 from hornbook.recipes.laptop import RESERVED_NAMES, Size, readable
 from hornbook.step import Step
-from hornbook.value.classifier import Fit, Keep, fit, keep
+from hornbook.value.classifier import Fit, fit
 from hornbook.value.dropped import Dropped, draw_dropped
+from hornbook.value.keeping import Keep, keep
 from hornbook.value.labels import Label, label
 from hornbook.value.survey import Survey, survey
 

@@ -64,6 +64,8 @@ class FittedJudge:
 
         Raises NotPython when a text does not parse.
         """
+        if not texts:
+            return np.zeros(0), np.zeros(0)
         sums = self.model.sums(_with_readers(judge_features(texts), np.zeros(len(texts)), self.num_readers))
         return self.label(sums).round(4), self.chance(sums).round(4)
 
