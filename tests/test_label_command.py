@@ -18,7 +18,8 @@ from test_value import DELEGATION, GOOD_SEARCH, real_units
 from hornbook.record import flat_row, read_records
 from hornbook.step import Context
 from hornbook.value.classifier import Fit, fit
-from hornbook.value.labels import Label, judge, label
+from hornbook.value.judges import Judged
+from hornbook.value.labels import Label, OfflineJudge, label
 from hornbook.value.sampling import Sample, draw_sample
 
 INLINE = Context(workers=1, engine="inline")
@@ -54,7 +55,9 @@ def test_anybodys_rows_are_labelled_as_they_stood(tmp_path: Path, suffix: str) -
     made = read(out) if suffix == ".jsonl" else pq.read_table(out).to_pylist()
     assert [row["n"] for row in made] == [float(i) for i in range(30)]
     for row in made:
-        assert row["value_label"] == judge(str(row["content"])).label
+        (judged,) = OfflineJudge().judge([str(row["content"])])
+        assert isinstance(judged, Judged)
+        assert (row["value_label"], row["value_label_good"]) == (judged.label, judged.good)
         assert (row["value_by"], row["label_chance"]) == ("program", 1.0)
         assert row["value_computes"]
     assert "30 labels by program" in done.stdout and "{'not_python': 1}" in done.stdout
@@ -74,7 +77,10 @@ def test_a_sample_of_a_corpus_becomes_a_folder_of_labelled_records(tmp_path: Pat
     assert shards[0] == shards[1]
     for record in read_records(tmp_path / "one"):
         assert record.source.startswith("m")
-        assert record.scores == {"value_label": float(judge(record.text).label), "label_chance": 0.4}
+        (judged,) = OfflineJudge().judge([record.text])
+        assert isinstance(judged, Judged)
+        labels = {"value_label": judged.label, "value_label_good": judged.good}
+        assert record.scores == labels | {"label_chance": 0.4}
     rows = lines(tmp_path / "rows.jsonl", *(flat_row(record) for record in read_records(corpus)))
     done = hornbook("label", rows, "-n", 8, "--out", tmp_path / "rows.parquet")
     assert done.returncode == 0, done.stderr
