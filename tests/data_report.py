@@ -166,7 +166,20 @@ LABELS = {
         "instructive": 0.2,
     },
 }
-FIT = {
+
+
+def moves(change: float, flipped: float) -> Metrics:
+    def around(value: float) -> dict[str, float]:
+        return {"mean": value, "low": value - 0.04, "high": value + 0.04}
+
+    return {
+        "mean_change": around(change),
+        "mean_absolute_change": around(abs(change)),
+        "share_flipped": around(flipped),
+    }
+
+
+FIT: Metrics = {
     "f1": 0.81,
     "precision": 0.78,
     "recall": 0.84,
@@ -184,11 +197,11 @@ FIT = {
     "num_held_out": 40,
     "threshold": 2.61,
     "label_histogram": LABELS["label_histogram"],
-    "comment_bias": {
-        "num_probed": 30,
-        "mean_score_change": -0.31,
-        "mean_absolute_score_change": 0.4,
-        "share_of_decisions_flipped": 0.1,
+    "probes": {
+        "comments_and_docstrings": {**moves(-0.31, 0.1), "num_probed": 30, "beside": moves(-0.55, 0.2)},
+        "docstrings": {**moves(-0.2, 0.07), "num_probed": 21, "beside": moves(-0.4, 0.13)},
+        "names": {**moves(0.02, 0.03), "num_probed": 38, "beside": moves(0.0, 0.0)},
+        "whitespace": {"num_probed": 0},
     },
     "calibration_error": 0.02,
     "calibration": [
@@ -223,6 +236,15 @@ def keep(out: Path, ctx: Context, corpus: Path, classifier: Path) -> Metrics:
         "share_called_good": 0.27,
         "score_histogram": {"edges": [-0.5 + 0.25 * i for i in range(25)], "counts": heights},
         "judged": {"kept": side, "rejected": side | {"mean_label": 1.4, "share_good": 0.06}},
+        "topics": {
+            "num_units": {"before": 200, "without_filling": 100, "after": 104},
+            "entropy_bits": {"before": 1.9, "without_filling": 1.61, "after": 1.7},
+            "counts": {
+                "for_loops": {"before": 90, "without_filling": 61, "after": 61},
+                "classes": {"before": 70, "without_filling": 4, "after": 8},
+                "heaps": {"before": 3, "without_filling": 1, "after": 1},
+            },
+        },
     }
 
 

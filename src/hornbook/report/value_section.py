@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hornbook.report import pictures
+from hornbook.report import bias_exhibits, pictures
 from hornbook.report.run_folder import Run
 from hornbook.report.section import FIT, KEEP, LABEL, Exhibit, Sample, Section, made_by
 from hornbook.report.table import Table
@@ -67,14 +67,13 @@ def _labels(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
 
 
 def _classifier(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
-    confusion, bias = metrics["confusion"], metrics["comment_bias"]
     rows = [
         ("F1", f"{metrics['f1']:.3f}", f"{metrics['f1_of_all_good']:.3f} (calling all good)"),
         ("precision", f"{metrics['precision']:.3f}", ""),
         ("recall", f"{metrics['recall']:.3f}", ""),
         ("accuracy", f"{metrics['accuracy']:.3f}", f"{metrics['accuracy_of_majority']:.3f} (larger class)"),
         ("mean absolute error, points", f"{metrics['mean_absolute_error']:.3f}", ""),
-        *((key.replace("_", " "), f"{number:,}", "") for key, number in confusion.items()),
+        *((key.replace("_", " "), f"{number:,}", "") for key, number in metrics["confusion"].items()),
     ]
     yield Exhibit(
         heading="Does the classifier know good code?",
@@ -83,12 +82,7 @@ def _classifier(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
         f"never saw. F1 {metrics['f1']:.2f} against {metrics['f1_of_all_good']:.2f} for calling all good.",
     )
     yield from _learnt(name, metrics)
-    changes = tuple((key.replace("_", " "), f"{value:,}") for key, value in bias.items())
-    yield Exhibit(
-        heading="Does it only like comments?",
-        table=Table(headings=("without comments and docstrings", "change"), rows=changes, notes=()),
-        tells=_bias_says(bias),
-    )
+    yield from bias_exhibits.probes(metrics["probes"])
 
 
 def _learnt(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
@@ -139,17 +133,6 @@ def _learnt(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
     )
 
 
-def _bias_says(bias: Mapping[str, Any]) -> str:
-    if not bias["num_probed"]:
-        return "No held-out record had comments to take away, so this was not measured."
-    return (
-        f"With comments and docstrings taken away, the score of {bias['num_probed']:,} records moves by "
-        f"{bias['mean_score_change']:+.2f} points on average; "
-        f"{100 * bias['share_of_decisions_flipped']:.0f} % of the "
-        "decisions flip."
-    )
-
-
 def _kept(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
     histogram, judged = metrics["score_histogram"], metrics["judged"]
     yield Exhibit(
@@ -182,3 +165,4 @@ def _kept(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
         tells=f"Of what was kept the judge calls {100 * kept['share_good']:.0f} % good, of what was rejected "
         f"{100 * rejected['share_good']:.0f} %. The further apart, the more the filter does.",
     )
+    yield from bias_exhibits.topics(name, metrics["topics"])

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from hornbook.errors import UsageError
 from hornbook.value.calibration import Curve, learner
-from hornbook.value.features import COLUMNS, NUM_HASHED, NUM_STRUCTURE, SAID, Features, features
+from hornbook.value.features import COLUMNS, NUM_HASHED, NUM_STRUCTURE, Features, features
 from hornbook.value.scorer import Floats, load_parts, save_parts
 from hornbook.value.trees import Trees, of_boosting
 
@@ -35,8 +35,6 @@ class Growth:
     alpha: float = 10.0
     """Strength of the ridge's penalty."""
     loss: Literal["squared", "log"] = "squared"
-    share_unsaid: float = 0.0
-    """Weight of a copy of each unit without what is said about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +68,42 @@ class Boosted:
         return cls(arrays["of_ngrams"].astype(np.float64), float(arrays["start"]), Trees.of_arrays(arrays))
 
 
-def fit_boosted(growth: Growth, found: Features, targets: Floats, folds: Indices) -> tuple[Boosted, Floats]:
-    """Fit to targets of shape (texts,), and return for each text the sum that a fit without its fold gives."""
+def fit_boosted(
+    growth: Growth, found: Features, targets: Floats, folds: Indices, weights: Floats | None = None
+) -> tuple[Boosted, Floats]:
+    """Fit to targets of shape (texts,), and return for each text the sum that a fit without its fold gives.
+
+    `weights`: how much each text counts, all alike by default; shape (texts,) as `folds`.
+    """
+    weights = np.ones(len(found)) if weights is None else weights
     linear = np.zeros(len(found))
     for fold in np.unique(folds):
         inside = folds == fold
-        weights, start = _ridge(growth, found.rows(np.flatnonzero(~inside)), targets[~inside])
-        linear[inside] = found.rows(np.flatnonzero(inside)).ngram_sums(weights) + start
+        others = found.rows(np.flatnonzero(~inside))
+        of_ngrams, start = _ridge(growth, others, targets[~inside], weights[~inside])
+        linear[inside] = found.rows(np.flatnonzero(inside)).ngram_sums(of_ngrams) + start
     sums = np.zeros(len(found))
     rows = np.column_stack([found.structure, linear])
     for fold in np.unique(folds):
         inside = folds == fold
-        sums[inside] = _grow(growth, rows[~inside], targets[~inside]).sums(rows[inside])
-    weights, start = _ridge(growth, found, targets)
-    return Boosted(weights, start, _grow(growth, rows, targets)), sums
+        sums[inside] = _grow(growth, rows[~inside], targets[~inside], weights[~inside]).sums(rows[inside])
+    of_ngrams, start = _ridge(growth, found, targets, weights)
+    return Boosted(of_ngrams, start, _grow(growth, rows, targets, weights)), sums
 
 
-def _ridge(growth: Growth, found: Features, targets: Floats) -> tuple[Floats, float]:
+def _ridge(growth: Growth, found: Features, targets: Floats, weights: Floats) -> tuple[Floats, float]:
     import scipy.sparse
 
     counts = np.diff(found.ends, prepend=0)
     each = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts)
     matrix = scipy.sparse.csr_matrix((each, found.ngrams, np.append(0, found.ends)), (len(found), NUM_HASHED))
-    ridge = learner("linear_model").Ridge(alpha=growth.alpha, solver="lsqr").fit(matrix, targets)
+    ridge = learner("linear_model").Ridge(alpha=growth.alpha, solver="lsqr")
+    ridge.fit(matrix, targets, sample_weight=weights)
     # In float32, as it is saved: trees that learnt from other numbers would split elsewhere.
     return ridge.coef_.astype(np.float32).astype(np.float64), float(ridge.intercept_)
 
 
-def _grow(growth: Growth, rows: Floats, targets: Floats) -> Trees:
+def _grow(growth: Growth, rows: Floats, targets: Floats, weights: Floats) -> Trees:
     ensemble = learner("ensemble")
     squared = growth.loss == "squared"
     kind = ensemble.HistGradientBoostingRegressor if squared else ensemble.HistGradientBoostingClassifier
@@ -110,12 +116,6 @@ def _grow(growth: Growth, rows: Floats, targets: Floats) -> Trees:
         early_stopping=False,
         random_state=0,
     )
-    weights = np.ones(len(rows))
-    if growth.share_unsaid:
-        unsaid = rows.copy()
-        unsaid[:, SAID] = 0.0
-        rows, targets = np.concatenate([rows, unsaid]), np.tile(targets, 2)
-        weights = np.concatenate([weights, np.full(len(unsaid), growth.share_unsaid)])
     return of_boosting(model.fit(rows, targets, sample_weight=weights))
 
 

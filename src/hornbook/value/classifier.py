@@ -9,25 +9,25 @@ reports 0.82 for web pages. The F1 here says how well the judge's taste is learn
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from hornbook.corpus.units import NotPython
 from hornbook.errors import QualityGate, UsageError
 from hornbook.record import Record, read_records
 from hornbook.step import Config, Context, Metrics
-from hornbook.value.boosted import Fast, Growth, fit_boosted
+from hornbook.value.boosted import Boosted, Fast, Growth, fit_boosted
 from hornbook.value.calibration import calibration, rising
-from hornbook.value.comments import strip_comments
+from hornbook.value.changes import Change, Copies, copies
 from hornbook.value.embedded import Embedded, digest_of, embed, fit_embedded
 from hornbook.value.features import features
 from hornbook.value.measuring import at_thresholds, best_threshold, quality
+from hornbook.value.probes import probe
 from hornbook.value.rubric import GOOD
 from hornbook.value.scorer import Floats, Scorer, load_scorer
 
@@ -48,10 +48,8 @@ class Fit(Config):
     """`fast`: boosted trees over counts and n-grams; `forest` and `head`: over a transformer's hidden states."""
     share_held_out: float = Field(default=0.2, ge=0.0, lt=1.0)
     """Share of the source files whose units are never trained on and give the F1; 0 to train on all."""
-    share_unsaid: float = Field(default=1.0, ge=0.0)
-    """Of `fast`: weight of a copy of each unit without its comments and docstrings that keeps the label. Measured
-    on held-out units with a judge of thresholds: F1 .841, .825, .827 for the weights 0, 1 and 3; stripping
-    comments moves the score by -.63, -.19 and -.15 of 5."""
+    augmentations: Mapping[Change, Annotated[float, Field(ge=0.0)]] = {"comments_and_docstrings": 1.0}
+    """Of `fast`: weight of a changed copy of each unit that keeps the unit's label, by what is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float
     texts = [found.records[i].text for i in train.tolist()]
     targets, good, folds = found.targets[train], found.good[train], found.folds[train]
     if cfg.kind == "fast" or model is None:
-        boosted, sums = fit_boosted(Growth(share_unsaid=cfg.share_unsaid), features(texts), targets, folds)
+        boosted, sums = _fit_with_copies(copies(texts, cfg.augmentations), texts, targets, folds)
         threshold = best_threshold(sums, good)
         return Fast(boosted, rising(sums, good), threshold), threshold
     fitted, sums = fit_embedded(cfg.kind, embed(model, texts), targets, folds)
@@ -137,6 +135,16 @@ def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float
     return Embedded(
         cfg.kind, model.resolve(), digest_of(model), fitted, rising(sums, good), threshold
     ), threshold
+
+
+def _fit_with_copies(
+    made: Copies, texts: Sequence[str], targets: Floats, folds: Indices
+) -> tuple[Boosted, Floats]:
+    """Fit to texts and their copies, each copy in its text's fold; returns the sums of the texts alone."""
+    of = np.concatenate([np.arange(len(texts)), made.of])
+    weights = np.concatenate([np.ones(len(texts)), made.weights])
+    fitted, sums = fit_boosted(Growth(), features([*texts, *made.texts]), targets[of], folds[of], weights)
+    return fitted, sums[: len(texts)]
 
 
 def _held_out(scorer: Scorer, found: _Labels, held_out: Indices, ctx: Context) -> Metrics:
@@ -152,31 +160,9 @@ def _held_out(scorer: Scorer, found: _Labels, held_out: Indices, ctx: Context) -
         "calibration_error": error,
         "calibration": curve,
         "at_thresholds": at_thresholds(scores, targets),
-        "comment_bias": comment_bias(scorer, [record.text for record in records[:_NUM_PROBED]]),
+        "probes": probe(scorer, [record.text for record in records[:_NUM_PROBED]]),
         "border": _border(scorer, records, scores),
     }
-
-
-def comment_bias(scorer: Scorer, texts: Sequence[str]) -> Metrics:
-    """Compare the scores of texts with those of the same texts without comments and docstrings."""
-    pairs = [(text, stripped) for text in texts if (stripped := _stripped(text)) != text]
-    if not pairs:
-        return {"num_probed": 0}
-    before, after = (scorer.scores(side) for side in zip(*pairs, strict=True))
-    flips = (before >= scorer.threshold) != (after >= scorer.threshold)
-    return {
-        "num_probed": len(pairs),
-        "mean_score_change": round(float((after - before).mean()), 4),
-        "mean_absolute_score_change": round(float(np.abs(after - before).mean()), 4),
-        "share_of_decisions_flipped": round(float(flips.mean()), 4),
-    }
-
-
-def _stripped(text: str) -> str:
-    try:
-        return strip_comments(text)
-    except NotPython:
-        return text
 
 
 def _border(scorer: Scorer, records: Sequence[Record], scores: Floats) -> list[dict[str, str | float]]:

@@ -23,14 +23,30 @@ def strip_comments(text: str) -> str:
     >>> strip_comments('def f():  # why\\n    "Say what."\\n    return 1\\n')
     'def f():\\n    return 1\\n'
     """
+    tokens = tokens_of(text)
+    cuts = [(token, "") for token in tokens if token.type == tokenize.COMMENT]
+    return _cut(text, [*cuts, *_docstrings(tokens)])
+
+
+def strip_docstrings(text: str) -> str:
+    """Return the code without docstrings, its comments in place. Raises NotPython when it has no tokens.
+
+    >>> strip_docstrings('def f():  # why\\n    "Say what."\\n    return 1\\n')
+    'def f():  # why\\n    return 1\\n'
+    """
+    return _cut(text, list(_docstrings(tokens_of(text))))
+
+
+def tokens_of(text: str) -> list[tokenize.TokenInfo]:
+    """Return Python's tokens of a text. Raises NotPython when it has none."""
     try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+        return list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (tokenize.TokenError, SyntaxError) as error:
         raise NotPython(f"{type(error).__name__}: {error}") from error
-    cuts = [(t, "") for t in tokens if t.type == tokenize.COMMENT]
-    cuts += _docstrings([t for t in tokens if t.type not in _LAYOUT])
-    if not cuts:
-        return text
+
+
+def _cut(text: str, cuts: Sequence[tuple[tokenize.TokenInfo, str]]) -> str:
+    """Put something else, or nothing, in the place of some tokens; a line that is left blank goes."""
     lines: list[str | None] = list(text.split("\n"))
     for token, instead in sorted(cuts, key=lambda cut: cut[0].start, reverse=True):
         (first, start), (last, end) = token.start, token.end
@@ -40,8 +56,9 @@ def strip_comments(text: str) -> str:
     return "\n".join(line for line in lines if line is not None)
 
 
-def _docstrings(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[tuple[tokenize.TokenInfo, str]]:
+def _docstrings(all_tokens: Sequence[tokenize.TokenInfo]) -> Iterator[tuple[tokenize.TokenInfo, str]]:
     """Yield strings that are statements, with what must stand in their place: `pass` in a body of its own."""
+    tokens = [token for token in all_tokens if token.type not in _LAYOUT]
     for i, token in enumerate(tokens[:-2]):
         if token.type != tokenize.STRING or tokens[i + 1].type != tokenize.NEWLINE:
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +23,12 @@ from hornbook.errors import QualityGate
 from hornbook.pool import stream
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
+from hornbook.value.balance import balance, filled
 from hornbook.value.labels import judge
 from hornbook.value.measuring import ratio
 from hornbook.value.rubric import GOOD
 from hornbook.value.scorer import Scorer, load_scorer
+from hornbook.value.topics import Masks, masks_of
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -38,11 +41,16 @@ _NUM_COMPARED = 300
 class Keep(Config):
     """How much of the corpus is kept."""
 
+    VERSION: ClassVar[int] = 2
+
     keep_share: float = Field(default=0.3, gt=0.0, le=1.0)
     """Share of the units with the highest scores; ties at the threshold stay. phi-1 kept 17 % of a raw corpus
     that was far less curated than installed packages are."""
     least_score: float | None = None
     """Score from which a unit is kept, 0 to 5, instead of a share: for corpora that differ in worth."""
+    least_of_topic: float = Field(default=0.0, ge=0.0, lt=1.0)
+    """Share of each topic's units that is kept whatever the threshold, best scores first; units kept only for
+    this come on top of the others and have the tag `value_kept`. 0 fills no topic."""
     seed: int = 0
     """Seed of the sample on which kept and rejected units are compared by the judge."""
 
@@ -124,16 +132,32 @@ def _cut(
     threshold = cfg.least_score
     if threshold is None:
         threshold = float(np.quantile(scores, 1 - cfg.keep_share, method="higher"))
+    masks = _topics(corpus)
+    is_filled = filled(masks, scores, threshold, cfg.least_of_topic)
+    is_kept = (scores >= threshold) | is_filled
     counts = stream(
-        lambda records: _filtered(records, scores, threshold, scorer),
+        lambda records: _filtered(records, scores, threshold, is_filled, scorer),
         read_records(corpus),
         out,
         ctx,
         total=len(scores),
         second_half=True,
     )
-    judged = _compare(cfg, corpus, scores >= threshold)
-    return counts | {"threshold": round(threshold, 4), "judged": judged} | _histogram(scores)
+    return counts | {
+        "threshold": round(threshold, 4),
+        "judged": _compare(cfg, corpus, is_kept),
+        "topics": balance(masks, is_kept & ~is_filled, is_kept),
+        **_histogram(scores),
+    }
+
+
+def _topics(corpus: Path) -> Masks:
+    """Return the topics of every record, 8 bytes each."""
+    records = read_records(corpus)
+    found = [np.zeros(0, dtype=np.uint64)]
+    while batch := [record.text for record in islice(records, _BATCH)]:
+        found.append(masks_of(batch))
+    return np.concatenate(found)
 
 
 def _beside(scorer: Scorer, scores: Floats) -> Metrics:
@@ -149,14 +173,17 @@ def _histogram(scores: Floats) -> Metrics:
 
 
 def _filtered(
-    records: Iterator[Record], scores: Floats, threshold: float, scorer: Scorer | None
+    records: Iterator[Record], scores: Floats, threshold: float, is_filled: Flags, scorer: Scorer | None
 ) -> Iterable[Record | Rejected]:
     chances = scores if scorer is None else scorer.chance(scores).round(4)
-    for record, value, chance in zip(records, scores.tolist(), chances.tolist(), strict=True):
+    decisions = zip(records, scores.tolist(), chances.tolist(), is_filled.tolist(), strict=True)
+    for record, value, chance, fills in decisions:
         if scorer is not None:
             record = replace(record, scores={**record.scores, "value": value, "value_good": chance})
         if value >= threshold:
             yield record
+        elif fills:
+            yield replace(record, tags={**record.tags, "value_kept": "fills_a_topic"})
         else:
             yield Rejected(record, STAGE, "low_value", f"score {value:.2f} is below {threshold:.2f}")
 
