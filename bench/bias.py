@@ -2,7 +2,8 @@
 
 Fits the default classifier once for each set of augmentations on the same labels, and prints how well it does on
 held-out files and how far each probe moves its scores (mean change, mean absolute change, decisions that flip),
-and the same of the judge. Intervals are of the bootstrap. With no folder of labels, code of the installed interpreter is collected and labelled first.
+and the same of the judge. Intervals are of the bootstrap. Without labels, code of the installed interpreter is
+collected and labelled first.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,11 +27,13 @@ from hornbook.corpus.installed import Installed, collect, find_manifest
 from hornbook.draw import rng
 from hornbook.record import Record, read_records, write_shard
 from hornbook.step import Context, Metrics
-from hornbook.value.classifier import Fit, comment_bias, fit
+from hornbook.value.changes import Change
+from hornbook.value.classifier import Fit, fit
 from hornbook.value.fitted_judge import shipped_judge
 from hornbook.value.gold import Gold, agreement, gold_units, load_gold, measure_on_gold
 from hornbook.value.keeping import scored
 from hornbook.value.labels import Label, label
+from hornbook.value.probes import probe
 from hornbook.value.scorer import Scorer, load_scorer
 
 NUM_UNITS = 24_000
@@ -115,12 +117,18 @@ def gold_part(folder: Path, scorer: Scorer, model: Path | None) -> None:
         scorers |= {kind: trained(folder, kind, model) for kind in ("forest", "head")}
     for name, of in scorers.items():
         show(name, measure_on_gold(lambda texts, of=of: predicted(of, texts), gold))
-        bias = comment_bias(of, [unit.text for unit in gold.units])
-        print(
-            f"  comments stripped: {bias['mean_score_change']:+.3f} of 5 on average over {bias['num_probed']}, "
-            f"{bias['mean_absolute_score_change']:.3f} without sign, {bias['share_of_decisions_flipped']:.1%} flip"
-        )
+        show_probes(probe(of, [unit.text for unit in gold.units]))
     show_baselines(gold, scorer)
+
+
+def show_probes(found: Mapping[Change, Metrics]) -> None:
+    for change, of in found.items():
+        moved = of["mean_change"]
+        print(
+            f"  {change.replace('_', ' ')} changed: the score moves by",
+            f"{moved['mean']:+.3f} of 5 [{moved['low']:+.3f}, {moved['high']:+.3f}] over {of['num_probed']},",
+            f"{of['mean_absolute_change']['mean']:.3f} without sign, {of['share_flipped']['mean']:.1%} flip",
+        )
 
 
 def calls(chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

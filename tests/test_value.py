@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from hornbook.corpus.installed import Installed, collect, find_manifest
 from hornbook.corpus.units import Module, NotPython
@@ -272,19 +271,6 @@ def test_the_classifier_learns_more_than_the_majority(fitted: tuple[Path, Metric
     assert abs(metrics["probes"]["comments_and_docstrings"]["mean_change"]["mean"]) < 0.4
 
 
-def test_training_on_changed_copies_makes_the_classifier_care_less(
-    labels: Path, fitted: tuple[Path, Metrics], tmp_path: Path
-) -> None:
-    plain = fit(Fit(augmentations={}), labels=labels, out=tmp_path, ctx=INLINE)["probes"]
-    moved, cured = (
-        probes["comments_and_docstrings"]["mean_absolute_change"]["mean"]
-        for probes in (plain, fitted[1]["probes"])
-    )
-    assert cured < 0.75 * moved
-    with pytest.raises(ValidationError, match="'comments_and_docstrings'.*'whitespace'"):
-        Fit(augmentations={"tabs": 1.0})  # type: ignore[dict-item]
-
-
 def test_no_file_has_units_in_both_parts(labels: Path, fitted: tuple[Path, Metrics]) -> None:
     num_files = len({r.source.partition(":")[0] for r in read_records(labels)})
     assert num_files < 400  # some files give several units, so the split had something to keep together
@@ -343,26 +329,6 @@ def test_thresholds_are_applied_to_stored_scores(
     }
     with pytest.raises(QualityGate, match="has no score 'value'"):
         cut(cfg, scored=corpus, out=tmp_path / "cut", ctx=INLINE)
-
-
-def test_topics_are_counted_and_the_thin_ones_filled(
-    corpus: Path, fitted: tuple[Path, Metrics], tmp_path: Path
-) -> None:
-    found = {}
-    for least in (0.0, 0.5):
-        (out := tmp_path / str(least)).mkdir()
-        cfg = Keep(keep_share=0.25, least_of_topic=least)
-        found[least] = keep(cfg, corpus=corpus, classifier=fitted[0], out=out, ctx=INLINE)
-    plain, full = found[0.0]["topics"], found[0.5]["topics"]
-    assert full["num_units"]["without_filling"] == plain["num_units"]["after"] == found[0.0]["num_kept"]
-    assert full["num_units"]["after"] == found[0.5]["num_kept"] > plain["num_units"]["after"]
-    assert all(n["after"] >= n["before"] // 2 for n in full["counts"].values())
-    assert any(n["after"] < n["before"] // 2 for n in plain["counts"].values())
-    kept = list(read_records(tmp_path / "0.5"))
-    filling = [r for r in kept if r.tags.get("value_kept") == "fills_a_topic"]
-    assert len(filling) == full["num_units"]["after"] - plain["num_units"]["after"]
-    assert max(r.scores["value"] for r in filling) < found[0.5]["threshold"]
-    assert {r.id for r in read_records(tmp_path / "0.0")} == {r.id for r in kept} - {r.id for r in filling}
 
 
 def test_an_empty_corpus_is_one_clear_line(fitted: tuple[Path, Metrics], tmp_path: Path) -> None:
