@@ -49,9 +49,10 @@ class Fit(Config):
     share_held_out: float = Field(default=0.2, ge=0.0, lt=1.0)
     """Share of the source files whose units are never trained on and give the F1; 0 to train on all."""
     augmentations: Mapping[Change, Annotated[float, Field(ge=0.0)]] = {"comments_and_docstrings": 1.0}
-    """Of `fast`: weight of a changed copy of each unit that keeps the unit's label, by what is changed. Measured on
-    held-out units of 3,000 (bench/bias.py): without copies F1 .705, and a unit without its words loses .21 of 5 as
-    it does with the judge (.23); with the default .652 and .04; with names and whitespace too .696 and .07."""
+    """Of `fast`: weight of a changed copy of each unit that keeps the unit's label, by what is changed. Measured
+    on held-out units of 3,000 (bench/bias.py): without copies F1 .705, and a unit without its words loses .21 of
+    5, as it does with the judge (.23); with the default .652 and .04; with names
+    and whitespace too .696 and .07."""
 
 
 @dataclass(frozen=True, slots=True)
