@@ -2,8 +2,8 @@
 
 Labelled by language models that read each unit (no person did): the test part, and the part of the tuning part
 whose ids begin with g, twice and independently, disagreements resolved by a third reading; the rest of the tuning
-part once. The texts are not shipped: each is lifted again from the installed package that it names, and counts
-when its hash is the one that was read.
+part once, by six readers of whom three had seen what others had settled. The texts are not shipped: each is
+lifted again from the installed package that it names, and counts when its hash is the one that was read.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ class GoldUnit:
     label: int
     readings: tuple[int, ...]
     """What each reader gave, before disagreements were resolved."""
+    reader: int
+    """0 where the reader knew how strict others had been, or two agreed; else a number for each other reader."""
     weight: float | None
     """How much more often its like is among all installed units than in this set; None where that is not known."""
     text: str = ""
