@@ -107,7 +107,7 @@ def test_interrupted_training_saves_what_it_has_and_ends_with_the_same_weights(
 ) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     process = start(broken, subprocess.PIPE, "train_recipe.py:models")
-    wait_for(lambda: len(list(broken.glob(".partial/model_*/moving"))) == 2)
+    wait_for(lambda: len(list(broken.glob(".partial/model_*/moving"))) == 2, seconds=120)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=30)[1].decode()
     assert process.returncode == 130

@@ -28,7 +28,7 @@ from hornbook.teacher.protocol import Request
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 ACCEPTED = {"textbooks_accepted": 40, "exercises_accepted": 150}
-SMALL = {"corpus.num_records": "400", "labels.num_labels": "300"}
+SMALL = {"corpus.num_records": "900", "labels.num_labels": "700"}
 SMALL |= {f"{name}.count": str(count) for name, count in ACCEPTED.items()}
 
 
