@@ -53,7 +53,7 @@ def test_packed_lines_and_parquet_give_what_plain_lines_give(tmp_path: Path, pac
     assert found == list(read_rows(table))
     assert [(r.text, r.source, r.license, r.tags) for r in found if isinstance(r, Record)] == [
         ("x = 1\n", "ada/engine/a/b.py", "MIT", {"row": "rows:1"}),
-        ("y = 'é'\n", "rows:2", "unknown", {"row": "rows:2", "repository": "ada/engine"}),
+        ("y = 'é'\n", "rows/2", "unknown", {"row": "rows:2", "repository": "ada/engine"}),
     ]
 
 

@@ -143,7 +143,8 @@ def _record(row: Mapping[str, Any], column: str, name: str, number: int, rows: R
     text = row.get(column)
     place = f"{name}:{number}"
     repository, path = _first(row, REPOSITORIES), _first(row, PATHS)
-    source = "/".join(part for part in (repository, path) if part) if path else place
+    # Like a path, so that each row counts as a file of its own where files are told apart.
+    source = "/".join(part for part in (repository, path) if part) if path else f"{name}/{number}"
     tags = dict(rows.tags) | {"row": place}
     tags |= {tag: value for tag, names in VERSIONS.items() if (value := _first(row, names))}
     if not path and repository:
@@ -170,5 +171,5 @@ def _unread(line: bytes, name: str, number: int, rows: Rows, why: str) -> Reject
     text = line[:_SHOWN].decode(errors="backslashreplace")
     place = f"{name}:{number}"
     tags = dict(rows.tags) | {"row": place}
-    record = Record(text=text, kind=rows.kind, source=place, license=UNKNOWN, tags=tags)
+    record = Record(text=text, kind=rows.kind, source=f"{name}/{number}", license=UNKNOWN, tags=tags)
     return Rejected(record, STAGE, "not_json", f"the line {why}")

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hornbook.corpus.origin import origin_of
 from hornbook.corpus.screening import REDACTED
 from hornbook.errors import UsageError
 from hornbook.record import read_records, read_rejected, shards
@@ -62,7 +63,7 @@ class Statistics:
 
 def statistics_of(folder: Path) -> Statistics:
     """Count what `folder/records` and `folder/rejected` hold. Raises UsageError when there are no shards."""
-    if not shards(folder):
+    if not folder.is_dir() or not shards(folder):
         raise UsageError(
             f"{folder}: no records/*.parquet in it; give what `hornbook corpus add` wrote, or a step's folder"
         )
@@ -74,7 +75,7 @@ def statistics_of(folder: Path) -> Statistics:
         found.licenses[record.license] += 1
         found.bytes_by_license[record.license] += size
         found.units[record.tags.get("unit", record.kind)] += 1
-        found.sources[record.source.partition("/")[0]] += 1
+        found.sources[origin_of(record.source)] += 1
         if "encoding" in record.tags:
             found.encodings[record.tags["encoding"]] += 1
         replaced = {k: int(n) for k, n in record.scores.items() if k.startswith(REDACTED)}

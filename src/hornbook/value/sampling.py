@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from hornbook.corpus.origin import origin_of
 from hornbook.draw import rng
 from hornbook.errors import QualityGate, UsageError
 from hornbook.record import Record, count, read_records
@@ -49,7 +50,7 @@ class Sample(Config):
     classifier, which is a further input, most often. stratified: as many of each stratum, so that rare kinds of
     unit are labelled too."""
     stratify_by: str = SOURCE
-    """source: what a unit comes from (the part of its source before the first slash or colon: a package). Else
+    """source: what a unit comes from (`corpus.origin`: a package, a repository, a file of rows). Else
     the name of a score whose quantiles are the strata; `value` is computed where a classifier is given."""
     num_strata: int = Field(default=5, ge=2, le=100)
     """Strata of a score."""
@@ -65,7 +66,7 @@ def draw_sample(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context
         raise QualityGate(f"no records to label in {corpus}: the corpus step kept nothing")
     num_labels = min(cfg.num_labels, available)
     if num_labels < cfg.num_labels:
-        ctx.log(f"label: the corpus has only {available:,} units, all are labelled")
+        ctx.log(f"label: there are only {available:,} units, all are taken")
     if cfg.sampling == "uniform":
         drawn = rng(cfg.seed, _STAGE).sample(range(available), num_labels)
         return dict.fromkeys(sorted(drawn), num_labels / available)
@@ -162,7 +163,7 @@ def _strata(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context) ->
 
 
 def _sources(corpus: Path) -> list[str]:
-    sources = [record.source.partition("/")[0].partition(":")[0] for record in read_records(corpus)]
+    sources = [origin_of(record.source) for record in read_records(corpus)]
     if len(sources) == len(set(sources)) > 1:
         raise UsageError(
             f"stratify_by={SOURCE!r}: every unit has a source of its own ({sources[0]!r}, {sources[1]!r}, ...); "
