@@ -1,5 +1,6 @@
 """`hornbook train-filter` and `hornbook score`, as they are typed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -8,9 +9,10 @@ from typer.testing import CliRunner
 
 from hornbook.cli import app
 from hornbook.corpus.installed import Installed, collect, find_manifest
-from hornbook.errors import UsageError
-from hornbook.record import read_records
+from hornbook.errors import QualityGate, UsageError
+from hornbook.record import read_records, write_shard
 from hornbook.step import Context
+from hornbook.value.classifier import Fit, fit
 from hornbook.value.labels import Label, label
 
 INLINE = Context(workers=1, engine="inline")
@@ -50,6 +52,7 @@ def test_rows_keep_their_columns_and_gain_two(trained: Path, tmp_path: Path) -> 
     hornbook("score", rows, "--filter", trained, "--out", tmp_path / "out.jsonl")
     lines = (tmp_path / "out.jsonl").read_text().splitlines()
     assert '"n": 1.0' in lines[0]
+    assert {path.name for path in tmp_path.iterdir()} == {"rows.jsonl", "out.jsonl"}
     found = [orjson.loads(line) for line in lines]
     assert [row["code"] for row in found] == ["x = 1", "def f(a):\n    return sum(a)"]
     assert all(0 <= row["value_good"] <= 1 and isinstance(row["value"], float) for row in found)
@@ -84,4 +87,66 @@ def test_labels_from_anybodys_rows_are_checked(tmp_path: Path) -> None:
 def test_a_forest_needs_a_model(labels: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="needs the folder of a model"):
         hornbook("train-filter", labels, "--kind", "forest", "--out", tmp_path / "filter")
+    for labelled in (
+        labels,
+        tmp_path / "nowhere",
+    ):  # said before labels are read, which may take a minute to make
+        with pytest.raises(UsageError, match=r"no model \(no model.safetensors\)"):
+            hornbook(
+                *(
+                    "train-filter",
+                    labelled,
+                    "--kind",
+                    "head",
+                    "--model",
+                    tmp_path,
+                    "--out",
+                    tmp_path / "filter",
+                )
+            )
     assert not (tmp_path / "filter").exists()
+
+
+def test_rows_without_paths_are_files_of_their_own_to_a_filter(labels: Path, tmp_path: Path) -> None:
+    pytest.importorskip("sklearn")
+    rows = tmp_path / "rows.jsonl"
+    texts = [record.text for record in read_records(labels)]
+    rows.write_bytes(b"".join(orjson.dumps({"content": text}) + b"\n" for text in texts))
+    hornbook("corpus", "add", rows, "--out", tmp_path / "corpus")
+    hornbook("label", tmp_path / "corpus", "--out", tmp_path / "labels")
+    made = hornbook("train-filter", tmp_path / "labels", "--out", tmp_path / "filter", "--format", "json")
+    assert 0.1 < orjson.loads(made)["num_held_out"] / len(texts) < 0.3
+    counted = orjson.loads(hornbook("corpus", "stats", tmp_path / "corpus", "--format", "json"))
+    assert list(counted["top_sources"]) == ["rows.jsonl"]
+
+
+def test_labels_of_one_file_teach_no_filter(labels: Path, tmp_path: Path) -> None:
+    one = [replace(record, source=f"package/one.py:f{i}") for i, record in enumerate(read_records(labels))]
+    write_shard(tmp_path / "labels" / "records" / "00000.parquet", one)
+    with pytest.raises(QualityGate, match="too few source files"):
+        fit(Fit(share_held_out=0), labels=tmp_path / "labels", out=tmp_path, ctx=INLINE)
+
+
+def test_an_uneven_sample_is_weighed_back_by_its_chances(labels: Path, tmp_path: Path) -> None:
+    pytest.importorskip("sklearn")
+    # Each unit that is not good, drawn with half the chance, stands for two.
+    found = [
+        replace(
+            record,
+            scores={**record.scores, "label_chance": 1.0 if record.scores["value_label"] >= 3 else 0.5},
+        )
+        for record in read_records(labels)
+    ]
+    write_shard(tmp_path / "labels" / "records" / "00000.parquet", found)
+    metrics = {}
+    for name, folder in (("even", labels), ("uneven", tmp_path / "labels")):
+        (tmp_path / name).mkdir()
+        metrics[name] = fit(Fit(), labels=folder, out=tmp_path / name, ctx=INLINE)
+    good, poor = (
+        metrics["even"]["confusion"][f"{kind}_called_good"]
+        + metrics["even"]["confusion"][f"{kind}_called_poor"]
+        for kind in ("good", "poor")
+    )
+    assert metrics["even"]["f1_of_all_good"] == round(2 * good / (2 * good + poor), 4)
+    assert metrics["uneven"]["f1_of_all_good"] == round(2 * good / (2 * good + 2 * poor), 4)
+    assert metrics["uneven"]["threshold"] >= metrics["even"]["threshold"]

@@ -25,6 +25,18 @@ def test_quality_agrees_with_a_case_counted_by_hand() -> None:
     }
 
 
+def test_a_weight_counts_a_unit_so_often() -> None:
+    scores, labels = np.array([4.0, 4.0, 1.0, 1.0]), np.array([5.0, 1.0, 4.0, 0.0])
+    weights = np.array([3.0, 1.0, 2.0, 4.0])
+    weighed = quality(scores, labels, 2.5, weights)
+    often = np.repeat(np.arange(4), weights.astype(int))
+    repeated = quality(scores[often], labels[often], 2.5)
+    assert weighed | {"confusion": 0} == repeated | {"confusion": 0}
+    assert (weighed["precision"], weighed["recall"]) == (0.75, 0.6)
+    assert set(weighed["confusion"].values()) == {1}
+    assert best_threshold(scores, labels / 5, weights) == best_threshold(scores[often], labels[often] / 5)
+
+
 def test_the_best_threshold_parts_good_from_poor() -> None:
     assert best_threshold(np.array([0.1, 0.9, 0.4, 0.8]), np.array([0.0, 1.0, 0.0, 1.0])) == 0.8
 

@@ -13,16 +13,16 @@ from hornbook.commands import context_of, print_json, print_table
 from hornbook.corpus.installed import Installed, collect, find_manifest
 from hornbook.errors import Interrupted, UsageError
 from hornbook.generation import write_file
-from hornbook.record import Record, Rejected, read_records, write_shard
+from hornbook.record import read_records, write_shard
 from hornbook.report.table import Table
-from hornbook.rows.commands import outputs_of
 from hornbook.rows.given import GivenRows
 from hornbook.rows.judged import NewColumn, names_of, write_judged
 from hornbook.rows.label import move_folder
+from hornbook.rows.outputs import Outputs
 from hornbook.screen import Screen
 from hornbook.step import Context, Metrics
 from hornbook.value.agreement import MOST_POINTS
-from hornbook.value.classifier import Fit, fit
+from hornbook.value.classifier import Fit, fit, refuse_model
 from hornbook.value.judges import LABEL
 from hornbook.value.keeping import Score, score
 from hornbook.value.labels import Label, label
@@ -43,6 +43,7 @@ def train_filter(cfg: Fit, labels: str, out: Path, *, model: Path | None, column
     """
     if out.exists():
         raise UsageError(f"--out {out} exists already; nothing was written: remove it, or give another --out")
+    refuse_model(cfg, model)
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown() as ctx:
         place = Path(name)
         folder = _installed(place, ctx) if labels == INSTALLED else _labelled(Path(labels), place, column)
@@ -78,11 +79,14 @@ def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, for
             out.parent.mkdir(parents=True, exist_ok=True)
             move_folder(scored, out)
         elif rows.are_others:
-            results: dict[str, Record | Rejected] = {one.id: one for one in read_records(scored)}
-            write_judged(source, outputs_of(out, None), rows.id_of, results, _COLUMNS)
+            # Without the texts, which stand in the rows that are written.
+            results = {one.id: replace(one, text="") for one in read_records(scored)}
+            # Nothing is rejected, so the second file stays behind in the temporary folder.
+            write_judged(source, Outputs(out, scored / f"none{out.suffix}"), rows.id_of, results, _COLUMNS)
         else:
             write_file(out, list(read_records(scored)))
-    _say(metrics, ("num_kept", "share_called_good", "threshold_of_good"), f"{out}", form)
+    metrics["num_scored"] = metrics.pop("num_kept")
+    _say(metrics, ("num_scored", "share_called_good", "threshold_of_good"), f"{out}", form)
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from hornbook.corpus.origin import file_of
 from hornbook.errors import QualityGate, UsageError
 from hornbook.record import Record, read_records
 from hornbook.step import Config, Context, Metrics
@@ -26,9 +27,11 @@ from hornbook.value.calibration import calibration, rising
 from hornbook.value.changes import Change, Copies, copies
 from hornbook.value.embedded import Embedded, digest_of, embed, fit_embedded
 from hornbook.value.features import features
+from hornbook.value.judges import histogram
 from hornbook.value.measuring import at_thresholds, best_threshold, quality
 from hornbook.value.probes import probe
 from hornbook.value.rubric import GOOD
+from hornbook.value.sampling import CHANCE
 from hornbook.value.scorer import Floats, Scorer, load_scorer
 
 Flags = npt.NDArray[np.bool_]
@@ -43,7 +46,7 @@ _LONGEST_SHOWN = 1200
 class Fit(Config):
     """How the classifier learns."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     kind: Literal["fast", "forest", "head"] = "fast"
     """`fast`: boosted trees over counts and n-grams; `forest` and `head`: over a transformer's hidden states."""
     share_held_out: float = Field(default=0.2, ge=0.0, lt=1.0)
@@ -62,6 +65,8 @@ class _Labels:
     """Labels, 0 to 5, shape (records,) as all below."""
     good: Floats
     """Chance that a unit is good: the judge's own where it says one, else whether the label is GOOD or more."""
+    weights: Floats
+    """One over the chance that a unit had to be labelled, 1 on average: an uneven sample stands for its corpus."""
     is_held_out: Flags
     folds: Indices
 
@@ -69,12 +74,12 @@ class _Labels:
 def fit(cfg: Fit, *, labels: Path, out: Path, ctx: Context, model: Path | None = None) -> Metrics:
     """Train on labelled records and write the classifier into `out`; metrics come from held-out files.
 
+    Threshold, chances and metrics weigh each label by one over its `label_chance`, so that an uneven sample tells
+    what holds for its corpus; the fit itself takes all labels alike, since they were chosen to teach.
     `model` is the transformer's folder, for the kinds that need one. Raises QualityGate when the labels are too
     few or all alike, UsageError when a model is missing or not wanted, TrainingUnavailable without scikit-learn.
     """
-    if (model is None) != (cfg.kind == "fast"):
-        wanted = "takes no model" if model else "needs the folder of a model (`hornbook train` makes one)"
-        raise UsageError(f"a classifier of kind {cfg.kind!r} {wanted}")
+    refuse_model(cfg, model)
     found = _read(cfg, labels)
     fitted, threshold = _fitted(cfg, found, model)
     fitted.save(out)
@@ -86,11 +91,20 @@ def fit(cfg: Fit, *, labels: Path, out: Path, ctx: Context, model: Path | None =
         "num_train": int((~found.is_held_out).sum()),
         "num_held_out": len(held_out),
         "threshold": threshold,
-        "label_histogram": {str(value): int((found.targets.round() == value).sum()) for value in range(6)},
+        "label_histogram": histogram(found.targets.tolist()),
     }
     if isinstance(scorer, Fast):
         metrics["top_features"] = scorer.top_features()
     return metrics | (_held_out(scorer, found, held_out, ctx) if len(held_out) else {})
+
+
+def refuse_model(cfg: Fit, model: Path | None) -> None:
+    """Raise UsageError when the kind needs a model and has none, needs none and has one, or it is no model."""
+    if (model is None) != (cfg.kind == "fast"):
+        wanted = "takes no model" if model else "needs the folder of a model (`hornbook train` makes one)"
+        raise UsageError(f"a classifier of kind {cfg.kind!r} {wanted}")
+    if model is not None:
+        digest_of(model)
 
 
 def _read(cfg: Fit, labels: Path) -> _Labels:
@@ -99,17 +113,19 @@ def _read(cfg: Fit, labels: Path) -> _Labels:
     good = np.array(
         [r.scores.get("value_label_good", float(r.scores["value_label"] >= GOOD)) for r in records]
     )
+    weights = np.array([1 / record.scores.get(CHANCE, 1.0) for record in records])
+    weights /= max(weights.mean(), 1e-9) if len(weights) else 1.0
     is_held_out = np.array([part_of(r.source, 1000) < 1000 * cfg.share_held_out for r in records], dtype=bool)
     folds = np.array([part_of(f"fold {r.source}", _FOLDS) for r in records], dtype=np.int64)
-    found = _Labels(records, targets, good, is_held_out, folds)
+    found = _Labels(records, targets, good, weights, is_held_out, folds)
     _check(found)
     return found
 
 
 def part_of(source: str, parts: int) -> int:
     """Put a record into one of `parts` by a hash of its source file: equal for all units of the file."""
-    file = source.partition(":")[0]
-    return int.from_bytes(hashlib.blake2b(file.encode(), digest_size=8).digest()) % parts
+    digest = hashlib.blake2b(file_of(source).encode(), digest_size=8).digest()
+    return int.from_bytes(digest) % parts
 
 
 def _check(found: _Labels) -> None:
@@ -121,23 +137,27 @@ def _check(found: _Labels) -> None:
         if num_good < _FOLDS or num_good == inside.sum():
             raise QualityGate(
                 f"the {name} labels cannot teach or test a classifier: {num_good} of {int(inside.sum())} are good "
-                f"(label {GOOD} or more); label more units (`num_labels`)"
+                f"(label {GOOD} or more), and {_FOLDS} good ones and others are needed; label more units (-n)"
             )
+    if len(np.unique(found.folds[sides["training"]])) < 2:
+        raise QualityGate(
+            "the labels are of too few source files to tell learning from memory; label units of more files"
+        )
 
 
 def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float]:
     train = np.flatnonzero(~found.is_held_out)
     texts = [found.records[i].text for i in train.tolist()]
     targets, good, folds = found.targets[train], found.good[train], found.folds[train]
+    weights = found.weights[train]
     if cfg.kind == "fast" or model is None:
         boosted, sums = _fit_with_copies(copies(texts, cfg.augmentations), texts, targets, folds)
-        threshold = best_threshold(sums, good)
-        return Fast(boosted, rising(sums, good), threshold), threshold
+        threshold = best_threshold(sums, good, weights)
+        return Fast(boosted, rising(sums, good, weights), threshold), threshold
     fitted, sums = fit_embedded(cfg.kind, embed(model, texts), targets, folds)
-    threshold = best_threshold(sums, good)
-    return Embedded(
-        cfg.kind, model.resolve(), digest_of(model), fitted, rising(sums, good), threshold
-    ), threshold
+    threshold = best_threshold(sums, good, weights)
+    chance = rising(sums, good, weights)
+    return Embedded(cfg.kind, model.resolve(), digest_of(model), fitted, chance, threshold), threshold
 
 
 def _fit_with_copies(
@@ -151,10 +171,11 @@ def _fit_with_copies(
 
 
 def _held_out(scorer: Scorer, found: _Labels, held_out: Indices, ctx: Context) -> Metrics:
-    records, targets = [found.records[i] for i in held_out.tolist()], found.targets[held_out]
+    records = [found.records[i] for i in held_out.tolist()]
+    targets, weights = found.targets[held_out], found.weights[held_out]
     scores = scorer.scores([record.text for record in records])
-    metrics = quality(scores, targets, scorer.threshold)
-    error, curve = calibration(scorer.chance(scores), found.good[held_out])
+    metrics = quality(scores, targets, scorer.threshold, weights)
+    error, curve = calibration(scorer.chance(scores), found.good[held_out], weights)
     ctx.log(
         f"classifier: F1 {metrics['f1']:.3f} on {len(held_out)} held-out units "
         f"(calling all good: {metrics['f1_of_all_good']:.3f})"
@@ -162,7 +183,7 @@ def _held_out(scorer: Scorer, found: _Labels, held_out: Indices, ctx: Context) -
     return metrics | {
         "calibration_error": error,
         "calibration": curve,
-        "at_thresholds": at_thresholds(scores, targets),
+        "at_thresholds": at_thresholds(scores, targets, weights),
         "probes": probe(scorer, [record.text for record in records[:_NUM_PROBED]]),
         "border": _border(scorer, records, scores),
     }

@@ -26,6 +26,8 @@ LABEL, CHANCE_OF_GOOD = "value_label", "value_label_good"
 """The score that holds a label, 0 to 5; what `classifier.fit` learns."""
 BY, REASON = "value_by", "value_reason"
 """Tags: who judged, and why so."""
+PROGRAM = "program"
+"""Name of the offline judge."""
 _BATCH = 1000
 
 
@@ -91,6 +93,12 @@ def label_with(
     return counts | {"labelled_by": judge.name, "num_available": available} | tally.metrics()
 
 
+def histogram(labels: Iterable[float]) -> dict[str, int]:
+    """Count labels by whole points; what lies between two is counted with the lower, so 2.5 is not good."""
+    points = Counter(int(label) for label in labels)
+    return {str(value): points[value] for value in range(MOST_POINTS + 1)}
+
+
 @dataclass(slots=True)
 class _Tally:
     labels: list[float] = field(default_factory=list)
@@ -104,11 +112,10 @@ class _Tally:
             self.pairs.append((judged.passes[0], judged.passes[1]))
 
     def metrics(self) -> Metrics:
-        points = Counter(int(label) for label in self.labels)
         good = [label >= GOOD for label in self.labels]
         of_all = weighed_share(good, self.chances)
         metrics: Metrics = {
-            "label_histogram": {str(value): points[value] for value in range(MOST_POINTS + 1)},
+            "label_histogram": histogram(self.labels),
             "share_good": round(sum(good) / len(good), 4) if good else 0.0,
             "share_good_of_all": None if of_all is None else round(of_all, 4),
         }

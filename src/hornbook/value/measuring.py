@@ -16,34 +16,40 @@ Flags = npt.NDArray[np.bool_]
 _NUM_DRAWS = 1000
 
 
-def quality(scores: Floats, targets: Floats, threshold: float) -> Metrics:
-    """Compare "score from the threshold on" with "label from GOOD on"; both arrays of shape (units,)."""
+def quality(scores: Floats, targets: Floats, threshold: float, weights: Floats | None = None) -> Metrics:
+    """Compare "score from the threshold on" with "label from GOOD on"; all arrays of shape (units,).
+
+    Shares and errors count each unit with its weight; `confusion` is of units.
+    """
     called, good = scores >= threshold, targets >= GOOD
-    hits, false_alarms = int((called & good).sum()), int((called & ~good).sum())
-    misses, refusals = int((~called & good).sum()), int((~called & ~good).sum())
+    weights = np.ones(len(scores)) if weights is None else weights
+    sides = {
+        "good_called_good": called & good,
+        "good_called_poor": ~called & good,
+        "poor_called_good": called & ~good,
+        "poor_called_poor": ~called & ~good,
+    }
+    hits, misses, false_alarms, refusals = (float(weights[side].sum()) for side in sides.values())
+    errors = float((weights * np.abs(scores - targets)).sum())
     return {
         "f1": ratio(2 * hits, 2 * hits + false_alarms + misses),
         "precision": ratio(hits, hits + false_alarms),
         "recall": ratio(hits, hits + misses),
-        "accuracy": ratio(hits + refusals, len(targets)),
-        "accuracy_of_majority": ratio(max(hits + misses, false_alarms + refusals), len(targets)),
+        "accuracy": ratio(hits + refusals, weights.sum()),
+        "accuracy_of_majority": ratio(max(hits + misses, false_alarms + refusals), weights.sum()),
         "f1_of_all_good": ratio(2 * (hits + misses), 2 * hits + 2 * misses + false_alarms + refusals),
-        "mean_absolute_error": round(float(np.abs(scores - targets).mean()), 4) if len(targets) else 0.0,
-        "confusion": {
-            "good_called_good": hits,
-            "good_called_poor": misses,
-            "poor_called_good": false_alarms,
-            "poor_called_poor": refusals,
-        },
+        "mean_absolute_error": ratio(errors, weights.sum()),
+        "confusion": {name: int(side.sum()) for name, side in sides.items()},
     }
 
 
-def at_thresholds(scores: Floats, targets: Floats) -> list[dict[str, float]]:
-    """Return precision, recall and F1 at thresholds that call 2 to 98 % good, in 25 steps."""
+def at_thresholds(scores: Floats, targets: Floats, weights: Floats | None = None) -> list[dict[str, float]]:
+    """Return precision, recall and F1 at thresholds that call 2 to 98 % of the units good, in 25 steps."""
+    weights = np.ones(len(scores)) if weights is None else weights
     found = []
     for threshold in np.unique(np.quantile(scores, np.linspace(0.02, 0.98, 25)).round(4)).tolist():
-        measured = quality(scores, targets, threshold)
-        share = round(float((scores >= threshold).mean()), 4)
+        measured = quality(scores, targets, threshold, weights)
+        share = ratio(float(weights[scores >= threshold].sum()), float(weights.sum()))
         found.append({"threshold": threshold, "share_called_good": share} | {k: measured[k] for k in _THREE})
     return found
 
@@ -51,11 +57,12 @@ def at_thresholds(scores: Floats, targets: Floats) -> list[dict[str, float]]:
 _THREE = ("precision", "recall", "f1")
 
 
-def best_threshold(scores: Floats, good: Floats) -> float:
+def best_threshold(scores: Floats, good: Floats, weights: Floats | None = None) -> float:
     """Return the score with the best expected F1, where `good` is the chance that each unit is good."""
+    weights = np.ones(len(scores)) if weights is None else weights
     order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum(good[order])
-    f1 = 2 * hits / (np.arange(1, len(order) + 1) + good.sum())
+    hits = np.cumsum((weights * good)[order])
+    f1 = 2 * hits / (np.cumsum(weights[order]) + (weights * good).sum())
     return round(float(scores[order][int(np.argmax(f1))]), 4)
 
 
@@ -77,4 +84,4 @@ def interval(
 
 def ratio(part: float, whole: float) -> float:
     """Return a share, rounded; 0 of nothing."""
-    return round(part / whole, 4) if whole else 0.0
+    return round(float(part / whole), 4) if whole else 0.0
