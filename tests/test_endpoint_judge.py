@@ -16,6 +16,10 @@ from hornbook.errors import QualityGate
 from hornbook.lessons.endpoint_judge import EndpointJudge, TeacherLabels, label_by_teacher
 from hornbook.lessons.judge import Judge
 from hornbook.record import read_records, read_rejected
+from hornbook.report.run_folder import open_run
+from hornbook.report.value_section import educational_value
+from hornbook.run import run
+from hornbook.step import Step
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.judges import Judged
 from hornbook.value.rubric import ANCHORS
@@ -84,3 +88,13 @@ def test_the_classifier_takes_a_teachers_labels(server: Served, tmp_path: Path) 
     # This teacher gives everything 3 points, which teaches nothing; that it says so means that they were read.
     with pytest.raises(QualityGate, match=r"of \d+ are good"):
         fit(Fit(), labels=tmp_path / "out", out=tmp_path / "fit", ctx=inline(access(server, tmp_path)))
+
+
+def test_the_report_shows_what_a_teacher_labelled(server: Served, tmp_path: Path) -> None:
+    corpus = given(tmp_path / "given", [code(i) for i in range(20)])
+    cfg = TeacherLabels(teacher=TEACHER, sample=Sample(num_labels=10))
+    labels = Step("labels", label_by_teacher, cfg, {"corpus": corpus})
+    run([labels], tmp_path / "run", inline(access(server, tmp_path)))
+    section = educational_value(open_run(tmp_path / "run"))
+    assert section is not None and "10 of 20 records were labelled 0 to 5 by m" in section.says
+    assert [exhibit.heading for exhibit in section.exhibits] == ["Labels by the judge"]

@@ -14,13 +14,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import orjson
 from pydantic import Field
 
-from hornbook.corpus.units import NotPython
 from hornbook.draw import rng
 from hornbook.errors import QualityGate
 from hornbook.pool import stream, write_atomically
@@ -29,7 +29,8 @@ from hornbook.quality.shingles import batched
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics
 from hornbook.value.comments import strip_comments
-from hornbook.value.labels import judge
+from hornbook.value.judges import Judged
+from hornbook.value.labels import OfflineJudge
 from hornbook.value.rubric import GOOD
 
 STAGE = "aside"
@@ -44,9 +45,10 @@ _BATCH = 500
 class Aside(Config):
     """Which files are put aside, and how much of them is asked."""
 
-    share_files: float = Field(default=0.08, gt=0.0, lt=1.0)
-    """Share of the source files that are never taught; of 23,000 units this puts 1,840 aside, among them 667
-    functions, 210 of which are good."""
+    VERSION: ClassVar[int] = 2
+    share_files: float = Field(default=0.2, gt=0.0, lt=1.0)
+    """Share of the source files that are never taught; of 23,671 units this puts 5,411 aside, among them 2,070
+    functions, 199 of which the judge calls good."""
     num_texts: int = Field(default=300, ge=1)
     """Most functions of each exam, drawn by seed."""
     containment: float = Field(default=0.5, gt=0.0, le=1.0)
@@ -115,14 +117,10 @@ def is_aside(cfg: Aside, record: Record) -> bool:
 
 def _told_apart(records: Iterable[Record]) -> tuple[list[Record], list[Record]]:
     """Return the records that the judge calls good, and the others; what is no Python is neither."""
-    good: list[Record] = []
-    poor: list[Record] = []
-    for record in records:
-        try:
-            (good if judge(record.text).label >= GOOD else poor).append(record)
-        except NotPython:
-            continue
-    return good, poor
+    found = list(records)
+    judged = zip(found, OfflineJudge().judge([record.text for record in found]), strict=True)
+    labels = [(record, of.label) for record, of in judged if isinstance(of, Judged)]
+    return [r for r, label in labels if label >= GOOD], [r for r, label in labels if label < GOOD]
 
 
 def _drawn(cfg: Aside, exam: str, records: Sequence[Record]) -> list[Record]:

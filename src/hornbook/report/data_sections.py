@@ -19,6 +19,7 @@ from hornbook.report.pictures import FlowRow
 from hornbook.report.run_folder import Run
 from hornbook.report.section import (
     LABEL,
+    LABEL_BY_TEACHER,
     Exhibit,
     Section,
     executed,
@@ -36,7 +37,7 @@ def chains(run: Run) -> dict[str, list[str]]:
 
     A labelled sample goes nowhere but into the classifier, so it is no part of the flow.
     """
-    aside = made_by(run, LABEL)
+    aside = made_by(run, LABEL) | made_by(run, LABEL_BY_TEACHER)
     first: dict[str, str] = {}
     for name, record in run.steps.items():
         if "num_in" in record.metrics and name not in aside:

@@ -14,6 +14,7 @@ from hornbook.step import StepRecord
 # Functions that the page knows how to show; named and not imported, because torch comes with some of them.
 COLLECT = "hornbook.corpus.installed.collect"
 LABEL = "hornbook.value.labels.label"
+LABEL_BY_TEACHER = "hornbook.lessons.endpoint_judge.label_by_teacher"
 FIT, KEEP = "hornbook.value.classifier.fit", "hornbook.value.keeping.keep"
 DEDUP = "hornbook.quality.dedup.dedup"
 DECONTAMINATE = "hornbook.quality.decontaminate.decontaminate"

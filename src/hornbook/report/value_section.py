@@ -7,8 +7,9 @@ from typing import Any
 
 from hornbook.report import bias_exhibits, pictures
 from hornbook.report.run_folder import Run
-from hornbook.report.section import FIT, KEEP, LABEL, Exhibit, Sample, Section, made_by
+from hornbook.report.section import FIT, KEEP, LABEL, LABEL_BY_TEACHER, Exhibit, Sample, Section, made_by
 from hornbook.report.table import Table
+from hornbook.value.judges import PROGRAM
 from hornbook.value.rubric import GOOD
 
 _LABELS = [i - 0.5 for i in range(7)]
@@ -19,7 +20,7 @@ def educational_value(run: Run) -> Section | None:
     """How the part of the raw code that is worth learning from was found."""
     exhibits: list[Exhibit] = []
     says = "Which raw code is worth learning from?"
-    for name, record in made_by(run, LABEL).items():
+    for name, record in (made_by(run, LABEL) | made_by(run, LABEL_BY_TEACHER)).items():
         says += _labelled_by(record.metrics)
         exhibits += _labels(name, record.metrics)
     for name, record in made_by(run, FIT).items():
@@ -32,12 +33,12 @@ def educational_value(run: Run) -> Section | None:
 def _labelled_by(metrics: Mapping[str, Any]) -> str:
     who = metrics["labelled_by"]
     number = f" {sum(metrics['label_histogram'].values()):,} of {metrics['num_available']:,} records"
-    if who != "program":
+    if who != PROGRAM:
         return f"{number} were labelled 0 to 5 by {who}; a classifier learnt those labels."
     return (
-        f"{number} were labelled 0 to 5 by a program that follows a written rubric: neither a person nor a "
-        "language model judged them. The classifier learns the program's taste, and the scores below say how "
-        "well it does that, not how good the taste is."
+        f"{number} were labelled 0 to 5 by a program, which was fitted to what language models said of other code "
+        "by a written rubric: no person judged them. The classifier learns the program's taste, and the scores "
+        "below say how well it does that, not how good the taste is."
     )
 
 
@@ -57,12 +58,29 @@ def _labels(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
         tells=f"{100 * metrics['share_good']:.0f} % of the labelled records earn {GOOD} points or more: most "
         "real code was not written to teach.",
     )
+    if metrics["labelled_by"] == PROGRAM:
+        yield _criteria(name, metrics)
+    if metrics.get("kappa") is not None:
+        yield _agreement(name, metrics)
+
+
+def _criteria(name: str, metrics: Mapping[str, Any]) -> Exhibit:
+    """Show what the program's rules saw; other judges say why in words, beside each label."""
     shares = {criterion: 100 * share for criterion, share in metrics["criteria_shares"].items()}
     hardest = min(shares, key=lambda criterion: shares[criterion])
-    yield Exhibit(
+    return Exhibit(
         heading="How often each criterion holds",
         picture=pictures.bars(shares, title=f"Criteria of {name}", unit=" %"),
-        tells=f"One point each. Rarest: {hardest}. Boilerplate gets 2 points at most.",
+        tells=f"The rubric's five criteria, as rules see them. Rarest: {hardest}.",
+    )
+
+
+def _agreement(name: str, metrics: Mapping[str, Any]) -> Exhibit:
+    rows = (("kappa", f"{metrics['kappa']:.2f}"), ("same label", f"{100 * metrics['passes_equal']:.0f} %"))
+    return Exhibit(
+        heading="Does the judge agree with itself?",
+        table=Table(headings=(name, "two passes"), rows=rows, notes=()),
+        tells="Each unit was judged twice. Kappa is 1 when both passes always agree, 0 when only by chance.",
     )
 
 

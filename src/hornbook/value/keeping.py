@@ -17,14 +17,14 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from hornbook.corpus.units import NotPython
 from hornbook.draw import rng
 from hornbook.errors import QualityGate
 from hornbook.pool import stream
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
 from hornbook.value.balance import balance, filled
-from hornbook.value.labels import judge
+from hornbook.value.judges import Judged, histogram
+from hornbook.value.labels import OfflineJudge
 from hornbook.value.measuring import ratio
 from hornbook.value.rubric import GOOD
 from hornbook.value.scorer import Scorer, load_scorer
@@ -41,7 +41,7 @@ _NUM_COMPARED = 300
 class Keep(Config):
     """How much of the corpus is kept."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     keep_share: float = Field(default=0.3, gt=0.0, le=1.0)
     """Share of the units with the highest scores; ties at the threshold stay. phi-1 kept 17 % of a raw corpus
@@ -189,25 +189,18 @@ def _filtered(
 
 
 def _compare(cfg: Keep, corpus: Path, is_kept: Flags) -> Metrics:
-    """Let the judge label a sample of kept and of rejected units: what the filter did to the mix."""
+    """Let the offline judge label a sample of kept and of rejected units: what the filter did to the mix."""
     sides = {}
     draws = rng(cfg.seed, STAGE)
     for name, index in (("kept", np.flatnonzero(is_kept)), ("rejected", np.flatnonzero(~is_kept))):
         drawn = set(draws.sample(index.tolist(), min(_NUM_COMPARED, len(index))))
         texts = [record.text for i, record in enumerate(read_records(corpus)) if i in drawn]
-        labels = [label for text in texts if (label := _label(text)) is not None]
+        judged = [of for of in OfflineJudge().judge(texts) if isinstance(of, Judged)]
+        labels = [of.label for of in judged]
         sides[name] = {
             "num_judged": len(labels),
             "mean_label": ratio(sum(labels), len(labels)),
             "share_good": ratio(sum(label >= GOOD for label in labels), len(labels)),
-            "label_histogram": {str(value): labels.count(value) for value in range(6)},
+            "label_histogram": histogram(labels),
         }
     return sides
-
-
-def _label(text: str) -> int | None:
-    """Return the judge's label; None for what is no Python, which it cannot judge."""
-    try:
-        return judge(text).label
-    except NotPython:
-        return None

@@ -1,9 +1,10 @@
 """The offline judge: labels units of code 0 to 5 by the rubric, from what an ast walk says about them.
 
-These labels are a program's, not a person's and not a language model's: thresholds over counts, written down
-below beside each criterion, deterministic and the same on every machine. They stand in for the 100,000 labels
-that phi-1 bought from GPT-4 (arXiv 2306.11644, section 2.1); a classifier that learns them learns this
-program's taste, and its F1 says how well it does that, not how well either agrees with a teacher.
+These labels are a program's, deterministic and the same on every machine: `fitted_judge` weighs the facts as
+language models did that read the gold set's tuning part. This file's rules, thresholds over counts written down
+beside each criterion, only say why (tags). The labels stand in for the 100,000 that phi-1 bought from GPT-4
+(arXiv 2306.11644, section 2.1); a classifier that learns them learns this program's taste, and its F1 says how
+well it does that; `gold` says how well either agrees with readers.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from hornbook.corpus.units import NotPython
 from hornbook.step import Context, Metrics
 from hornbook.value.facts import Facts, find_facts
 from hornbook.value.fitted_judge import shipped_judge
-from hornbook.value.judges import Judged, Unjudged, label_with
+from hornbook.value.judges import PROGRAM, Judged, Unjudged, label_with
 from hornbook.value.rubric import CRITERIA, GOOD, Criterion, Points
 from hornbook.value.sampling import Sample, draw_sample
 
@@ -55,7 +56,7 @@ class OfflineJudge:
     A label of 3 or more is one whose chance to be good is a half or more.
     """
 
-    name = "program"
+    name = PROGRAM
 
     def __init__(self) -> None:
         """Nothing was judged yet."""
@@ -90,7 +91,7 @@ def _judged(points: Points, label: float, good: float) -> Judged:
 
 
 def judge(text: str) -> Points:
-    """Return the points of one unit of code by the rubric. Raises NotPython when it does not parse.
+    """Return what the rules see in one unit, which explains a label and is none. Raises NotPython.
 
     >>> judge("x = 1").capped
     'computes_nothing'
