@@ -178,10 +178,54 @@ def test_rows_and_posts_are_sources_beside_folders(repo: Path, tmp_path: Path) -
     )
     words = (str(repo / "geometry"), str(rows), f"stackexchange:{posts}", str(posts))
     metrics = gather(Gather(sources=words), out=tmp_path / "out", ctx=INLINE)
+    others = corpus("add", posts, repo, "--tag", "lisp", "--out", tmp_path / "lisp", "--format", "json")
+    assert orjson.loads(others.stdout)["num_read_by_source"][str(posts)] == 0
+    strict = corpus("add", posts, repo, "--least-score", 4, "--out", tmp_path / "strict", "--format", "json")
+    assert orjson.loads(strict.stdout)["reasons"]["low_score"] == 1
     assert metrics["num_read_by_source"] == {words[0]: 4, words[1]: 2, words[2]: 1, words[3]: 1}
     licenses = {r.source.partition("/")[0]: r.license for r in read_records(tmp_path / "out")}
     assert "MIT" in licenses.values() and any("CC-BY-SA-4.0" in license_ for license_ in licenses.values())
     assert metrics["redactions"] == {"email": 2}
+
+
+def test_a_column_of_any_name_can_hold_the_text(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_bytes(orjson.dumps({"body": CODE}) + b"\n")
+    refused = corpus("add", rows, "--out", tmp_path / "corpus")
+    assert refused.returncode == 2 and "name the text's column (--column): it has body" in refused.stderr
+    assert corpus("add", rows, "--column", "body", "--out", tmp_path / "corpus").returncode == 0
+    assert [record.text for record in read_records(tmp_path / "corpus")] == [CODE]
+
+
+def test_the_commit_of_a_checkout_is_written_down(repo: Path, tmp_path: Path) -> None:
+    def git(*args: str) -> str:
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(repo), *args]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    git("init", "-q", "-b", "trunk/one")
+    git("add", "-A")
+    git("commit", "-q", "-m", "First")
+    git("worktree", "add", "-q", str(tmp_path / "linked"))
+    commit = git("rev-parse", "HEAD")
+
+    def found(folder: Path, out: str) -> str:
+        done = corpus("add", folder, "--out", tmp_path / out)
+        return next((line for line in done.stdout.splitlines() if ": commit " in line), done.stderr)
+
+    assert found(repo, "branch") == f"{repo}: commit {commit}"
+    assert found(repo / "geometry", "inside") == f"{repo / 'geometry'}: commit {commit}"
+    assert found(tmp_path / "linked", "linked_corpus").endswith(commit)
+    git("pack-refs", "--all")
+    assert found(repo, "packed").endswith(commit)
+    git("checkout", "-q", "--detach")
+    assert found(repo, "detached").endswith(commit)
+    (repo / ".git" / "HEAD").write_text("ref: refs/../../mail\n")
+    assert found(repo, "strange") == ""
+
+
+def test_bounds_that_leave_nothing_are_refused() -> None:
+    with pytest.raises(ValueError, match="nothing could stay"):
+        Gather(least_characters=100, most_characters=50)
 
 
 def test_nothing_kept_is_a_quality_gate_with_reasons_and_nothing_named_a_usage_error(tmp_path: Path) -> None:

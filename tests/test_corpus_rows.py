@@ -133,7 +133,7 @@ def test_any_column_can_be_the_text_and_a_missing_one_names_those_there_are(tmp_
     (record,) = read_rows(path, text_column="body", kind="textbook")
     assert isinstance(record, Record)
     assert (record.text, record.kind) == ("x = 1", "textbook")
-    with pytest.raises(UsageError, match="name the text's column: it has body, n"):
+    with pytest.raises(UsageError, match=r"name the text's column \(--column\): it has body, n"):
         list(read_rows(path))
     with pytest.raises(UsageError, match="no column 'txt'; it has body, n"):
         list(read_rows(path, text_column="txt"))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hornbook.cli_options import Format, FormatOption, WorkersOption
+from hornbook.cli_rows import ColumnOption
 
 corpus = typer.Typer(
     no_args_is_help=True,
@@ -62,6 +63,11 @@ def add(
     ] = Units.files,
     least_characters: Annotated[int, typer.Option(min=0, help="Shorter files are rejected.")] = 80,
     most_characters: Annotated[int, typer.Option(min=1, help="Longer files are rejected.")] = 100_000,
+    column: ColumnOption = "",
+    tag: Annotated[str, typer.Option(help="Of Stack Exchange: the tag of the questions.")] = "python",
+    least_score: Annotated[
+        int, typer.Option(help="Of Stack Exchange: accepted answers with a lower score are rejected.")
+    ] = 0,
     workers: WorkersOption = None,
     format_: FormatOption = Format.human,
 ) -> None:
@@ -86,6 +92,9 @@ def add(
         "units": units.value,
         "least_characters": least_characters,
         "most_characters": most_characters,
+        "column": column,
+        "tag": tag,
+        "least_score": least_score,
     }
     add_to_corpus(Adding.of(asked, out), workers, format_.value)
 

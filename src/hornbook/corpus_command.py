@@ -120,6 +120,8 @@ def _print(folder: Path, metrics: Metrics, form: str) -> None:
         f"{folder}: {metrics['num_records']:,} records, {metrics['megabytes']:,.2f} MB, "
         f"{metrics['num_rejected']:,} rejected"
     )
+    for word, commit in metrics.get("commits", {}).items():
+        print(f"{word}: commit {commit}")
     for title, name in _TABLES:
         if counts := metrics[name]:
             rows = tuple((escape(key), f"{number:,}") for key, number in counts.items())

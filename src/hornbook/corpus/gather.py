@@ -12,7 +12,7 @@ from typing import Literal
 
 from hornbook.batches import map_batches
 from hornbook.corpus.screening import STAGE, Screening, screened
-from hornbook.corpus.sources import Source, find_source
+from hornbook.corpus.sources import Reading, Source, find_source
 from hornbook.corpus.statistics import statistics_of
 from hornbook.corpus.units import Candidate, Module, NotPython
 from hornbook.errors import QualityGate, UsageError
@@ -29,6 +29,17 @@ class Gather(Screening):
     step's identity; a recipe that must notice changed files gives their folder as an input, which is hashed."""
     units: Literal["files", "definitions", "both"] = "files"
     """Whole files, their top-level functions and classes with the imports that these use, or both."""
+    column: str = ""
+    """Of rows: the one that holds the text; empty where its name tells (`rows.TEXTS`)."""
+    tag: str = "python"
+    """Of Stack Exchange: the tag of the questions that are read."""
+    least_score: int = 0
+    """Of Stack Exchange: answers with fewer votes are rejected; 0 rejects those that more people found wrong."""
+
+    @property
+    def reading(self) -> Reading:
+        """How the sources are read."""
+        return Reading(column=self.column, tag=self.tag, least_score=self.least_score)
 
 
 def gather(cfg: Gather, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
@@ -38,7 +49,7 @@ def gather(cfg: Gather, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
     Raises UsageError for a source that does not exist, before anything is read, and QualityGate when nothing is
     kept. An interrupted attempt is continued.
     """
-    sources = [find_source(word) for word in (*cfg.sources, *map(str, inputs.values()))]
+    sources = [find_source(word, cfg.reading) for word in (*cfg.sources, *map(str, inputs.values()))]
     if not sources:
         raise UsageError("there is nothing to read: name a source, such as 'python' or a folder")
     counts = [source.count() for source in sources]
@@ -49,13 +60,14 @@ def gather(cfg: Gather, *, out: Path, ctx: Context, **inputs: Path) -> Metrics:
     if not metrics["num_kept"]:
         reasons = ", ".join(f"{reason} {n:,}" for reason, n in metrics["reasons"].items())
         raise QualityGate(
-            f"the corpus is empty: of {metrics['num_in']:,} files none is kept ({reasons or 'there are none'})"
+            f"the corpus is empty: of {metrics['num_in']:,} {unit} none is kept ({reasons or 'there are none'})"
         )
     return (
         metrics
         | statistics_of(out).as_metrics()
         | {
             "num_read_by_source": num_read,
+            "commits": {source.word: source.commit for source in sources if source.commit},
             "files_left_out": {source.word: dict(source.left_out) for source in sources if source.left_out},
         }
     )

@@ -136,7 +136,9 @@ def text_column(columns: Collection[str], name: str, wanted: str) -> str:
         return found
     if {"blob_id", "files"} & set(columns):
         raise UsageError(f"{name} {_NO_CONTENTS}; it has {there}")
-    raise UsageError(f"{name} has no column {', '.join(TEXTS)}; name the text's column: it has {there}")
+    raise UsageError(
+        f"{name} has no column {', '.join(TEXTS)}; name the text's column (--column): it has {there}"
+    )
 
 
 def _record(row: Mapping[str, Any], column: str, name: str, number: int, rows: Rows) -> Record | Rejected:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from typing import Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from hornbook.corpus.expressions import NotSpdx, canonical, is_allowed
 from hornbook.corpus.manifest import VENDORED_FOLDERS
@@ -41,6 +42,15 @@ class Screening(Config):
     longest_mean_line: int = Field(default=100, ge=20)
     """In characters, over all lines of a file of 1,000 characters or more (from the same paper). Of the 5,638
     files one has more, a table."""
+
+    @model_validator(mode="after")
+    def _leave_something(self) -> Self:
+        if self.least_characters > self.most_characters:
+            raise ValueError(
+                f"least_characters {self.least_characters:,} is more than most_characters "
+                f"{self.most_characters:,}, so nothing could stay; lower the first or raise the second"
+            )
+        return self
 
     @field_validator("licenses")
     @classmethod

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hornbook.corpus.checkout import commit_of
 from hornbook.corpus.folders import count_files, file_record, read_folder
 from hornbook.corpus.hub import read_hub
 from hornbook.corpus.manifest import STANDARD_LIBRARY, Manifest, find_manifest
@@ -30,26 +31,45 @@ class Source:
     """How many records there are; 0 where only reading tells."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """Files that are no part of it, by reason."""
+    commit: str = ""
+    """Which one of a git checkout is read."""
 
 
-def find_source(word: str) -> Source:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How sources are read, those that it concerns."""
+
+    column: str = ""
+    """Of rows: which one holds the text; empty where its name tells."""
+    tag: str = "python"
+    """Of Stack Exchange: the questions that are wanted."""
+    least_score: int = 0
+    """Of Stack Exchange: what an answer must have."""
+
+
+def find_source(word: str, how: Reading) -> Source:
     """Return what `word` stands for; reads as little as possible. Raises UsageError when it is nothing."""
     prefix, colon, rest = word.partition(":")
     if word == STANDARD_LIBRARY:
-        return _installed(word, STANDARD_LIBRARY)
+        return _installed(word, STANDARD_LIBRARY, how)
     if colon and prefix in _BY_PREFIX:
-        return _BY_PREFIX[prefix](word, rest)
+        return _BY_PREFIX[prefix](word, rest, how)
     path = Path(word)
     if path.is_dir():
-        return Source(word=word, read=lambda: read_folder(path), count=lambda: count_files(path))
+        return Source(
+            word=word,
+            read=lambda: read_folder(path),
+            count=lambda: count_files(path),
+            commit=commit_of(path.resolve()),
+        )
     for ending, of_file in _BY_ENDING.items():
         if path.name.endswith(ending) and path.is_file():
-            return of_file(word, path)
+            return of_file(word, path, how)
     what = "is a file of another kind" if path.exists() else "does not exist"
     raise UsageError(f"{word!r} {what}; give {', '.join(_KNOWN)}")
 
 
-def _installed(word: str, package: str) -> Source:
+def _installed(word: str, package: str, how: Reading) -> Source:
     manifest = find_manifest([package])
     if not manifest.roots:
         raise UsageError(f"{word}: no distribution {package!r} is installed; `pip list` names those that are")
@@ -67,24 +87,24 @@ def _read_manifest(manifest: Manifest) -> Iterator[Record | Rejected]:
         yield file_record(file.path.read_bytes(), source=file.name, license=license_, package=file.package)
 
 
-def _hub(word: str, name: str) -> Source:
-    return Source(word=word, read=lambda: read_hub(name))
+def _hub(word: str, name: str, how: Reading) -> Source:
+    return Source(word=word, read=lambda: read_hub(name, text_column=how.column))
 
 
-def _rows(word: str, path: Path) -> Source:
-    return Source(word=word, read=lambda: read_rows(path))
+def _rows(word: str, path: Path, how: Reading) -> Source:
+    return Source(word=word, read=lambda: read_rows(path, text_column=how.column))
 
 
-def _posts(word: str, path: Path) -> Source:
-    return Source(word=word, read=lambda: read_stackexchange(path))
+def _posts(word: str, path: Path, how: Reading) -> Source:
+    return Source(word=word, read=lambda: read_stackexchange(path, tag=how.tag, least_score=how.least_score))
 
 
-_BY_PREFIX: Mapping[str, Callable[[str, str], Source]] = {
+_BY_PREFIX: Mapping[str, Callable[[str, str, Reading], Source]] = {
     "installed": _installed,
     "hub": _hub,
-    "stackexchange": lambda word, name: _posts(word, _file(word, name)),
+    "stackexchange": lambda word, name, how: _posts(word, _file(word, name), how),
 }
-_BY_ENDING: Mapping[str, Callable[[str, Path], Source]] = {
+_BY_ENDING: Mapping[str, Callable[[str, Path, Reading], Source]] = {
     **dict.fromkeys((".jsonl", ".jsonl.gz", ".jsonl.bz2", ".jsonl.zst", ".parquet"), _rows),
     **dict.fromkeys(("Posts.xml", "Posts.xml.gz", "Posts.xml.bz2", "Posts.xml.zst"), _posts),
 }
