@@ -37,7 +37,7 @@ def chains(run: Run) -> dict[str, list[str]]:
 
     A labelled sample goes nowhere but into the classifier, so it is no part of the flow.
     """
-    aside = made_by(run, LABEL) | made_by(run, LABEL_BY_TEACHER)
+    aside = made_by(run, LABEL, LABEL_BY_TEACHER)
     first: dict[str, str] = {}
     for name, record in run.steps.items():
         if "num_in" in record.metrics and name not in aside:

@@ -75,12 +75,12 @@ class Section:
         return self.title.lower().replace(" ", "-")
 
 
-def made_by(run: Run, function: str) -> Mapping[str, StepRecord]:
-    """Return the steps that a function made, by name.
+def made_by(run: Run, *functions: str) -> Mapping[str, StepRecord]:
+    """Return the steps that one of the functions made, by name.
 
     By function and not by name, so that a recipe may name its steps as it likes.
     """
-    return {name: record for name, record in run.steps.items() if record.identity["function"] == function}
+    return {name: record for name, record in run.steps.items() if record.identity["function"] in functions}
 
 
 def executed(run: Run) -> Mapping[str, StepRecord]:

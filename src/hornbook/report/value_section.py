@@ -20,7 +20,7 @@ def educational_value(run: Run) -> Section | None:
     """How the part of the raw code that is worth learning from was found."""
     exhibits: list[Exhibit] = []
     says = "Which raw code is worth learning from?"
-    for name, record in (made_by(run, LABEL) | made_by(run, LABEL_BY_TEACHER)).items():
+    for name, record in made_by(run, LABEL, LABEL_BY_TEACHER).items():
         says += _labelled_by(record.metrics)
         exhibits += _labels(name, record.metrics)
     for name, record in made_by(run, FIT).items():

@@ -261,14 +261,7 @@ def _names(view: _View, per: Counter, num_lines: Floats) -> dict[str, Floats]:
     parameters = _parameters(view, is_name)
     bound = _bound(view, is_name, parameters) | (is_name & imports)
     key = tokens.text << 32 | tokens.says
-    # An import line is foreign when the module it names first is not of the standard library.
-    module = view.is_line & imports_after(view)
-    second = after(view.after, Kind.LINE)
-    is_foreign_line = np.zeros(int(view.is_line.sum()), dtype=bool)
-    places = np.flatnonzero(module)
-    inside = np.minimum(places + 2, len(kind) - 1)
-    is_foreign_line[view.line[places]] = ~tokens.has(Mark.STANDARD)[inside] & (second[places] != Kind.LINE)
-    foreign_bound = is_name & imports & is_foreign_line[view.line]
+    foreign_bound = is_name & imports & _foreign_lines(view)[view.line]
     keyword = free & (view.after == Kind.ASSIGN) & (view.depth > 0)
     reads = free & ~keyword & ~parameters & (kind != Kind.SELF)
     targets = free & (view.after == Kind.ASSIGN) & (view.depth == 0)
@@ -279,14 +272,7 @@ def _names(view: _View, per: Counter, num_lines: Floats) -> dict[str, Floats]:
     foreign = reads & ~is_own & (kind != Kind.BUILTIN)
     foreign |= reads & _among(key, others)
     num_reads, num_foreign = per(reads), per(foreign)
-    _, first_places = np.unique(np.where(foreign, key, -1), return_index=True)
-    distinct = np.zeros(len(key), dtype=bool)
-    distinct[first_places] = True
-    bound_here = bound & ~imports
-    _, first_bound = np.unique(np.where(bound_here, key, -1), return_index=True)
-    names = np.zeros(len(key), dtype=bool)
-    names[first_bound] = True
-    names &= bound_here
+    names = _firsts(key, bound & ~imports)
     num_names = np.maximum(per(names), 1)
     defined = np.unique(key[view.before == Kind.DEF])
     called = (view.after == Kind.PAREN) & is_name & (view.before != Kind.DEF) & _among(key, defined)
@@ -294,7 +280,7 @@ def _names(view: _View, per: Counter, num_lines: Floats) -> dict[str, Floats]:
     return {
         "foreign": np.log1p(num_foreign),
         "foreign_share": num_foreign / np.maximum(num_reads, 1),
-        "foreign_names": np.log1p(per(distinct & foreign)),
+        "foreign_names": np.log1p(per(_firsts(key, foreign))),
         "foreign_imports": np.log1p(per(foreign_bound)),
         "foreign_bases": np.log1p(per(bases)),
         "reads": num_reads / num_lines,
@@ -307,10 +293,21 @@ def _names(view: _View, per: Counter, num_lines: Floats) -> dict[str, Floats]:
     }
 
 
-def imports_after(view: _View) -> Flags:
-    """Whether a LINE is followed by an import."""
-    follows: Flags = (view.after == Kind.IMPORT) | (view.after == Kind.FROM)
-    return follows
+def _foreign_lines(view: _View) -> Flags:
+    """Whether each line imports from a module that is not of the standard library, told by the first it names."""
+    found = np.zeros(int(view.is_line.sum()), dtype=bool)
+    places = np.flatnonzero(view.is_line & ((view.after == Kind.IMPORT) | (view.after == Kind.FROM)))
+    inside = np.minimum(places + 2, len(view.kind) - 1)
+    is_named = after(view.after, Kind.LINE)[places] != Kind.LINE
+    found[view.line[places]] = ~view.tokens.has(Mark.STANDARD)[inside] & is_named
+    return found
+
+
+def _firsts(key: Integers, chosen: Flags) -> Flags:
+    """Whether each place is the first of those chosen that has its key."""
+    found = np.zeros(len(key), dtype=bool)
+    found[np.unique(np.where(chosen, key, -1), return_index=True)[1]] = True
+    return found & chosen
 
 
 def _among(keys: Integers, known: Integers) -> Flags:
