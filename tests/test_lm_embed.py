@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from small_model import save_small_model
 from test_decontaminate import PROBLEM, RENAMED, code, human_eval
 
 from hornbook.errors import UsageError
 from hornbook.lm.embed import Embedder
-from hornbook.lm.export import load_model
+from hornbook.lm.export import load_model, save_model
 from hornbook.lm.tokens import end_of_text, load_tokenizer
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.record import read_records, read_rejected, write_shard
@@ -53,6 +55,69 @@ def test_a_text_longer_than_the_context_counts_to_its_end(step: Path) -> None:
     assert not np.allclose(one, other, atol=1e-4)
     assert embedder.embed([]).shape == (0, 32)
     assert not embedder.embed([""]).any()
+
+
+def foreign(step: Path, folder: Path) -> tuple[Path, Path]:
+    """Save a model of two equal key heads, as ours and as others do: one head that is shared, and an own table."""
+    model, tokenizer = load_model(step / "model"), load_tokenizer(step / "model")
+    width = model.cfg.head_dim
+    for name, weight in model.named_parameters():
+        if name.endswith(("k_proj.weight", "v_proj.weight")):
+            with torch.no_grad():
+                weight[:] = weight[:width].repeat(model.cfg.num_attention_heads, 1)
+    save_model(model, tokenizer, folder / "ours")
+    save_model(model, tokenizer, folder / "theirs")
+    weights = load_file(folder / "ours" / "model.safetensors")
+    shared = {
+        n: w[:width].clone() if n.endswith(("k_proj.weight", "v_proj.weight")) else w
+        for n, w in weights.items()
+    }
+    shared["lm_head.weight"] = torch.randn_like(shared["model.embed_tokens.weight"])
+    save_file(
+        {n: w.bfloat16().contiguous() if n == "lm_head.weight" else w for n, w in shared.items()},
+        folder / "theirs" / "model.safetensors",
+    )
+    settings = orjson.loads((folder / "ours" / "config.json").read_bytes())
+    rope = {"rope_theta": settings.pop("rope_theta"), "rope_type": "default"}
+    others = {"num_key_value_heads": 1, "tie_word_embeddings": False, "rope_parameters": rope}
+    (folder / "theirs" / "config.json").write_bytes(orjson.dumps(settings | others))
+    return folder / "ours", folder / "theirs"
+
+
+def test_a_llama_with_shared_keys_and_an_own_head_has_the_same_vectors(step: Path, tmp_path: Path) -> None:
+    ours, theirs = foreign(step, tmp_path)
+    assert np.array_equal(Embedder(ours).embed(TEXTS), Embedder(theirs).embed(TEXTS))
+    with pytest.raises(UsageError, match="num_key_value_heads is 1"):
+        load_model(theirs)
+
+
+def test_what_stands_before_a_text_is_the_models_own_beginning(step: Path, tmp_path: Path) -> None:
+    _, theirs = foreign(step, tmp_path)
+    before = Embedder(theirs).embed(TEXTS)
+    path = theirs / "tokenizer.json"
+    path.write_text(path.read_text().replace("<|endoftext|>", "<s>"))
+    assert np.array_equal(Embedder(theirs).embed(TEXTS), before)
+    config = theirs / "config.json"
+    settings = orjson.loads(config.read_bytes())
+    config.write_bytes(
+        orjson.dumps({k: v for k, v in settings.items() if k not in ("bos_token_id", "eos_token_id")})
+    )
+    with pytest.raises(UsageError, match="no bos_token_id"):
+        Embedder(theirs)
+
+
+def test_a_llama_with_other_parts_is_refused(step: Path, tmp_path: Path) -> None:
+    _, theirs = foreign(step, tmp_path)
+    config = theirs / "config.json"
+    settings = orjson.loads(config.read_bytes())
+    for part in (
+        {"attention_bias": True},
+        {"num_key_value_heads": 3},
+        {"rope_scaling": {"rope_type": "llama3"}},
+    ):
+        config.write_bytes(orjson.dumps(settings | part))
+        with pytest.raises(UsageError, match=r"only|cannot share"):
+            Embedder(theirs)
 
 
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:

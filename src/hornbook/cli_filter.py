@@ -47,7 +47,11 @@ def train_filter(
         Kind, typer.Option(help="fast: counts and n-grams; forest, head: over a transformer's hidden states.")
     ] = Kind.fast,
     model: Annotated[
-        Path | None, typer.Option(help="The transformer's folder, as [bold]hornbook train[/bold] makes one.")
+        Path | None,
+        typer.Option(
+            help="The transformer's folder: any llama with model.safetensors and tokenizer.json, "
+            "as [bold]hornbook train[/bold] makes one."
+        ),
     ] = None,
     column: ColumnOption = "",
     format_: FormatOption = Format.human,

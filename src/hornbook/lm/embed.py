@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from hornbook.lm.export import load_model, use_threads
-from hornbook.lm.tokens import end_of_text, load_tokenizer
+from hornbook.lm.export import use_threads
+from hornbook.lm.foreign import load_for_states, load_reader
 
 _ROWS = 32
 
@@ -34,14 +34,15 @@ class Embedder:
     """A model, loaded once, that embeds texts."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the model and its tokenizer from a Hugging Face folder; raises UsageError when it is none.
+        """Load a llama and its tokenizer from a Hugging Face folder, ours or anybody's.
+
+        Raises UsageError when it is none, or one that `foreign` refuses.
 
         It computes in float32 with one thread: a distance must not depend on the machine's cores.
         """
         use_threads(1)
-        self._model = load_model(folder)
-        self._tokenizer = load_tokenizer(folder)
-        self._end = end_of_text(self._tokenizer)
+        self._model = load_for_states(folder)
+        self._tokenizer, self._first = load_reader(folder)
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return one row of length 1 per text, in order: N x D; the row of an empty text is 0."""
@@ -61,7 +62,7 @@ class Embedder:
         ids = self._tokenizer.encode(text, add_special_tokens=False).ids
         room = self._model.cfg.max_position_embeddings - 1
         starts = range(0, len(ids), room)
-        return [_Window(text=number, ids=[self._end, *ids[start : start + room]]) for start in starts]
+        return [_Window(text=number, ids=[self._first, *ids[start : start + room]]) for start in starts]
 
     @torch.inference_mode()
     def _sums(self, windows: Sequence[_Window]) -> npt.NDArray[np.float64]:
@@ -70,7 +71,7 @@ class Embedder:
         Padding stands on the right, where causal attention never looks.
         """
         longest = max(len(window.ids) for window in windows)
-        ids_WT = torch.tensor([w.ids + [self._end] * (longest - len(w.ids)) for w in windows])
+        ids_WT = torch.tensor([w.ids + [self._first] * (longest - len(w.ids)) for w in windows])
         counts_WT = torch.zeros(len(windows), longest)
         for row, window in enumerate(windows):
             counts_WT[row, 1 : len(window.ids)] = 1

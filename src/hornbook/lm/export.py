@@ -65,9 +65,18 @@ def load_model(folder: Path) -> Llama:
 
     Raises UsageError when a file is missing or damaged, or the model is not one of ours.
     """
-    model = Llama(load_config(folder))
+    return with_weights(load_config(folder), read_weights(folder), folder)
+
+
+def read_weights(folder: Path) -> dict[str, Tensor]:
+    """Read a folder's weights by name. Raises UsageError when they are missing or damaged."""
     with _readable(folder):
-        weights = load_file(folder / "model.safetensors")
+        return load_file(folder / "model.safetensors")
+
+
+def with_weights(cfg: ModelConfig, weights: Mapping[str, Tensor], folder: Path) -> Llama:
+    """Return a model with these weights, in float32. Raises UsageError when they are another model's."""
+    model = Llama(cfg)
     found, wanted = ({name: tuple(w.shape) for name, w in of.items()} for of in (weights, model.state_dict()))
     for name in sorted(found.keys() | wanted.keys()):
         if found.get(name) != wanted.get(name):
@@ -81,10 +90,20 @@ def load_model(folder: Path) -> Llama:
 
 def load_config(folder: Path) -> ModelConfig:
     """Read the dimensions alone. Raises UsageError as `load_model`."""
+    return config_of(read_settings(folder), folder)
+
+
+def read_settings(folder: Path) -> dict[str, Any]:
+    """Read a llama's config.json. Raises UsageError when it is missing, damaged, or another kind's."""
     with _readable(folder):
         settings = orjson.loads((folder / "config.json").read_bytes())
     if not isinstance(settings, dict) or settings.get("model_type") != "llama":
         raise UsageError(f"{folder} holds no model of ours: its config.json does not describe a llama")
+    return settings
+
+
+def config_of(settings: Mapping[str, Any], folder: Path) -> ModelConfig:
+    """Return what the settings of a folder say. Raises UsageError when no model of ours is so."""
     try:
         cfg = ModelConfig(**{name: settings[name] for name in ModelConfig.model_fields if name in settings})
     except ValidationError as error:
