@@ -47,8 +47,8 @@ class Dial:
     million_tokens: float
     """Training budget of every arm and seed."""
     num_code: int
-    """Units to draw. All that is installed (23,700), less a fifth put aside, leaves the strictest filter about
-    1.8M tokens: at laptop size no arm reads anything twice."""
+    """Units to draw. All that is installed (23,700) leaves the strictest filter 2.2M tokens: at laptop size no arm
+    reads anything twice."""
     num_labels: int
     share_aside: float
     """Share of the source files that become exams."""
@@ -72,7 +72,7 @@ DIALS: Mapping[Size, Dial] = {
         million_tokens=1.3,
         num_code=30000,
         num_labels=5000,
-        share_aside=0.2,
+        share_aside=0.08,
         num_texts=300,
         problems_per_rung=100,
     ),
@@ -81,7 +81,7 @@ DIALS: Mapping[Size, Dial] = {
         million_tokens=4.0,
         num_code=30000,
         num_labels=5000,
-        share_aside=0.2,
+        share_aside=0.08,
         num_texts=300,
         problems_per_rung=100,
     ),
