@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import resource
 import subprocess
 import sys
 import tempfile
@@ -219,8 +218,10 @@ def score_many(scorer: Scorer, count: int) -> None:
     """Score so many different texts in a stream, and print the peak of this process's memory."""
     begun = time.process_time()
     done = sum(1 for _ in scored(scorer, different(count)))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{done:,} files: peak {peak:,.0f} MB, {time.process_time() - begun:.0f} CPU seconds")
+    # ru_maxrss would count the process that started this one.
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    print(f"{done:,} files: peak {peak:,.0f} MiB, {time.process_time() - begun:.0f} CPU seconds")
 
 
 def different(count: int) -> Iterator[Record]:
