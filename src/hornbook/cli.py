@@ -10,7 +10,6 @@ import errno
 import signal
 import sys
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -29,7 +28,18 @@ from hornbook import (
     cli_teacher,
     cli_value,
 )
-from hornbook.cli_options import BenchmarkOption, Format, FormatOption, SeedOption, WorkersOption, pairs_of
+from hornbook.cli_options import (
+    BenchmarkOption,
+    Engine,
+    Format,
+    FormatOption,
+    ModelFormat,
+    Precision,
+    SeedOption,
+    Size,
+    WorkersOption,
+    pairs_of,
+)
 from hornbook.cli_teacher import JOURNAL, TEACHER_PANEL, LeastReadOption, TeacherOptions, with_teacher_options
 from hornbook.errors import HornbookError, UsageError
 
@@ -46,37 +56,6 @@ app = typer.Typer(
     help="Make textbook-quality synthetic data sets, and prove that they teach.\n\n"
     "Start with [bold]hornbook run laptop --size smoke[/bold]: no key, no GPU, no network.",
 )
-
-
-class Size(StrEnum):
-    """The one dial of a recipe."""
-
-    smoke = "smoke"
-    laptop = "laptop"
-    full = "full"
-
-
-class Engine(StrEnum):
-    """Where shards are worked on."""
-
-    inline = "inline"
-    processes = "processes"
-
-
-class ModelFormat(StrEnum):
-    """What a model is written as."""
-
-    gguf = "gguf"
-    hf = "hf"
-
-
-class Precision(StrEnum):
-    """How a written model's matrices are held."""
-
-    f32 = "f32"
-    bf16 = "bf16"
-    f16 = "f16"
-    q8_0 = "q8_0"
 
 
 RecipeArgument = Annotated[

@@ -11,6 +11,37 @@ import typer
 from hornbook.errors import UsageError
 
 
+class Size(StrEnum):
+    """The one dial of a recipe."""
+
+    smoke = "smoke"
+    laptop = "laptop"
+    full = "full"
+
+
+class Engine(StrEnum):
+    """Where shards are worked on."""
+
+    inline = "inline"
+    processes = "processes"
+
+
+class ModelFormat(StrEnum):
+    """What a model is written as."""
+
+    gguf = "gguf"
+    hf = "hf"
+
+
+class Precision(StrEnum):
+    """How a written model's matrices are held."""
+
+    f32 = "f32"
+    bf16 = "bf16"
+    f16 = "f16"
+    q8_0 = "q8_0"
+
+
 class Format(StrEnum):
     """How results are printed on stdout."""
 
