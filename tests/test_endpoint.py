@@ -3,8 +3,10 @@
 import itertools
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -200,6 +202,30 @@ def test_requests_are_drawn_lazily_and_not_far_ahead(server: Served, tmp_path: P
             pass
     assert next(drawn) <= 400 + 1024
     assert server.counts()["requests"] <= 400 + 1024
+
+
+def test_until_the_first_answer_twice_as_many_requests_are_drawn_as_fly(
+    server: Served, tmp_path: Path
+) -> None:
+    server.set(latency=1.0, sigma=0.0)
+    drawn: list[int] = []
+
+    def endless() -> Iterator[Request]:
+        for number in itertools.count():
+            drawn.append(number)
+            yield request(number)
+
+    many = endpoint(server, concurrency=50)
+    with Journal(tmp_path) as journal, EndpointTeacher(many, journal=journal) as teacher:
+        answers = teacher.complete(endless())
+        first = Thread(target=next, args=(answers,))
+        first.start()
+        while server.counts()["requests"] < 50:
+            time.sleep(0.01)
+        time.sleep(0.2)
+        assert len(drawn) == 100
+        first.join()
+        answers.close()
 
 
 def test_an_error_of_the_caller_s_generator_reaches_the_caller(server: Served, tmp_path: Path) -> None:

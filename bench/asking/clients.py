@@ -59,7 +59,7 @@ def bound(url: str, folder: Path, count: int, in_flight: int) -> Asked:
 
 
 def hornbook(url: str, folder: Path, count: int, in_flight: int) -> Asked:
-    import hornbook.teacher.client  # noqa: F401  aiohttp, which the bound also has before its clock starts
+    import hornbook.teacher.scheduler  # noqa: F401  aiohttp, which the bound also has before its clock starts
     from hornbook.teacher.endpoint import Endpoint, EndpointTeacher
     from hornbook.teacher.journal import Journal
     from hornbook.teacher.protocol import Message, Request

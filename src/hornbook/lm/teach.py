@@ -136,7 +136,9 @@ class CheckpointTeacher:
         Requests are drawn lazily, some way ahead of what was yielded. A request whose prompt is too long for the
         model is a completion with `finish == "error"`. Raises BudgetExceeded when the next call could break a cap.
         """
-        in_order = InOrder(self._model, self._journal, self._running, body=self._body, ahead=_AHEAD)
+        in_order = InOrder(
+            self._model, self._journal, self._running, body=self._body, ahead=_AHEAD, first=_AHEAD
+        )
         try:
             yield from in_order.completions(iter(requests))
         finally:

@@ -34,6 +34,8 @@ KEY_VARIABLE = "HORNBOOK_API_KEY"
 _AHEAD = 8
 """Times the concurrency: requests drawn ahead of the one to be yielded, so that a slow answer stalls nobody."""
 _LEAST_AHEAD = 1024
+_FIRST, _LEAST_FIRST = 2, 64
+"""The same until the first answer has come: the calls in flight, and those that follow them."""
 _GRACE_SECONDS = 2.0
 """What calls in flight are given when nobody wants their answers any more: they are paid for."""
 _OWN_FIELDS = {"messages", "prompt", "model", "stream", "n", "max_tokens", "max_completion_tokens"}
@@ -180,7 +182,10 @@ class EndpointTeacher:
         and the same call goes on from there.
         """
         ahead = max(_AHEAD * self._endpoint.concurrency, _LEAST_AHEAD)
-        in_order = InOrder(self._endpoint, self._journal, self._running, body=self._body, ahead=ahead)
+        first = max(_FIRST * self._endpoint.concurrency, _LEAST_FIRST)
+        in_order = InOrder(
+            self._endpoint, self._journal, self._running, body=self._body, ahead=ahead, first=first
+        )
         try:
             yield from in_order.completions(iter(requests))
         finally:

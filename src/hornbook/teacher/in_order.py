@@ -31,7 +31,9 @@ class Engine(Protocol):
 class InOrder:
     """What was asked, what came, whose turn it is; the engine is started by the first call that it must answer.
 
-    `body` makes what the model is sent of a request. Requests are drawn `ahead` of the one to be yielded.
+    `body` makes what the model is sent of a request. Requests are drawn `ahead` of the one to be yielded, and only
+    `first` until the first answer has come, twice as many after each delivery: drawing shares the interpreter
+    with the engine, which has its hands full with the first calls.
     """
 
     def __init__(
@@ -42,13 +44,14 @@ class InOrder:
         *,
         body: Callable[[Request], bytes],
         ahead: int,
+        first: int,
     ) -> None:
         self._model = model
         self._name, self._parameters = model.teacher_name, model.parameters
         self._journal = journal
         self._engine = engine
         self._body = body
-        self._ahead = ahead
+        self._ahead, self._most_ahead = min(first, ahead), ahead
         self._asked = self._yielded = 0
         self._exhausted = False
         self._come: dict[int, Completion] = {}
@@ -117,6 +120,7 @@ class InOrder:
     def _take(self, message: Delivery | BaseException) -> None:
         if isinstance(message, BaseException):
             raise message
+        self._ahead = min(2 * self._ahead, self._most_ahead)
         for call, entry, answer in message:
             first, *others = self._awaited.pop(call.key)
             self._come[first[0]] = self._completion(first[1], entry, answer, replayed=False)

@@ -10,6 +10,7 @@ import asyncio
 import heapq
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from hornbook import draw
 from hornbook.errors import BudgetExceeded, TeacherUnavailable
@@ -63,6 +64,8 @@ class Scheduler:
         self._alarm: asyncio.TimerHandle | None = None
         self._to_store: Delivery = []
         self._storing: asyncio.Task[None] | None = None
+        self._all_home = asyncio.Event()
+        """Whether no call flies; then nothing is gained by collecting answers for one fsync."""
         self._end: BaseException | None = None
         self._num_unfit = 0
 
@@ -106,6 +109,7 @@ class Scheduler:
         """Send what is ready, as far as there are seats and money."""
         while (sending := self._take()) is not None:
             call, reservation = sending
+            self._all_home.clear()
             self._flying[call] = self._loop.create_task(self._seat(call, reservation))
         if self._end is not None and not self._flying and self._storing is None:
             self._announce(self._end)
@@ -163,6 +167,8 @@ class Scheduler:
                 self._pump()
         finally:
             self._pump()
+            if not self._flying:
+                self._all_home.set()
 
     async def _attempt(self, call: Call, reservation: Reservation) -> None:
         reply = Reply(kind="fault", error="interrupted")
@@ -271,7 +277,8 @@ class Scheduler:
                 break
             for turn in {call.turn for call, _, _ in batch}:
                 turn.inbox.put([item for item in batch if item[0].turn is turn])
-            await asyncio.sleep(_FLUSH_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_home.wait(), _FLUSH_SECONDS)
         self._storing = None
         self._pump()
 
@@ -291,6 +298,8 @@ class Scheduler:
         turns = {call.turn for _, call in self._ready} | {call.turn for _, _, call in self._later}
         self._ready, self._later = [], []
         for turn in turns:
+            # What it adds before it has read this must not be sent.
+            turn.dropped = True
             turn.inbox.put(error)
 
     def _wake_for_room(self, now: float) -> None:
