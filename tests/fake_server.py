@@ -209,7 +209,9 @@ class FakeServer:
         if knobs.able:
             said, finish = self.drawn(body)
         said = self.table.get(digest(body), said)
-        asked = body["messages"][-1]["content"] if "messages" in body else body.get("prompt", "")
+        # A client may probe with no message at all (bespokelabs-curator does).
+        messages = body.get("messages")
+        asked = messages[-1]["content"] if messages else body.get("prompt", "")
         said = next((answer for text, answer in self.rules if text in asked), said)
         said = said.replace("DIGEST", digest(body))
         content: Any = {"text": said, "null": None, "empty": ""}.get(knobs.content)
