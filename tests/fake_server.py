@@ -233,6 +233,7 @@ class FakeServer:
             "prompt_tokens": min(words_of(body), knobs.context or 1 << 20) if knobs.able else 20,
             "completion_tokens": len(said.split()) if knobs.able else knobs.tokens,
         }
+        usage["total_tokens"] = usage["prompt_tokens"] + usage["completion_tokens"]
         match knobs.usage:
             case "null":
                 usage = None
