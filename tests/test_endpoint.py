@@ -13,7 +13,7 @@ import pytest
 from fake_server import Served, serving
 from teaching import KEY, ask, digest_of, endpoint, request, requests
 
-from hornbook.errors import BudgetExceeded, UsageError
+from hornbook.errors import BudgetExceeded, TeacherUnavailable, UsageError
 from hornbook.teacher.budget import Budget
 from hornbook.teacher.endpoint import Endpoint, EndpointTeacher
 from hornbook.teacher.journal import Journal
@@ -178,13 +178,26 @@ def test_a_change_of_where_and_how_fast_costs_nothing(
     assert server.counts()["requests"] == 3
 
 
-def test_a_moved_server_costs_nothing_and_is_said(server: Served, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [3, 4])
+def test_a_moved_server_costs_nothing_and_is_said_also_where_nothing_is_asked(
+    server: Served, tmp_path: Path, count: int
+) -> None:
     ask(endpoint(server), tmp_path, requests(3))
     said: list[str] = []
-    moved = endpoint(server, url=f"{server.root}/other/v1")
-    ask(moved, tmp_path, requests(4), say=said.append)
-    assert server.counts()["requests"] == 4
+    ask(endpoint(server, url=f"{server.root}/other/v1"), tmp_path, requests(count), say=said.append)
+    assert server.counts()["requests"] == count
     assert ["/other/v1" in line for line in said] == [True]
+
+
+def test_an_address_that_never_answered_is_not_one_that_a_teacher_had(server: Served, tmp_path: Path) -> None:
+    said: list[str] = []
+    server.set(status=404)
+    with pytest.raises(TeacherUnavailable):
+        ask(endpoint(server, url=f"{server.root}/slip/v1"), tmp_path, requests(1))
+    server.set(status=200)
+    for slash in ("", "/"):
+        ask(endpoint(server, url=server.url + slash), tmp_path, requests(3 + len(slash)), say=said.append)
+    assert said == []
 
 
 def test_equal_requests_are_one_call(server: Served, tmp_path: Path) -> None:

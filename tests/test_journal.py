@@ -255,6 +255,7 @@ def test_a_teacher_that_moved_is_named_once(tmp_path: Path) -> None:
     with Journal(tmp_path, say=said.append) as journal:
         for address in ("http://a/v1", "http://a/v1", "http://b/v1", "http://b/v1"):
             journal.introduce("t", address, "m")
+            journal.remember("t", address, "m")
     assert len(said) == 1
     assert "http://a/v1" in said[0]
     assert "http://b/v1" in said[0]

@@ -159,6 +159,7 @@ def test_a_list_of_teachers_that_cannot_be_read_is_said_and_written_anew(
     with Journal(tmp_path, say=said.append) as journal:
         for _ in range(2):
             journal.introduce("t", "http://a/v1", "m")
+            journal.remember("t", "http://a/v1", "m")
     assert len(said) == 1 and "teachers.json cannot be read" in said[0]
 
 

@@ -133,9 +133,9 @@ class Endpoint:
 
     @property
     def address(self) -> str:
-        """`url` without its query, for people and for the journal."""
+        """`url` without its query and last slash, for people and for the journal."""
         parts = urlsplit(self.url)
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+        return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
     def teacher(
         self, *, journal: Journal, budget: Budget, say: Callable[[str], None] = lambda line: None
@@ -166,6 +166,10 @@ class EndpointTeacher:
         self._engine: _Engine | None = None
         self._starting = threading.Lock()
         self._parameters = endpoint.parameters
+        self._who = (endpoint.teacher_name, endpoint.address, endpoint.model)
+        self._remembered = False
+        # Also where the journal has every answer: they may be another model's.
+        journal.introduce(*self._who)
 
     @property
     def name(self) -> str:
@@ -187,7 +191,9 @@ class EndpointTeacher:
             self._endpoint, self._journal, self._running, body=self._body, ahead=ahead, first=first
         )
         try:
-            yield from in_order.completions(iter(requests))
+            for completion in in_order.completions(iter(requests)):
+                self._remember(completion)
+                yield completion
         finally:
             if self._engine is not None:
                 self._engine.drop(in_order.turn)
@@ -216,10 +222,15 @@ class EndpointTeacher:
             sample=request.sample,
         )
 
+    def _remember(self, completion: Completion) -> None:
+        """Note where this teacher is once it has answered: an address with a slip in it is none of its places."""
+        if not (self._remembered or completion.replayed or completion.finish == "error"):
+            self._journal.remember(*self._who)
+            self._remembered = True
+
     def _running(self) -> _Engine:
         with self._starting:
             if self._engine is None:
-                self._journal.introduce(self.name, self._endpoint.address, self._endpoint.model)
                 self._warn()
                 self._engine = _Engine(self._endpoint, self._journal, self._budget, self._say)
             return self._engine

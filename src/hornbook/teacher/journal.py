@@ -183,32 +183,37 @@ class Journal:
                 segment.close()
 
     def introduce(self, teacher: str, address: str, model: str) -> None:
-        """Remember where a teacher was asked; say so where the same name was another address or model before.
+        """Say so where the same name answered at another address, or was another model, before.
 
         The name is identity, so answers of both places are one teacher's.
         """
-        path = self.folder / _NAMES
-        known = self._known(path)
         now = {"address": address, "model": model}
-        before = known.get(teacher, now)
+        before = self._known(self._say).get(teacher, now)
         if before != now:
             self._say(
                 f"teacher {teacher!r} was model {before['model']!r} at {before['address']} and is now "
                 f"{model!r} at {address}; its earlier answers are used all the same. "
                 "If it is another model, give it another name or revision"
             )
+
+    def remember(self, teacher: str, address: str, model: str) -> None:
+        """Note where a teacher answered, for `introduce`."""
+        known = self._known(lambda line: None)  # `introduce` said it
+        now = {"address": address, "model": model}
         if known.get(teacher) != now:
+            path = self.folder / _NAMES
             partial = path.with_suffix(f".{os.getpid()}.partial")
             partial.write_bytes(orjson.dumps(known | {teacher: now}, option=orjson.OPT_INDENT_2))
             partial.replace(path)
 
-    def _known(self, path: Path) -> dict[str, Any]:
+    def _known(self, say: Callable[[str], None]) -> dict[str, Any]:
+        path = self.folder / _NAMES
         try:
             found = orjson.loads(path.read_bytes()) if path.exists() else {}
             return {name: {"address": at["address"], "model": at["model"]} for name, at in found.items()}
         except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
             # A power cut may leave it empty; it only serves a warning.
-            self._say(f"{path} cannot be read, so a teacher that moved is not noticed; it is written anew")
+            say(f"{path} cannot be read, so a teacher that moved is not noticed; it is written anew")
             return {}
 
     def compact(self) -> None:
