@@ -179,6 +179,27 @@ def test_a_ledger_carries_what_was_spent_into_the_next_run(tmp_path: Path) -> No
     assert Budget(max_calls=9, ledger=ledger).spent.calls == 2
 
 
+def test_what_was_spent_before_a_price_was_known_is_priced_later_and_never_zero(tmp_path: Path) -> None:
+    ledger = tmp_path / "spent.jsonl"
+    for price in (None, CHEAP):
+        budget = Budget(price=price, ledger=ledger)
+        reservation = budget.reserve(1_000_000, 1)
+        assert reservation is not None
+        budget.settle(reservation, used(1_000_000, 0))
+        budget.flush()
+    for _ in range(2):
+        assert Budget(price=CHEAP, ledger=ledger).spent.usd == pytest.approx(2 * 0.15)
+    assert Budget(price=CHEAP, max_usd=0.31, ledger=ledger).reserve(1_000_000, 0) is None
+
+
+@pytest.mark.parametrize("line", ["garbage", "[]", '{"calls": "5"}', '{"pounds": 5}', "5"])
+def test_a_line_of_a_ledger_that_cannot_be_read_is_named_and_never_skipped(line: str, tmp_path: Path) -> None:
+    ledger = tmp_path / "spent.jsonl"
+    ledger.write_text(f'{{"calls": 1}}\n{line}\n')
+    with pytest.raises(UsageError, match="line 2 of .*spent.jsonl"):
+        Budget(ledger=ledger)
+
+
 def test_a_full_disk_leaves_a_ledger_that_can_be_read_and_nothing_is_forgotten(tmp_path: Path) -> None:
     ledger = tmp_path / "spent.jsonl"
     budget = Budget(ledger=ledger)

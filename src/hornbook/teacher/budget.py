@@ -69,8 +69,8 @@ class Budget:
     """Caps, and what was spent under them.
 
     With a `ledger` (a file of a run's folder) what earlier attempts of the run spent counts too, so a run that
-    stopped at its cap goes on under a higher one. Raises UsageError for `max_usd` without a price, and for a
-    cap that is not above zero. Methods may be called from several threads.
+    stopped at its cap goes on under a higher one. Raises UsageError for `max_usd` without a price, for a cap that
+    is not above zero, and for a ledger that cannot be read. Methods may be called from several threads.
     """
 
     def __init__(
@@ -162,7 +162,11 @@ class Budget:
             self._sums.failed += failed
             self._sums.tokens_in += usage.tokens_in
             self._sums.tokens_out += usage.tokens_out
-            self._sums.usd += 0.0 if self._price is None else self._price.of(usage)
+            if self._price is None:
+                self._sums.unpriced_in += usage.tokens_in
+                self._sums.unpriced_out += usage.tokens_out
+            else:
+                self._sums.usd += self._price.of(usage)
 
     def refund(self, reservation: Reservation, *, refused: bool) -> None:
         """Take back a call that nobody worked on: `refused` by a 429, or one that reached no server."""
@@ -216,7 +220,8 @@ class Budget:
 
     def _usd(self) -> float:
         assert self._price is not None, "dollars are counted only with a price"
-        return self._sums.usd + self._hours() * self._price.usd_per_hour
+        unpriced = Usage(tokens_in=self._sums.unpriced_in, tokens_out=self._sums.unpriced_out)
+        return self._sums.usd + self._price.of(unpriced) + self._hours() * self._price.usd_per_hour
 
     def _hours(self) -> float:
         seconds = self._clock() - self._busy_since if self._in_flight else 0.0
@@ -249,6 +254,9 @@ class _Sums:
     call_hours: float = 0.0
     usd: float = 0.0
     """For tokens; hours are priced when asked for."""
+    unpriced_in: int = 0
+    """Those of `tokens_in` that were read while no price was known: they cost what is given later."""
+    unpriced_out: int = 0
 
     def add(self, other: _Sums) -> None:
         for name in self.__slots__:
@@ -269,14 +277,26 @@ class _Ledger:
         if not self._path.exists():
             return sums
         lines = self._path.read_bytes().splitlines(keepends=True)
-        for line in lines:
+        for number, line in enumerate(lines, start=1):
             if line.endswith(b"\n") and line.strip():
-                sums.add(_Sums(**orjson.loads(line)))
+                sums.add(self._line(number, line))
         if len(lines) > _LONGEST_LEDGER or (lines and not lines[-1].endswith(b"\n")):
             partial = self._path.with_name(f"{self._path.name}.partial")
             partial.write_bytes(orjson.dumps(sums) + b"\n")
             partial.replace(self._path)
         return sums
+
+    def _line(self, number: int, line: bytes) -> _Sums:
+        try:
+            found = _Sums(**orjson.loads(line))
+            found.add(_Sums())  # where a number is none
+        except (orjson.JSONDecodeError, TypeError):
+            # What was spent must not be forgotten in silence.
+            raise UsageError(
+                f"line {number} of {str(self._path)!r} does not say what was spent, and caps count it; mend that "
+                "line, or delete the file to count from zero (answers stay paid: they are in the journal)"
+            ) from None
+        return found
 
     def add(self, news: _Sums) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
