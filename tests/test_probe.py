@@ -319,6 +319,16 @@ def test_a_profile_of_another_version_is_measured_again(tmp_path: Path) -> None:
     assert load_profile(tmp_path, endpoint(Served(1), url="http://h/v1")) is None
 
 
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"m at http://h/v1 (chat)": 5}'])
+def test_a_damaged_profile_is_measured_again(content: str, tmp_path: Path) -> None:
+    (tmp_path / "profiles.json").write_text(content)
+    asked = endpoint(Served(1), url="http://h/v1")
+    assert load_profile(tmp_path, asked) is None
+    profile = profile_of(rate(1, 5.0))
+    save_profile(tmp_path, profile)
+    assert load_profile(tmp_path, asked) == profile
+
+
 def test_doctor_says_what_it_will_spend_measures_once_and_run_keeps_to_it(
     server: Served, tmp_path: Path
 ) -> None:

@@ -98,9 +98,9 @@ def in_words(seconds: float) -> str:
 
 
 def load_profile(journal: Path, endpoint: Model) -> Profile | None:
-    """Return what was measured of an endpoint; None where nothing was, or by another version of hornbook."""
+    """Return what was measured of an endpoint; None where nothing was, by another version, or is damaged."""
     found = _stored(journal).get(_name(endpoint.teacher_name, endpoint.address, endpoint.api))
-    if found is None:
+    if not isinstance(found, dict):
         return None
     try:
         abilities = tuple(Ability(**ability) for ability in found.pop("abilities"))
@@ -121,8 +121,13 @@ def save_profile(journal: Path, profile: Profile) -> None:
 
 
 def _stored(journal: Path) -> dict[str, dict[str, Any]]:
+    """Return all that can be read; a power cut may leave the file empty, and then it is measured again."""
     path = journal / _FILE
-    return orjson.loads(path.read_bytes()) if path.exists() else {}
+    try:
+        found = orjson.loads(path.read_bytes()) if path.exists() else {}
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _name(teacher: str, address: str, api: str) -> str:
