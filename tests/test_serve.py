@@ -82,10 +82,11 @@ def server(folder: Path) -> Iterator[Server]:
     assert (code, errors) == (0, "stopped\n")
 
 
-def test_the_server_names_its_model_and_its_health(server: Server) -> None:
+def test_the_server_names_its_model_its_context_and_its_health(server: Server, folder: Path) -> None:
     assert "tiny" in server.line
     status, models = server.ask("/v1/models")
     assert (status, [model["id"] for model in models["data"]]) == (200, ["tiny"])
+    assert models["data"][0]["max_model_len"] == Generator(folder, threads=1).context
     assert server.ask("/health") == (200, {"status": "ok"})
 
 

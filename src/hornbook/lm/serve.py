@@ -102,7 +102,8 @@ def _announce(listener: socket.socket, name: str) -> None:
 def _app(generator: Generator, loop: ServeLoop, name: str) -> Starlette:
     async def models(request: Request) -> Response:
         entry = {"id": name, "object": "model", "created": 0, "owned_by": "hornbook"}
-        return _json({"object": "list", "data": [entry]})
+        # As vLLM names it; `hornbook doctor` and other clients look for it there.
+        return _json({"object": "list", "data": [entry | {"max_model_len": generator.context}]})
 
     async def health(request: Request) -> Response:
         return _json({"status": "ok" if loop.alive else "failed"}, 200 if loop.alive else 503)
