@@ -307,3 +307,9 @@ def test_prices_are_looked_up_without_the_network(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("socket.getaddrinfo", refuse)
     assert Price.listed("gpt-4o-mini").usd_per_million_in > 0
+
+
+def test_a_cap_below_the_price_of_one_call_says_that_price() -> None:
+    budget = Budget(price=Price(usd_per_million_out=10.0), max_usd=0.001)
+    assert budget.reserve(10, 2048) is None
+    assert "One call could cost $0.02048." in budget.explain()

@@ -102,6 +102,8 @@ class Budget:
         self._counted_until = 0.0
         self._busy_since = 0.0
         self._reserved_usd = 0.0
+        self._refused_usd = 0.0
+        """What the last call that a cap refused could have cost."""
         self._answers = 0
         self._longest = 0
 
@@ -139,6 +141,7 @@ class Budget:
             usage = Usage(tokens_in=tokens_in, tokens_out=tokens_out)
             usd = 0.0 if self._price is None else self._price.of(usage)
             if self._over(usd):
+                self._refused_usd = usd
                 return None
             if not self._in_flight:
                 self._busy_since = self._clock()
@@ -206,9 +209,10 @@ class Budget:
             if cap is not None
         ]
         money = "" if spent.usd is None else f", ${spent.usd:.4f}"
+        one = f" One call could cost ${self._refused_usd:.4g}." if self._refused_usd else ""
         return (
             f"the next call could break {' or '.join(caps)}: {spent.calls} calls, {spent.hours:.2f} hours{money} "
-            "are spent. Every answer is kept; the same command with a higher cap goes on from here"
+            f"are spent.{one} Every answer is kept; the same command with a higher cap goes on from here"
         )
 
     def _over(self, usd: float) -> bool:
