@@ -37,10 +37,14 @@ def _jumps(size: int, begin: tuple[int, int], goal: tuple[int, int], far: int) -
     cells = list(itertools.product(range(size), repeat=2))
     far_off = len(cells)
     best = {cell: 0 if cell == begin else far_off for cell in cells}
+    jumps = [
+        (a, b)
+        for a, b in itertools.product(cells, repeat=2)
+        if sorted((abs(a[0] - b[0]), abs(a[1] - b[1]))) == [1, far]
+    ]
     for _ in cells:
-        for a, b in itertools.product(cells, repeat=2):
-            if sorted((abs(a[0] - b[0]), abs(a[1] - b[1]))) == [1, far]:
-                best[a] = min(best[a], best[b] + 1)
+        for a, b in jumps:
+            best[a] = min(best[a], best[b] + 1)
     return best[goal] if best[goal] < far_off else -1
 
 

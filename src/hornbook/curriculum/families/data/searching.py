@@ -999,7 +999,7 @@ return ordered[distances.index(min(distances))]
         reference=lambda values, k, preferred, **_: next(
             (
                 v
-                for distance in range(10_000)
+                for distance in range(10_000 if values else 0)
                 for v in (
                     (k - distance, k + distance) if preferred == "smaller" else (k + distance, k - distance)
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from hornbook.curriculum.family import Family, Raw
@@ -19,6 +20,10 @@ def _medals(rng: random.Random) -> list[tuple[str, int, int, int]]:
         (name, rng.randint(0, 2), rng.randint(0, 2), rng.randint(0, 2))
         for name in rng.sample(("Chile", "Norway", "Kenya", "Peru", "Japan"), rng.randint(3, 4))
     ]
+
+
+def _pairs_of_numbers(countries: list[tuple[str, int, int, int]]) -> list[tuple[int, ...]]:
+    return list(itertools.product({number for _, *medals in countries for number in medals}, repeat=2))
 
 
 def _league(games: list[tuple[str, int, int, str]], win: int) -> list[tuple[str, int, int]]:
@@ -69,10 +74,9 @@ return $result
         ),
         reference=lambda countries, first, second, most, **_: [
             name
-            for a in sorted(range(30), reverse=most == "largest")
-            for b in sorted(range(30), reverse=most == "largest")
+            for pair in sorted(_pairs_of_numbers(countries), reverse=most == "largest")
             for name, *medals in sorted(countries)
-            if (medals[_MEDALS.index(first)], medals[_MEDALS.index(second)]) == (a, b)
+            if (medals[_MEDALS.index(first)], medals[_MEDALS.index(second)]) == pair
         ],
         parameters=lambda rng: {
             **(

@@ -16,6 +16,13 @@ def _minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[-2:])
 
 
+def _awaited(times: list[str], now: int, soonest: int) -> list[tuple[str, int]]:
+    """Wait for a day, minute by minute, from `soonest` minutes after `now` on."""
+    at = {_minutes(clock): clock for clock in times}
+    waits = range(soonest, soonest + 1440)
+    return [(at[(now + wait) % 1440], wait) for wait in waits if (now + wait) % 1440 in at]
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="twelve_hour_texts",
@@ -128,11 +135,7 @@ for clock in (later + tomorrow)[:$k]:
 return coming
 """,
         ),
-        reference=lambda times, now, k, op, **_: [
-            (f"{t // 60 % 24:02d}:{t % 60:02d}", t - _minutes(now))
-            for t in range(_minutes(now) + (op == ">"), _minutes(now) + 1440 + (op == ">"))
-            if f"{t // 60 % 24:02d}:{t % 60:02d}" in times
-        ][:k],
+        reference=lambda times, now, k, op, **_: _awaited(times, _minutes(now), op == ">")[:k],
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
             **{

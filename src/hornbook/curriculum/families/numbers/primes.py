@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 from hornbook.curriculum.family import Family, Raw
 
 
 def _divisor_count(number: int) -> int:
-    return sum(1 for d in range(1, number + 1) if number % d == 0)
+    # Divisors come in pairs, one of them at most the root.
+    return sum(1 + (d * d < number) for d in range(1, math.isqrt(number) + 1) if number % d == 0)
 
 
 def _primes_in(low: int, high: int) -> list[int]:
@@ -17,8 +19,8 @@ def _primes_in(low: int, high: int) -> list[int]:
 
 def _factor_list(number: int) -> list[int]:
     """Return the prime factors in ascending order, repeats included."""
-    for p in _primes_in(2, number):
-        if number % p == 0:
+    for p in range(2, number + 1):
+        if number % p == 0 and _divisor_count(p) == 2:
             return [p, *_factor_list(number // p)]
     return []
 
