@@ -14,8 +14,8 @@ import hashlib
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from hornbook.curriculum.naming import VAGUE_ARGUMENT, VAGUE_FUNCTIONS, VAGUE_NAME, vague_arguments
@@ -95,6 +95,19 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Spec:
+    """One entry of a family's `arguments`."""
+
+    aliases: tuple[str, ...]
+    annotation: str
+    meaning: str
+    spelled: frozenset[str]
+    """Words that a solution spells out: as an argument's name they would be overwritten there."""
+    beside: frozenset[str]
+    """Words that stand next to the argument in prose: the list called `list` would make "the list list"."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Family:
     """A parametrised task. CONTRIBUTING.md shows how to write one in ten minutes."""
 
@@ -128,6 +141,44 @@ class Family:
         """Whether the family is held out of training, for the ladder's fourth rung (about one in ten)."""
         return is_reserved(self.name, one_in=10)
 
+    # What every drawing needs of the texts above is read off them once.
+    @cached_property
+    def specs(self) -> tuple[_Spec, ...]:
+        """The arguments, parsed."""
+        return tuple(_spec(text, self) for text in self.arguments)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that solutions and setup spell out."""
+        literal = " ".join(part for template in self._templates for part in _parts(template)[0::2])
+        return frozenset(re.findall(r"[A-Za-z_]\w*", literal))
+
+    @cached_property
+    def locals(self) -> tuple[str, ...]:
+        """The names of `LOCALS` that solutions and setup use."""
+        names = {name for template in self._templates for name in _parts(template)[1::2]}
+        return tuple(sorted(names & set(LOCALS)))
+
+    @property
+    def _templates(self) -> tuple[str, ...]:
+        return (*self.solutions, self.setup)
+
+
+def _spec(text: str, family: Family) -> _Spec:
+    head, _, meaning = text.partition(";")
+    aliases, _, annotation = head.partition(":")
+    names = tuple(alias.strip() for alias in aliases.split("|"))
+    meanings = (other.partition(";")[2] for other in family.arguments)
+    prose = (*family.phrasings, family.idea, family.pitfall, *meanings)
+    spelled = family.words - {names[0]}
+    return _Spec(
+        aliases=names,
+        annotation=annotation.strip(),
+        meaning=meaning.strip(),
+        spelled=spelled,
+        beside=spelled | _neighbours(prose, names[0]),
+    )
+
 
 def is_reserved(name: str, *, one_in: int) -> bool:
     """Decide by hash whether `name` is held out, so that adding families never moves another one."""
@@ -140,25 +191,26 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
     Raises ValueError when 30 of the family's inputs give answers that a stub could give, too.
     """
     parameters = family.parameters(rng)
-    arguments = _draw_arguments(family, rng)
-    aliases = {
-        _first_alias(spec): argument.name for spec, argument in zip(family.arguments, arguments, strict=True)
-    }
-    prose = aliases | {key: _in_prose(value) for key, value in parameters.items()}
+    aliases = _draw_aliases(family, rng)
+    prose = aliases | {key: v if isinstance(v, Raw) else repr(v) for key, v in parameters.items()}
     name = _draw_name(family, rng, prose)
-    code = _code_names(family, rng, aliases | {"self": name}, parameters)
-    arguments = tuple(replace(a, meaning=fill(a.meaning, prose)) for a in arguments)
+    code = _code_names(family, rng, prose, {*aliases.values(), name}) | {"self": name}
     pool = family.phrasings[-1:] if reserved_phrasing else family.phrasings[:-1]
     first, second = rng.sample(family.solutions, 2)
-    needed, setup = _split_imports(fill(family.setup, code))
-    imports, body = _split_imports(fill(first, code))
-    other_imports, other_body = _split_imports(fill(second, code))
+    needed, setup = _filled_code(family.setup, code)
+    imports, body = _filled_code(first, code)
+    other_imports, other_body = _filled_code(second, code)
     return Task(
         family=family.name,
         concepts=family.concepts,
         difficulty=family.difficulty,
         name=name,
-        arguments=arguments,
+        arguments=tuple(
+            Argument(
+                name=aliases[spec.aliases[0]], annotation=spec.annotation, meaning=fill(spec.meaning, prose)
+            )
+            for spec in family.specs
+        ),
         returns=family.returns,
         sentence=fill(rng.choice(pool), prose),
         imports=_merged(needed, imports),
@@ -176,13 +228,15 @@ def _draw_name(family: Family, rng: random.Random, prose: Mapping[str, str]) -> 
     name = fill(rng.choice(family.names.split()), prose)
     if rng.random() >= VAGUE_NAME:
         return name
-    taken = _words(_templates(family)) | set(prose.values())
+    taken = family.words | set(prose.values())
     return rng.choice([vague for vague in VAGUE_FUNCTIONS if vague not in taken] or [name])
 
 
 def fill(template: str, names: Mapping[str, str]) -> str:
     """Replace every `$name` of `template`; raises KeyError for a name that is neither given nor a local."""
-    return "".join(names[part] if i % 2 else part for i, part in enumerate(_parts(template)))
+    parts = [*_parts(template)]
+    parts[1::2] = [names[name] for name in parts[1::2]]
+    return "".join(parts)
 
 
 @cache
@@ -192,46 +246,23 @@ def _parts(template: str) -> tuple[str, ...]:
     return tuple(part.strip("{}") if i % 2 else part for i, part in enumerate(parts))
 
 
-@cache
-def _first_alias(spec: str) -> str:
-    return re.split(r"[|:]", spec, maxsplit=1)[0].strip()
-
-
-@cache
-def _argument_choices(spec: str) -> tuple[tuple[str, ...], str, str]:
-    head, _, meaning = spec.partition(";")
-    aliases, _, annotation = head.partition(":")
-    return tuple(a.strip() for a in aliases.split("|")), annotation.strip(), meaning.strip()
-
-
-def _draw_arguments(family: Family, rng: random.Random) -> tuple[Argument, ...]:
-    drawn: list[Argument] = []
-    for spec in family.arguments:
-        aliases, annotation, meaning = _argument_choices(spec)
-        # An alias must not be a word that a solution spells out, or it would be overwritten there.
-        taken = {a.name for a in drawn} | (_words(_templates(family)) - {aliases[0]})
-        beside = taken | _neighbours(_prose_of(family), aliases[0])
+def _draw_aliases(family: Family, rng: random.Random) -> dict[str, str]:
+    """Draw a name for every argument, by the first of its aliases."""
+    drawn: dict[str, str] = {}
+    taken = drawn.values()
+    for spec in family.specs:
+        aliases = spec.aliases
         vague = rng.random() < VAGUE_ARGUMENT
-        choices = (*vague_arguments(annotation), aliases[0]) if vague else aliases
-        free = [alias for alias in choices if alias not in beside]
-        free = free or [alias for alias in aliases if alias not in beside]
-        free = free or [alias for alias in aliases if alias not in taken] or [aliases[-1]]
-        drawn.append(Argument(name=rng.choice(free), annotation=annotation, meaning=meaning))
-    return tuple(drawn)
+        choices = (*vague_arguments(spec.annotation), aliases[0]) if vague else aliases
+        free = [alias for alias in choices if alias not in spec.beside and alias not in taken]
+        free = free or [alias for alias in aliases if alias not in spec.beside and alias not in taken]
+        free = free or [alias for alias in aliases if alias not in spec.spelled and alias not in taken]
+        drawn[aliases[0]] = rng.choice(free or [aliases[-1]])
+    return drawn
 
 
-def _templates(family: Family) -> tuple[str, ...]:
-    return (*family.solutions, family.setup)
-
-
-def _prose_of(family: Family) -> tuple[str, ...]:
-    meanings = (_argument_choices(spec)[2] for spec in family.arguments)
-    return (*family.phrasings, family.idea, family.pitfall, *meanings)
-
-
-@cache
 def _neighbours(texts: tuple[str, ...], name: str) -> frozenset[str]:
-    """Return the words directly before or behind `$name`: the list called `list` would make "the list list"."""
+    """Return the words directly before or behind `$name`."""
     found: set[str] = set()
     for text in texts:
         parts = _parts(text)
@@ -243,25 +274,19 @@ def _neighbours(texts: tuple[str, ...], name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
-def _locals_used(templates: tuple[str, ...]) -> tuple[str, ...]:
-    names = {name for template in templates for name in _parts(template)[1::2]}
-    return tuple(sorted(names & set(LOCALS)))
-
-
 def _code_names(
-    family: Family, rng: random.Random, aliases: Mapping[str, str], parameters: Mapping[str, Any]
+    family: Family, rng: random.Random, given: Mapping[str, str], taken: set[str]
 ) -> dict[str, str]:
-    code = dict(aliases) | {key: v if isinstance(v, Raw) else repr(v) for key, v in parameters.items()}
-    # A drawn local must not hide an argument, another local or a name that a solution spells out itself.
-    taken = set(aliases.values()) | _words(_templates(family))
-    for local in _locals_used(_templates(family)):
+    """Return what a solution's `$names` stand for: what is given, and a drawn name for each local."""
+    code = dict(given)
+    for local in family.locals:
         if local in code:
             continue
+        # A drawn local must not hide an argument, another local or a name that a solution spells out itself.
         choices = _going_with(code.get(PARTNERS.get(local, ""), ""), local)
-        free = [name for name in choices if name not in taken]
-        free = free or [name for name in LOCALS[local] if name not in taken] or [f"{local}_"]
-        code[local] = rng.choice(free)
+        free = [name for name in choices if name not in taken and name not in family.words]
+        free = free or [name for name in LOCALS[local] if name not in taken and name not in family.words]
+        code[local] = rng.choice(free or [f"{local}_"])
         taken.add(code[local])
     return code
 
@@ -272,20 +297,17 @@ def _going_with(partner: str, local: str) -> tuple[str, ...]:
     return (LOCALS[local][known.index(partner)],) if partner in known else LOCALS[local]
 
 
+def _filled_code(template: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """Return the imports of a solution or a setup, and the rest."""
+    imports, body = _split_imports(template)
+    return tuple(fill(line, names) for line in imports), fill(body, names)
+
+
 @cache
-def _words(templates: tuple[str, ...]) -> frozenset[str]:
-    literal = " ".join(part for template in templates for part in _parts(template)[0::2])
-    return frozenset(re.findall(r"[A-Za-z_]\w*", literal))
-
-
-def _in_prose(value: Any) -> str:
-    return value if isinstance(value, Raw) else repr(value)
-
-
-def _split_imports(code: str) -> tuple[tuple[str, ...], str]:
-    lines = code.split("\n")
+def _split_imports(template: str) -> tuple[tuple[str, ...], str]:
+    lines = template.split("\n")
     imports = tuple(line for line in lines if line.startswith(("import ", "from ")))
-    return imports, "\n".join(line for line in lines if line not in imports).strip("\n")
+    return imports, "\n".join(line for line in lines if line not in imports)
 
 
 def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ return $result
         reference=lambda count, factors: sorted(
             {
                 prod(f**e for f, e in zip(factors, exponents, strict=True))
-                for exponents in product(range(12), repeat=len(factors))
+                for exponents in product(range(count), repeat=len(factors))
             }
         )[:count],
         parameters=lambda rng: {"factors": rng.choice(([2, 3], [2, 5], [3, 5], [2, 7], [2, 3, 5], [3, 7]))},
