@@ -352,8 +352,13 @@ def are_telling(cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:
     )
 
 
+_UNCHANGING = frozenset({int, str, float, bool, type(None)})
+
+
 def copied(value: Any) -> Any:
     """Copy nested lists, sets and dicts: neither a reference nor a solution may spoil a case's arguments."""
+    if type(value) in _UNCHANGING:
+        return value
     if isinstance(value, list):
         return [copied(v) for v in value]
     if isinstance(value, tuple):

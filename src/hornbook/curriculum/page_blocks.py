@@ -46,12 +46,16 @@ def definition(
 
 def renamed(task: Task, name: str) -> Task:
     """Return the task with another function name, also where its solutions call themselves."""
-    # Before a quote it is the `f` of an f-string, behind a point a method: not a function of that name.
-    own = re.compile(rf"(?<![.\w]){task.name}\b(?!['\"])")
     body, other_body = (
-        own.sub(name, text) if task.name in text else text for text in (task.body, task.other_body)
+        _with_name(text, task.name, name) if task.name in text else text
+        for text in (task.body, task.other_body)
     )
     return replace(task, name=name, body=body, other_body=other_body)
+
+
+def _with_name(body: str, old: str, new: str) -> str:
+    # Before a quote it is the `f` of an f-string, behind a point a method: not a function of that name.
+    return re.sub(rf"(?<![.\w]){old}\b(?!['\"])", new, body)
 
 
 def printed(source: str, value: Any) -> list[str]:

@@ -50,17 +50,16 @@ def wrap(text: str, width: int) -> list[str]:
     """Break text into lines of at most `width` characters at blanks; line breaks in the text stay."""
     lines: list[str] = []
     for part in text.split("\n"):
-        if len(part) <= width:
-            lines.append(part)
-            continue
-        line = ""
-        for word in part.split(" "):
-            if line and len(line) + len(word) >= width:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        lines.append(line)
+        start = 0
+        while len(part) - start > width:
+            end = part.rfind(" ", start, start + width + 1)
+            if end <= start:  # a word that is longer than a line
+                end = part.find(" ", start + width)
+            if end < 0:
+                break
+            lines.append(part[start:end])
+            start = end + 1
+        lines.append(part[start:])
     return lines
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 _WORD = re.compile(r"[A-Za-z]+")
 _PLAIN = re.compile(r"[^A-Za-z0-9_'\"`({\[]([a-z]{5,})(?= |,|\.$)")
@@ -49,7 +50,14 @@ def _same_names(before: str, after: str, names: Collection[str]) -> bool:
 
 
 def _count(name: str, text: str) -> int:
-    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    """Count where a name stands alone; a pattern for each name would have to be compiled each time."""
+    return sum(
+        not (_in_a_word(before[-1:]) or _in_a_word(behind[:1])) for before, behind in pairwise(text.split(name))
+    )
+
+
+def _in_a_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _article(text: str, names: Collection[str], rng: random.Random) -> str:
