@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeGuard
 
+from hornbook.curriculum.parsing import parsed
+
 _BOUNDARY = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">")}
 
 
@@ -365,4 +367,4 @@ def bugs_of(body: str, kind: Kind) -> list[Bug]:
 
 @lru_cache(maxsize=4)  # every kind looks at the same solution
 def _nodes(body: str) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(ast.parse(body)))
+    return tuple(ast.walk(parsed(body)))

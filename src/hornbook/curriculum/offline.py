@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -192,12 +192,20 @@ def _drawn(family: Family, rng: random.Random) -> Task:
 
 
 @cache
+def _teaching(breadth: int) -> Mapping[str, Sequence[Family]]:
+    """Return the families among the first `breadth` that teach each concept."""
+    found: dict[str, list[Family]] = {}
+    for family in TAUGHT[:breadth]:
+        for concept in dict.fromkeys(family.concepts):
+            found.setdefault(concept, []).append(family)
+    return found
+
+
+@cache
 def _candidates(concept: str, difficulty: int, breadth: int) -> tuple[Family, ...]:
     """Return the concept's families among the first `breadth`, those that fit best more often."""
     weighted: list[Family] = []
-    for family in TAUGHT[:breadth]:
-        if concept and concept not in family.concepts:
-            continue
+    for family in _teaching(breadth).get(concept, ()) if concept else TAUGHT[:breadth]:
         near = 3 - min(abs(family.difficulty - difficulty), 2) if difficulty else 1
         weighted += [family] * (near * (2 if family.concepts[0] == concept else 1))
     return tuple(weighted)

@@ -17,6 +17,7 @@ from typing import Any
 
 from hornbook.curriculum.family import Task, copied
 from hornbook.curriculum.page_blocks import definition
+from hornbook.curriculum.parsing import parsed
 from hornbook.curriculum.set_order import depends_on_a_set
 
 _MOST_ROUNDS = 9
@@ -149,7 +150,7 @@ def find_loop(task: Task) -> Loop:
         raise Unwatchable("no loop outside of other statements")
     if depends_on_a_set(task):
         raise Unwatchable("the loop may depend on the order of a set")
-    statements = ast.parse(task.body).body
+    statements = parsed(task.body).body
     place = next(i for i, s in enumerate(statements) if isinstance(s, ast.For | ast.While))
     loop = statements[place]
     assert isinstance(loop, ast.For | ast.While), "found as one"
