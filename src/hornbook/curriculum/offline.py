@@ -17,7 +17,7 @@ from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.dice import Dice
 from hornbook.curriculum.families import BY_NAME, TAUGHT
 from hornbook.curriculum.family import Family, Task, draw_task
-from hornbook.curriculum.fitting import fitted
+from hornbook.curriculum.fitting import MAY_SUIT, fitted
 from hornbook.curriculum.page_blocks import assertion, renamed
 from hornbook.curriculum.pages import AUDIENCES, FOR_EVERY_TASK, FORMS, NEEDS_PROGRAM, write_page
 from hornbook.curriculum.phrasing import STYLES, write_prompt
@@ -98,9 +98,12 @@ def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
     form = _known("form", slots.get("form", ""), FORMS) or rng.choice(tuple(FORMS))
     audience = _known("audience", slots.get("audience", ""), AUDIENCES) or rng.choice(AUDIENCES)
     for number in range(_TRIES + 1):
-        # A form that suits none of the tasks drawn gives way to one that suits every task; the headline says so.
-        form = form if number < _TRIES else rng.choice(FOR_EVERY_TASK)
-        task, program = _draw(rng, _with_program(rng, slots, form))
+        asked = _with_program(rng, slots, form)
+        # A form that suits no family, or no task that was drawn, gives way to one that suits every task; the
+        # headline says so.
+        if number == _TRIES or not _is_possible(asked, form):
+            form = rng.choice(FOR_EVERY_TASK)
+        task, program = _draw(rng, asked, form)
         about = CONCEPTS[slots.get("concept", "") or task.concepts[0]]
         page = write_page(
             about,
@@ -117,6 +120,13 @@ def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
     return f"{_headline(task, form)}\n{page}"
 
 
+def _is_possible(slots: Mapping[str, Any], form: str) -> bool:
+    """Say whether a page of the form may come of what the slots ask for."""
+    if slots.get("program", False) or slots.get("family", ""):
+        return True
+    return bool(_families(slots.get("concept", ""), slots, form))
+
+
 def _with_program(rng: random.Random, slots: Mapping[str, Any], form: str) -> Mapping[str, Any]:
     """Return the slots, asking for a composed program where the form needs one or where one may vary the page."""
     wanted = form in NEEDS_PROGRAM or rng.random() < _PROGRAMS_ON_PAGES
@@ -128,7 +138,7 @@ def _with_program(rng: random.Random, slots: Mapping[str, Any], form: str) -> Ma
 
 def _more(rng: random.Random, slots: Mapping[str, Any], concept: str, family: str) -> tuple[Task, ...]:
     """Draw two further tasks on the concept, of families other than the first's, as far as there are any."""
-    families = _candidates(concept, slots.get("difficulty", 0), slots.get("breadth", 0) or len(TAUGHT))
+    families = _families(concept, slots)
     others = {other.name: other for other in families if other.name != family}
     chosen = rng.sample(list(others.values()), min(len(others), 2))
     return tuple(fitted(_drawn(other, rng), concept) for other in chosen)
@@ -154,7 +164,7 @@ def _known(slot: str, value: str, known: Iterable[str]) -> str:
     return value
 
 
-def _draw(rng: random.Random, slots: Mapping[str, Any]) -> tuple[Task, Program | None]:
+def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple[Task, Program | None]:
     """Draw the task that the slots ask for, and the program behind it where it is one."""
     concept = _known("concept", slots.get("concept", ""), CONCEPTS)
     if name := slots.get("family", ""):
@@ -167,7 +177,7 @@ def _draw(rng: random.Random, slots: Mapping[str, Any]) -> tuple[Task, Program |
             )
         program, cases = draw_cases(rng, concept=asked, difficulty=slots.get("difficulty", 0))
         return program_task(program, cases, rng), program
-    families = _candidates(concept, slots.get("difficulty", 0), slots.get("breadth", 0) or len(TAUGHT))
+    families = _families(concept, slots, form)
     if not families:
         raise CannotAnswer(
             f"no family teaches {concept!r}; ask for a program, another concept or more breadth"
@@ -192,20 +202,27 @@ def _drawn(family: Family, rng: random.Random) -> Task:
 
 
 @cache
-def _teaching(breadth: int) -> Mapping[str, Sequence[Family]]:
-    """Return the families among the first `breadth` that teach each concept."""
-    found: dict[str, list[Family]] = {}
-    for family in TAUGHT[:breadth]:
+def _teaching(breadth: int, form: str) -> Mapping[str, Sequence[Family]]:
+    """Return the families among the first `breadth` that may suit a form by the concepts they teach; all by ""."""
+    suited = [family for family in TAUGHT[:breadth] if not form or MAY_SUIT[form](family)]
+    found: dict[str, list[Family]] = {"": suited}
+    for family in suited:
         for concept in dict.fromkeys(family.concepts):
             found.setdefault(concept, []).append(family)
     return found
 
 
+def _families(concept: str, slots: Mapping[str, Any], form: str = "") -> tuple[Family, ...]:
+    """Return the families to draw from; those that may suit a form of a page, where one is given."""
+    breadth = slots.get("breadth", 0) or len(TAUGHT)
+    return _candidates(concept, slots.get("difficulty", 0), breadth, form if form in MAY_SUIT else "")
+
+
 @cache
-def _candidates(concept: str, difficulty: int, breadth: int) -> tuple[Family, ...]:
-    """Return the concept's families among the first `breadth`, those that fit best more often."""
+def _candidates(concept: str, difficulty: int, breadth: int, form: str) -> tuple[Family, ...]:
+    """Return the concept's families among the first `breadth` that may suit a form, the fittest more often."""
     weighted: list[Family] = []
-    for family in _teaching(breadth).get(concept, ()) if concept else TAUGHT[:breadth]:
+    for family in _teaching(breadth, form).get(concept, ()):
         near = 3 - min(abs(family.difficulty - difficulty), 2) if difficulty else 1
         weighted += [family] * (near * (2 if family.concepts[0] == concept else 1))
     return tuple(weighted)

@@ -52,7 +52,8 @@ def _same_names(before: str, after: str, names: Collection[str]) -> bool:
 def _count(name: str, text: str) -> int:
     """Count where a name stands alone; a pattern for each name would have to be compiled each time."""
     return sum(
-        not (_in_a_word(before[-1:]) or _in_a_word(behind[:1])) for before, behind in pairwise(text.split(name))
+        not (_in_a_word(before[-1:]) or _in_a_word(behind[:1]))
+        for before, behind in pairwise(text.split(name))
     )
 
 
