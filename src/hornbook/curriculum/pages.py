@@ -63,7 +63,7 @@ def write_page(
     program behind the task, a loop to watch, a mistake to make. Raises KeyError for an unknown form.
     """
     short = tuple(case for case in task.cases if len(repr(case)) < _LONGEST_CASE)
-    if len(short) > 2:
+    if 2 < len(short) < len(task.cases):
         task = replace(task, cases=short)
     lesson = Lesson(
         rng=rng,

@@ -327,6 +327,8 @@ def _is_stating(line: str) -> bool:
 
 def _states(line: str) -> bool:
     """Say whether a line of prose looks like one of a session or of stated output."""
+    if ">" not in line and "&gt;" not in line:  # most lines
+        return False
     lead = _LEAD.match(line)
     return lead is not None and (">>>" in lead[0] or "#> " in lead[0] or "&gt;&gt;&gt;" in line)
 
