@@ -3,8 +3,8 @@
 Labelled by language models that read each unit (no person did): the test part, and the part of the tuning part
 whose ids begin with g, twice and independently (quadratic kappa .90; of "3 or more" .83), disagreements resolved
 by a third reading; the rest of the tuning part once, by twelve readers of whom nine had seen what others
-had settled. The texts are not shipped: each is lifted again from the installed package that it names, and counts when
-its hash is the one that was read.
+had settled. The texts are not shipped: each is lifted again from the installed package that it names, and counts
+when its hash is the one that was read.
 """
 
 from __future__ import annotations
