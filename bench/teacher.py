@@ -8,7 +8,7 @@ Speed: exercises and pages per CPU second of one core, from plan to parsed recor
 thing that could be called writing (formatting one fixed exercise into a record). Variety: gzip ratio of the first
 400 characters of 2,000 shuffled exercises at level 6, beside the same of 2,000 documented standard-library
 functions; near-copies are exercises whose Jaccard with another that stays is 0.8 or more, in their texts
-(signature, docstring, body), and in their code alone with every local name replaced by its place.
+(signature, docstring, body), and in their code alone with every name that it defines replaced by its place.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from hornbook.curriculum.offline import OfflineTeacher
@@ -44,8 +45,8 @@ ROUNDS = 3
 PROGRAMS = 0.3
 
 
-def exercises(seed: int, count: int = COUNT) -> Iterator[Record]:
-    asked = requests("exercise", seed, range(count), programs=PROGRAMS)
+def exercises(seed: int, count: int = COUNT, *, deepen: bool = False) -> Iterator[Record]:
+    asked = requests("exercise", seed, range(count), programs=PROGRAMS, deepen=deepen)
     return _kept(ask(OfflineTeacher(), asked, read_exercise, "exercises"))
 
 
@@ -100,7 +101,7 @@ def speed() -> None:
 
 
 class _Places(ast.NodeTransformer):
-    """Replaces every name that a function binds by its place, and its docstring by nothing."""
+    """Replaces every name that a text binds by its place, and docstrings by nothing."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.places = {name: f"v{i}" for i, name in enumerate(names)}
@@ -114,44 +115,47 @@ class _Places(ast.NodeTransformer):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         self.generic_visit(node)
         body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-        return ast.FunctionDef("f", node.args, body or [ast.Pass()], [], None, None, lineno=1)
+        name = self.places.get(node.name, node.name)
+        return ast.FunctionDef(name, node.args, body or [ast.Pass()], [], None, None, lineno=1)
 
 
 def renamed(record: Record) -> Record:
     """Return the code of an exercise alone, without docstring and annotations, its names replaced by places."""
     tree = ast.parse(record.text)
-    order = [
+    functions = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+    order = functions + [
         n.id if isinstance(n, ast.Name) else n.arg
         for n in ast.walk(tree)
         if isinstance(n, ast.Name | ast.arg)
     ]
-    bound = bound_names(tree)
+    bound = {*bound_names(tree), *functions}
     tree = _Places(name for name in dict.fromkeys(order) if name in bound).visit(tree)
     return replace(record, text=ast.unparse(ast.fix_missing_locations(tree)))
 
 
-def variety(count: int) -> None:
-    texts = find_duplicates(Dedup(), exercises(1, count))
+def variety(count: int, deepen: bool) -> None:
+    write = partial(exercises, count=count, deepen=deepen)
+    texts = find_duplicates(Dedup(), write(1))
     print(
         f"texts: {len(texts.removals):,} of {count:,} near-copies, {len(texts.removals) / count:.2%}",
         flush=True,
     )
-    code = find_duplicates(Dedup(), map(renamed, exercises(1, count)))
+    code = find_duplicates(Dedup(), map(renamed, write(1)))
     print(f"code, renamed: {len(code.removals):,} near-copies, {len(code.removals) / count:.2%}", flush=True)
     shapes: Counter[str] = Counter()
     ids: set[str] = set()
-    for record in exercises(1, count):
+    for record in write(1):
         assert record.exercise is not None, "exercises have an entry point"
         shapes[node_types(record.text, record.exercise.entry_point)] += 1
         ids.add(record.id)
     print(f"syntax trees: {len(shapes):,}; the commonest {shapes.most_common(1)[0][1]:,} times", flush=True)
-    shared = sum(record.id in ids for record in exercises(2, count))
+    shared = sum(record.id in ids for record in write(2))
     print(f"seeds 1 and 2 share {shared:,} texts, {shared / count:.2%}")
 
 
-def path(count: int) -> None:
+def path(count: int, deepen: bool) -> None:
     """Write, check and dedup with the steps of a recipe."""
-    drafts = Step("drafts", write_exercises, Exercises(count=count, programs=PROGRAMS))
+    drafts = Step("drafts", write_exercises, Exercises(count=count, programs=PROGRAMS, deepen=deepen))
     kept = Step("checked", check, Check(mutant_share=0.05), {"records": drafts})
     unique = Step("unique", dedup, Dedup(), {"records": kept})
     with tempfile.TemporaryDirectory(prefix="hornbook-") as folder:
@@ -179,8 +183,12 @@ def main() -> None:
     )
     parser.add_argument("what", nargs="?", default="speed", choices=("speed", "variety", "path"))
     parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--deepen", action="store_true", help="later exercises take more steps")
     given = parser.parse_args()
-    {"speed": lambda count: speed(), "variety": variety, "path": path}[given.what](given.count)
+    if given.what == "speed":
+        speed()
+    else:
+        {"variety": variety, "path": path}[given.what](given.count, given.deepen)
 
 
 if __name__ == "__main__":

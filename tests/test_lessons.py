@@ -85,6 +85,16 @@ def test_the_plan_covers_concepts_forms_audiences_and_styles() -> None:
     assert min(Counter(s["form"] for s in pages).values()) > 100
 
 
+def test_later_exercises_are_deeper_and_the_first_ones_mostly_plain() -> None:
+    def depth(indices: range) -> float:
+        return sum(plan.exercise_slots(0, i, deepen=True).get("depth", 0) for i in indices) / len(indices)
+
+    first, middle, late = depth(range(60)), depth(range(1_000, 1_400)), depth(range(100_000, 100_400))
+    assert first < 0.5 < middle < 2 < late
+    assert "depth" not in plan.textbook_slots(0, 100_000)
+    assert "depth" not in plan.exercise_slots(0, 100_000)
+
+
 def test_the_share_of_programs_is_what_was_asked_for() -> None:
     for share in (0.0, 0.5, 1.0):
         found = sum(plan.exercise_slots(0, i, programs=share)["program"] for i in range(1000)) / 1000

@@ -137,6 +137,15 @@ def test_a_family_can_be_asked_for_by_name() -> None:
     assert f"<!-- family: {family};" in _answer(_request("exercise", family=family)).text
 
 
+def test_a_deeper_exercise_of_a_family_has_a_helper_and_one_of_programs_is_longer() -> None:
+    family = _answer(_request("exercise", concept="primes", depth=2)).text
+    assert family.count("\ndef ") == 2
+    chain = _answer(_request("exercise", program=True, depth=2)).text
+    assert chain.partition("family: program:")[2].partition(";")[0].count(">") == 3
+    joined = _answer(_request("exercise", program=True, depth=3)).text
+    assert "&" in joined.partition("family: program:")[2].partition(";")[0]
+
+
 @pytest.mark.parametrize("breadth", [10, 60, 300])
 def test_a_narrow_curriculum_asks_only_for_what_its_first_families_teach(breadth: int) -> None:
     first = {family.name for family in TAUGHT[:breadth]}

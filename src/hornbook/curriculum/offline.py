@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.curriculum.continued import can_continue, draw_continued
 from hornbook.curriculum.dice import Dice
 from hornbook.curriculum.families import BY_NAME, TAUGHT
 from hornbook.curriculum.family import Family, Task, draw_task
@@ -23,6 +25,7 @@ from hornbook.curriculum.pages import AUDIENCES, FOR_EVERY_TASK, FORMS, NEEDS_PR
 from hornbook.curriculum.phrasing import STYLES, write_prompt
 from hornbook.curriculum.programs import Program, draw_cases, program_task
 from hornbook.curriculum.programs_chains import PRACTISED
+from hornbook.curriculum.programs_joined import draw_joined
 from hornbook.teacher.protocol import Completion, Request
 
 LICENSE = "CC0-1.0"
@@ -141,11 +144,15 @@ def _more(rng: random.Random, slots: Mapping[str, Any], concept: str, family: st
     families = _families(concept, slots)
     others = {other.name: other for other in families if other.name != family}
     chosen = rng.sample(list(others.values()), min(len(others), 2))
-    return tuple(fitted(_drawn(other, rng), concept) for other in chosen)
+    return tuple(fitted(_plain(other, rng), concept) for other in chosen)
 
 
 _TRIES = 6
 """Tasks that are tried for a form."""
+_JOINED = 3
+"""Depth from which on a composed program is two chains joined; one chain has two steps more than its depth."""
+_FAMILIES = 8
+"""Families that are tried for a task that goes on; after them a plain one is drawn."""
 _FITTING = 0.7
 """Share of exercises that show the solution which practises the concept; pages always do."""
 _WRITERS = {"exercise": _exercise, "textbook": _page}
@@ -168,21 +175,32 @@ def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple
     """Draw the task that the slots ask for, and the program behind it where it is one."""
     concept = _known("concept", slots.get("concept", ""), CONCEPTS)
     if name := slots.get("family", ""):
-        return _drawn(_family(name), rng), None
+        return _plain(_family(name), rng), None
     if slots.get("program", False):
-        asked = concept or "composition"
-        if asked not in PRACTISED:
+        practised = concept or "composition"
+        if practised not in PRACTISED:
             raise CannotAnswer(
-                f"no composed program practises {asked!r}; known: {', '.join(sorted(PRACTISED))}"
+                f"no composed program practises {practised!r}; known: {', '.join(sorted(PRACTISED))}"
             )
-        program, cases = draw_cases(rng, concept=asked, difficulty=slots.get("difficulty", 0))
+        if slots.get("depth", 0) >= _JOINED:
+            return draw_joined(rng, concept=practised), None
+        steps = slots.get("depth", 0) and 2 + slots["depth"]
+        program, cases = draw_cases(
+            rng, concept=practised, difficulty=slots.get("difficulty", 0), num_steps=steps
+        )
         return program_task(program, cases, rng), program
     families = _families(concept, slots, form)
     if not families:
         raise CannotAnswer(
             f"no family teaches {concept!r}; ask for a program, another concept or more breadth"
         )
-    return _drawn(rng.choice(families), rng), None
+    if depth := slots.get("depth", 0):
+        further = [family for family in families if can_continue(family)]
+        for family in rng.sample(further, min(len(further), _FAMILIES)):
+            with _refused():
+                if (task := draw_continued(family, rng, depth)) is not None:
+                    return task, None
+    return _plain(rng.choice(families), rng), None
 
 
 def _family(name: str) -> Family:
@@ -194,9 +212,16 @@ def _family(name: str) -> Family:
     return family
 
 
-def _drawn(family: Family, rng: random.Random) -> Task:
-    try:
+def _plain(family: Family, rng: random.Random) -> Task:
+    with _refused():
         return draw_task(family, rng)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Turn the error of a family whose inputs do not tell its answer from a stub's into a refusal."""
+    try:
+        yield
     except ValueError as error:
         raise CannotAnswer(str(error)) from error
 

@@ -29,6 +29,7 @@ ANNOTATIONS = {
     "readings": "list[int | None]",
     "maybe": "int | None",
     "collections": "dict[str, list[int]]",
+    "texts": "list[str]",
 }
 """Types of values between operations, and how they are annotated."""
 
@@ -40,6 +41,7 @@ ELEMENTS = {
     "rows": "row",
     "measurements": "measurement",
     "readings": "reading",
+    "texts": "text",
 }
 """Types whose values are lists, and what one element is called."""
 

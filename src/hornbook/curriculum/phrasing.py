@@ -46,6 +46,21 @@ def write_prompt(
     return signature(task, imports, rng) + _docstring(paragraphs, rng, tight=style in _TIGHT)
 
 
+def helper_source(task: Task, rng: random.Random) -> str:
+    """Return the task solved, as a helper of another function: it says what it does, and no more.
+
+    Imports are left out.
+    """
+    shown = ", ".join(a.name for a in task.arguments)
+    returns = ""
+    if rng.random() < 0.4 and not re.search("Callable|Iter|Sequence|Mapping|Any", str(task.arguments)):
+        shown = ", ".join(f"{a.name}: {a.annotation}" for a in task.arguments)
+        returns = f" -> {task.returns}"
+    docstring = _docstring([wrap(task.sentence, rng.choice((72, 84, 96)))], rng, tight=True)
+    body = "\n".join(f"    {line}" if line else "" for line in task.body.split("\n"))
+    return f"def {task.name}({shown}){returns}:\n{docstring}{body}"
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Break text into lines of at most `width` characters at blanks; line breaks in the text stay."""
     lines: list[str] = []

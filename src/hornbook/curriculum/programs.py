@@ -68,23 +68,34 @@ def draw_program(rng: random.Random, *, reserved: bool = False, concept: str = "
 
 
 def draw_cases(
-    rng: random.Random, *, reserved: bool = False, concept: str = "composition", difficulty: int = 0
+    rng: random.Random,
+    *,
+    reserved: bool = False,
+    concept: str = "composition",
+    difficulty: int = 0,
+    num_steps: int = 0,
 ) -> tuple[Program, tuple[Case, ...]]:
     """Draw a program and the cases that certify it; raises ValueError for a concept no operation practises.
 
-    A harder program (`difficulty` 1 to 5; 0 leaves it open) has more steps, two to four.
+    A harder program (`difficulty` 1 to 5; 0 leaves it open) has more steps, two to four. `num_steps`, where it is
+    given, is the number of steps instead; types from which more programs begin are then drawn more often.
     """
     if concept not in PRACTISED:
         raise ValueError(f"no operation practises {concept!r}; known: {', '.join(sorted(PRACTISED))}")
     while True:
-        operations = draw_operations(rng, concept, rng.choice(_STEPS[difficulty]))
+        wanted = num_steps or rng.choice(_STEPS[difficulty])
+        operations = draw_operations(rng, concept, wanted, roomy=num_steps > 0)
         name = ">".join(operation.name for operation in operations)
-        if not operations or is_reserved(name, one_in=RESERVED_ONE_IN) != reserved:
+        if (
+            len(operations) < num_steps
+            or not operations
+            or is_reserved(name, one_in=RESERVED_ONE_IN) != reserved
+        ):
             continue
         program = _with_parameters(operations, rng)
         for _ in range(2):
             cases = _draw_inputs(program, rng)
-            if cases and _every_step_matters(program, cases):
+            if cases and every_step_matters(program.steps, cases):
                 return program, cases
 
 
@@ -101,10 +112,10 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
         arguments=_arguments(program),
         returns=ANNOTATIONS[operations[-1].gives],
         sentence=words.sentence,
-        imports=_imports(chosen[0]),
+        imports=imports_of(chosen[0]),
         body=chosen[0],
         other_body=chosen[1],
-        other_imports=_imports(chosen[1]),
+        other_imports=imports_of(chosen[1]),
         cases=cases,
         idea=words.idea,
         pitfall=words.pitfall,
@@ -165,7 +176,8 @@ def _apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
     return operation.run(value, **parameters)
 
 
-def _evaluate(steps: Sequence[Applied], arguments: Sequence[Any]) -> Any:
+def evaluate(steps: Sequence[Applied], arguments: Sequence[Any]) -> Any:
+    """Return the answer of a chain to the arguments, of which a second one is a parameter of one step."""
     value = arguments[0]
     for operation, parameters in _bound(steps, arguments):
         value = _apply(operation, parameters, value)
@@ -174,12 +186,16 @@ def _evaluate(steps: Sequence[Applied], arguments: Sequence[Any]) -> Any:
 
 def _with_parameters(operations: Sequence[Operation], rng: random.Random) -> Program:
     source = operations[0].takes
-    spelled = {"n"} if any(" n in " in operation.code for operation in operations) else set()
-    names = [name for name in ARGUMENTS[source].split() if name not in spelled]
-    argument = rng.choice(names)
+    argument = draw_argument(operations, rng)
     drawn = [(operation, operation.draw(rng)) for operation in operations]
     steps, given = _with_given(drawn, argument, rng)
     return Program(source=source, argument=argument, steps=steps, given=given)
+
+
+def draw_argument(operations: Sequence[Operation], rng: random.Random) -> str:
+    """Draw a name for the argument that none of the operations uses for something else."""
+    spelled = {"n"} if any(" n in " in operation.code for operation in operations) else set()
+    return rng.choice([name for name in ARGUMENTS[operations[0].takes].split() if name not in spelled])
 
 
 def _with_given(drawn: list[Applied], argument: str, rng: random.Random) -> tuple[tuple[Applied, ...], str]:
@@ -209,7 +225,7 @@ def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
     more = [_draw_case(program, rng) for _ in range(rng.randint(1, 3))]
     edge = rng.choice(EDGES[program.source])
     at_edge = (edge, *_second(program, edge, rng))
-    cases = (first, second, *more, (at_edge, _evaluate(program.steps, at_edge)))
+    cases = (first, second, *more, (at_edge, evaluate(program.steps, at_edge)))
     last = program.steps[-1][0]
     two_valued = last.gives == "flag" or last.kind == "decide"
     different = len({repr(expected) for _, expected in cases})
@@ -217,11 +233,16 @@ def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
 
 
 def _draw_case(program: Program, rng: random.Random) -> Case:
-    # Every number up to 999, cubed and tested for primes, would cost seconds.
-    counts_up = program.steps[0][0].name == "count_up"
-    argument = rng.randint(3, 40) if counts_up else INPUTS[program.source](rng)
+    argument = draw_input(program.steps, rng)
     arguments = (argument, *_second(program, argument, rng))
-    return arguments, _evaluate(program.steps, arguments)
+    return arguments, evaluate(program.steps, arguments)
+
+
+def draw_input(steps: Sequence[Applied], rng: random.Random) -> Any:
+    """Draw an ordinary value for a chain to work on."""
+    first = steps[0][0]
+    # Every number up to 999, cubed and tested for primes, would cost seconds.
+    return rng.randint(3, 40) if first.name == "count_up" else INPUTS[first.takes](rng)
 
 
 def _second(program: Program, argument: Any, rng: random.Random) -> tuple[Any, ...]:
@@ -238,13 +259,13 @@ def _second(program: Program, argument: Any, rng: random.Random) -> tuple[Any, .
     return ([*shared, *INPUTS[operation.takes](rng)[:2]],)
 
 
-def _every_step_matters(program: Program, cases: Sequence[Case]) -> bool:
+def every_step_matters(steps: Sequence[Applied], cases: Sequence[Case]) -> bool:
     """Say whether the cases tell the program from every one that leaves out a step."""
-    for i, (operation, _) in enumerate(program.steps):
+    for i, (operation, _) in enumerate(steps):
         if operation.takes != operation.gives:
             continue
-        without = program.steps[:i] + program.steps[i + 1 :]
-        if all(_evaluate(without, arguments) == expected for arguments, expected in cases):
+        without = (*steps[:i], *steps[i + 1 :])
+        if all(evaluate(without, arguments) == expected for arguments, expected in cases):
             return False
     return True
 
@@ -267,5 +288,6 @@ def _function_name(program: Program, taken: Collection[str], rng: random.Random)
     return "_".join(names) if len(names) < 4 else f"{names[1]}_{names[-1]}"
 
 
-def _imports(body: str) -> tuple[str, ...]:
+def imports_of(body: str) -> tuple[str, ...]:
+    """Return the import lines that a composed program's code needs."""
     return ("import math",) if "math." in body else ()

@@ -49,14 +49,35 @@ _SOURCES_OF: dict[str, list[str]] = {
     for o in OPERATIONS
 }
 """From which arguments a program can soon reach an operation."""
+
+
+def _num_chains(length: int) -> dict[str, int]:
+    """Count the chains of so many operations from each type, as the types alone allow them."""
+    if not length:
+        return dict.fromkeys(ANNOTATIONS, 1)
+    after = _num_chains(length - 1)
+    ends = dict.fromkeys(ANNOTATIONS, int(length == 1))
+    return {
+        takes: sum((ends if o.kind == "fold" else after)[o.gives] for o in OPERATIONS if o.takes == takes)
+        for takes in ANNOTATIONS
+    }
+
+
+_NUM_CHAINS = _num_chains(3)
 PRACTISED = frozenset({"composition", *_PRACTISING})
 """Concepts that programs can be asked to practise."""
 
 
-def draw_operations(rng: random.Random, concept: str, wanted: int) -> tuple[Operation, ...]:
-    """Draw operations whose types fit; empty when the walk ran into a dead end or misses the concept."""
+def draw_operations(
+    rng: random.Random, concept: str, wanted: int, takes: str = "", *, roomy: bool = False
+) -> tuple[Operation, ...]:
+    """Draw operations whose types fit; empty when the walk ran into a dead end or misses the concept.
+
+    The first one works on a value of type `takes`; "" leaves that open, and `roomy` then draws each type as often
+    as there are chains from it, so that many programs repeat each other as seldom as they can.
+    """
     target = rng.choice(_PRACTISING[concept]) if concept in _PRACTISING else None
-    kind_now = rng.choice(SOURCES if target is None else _SOURCES_OF[target.name])
+    kind_now = takes or _draw_source(rng, SOURCES if target is None else _SOURCES_OF[target.name], roomy)
     drawn: list[Operation] = []
     while len(drawn) < wanted and not (drawn and drawn[-1].kind == "decide"):
         kinds = _kinds(drawn, last=len(drawn) == wanted - 1)
@@ -71,7 +92,8 @@ def draw_operations(rng: random.Random, concept: str, wanted: int) -> tuple[Oper
             return ()
         drawn.append(rng.choice(choices))
         kind_now = drawn[-1].gives
-    if drawn[-1].name in _COUNTS and drawn[-2].kind != "keep" and drawn[-2].takes != drawn[-2].gives:
+    before = drawn[-2] if len(drawn) > 1 else None
+    if drawn[-1].name in _COUNTS and before and before.kind != "keep" and before.takes != before.gives:
         return ()
     names = [operation.name for operation in drawn]
     if any(first in names and second in names for first, second in _POINTLESS):
@@ -79,6 +101,13 @@ def draw_operations(rng: random.Random, concept: str, wanted: int) -> tuple[Oper
     if concept != "composition" and all(operation.concept != concept for operation in drawn):
         return ()
     return tuple(drawn)
+
+
+def _draw_source(rng: random.Random, sources: Sequence[str], roomy: bool) -> str:
+    if not roomy:
+        return rng.choice(sources)
+    different = tuple(dict.fromkeys(sources))
+    return rng.choices(different, [_NUM_CHAINS[source] for source in different])[0]
 
 
 def _choices(

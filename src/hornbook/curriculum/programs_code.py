@@ -23,6 +23,7 @@ _ELEMENT_NAMES = {
     "rows": ("row", "line", "values"),
     "measurements": ("x", "value", "v", "measurement"),
     "readings": ("x", "reading", "value", "entry"),
+    "texts": ("text", "s", "line", "t", "entry"),
 }
 _KEPT = ("kept", "selected", "chosen", "matching", "filtered", "left", "good", "subset")
 _CHANGED = ("changed", "mapped", "converted", "new", "transformed", "updated", "results")

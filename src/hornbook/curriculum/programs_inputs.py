@@ -1,4 +1,4 @@
-"""What composed programs work on: inputs of every type, their edges, and what they are called."""
+"""What composed programs work on: inputs of every type, their edges and names, and which values fit a type."""
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ ARGUMENTS = {
     "rows": "table grid matrix lists data weeks",
     "measurements": "weights heights temperatures prices lengths values data distances",
     "readings": "values data answers samples marks levels",
+    "texts": "texts lines messages titles entries notes inputs",
 }
 MEANINGS = {
     "numbers": "a list of whole numbers",
@@ -91,6 +92,7 @@ MEANINGS = {
     "rows": "a list of rows of whole numbers",
     "measurements": "a list of measurements",
     "readings": "a list of readings, some of which may be missing (None)",
+    "texts": "a list of texts",
 }
 SHORT_MEANINGS = MEANINGS | {
     "text": "a string",
@@ -105,3 +107,30 @@ SOURCES = (
     *("pairs", "pairs", "rows", "rows", "measurements", "readings"),
 )
 """Types of the first argument, likelier ones more often."""
+
+
+def fits(kind: str, value: Any) -> bool:
+    """Say whether operations on values of type `kind` are meant for such a value: code and meaning agree there."""
+    if kind in _ELEMENT_FITS:
+        return isinstance(value, list) and all(_ELEMENT_FITS[kind](element) for element in value)
+    if kind == "table":
+        return isinstance(value, dict) and all(_is_text(k) and _is_int(v) for k, v in value.items())
+    return _is_text(value) if kind == "text" else _is_int(value) and 0 <= value < 1000
+
+
+def _is_int(value: Any) -> bool:
+    return type(value) is int and abs(value) < 10**6
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable() and len(value) < 80
+
+
+_ELEMENT_FITS: dict[str, Callable[[Any], bool]] = {
+    "numbers": _is_int,
+    "words": _is_text,
+    "texts": _is_text,
+    "rows": lambda row: isinstance(row, list) and all(map(_is_int, row)),
+    "pairs": lambda pair: type(pair) is tuple and len(pair) == 2 and _is_text(pair[0]) and _is_int(pair[1]),
+    "measurements": lambda value: type(value) is float,
+}

@@ -162,13 +162,16 @@ _PITFALLS = (
 )
 
 
-def say(steps: Steps, argument: str, rng: random.Random) -> Words:
-    """Say a program as a chain, as a numbered list or as one noun phrase, and why it works."""
+def say(steps: Steps, argument: str, rng: random.Random, *, introduced: bool = False) -> Words:
+    """Say a program as a chain, as a numbered list or as one noun phrase, and why it works.
+
+    An `argument` that is `introduced` needs no word on what it is.
+    """
     clauses = clauses_of(steps, argument, rng)
     empty = " ".join(operation.empty for operation, _ in steps if operation.empty)
     if steps[-1][0].kind == "decide":  # what is returned then is decided about the value for nothing
         empty = re.sub(r"\breturn (.+)\.", r"take \1 instead.", empty)
-    sentence = _sentence(steps, clauses, argument, rng)
+    sentence = _sentence(steps, clauses, argument, rng, introduced)
     if empty:
         sentence += "\n" if "\n" in sentence else " "
     return Words(
@@ -210,6 +213,11 @@ def _reason(steps: Steps, i: int, rng: random.Random) -> str:
     return fill(rng.choice(choices), names)
 
 
+def is_unclear(steps: Steps) -> bool:
+    """Say whether the words of a chain leave open what they are about: "how many there are", alone."""
+    return len(steps) == 1 and steps[0][0].kind == "fold" and not steps[0][0].of
+
+
 def clauses_of(steps: Steps, argument: str, rng: random.Random) -> list[str]:
     """Return the program as imperative clauses, the last one saying what is returned.
 
@@ -221,13 +229,15 @@ def clauses_of(steps: Steps, argument: str, rng: random.Random) -> list[str]:
     return clauses + _closing(steps, argument, rng)
 
 
-def _sentence(steps: Steps, clauses: Sequence[str], argument: str, rng: random.Random) -> str:
+def _sentence(
+    steps: Steps, clauses: Sequence[str], argument: str, rng: random.Random, introduced: bool
+) -> str:
     takes = steps[0][0].takes
     names = {"meaning": MEANINGS[takes], "short": SHORT_MEANINGS[takes], "source": argument}
     choice = rng.random()
     if choice < 0.4 and (phrase := _phrase(steps, argument)):
         names["are"] = "is" if steps[-1][0].kind == "fold" else "are"
-        return fill(rng.choice(_OF_PHRASE), {**names, "phrase": phrase})
+        return fill(rng.choice(_usable(_OF_PHRASE, introduced)), {**names, "phrase": phrase})
     if choice > 0.92 and len(clauses) > 2:
         return _numbered(clauses, argument, rng)
     if len(clauses) == 1:
@@ -240,10 +250,14 @@ def _sentence(steps: Steps, clauses: Sequence[str], argument: str, rng: random.R
         "last": last,
         "Last": _capital(last),
     }
-    template = rng.choice(_LONG if middle else _SHORT)
+    template = rng.choice(_usable(_LONG if middle else _SHORT, introduced))
     if "," in clauses[0] and not middle:
         template = template.replace("$First and", "$First, and").replace("$first and", "$first, and")
     return fill(template, names)
+
+
+def _usable(templates: tuple[str, ...], introduced: bool) -> tuple[str, ...]:
+    return tuple(t for t in templates if "$source" not in t) if introduced else templates
 
 
 def _numbered(clauses: Sequence[str], argument: str, rng: random.Random) -> str:

@@ -37,6 +37,7 @@ def request_of(kind: Kind, cfg: Drafts, item: Item) -> Request:
         programs=cfg.programs,
         breadth=cfg.breadth,
         slips=cfg.slips,
+        deepen=cfg.deepen,
         template=cfg.template,
         topics=cfg.topics,
         steering=item.steering,

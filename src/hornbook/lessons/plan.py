@@ -9,14 +9,16 @@ occur: TinyStories' and phi-1's way to diversity (arXiv 2305.07759; 2306.11644, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
 from hornbook import draw
-from hornbook.curriculum import concepts, draws
+from hornbook.curriculum import concepts as known_concepts
+from hornbook.curriculum import draws
 from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.curriculum.continued import concepts_continued
 from hornbook.curriculum.families import concepts_taught
 from hornbook.curriculum.pages import NEEDS_PROGRAM
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
@@ -39,6 +41,12 @@ _WITH_NAME = 0.1
 """Share of exercises whose function name must contain a word (phi-1, section 2.2)."""
 
 
+_ROOM = (120, 800, 8_000, 80_000)
+"""Items for which there is room at each depth: about how many can be asked before codes repeat.
+
+A family has 2 to 40 different solutions, names aside, and a chain of two operations is soon met again. Each
+operation more makes room for ten times as many, by `bench/teacher.py variety`: so later items are deeper.
+"""
 SLIPS = 0.05
 """Share of exercises whose statement has slips of grammar or spelling."""
 _MOST_DRAWS = 64
@@ -64,22 +72,36 @@ def exercise_slots(
     programs: float = 0.3,
     breadth: int = 0,
     slips: float = SLIPS,
+    deepen: bool = False,
     steering: Steering = UNSTEERED,
 ) -> Slots:
     """Return what exercise `index` asks for; `programs` is the share of composed programs, whatever the steering.
 
     `breadth` holds the plan to what the first families of the curriculum teach; 0 means all. `slips` is the share
-    of exercises whose statement has slips of grammar.
+    of exercises whose statement has slips of grammar. With `deepen` later exercises take more steps.
     """
     rng = draw.rng(seed, "exercises.plan", index)
     composed = rng.random() < programs
-    slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed, breadth))
+    depth = _draw_depth(rng, index) if deepen else 0
+    concepts = COMPOSED if composed else concepts_continued(breadth) if depth else concepts_taught(breadth)
+    slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed, concepts))
     slots |= _breadth(breadth) | _words(rng)
     if rng.random() < _WITH_NAME:
         slots["name_word"] = rng.choice(draws.WORDS)
     if slips and rng.random() < slips:
         slots["slips"] = True
+    if depth:
+        slots["depth"] = depth
     return slots | _banned(steering)
+
+
+def _draw_depth(rng: Random, index: int) -> int:
+    """Return how many operations exercise `index` has more than it could have.
+
+    The chance of at most d is R / (R + index), where R is the room at depth d.
+    """
+    luck = rng.random()
+    return sum(luck * (room + index) > room for room in _ROOM)
 
 
 def textbook_slots(
@@ -106,8 +128,8 @@ def _steered(rng: Random, steering: Steering, draw_cell: Callable[[], Slots]) ->
     return cell
 
 
-def _exercise_cell(rng: Random, composed: bool, breadth: int) -> Slots:
-    concept = CONCEPTS[rng.choice(COMPOSED if composed else concepts_taught(breadth))]
+def _exercise_cell(rng: Random, composed: bool, concepts: Sequence[str]) -> Slots:
+    concept = CONCEPTS[rng.choice(concepts)]
     audience = rng.choice(tuple(READERS))
     return {
         "concept": concept.name,
@@ -152,6 +174,7 @@ def requests(
     programs: float = 0.3,
     breadth: int = 0,
     slips: float = SLIPS,
+    deepen: bool = False,
     template: str = "",
     topics: str = "",
     steering: Steering = UNSTEERED,
@@ -163,7 +186,9 @@ def requests(
     """
     shares: dict[str, Any] = {"programs": programs, "breadth": breadth}
     make_slots, shares = (
-        (exercise_slots, shares | {"slips": slips}) if kind == "exercise" else (textbook_slots, shares)
+        (exercise_slots, shares | {"slips": slips, "deepen": deepen})
+        if kind == "exercise"
+        else (textbook_slots, shares)
     )
     for index in indices:
         slots = (
@@ -188,9 +213,9 @@ def _topic_slots(topic: Topic, seed: int, index: int) -> Slots:
 
 def digest() -> str:
     """Return twelve hex digits over all that a request is made from: plan, concepts, words and prompts."""
-    known = sorted(Path(concepts.__file__).parent.glob("*.py"))
+    known = sorted(Path(known_concepts.__file__).parent.glob("*.py"))
     ours = (Path(__file__), Path(steering.__file__))
     parts = [path.read_bytes() for path in (*ours, *known, Path(draws.__file__))]
     parts.append(prompt.digest("exercise", "textbook").encode())
-    parts.append(repr(sorted(FOR_AUDIENCE.items())).encode())
+    parts.append(repr((concepts_taught(), concepts_continued(), sorted(FOR_AUDIENCE.items()))).encode())
     return hashlib.blake2b(b"\0".join(parts), digest_size=6).hexdigest()
