@@ -6,12 +6,13 @@ import ast
 import random
 
 import pytest
+from judged import assert_all_pass
 
 from hornbook.curriculum.continued import can_continue, concepts_continued, draw_continued
 from hornbook.curriculum.families import TAUGHT, concepts_taught
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.page_blocks import assertion, definition
-from hornbook.sandbox import Job, Sandbox
+from hornbook.sandbox import Job
 
 CONTINUABLE = [family for family in TAUGHT if can_continue(family)]
 
@@ -40,13 +41,7 @@ def test_both_solutions_pass_the_cases_with_the_helper_before_them() -> None:
         for body, imports in ((task.body, task.imports), (task.other_body, task.other_imports)):
             source = definition(task.name, task.arguments, body, imports, setup=task.setup)
             jobs.append(Job(id=f"{task.family} {i}", blocks=(source, tests)))
-    with Sandbox(workers=2) as sandbox:
-        failed = [
-            (v.outcome, v.detail, job.blocks)
-            for job, v in zip(jobs, sandbox.run(jobs), strict=True)
-            if v.outcome != "pass"
-        ]
-    assert not failed, failed[0]
+    assert_all_pass(jobs)
 
 
 def test_every_solution_calls_the_helper_and_every_statement_is_about_it() -> None:

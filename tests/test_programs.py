@@ -6,6 +6,7 @@ import random
 import re
 
 import pytest
+from judged import assert_all_pass
 
 from hornbook.curriculum.family import Task, is_reserved
 from hornbook.curriculum.operation import Operation
@@ -17,7 +18,7 @@ from hornbook.curriculum.programs import (
     values_along,
 )
 from hornbook.curriculum.programs_chains import OPERATIONS, PRACTISED
-from hornbook.sandbox import Job, Sandbox
+from hornbook.sandbox import Job
 
 
 def _drawn(number: int, *, reserved: bool = False) -> list[Task]:
@@ -46,13 +47,7 @@ def _jobs(tasks: list[Task]) -> list[Job]:
 
 def test_both_implementations_agree_with_the_evaluator() -> None:
     jobs = _jobs(_drawn(250))
-    with Sandbox(workers=2) as sandbox:
-        failed = [
-            (v.outcome, v.detail, job.blocks)
-            for job, v in zip(jobs, sandbox.run(jobs), strict=True)
-            if v.outcome != "pass"
-        ]
-    assert not failed, failed[0]
+    assert_all_pass(jobs)
 
 
 def test_every_operation_is_used_and_right() -> None:
@@ -69,13 +64,7 @@ def test_every_operation_is_used_and_right() -> None:
             break
     assert not wanted, f"never drawn: {sorted(wanted)}"
     jobs = _jobs(tasks)
-    with Sandbox(workers=2) as sandbox:
-        failed = [
-            (job.id, job.blocks, v.detail)
-            for job, v in zip(jobs, sandbox.run(jobs), strict=True)
-            if v.outcome != "pass"
-        ]
-    assert not failed, failed[0]
+    assert_all_pass(jobs)
 
 
 def test_the_two_implementations_differ() -> None:

@@ -15,8 +15,7 @@ from random import Random
 from typing import Any, Literal
 
 from hornbook import draw
-from hornbook.curriculum import concepts as known_concepts
-from hornbook.curriculum import draws
+from hornbook.curriculum import concepts, draws
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.continued import concepts_continued
 from hornbook.curriculum.families import concepts_taught
@@ -83,8 +82,8 @@ def exercise_slots(
     rng = draw.rng(seed, "exercises.plan", index)
     composed = rng.random() < programs
     depth = _draw_depth(rng, index) if deepen else 0
-    concepts = COMPOSED if composed else concepts_continued(breadth) if depth else concepts_taught(breadth)
-    slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed, concepts))
+    choices = COMPOSED if composed else concepts_continued(breadth) if depth else concepts_taught(breadth)
+    slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed, choices))
     slots |= _breadth(breadth) | _words(rng)
     if rng.random() < _WITH_NAME:
         slots["name_word"] = rng.choice(draws.WORDS)
@@ -128,8 +127,8 @@ def _steered(rng: Random, steering: Steering, draw_cell: Callable[[], Slots]) ->
     return cell
 
 
-def _exercise_cell(rng: Random, composed: bool, concepts: Sequence[str]) -> Slots:
-    concept = CONCEPTS[rng.choice(concepts)]
+def _exercise_cell(rng: Random, composed: bool, choices: Sequence[str]) -> Slots:
+    concept = CONCEPTS[rng.choice(choices)]
     audience = rng.choice(tuple(READERS))
     return {
         "concept": concept.name,
@@ -213,7 +212,7 @@ def _topic_slots(topic: Topic, seed: int, index: int) -> Slots:
 
 def digest() -> str:
     """Return twelve hex digits over all that a request is made from: plan, concepts, words and prompts."""
-    known = sorted(Path(known_concepts.__file__).parent.glob("*.py"))
+    known = sorted(Path(concepts.__file__).parent.glob("*.py"))
     ours = (Path(__file__), Path(steering.__file__))
     parts = [path.read_bytes() for path in (*ours, *known, Path(draws.__file__))]
     parts.append(prompt.digest("exercise", "textbook").encode())

@@ -231,26 +231,23 @@ def _length(choice: Any) -> int:
 
 def _usage(given: Any, prompt_bytes: int, max_tokens: int, text_bytes: int) -> Usage:
     """Return what the server counted where it is possible, else our estimate: a token is a byte at least."""
-    if isinstance(given, dict):
-        tokens_in, tokens_out = given.get("prompt_tokens"), given.get("completion_tokens")
-        if _count(tokens_in) and _count(tokens_out):
-            possible_in = 0 < tokens_in <= prompt_bytes + _MOST_ADDED
-            possible_out = (tokens_out > 0 or not text_bytes) and tokens_out <= max(
-                max_tokens, text_bytes
-            ) + 1
-            if possible_in and possible_out:
-                return Usage(tokens_in=tokens_in, tokens_out=tokens_out, tokens_cached=_cached(given))
-    return Usage(
+    estimate = Usage(
         tokens_in=math.ceil(prompt_bytes / BYTES_PER_TOKEN),
         tokens_out=math.ceil(text_bytes / BYTES_PER_TOKEN),
         estimated=True,
     )
-
-
-def _cached(given: Mapping[str, Any]) -> int:
+    if not isinstance(given, dict):
+        return estimate
+    tokens_in, tokens_out = given.get("prompt_tokens"), given.get("completion_tokens")
+    if not (_count(tokens_in) and _count(tokens_out)):
+        return estimate
+    possible_in = 0 < tokens_in <= prompt_bytes + _MOST_ADDED
+    possible_out = (tokens_out > 0 or not text_bytes) and tokens_out <= max(max_tokens, text_bytes) + 1
+    if not (possible_in and possible_out):
+        return estimate
     details = given.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else 0
-    return cached if _count(cached) else 0
+    return Usage(tokens_in=tokens_in, tokens_out=tokens_out, tokens_cached=cached if _count(cached) else 0)
 
 
 def _count(value: Any) -> TypeGuard[int]:
