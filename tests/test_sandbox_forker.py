@@ -141,3 +141,16 @@ def test_a_limit_reached_before_the_tests_speak_is_the_programs() -> None:
         first, *rest = judged(sandbox, endless, *HONEST)
     assert (first.lane, first.outcome) == ("split", "timeout_cpu")
     assert [verdict.outcome for verdict in rest] == OUTCOMES_OF_HONEST
+
+
+@pytest.mark.parametrize("characters", [40_000, 70_000, 300_000])
+def test_programs_that_reach_their_processes_in_pieces_are_whole(characters: int) -> None:
+    filler = "#" * characters
+    jobs = [
+        Job(
+            id=str(n), blocks=(f"{filler}\ndef f(): return {n}",), tests=f"assert f() == {n}", entry_point="f"
+        )
+        for n in range(40)
+    ]
+    with Sandbox(workers=1) as sandbox:
+        assert {verdict.outcome for verdict in sandbox.run(jobs)} == {"pass"}

@@ -374,7 +374,7 @@ def test_call_numbers_agree_with_the_headers_of_this_machine() -> None:
 def test_the_tree_of_the_filter_decides_every_number_right() -> None:
     allowed = set(seccomp._numbers(f"{seccomp._PLAIN}, {seccomp._ZYGOTE_ONLY}").values())
     checked = set(seccomp._numbers(seccomp._CHECKED).values())
-    code = seccomp.for_zygote()._code
+    code = seccomp.for_zygote().code
     program = [struct.unpack_from("=HBBI", code, at) for at in range(0, len(code), 8)]
     for number in [*range(600), 0x40000000, 0xFFFFFFFF]:
         at, action = 4, None

@@ -88,3 +88,51 @@ def test_a_process_goes_on_with_the_same_code_whatever_the_kernel_refuses(refuse
     lines = arranged(refused)
     assert parts(lines, "/_ctypes.")
     assert not [line for line in lines if "wx" in line.permissions]
+
+
+_GATHERED = """
+import os, sys
+from hornbook.sandbox import linux, mappings
+
+def refuse(*_):
+    raise OSError("none to give")
+
+if sys.argv[1]:
+    setattr(linux, sys.argv[1], refuse)
+kept = {number: [str(number), "x" * number] for number in range(20_000, 20_400)}
+places = {number: id(value) for number, value in kept.items()}
+proc = os.open("/proc", os.O_PATH)
+for _ in range(3):
+    mappings.gather(proc)
+assert {number: id(value) for number, value in kept.items()} == places, "moved"
+assert all(value == [str(number), "x" * number] for number, value in kept.items()), "changed"
+for status in [os.waitpid(pid, 0)[1] for pid in (os.fork() or os._exit(len(kept) % 7) for _ in range(3))]:
+    assert status == (len(kept) % 7) << 8
+more = [bytearray(10_000) for _ in range(2_000)]
+del more, kept
+print(open("/proc/self/maps").read())
+"""
+
+
+@pytest.mark.parametrize("refused", ["", "collapse", "map_memory", "replace"])
+def test_gathered_memory_holds_the_same_objects_at_the_same_places(refused: str) -> None:
+    done = subprocess.run([sys.executable, "-c", _GATHERED, refused], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert not [line for line in mapped(done.stdout) if "wx" in line.permissions]
+
+
+_POOLED = """
+import sys
+from hornbook.sandbox import mappings
+
+kept = mappings.begin_pools()
+sizes = range(48, 513, 16)
+places = [id(bytes(size - sys.getsizeof(b""))) % (1 << 14) for size in sizes]
+assert sum(place < 4096 for place in places) > len(sizes) - 5, places
+"""
+
+
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="pools are CPython's")
+def test_a_small_object_lies_on_the_page_of_its_pools_head_for_nearly_every_size() -> None:
+    done = subprocess.run([sys.executable, "-c", _POOLED], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

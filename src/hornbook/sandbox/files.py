@@ -10,7 +10,11 @@ import os
 
 def read(path: str) -> str:
     """All that is in the file, as text whatever its bytes are. Raises OSError."""
-    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    return read_all(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
+
+
+def read_all(fd: int) -> str:
+    """All that is in an open file, as text whatever its bytes are; closes it. Raises OSError."""
     try:
         pieces = iter(lambda: os.read(fd, 1 << 16), b"")
         return os.fsdecode(b"".join(pieces))

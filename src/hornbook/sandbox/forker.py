@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 import os
 import signal
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from hornbook.sandbox import frames, linux, plan, policy, program, seccomp, tester, wire
@@ -20,6 +21,7 @@ from hornbook.sandbox.trials import Trials
 CONTROL, TESTS, MARKS_READ, ORDERS_READ, ORDERS_WRITE, MARKS_WRITE = 3, 4, 5, 6, 7, 60
 PROGRAM_CHILD, TESTS_CHILD = 0, 1
 _ORDER_BYTES = 64
+_ONE_READ = 1 << 16
 _tid_address = linux.tid_address()  # asked now: the zygote's filter refuses it
 
 
@@ -75,36 +77,63 @@ class Forker:
         linux.keep_from_children(page)  # or a program could say which process is to be killed
         flags = linux.CLONE_PARENT | linux.CLONE_PARENT_SETTID
         clones = [linux.cloning(flags, at, _tid_address) for at in linux.addresses_of_ints(page, 2)]
-        children = (self._be_program, self._be_tests)
+        children = (self._program_child(), self._be_tests)
+        read, loads, close = os.read, marshal.loads, os.close
         while True:
-            kind, line, report_fd, secret, size = marshal.loads(os.read(ORDERS_READ, _ORDER_BYTES))
+            kind, line, report_fd, secret, size = loads(read(ORDERS_READ, _ORDER_BYTES))
             if clones[kind]() == 0:
                 children[kind](line, report_fd, secret, size)
-            os.close(report_fd)
+            close(report_fd)
 
-    def _be_program(self, line: int, report_fd: int, secret: bytes, size: int) -> NoReturn:
-        job = _read(CONTROL, size)
-        if job is None:
-            program.say_out_of_memory(report_fd, secret)
-        _keep(*(sorted((line, report_fd)) if line else (report_fd,)))
-        self._confine()
-        lane, blocks, codes, calls, is_plain, output_bytes, mutants = job
-        runner = self._runner
-        runner.define(blocks, codes, output_bytes, report_fd, secret)
-        if lane == "plan":
-            load = marshal.loads if is_plain else _decode
-            answers = runner.answers(load(calls))
-            if mutants:
-                answers += Trials(load, calls, *mutants).run()
-            runner.report_answers(answers)
-        if lane == "split":
-            runner.serve(line)
-        runner.report("pass", "", 0)
+    def _program_child(self) -> Callable[[int, int, bytes, int], NoReturn]:
+        """What a copy does that is to be a program's process.
+
+        All it needs it holds already, and its usual way takes few steps: each module, name, function or object
+        that is touched first after the fork is a page fault, 2 microseconds and more.
+        """
+        read, loads, closerange, getpid = os.read, marshal.loads, os.closerange, os.getpid
+        runner, attach, has_scratch = self._runner, self._calls.attach, self._has_scratch
+        define, answer, report_answers = runner.define, runner.answers, program.report_answers
+
+        def be_program(line: int, report_fd: int, secret: bytes, size: int) -> NoReturn:
+            sent = b""
+            try:
+                if size <= _ONE_READ:
+                    sent = read(CONTROL, size)
+                job = loads(sent) if len(sent) == size else _read(CONTROL, size - len(sent), sent)
+            except MemoryError:
+                frames.skip(CONTROL, size - len(sent))
+                job = None
+            if job is None:
+                program.say_out_of_memory(report_fd, secret)
+            if line:
+                _keep(*sorted((line, report_fd)))
+            else:
+                closerange(CONTROL, report_fd)
+                closerange(report_fd + 1, MARKS_WRITE)
+            if not has_scratch:
+                self._die_with_zygote()
+            attach(getpid())
+            lane, blocks, codes, calls, is_plain, output_bytes, mutants = job
+            define(blocks, codes, output_bytes, report_fd, secret)
+            if lane == "plan":
+                load = loads if is_plain else _decode
+                answers = answer(load(calls))
+                if mutants:
+                    answers += Trials(load, calls, *mutants).run()
+                report_answers(answers, report_fd, secret)
+            if lane == "split":
+                runner.serve(line)
+            runner.report("pass", "", 0)
+
+        return be_program
 
     def _be_tests(self, line: int, report_fd: int, secret: bytes, size: int) -> NoReturn:
         os.close(MARKS_WRITE)
         _keep(*sorted((TESTS, line, report_fd)))
-        self._confine()
+        if not self._has_scratch:
+            self._die_with_zygote()
+        self._calls.attach(os.getpid())
         asked = _read(TESTS, size)
         if asked is None:
             program.say_out_of_memory(report_fd, secret)
@@ -115,16 +144,14 @@ class Forker:
         report = program.pack(secret, outcome, name, where, [stub.encode() for stub in weak])
         program.deliver(report_fd, report[len(secret) :])
 
-    def _confine(self) -> None:
-        if not self._has_scratch:
-            # PID 1 takes its namespace with it; without one the child must see to itself.
-            policy.die_with_parent()
-            if os.getppid() != self._zygote:  # it ended before that
-                os._exit(70)
-        self._calls.attach(os.getpid())
+    def _die_with_zygote(self) -> None:
+        """PID 1 takes its namespace with it; without one the child must see to itself."""
+        policy.die_with_parent()
+        if os.getppid() != self._zygote:  # it ended before that
+            os._exit(70)
 
 
-def _read(fd: int, size: int) -> Any:
+def _read(fd: int, size: int, begun: bytes = b"") -> Any:
     """A child's part of the job, or None where there is no memory for it; nothing of it is left in the socket."""
     try:
         sent = frames.exactly(fd, size)
@@ -132,7 +159,7 @@ def _read(fd: int, size: int) -> Any:
         frames.skip(fd, size)
         return None
     try:
-        return marshal.loads(sent)
+        return marshal.loads(begun + sent if begun else sent)
     except MemoryError:
         return None
 

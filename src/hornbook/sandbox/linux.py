@@ -29,6 +29,8 @@ _MAP_SHARED, _MAP_PRIVATE, _MAP_ANONYMOUS = 0x01, 0x02, 0x20
 _MADV_DONTFORK, _MADV_COLLAPSE = 10, 25
 _MREMAP_MAYMOVE, _MREMAP_FIXED = 1, 2
 _PAGE = 4096
+_CONTEXT = 16 * _PAGE
+CONTEXT_BYTES = 3 * _CONTEXT
 
 _NUMBERS = {
     "clone": {"x86_64": 56, "aarch64": 220},
@@ -116,6 +118,31 @@ def move(address: int, size: int, target: int) -> None:
     length, flags = ctypes.c_size_t(size), _MREMAP_MAYMOVE | _MREMAP_FIXED
     moved = _libc.mremap(ctypes.c_void_p(address), length, length, flags, ctypes.c_void_p(target))
     _address("mremap", moved)
+
+
+def replace(copy: int, size: int, target: int, room: int) -> None:
+    """The memory at `copy` becomes what is at `target`, and takes its place there at once, as `move` would.
+
+    For memory that Python itself writes to: between the two steps nothing of it runs. libc makes them, as two
+    contexts of a C program, each going on with the next. `room`: CONTEXT_BYTES for those, elsewhere. Raises
+    OSError, with nothing done, where libc has no contexts.
+    """
+    if not hasattr(_libc, "swapcontext"):  # musl
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), "swapcontext")
+    here, copying, moving = (room + at * _CONTEXT for at in range(3))
+    flags = _MREMAP_MAYMOVE | _MREMAP_FIXED
+    _prepare(moving, here, _libc.mremap, copy, size, size, flags, target)
+    _prepare(copying, moving, _libc.memmove, copy, target, size)
+    _checked("swapcontext", _libc.swapcontext(ctypes.c_void_p(here), ctypes.c_void_p(copying)))
+
+
+def _prepare(context: int, then: int, function: Callable[..., int], *arguments: int) -> None:
+    """A context that calls `function` on a stack of its own, behind it, and goes on with the context `then`."""
+    _checked("getcontext", _libc.getcontext(ctypes.c_void_p(context)))
+    # ucontext_t begins with flags and link, and where the stack is, its flags and its size.
+    words = (ctypes.c_ulong * 5).from_address(context)
+    words[1], words[2], words[4] = then, context + _CONTEXT // 2, _CONTEXT // 2
+    _libc.makecontext(ctypes.c_void_p(context), function, len(arguments), *map(ctypes.c_ulong, arguments))
 
 
 def keep_from_children(page: int) -> None:

@@ -81,7 +81,7 @@ def confine(layers: Layers) -> None:
         # Threads only: seccomp denies processes. Without a user namespace the limit would count, and starve,
         # everything else that the user runs.
         _limit(resource.RLIMIT_NPROC, 256)
-    seccomp.for_zygote().attach()
+    seccomp.for_zygote().attach(os.getpid())
 
 
 class MemoryLimit:
@@ -154,7 +154,7 @@ def _try_landlock(libraries: tuple[str, ...], *, is_alone: bool) -> None:
 
 def _try_seccomp() -> None:
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-    seccomp.for_zygote().attach()
+    seccomp.for_zygote().attach(os.getpid())
     seccomp.for_program().attach(os.getpid())
     os.getpid()
 

@@ -24,13 +24,16 @@ from hornbook.sandbox import remote, wire
 BLOCK_STARTED = b"+"
 _MOST_RESULT_BYTES = 16 << 20
 _MOST_SOURCES = 64
+# Each name on the way to a function is another page that a child touches first.
+_write, _exit, _loads = os.write, os._exit, marshal.loads
 _OUT_OF_MEMORY = b"memory MemoryError 0\n"
 
 
 class Output(io.BytesIO):
     """What a program printed; `overflow` is called, and does not return, when it is more than `room` bytes."""
 
-    room = 0
+    __slots__ = ("overflow", "room")
+    room: int
     overflow: Callable[[], NoReturn]
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
@@ -56,18 +59,32 @@ class Nowhere(io.TextIOBase):
 class Runner:
     """Runs one program in this process; made in the zygote, so that the child finds everything ready."""
 
+    __slots__ = (
+        "_answers",
+        "_blocks",
+        "_fd",
+        "_main",
+        "_marks_fd",
+        "_names",
+        "_output",
+        "_secret",
+        "_starts",
+        "_stdout",
+    )
+
     def __init__(self, marks_fd: int) -> None:
         """The streams, the module and the sources of the program; `marks_fd` gets a byte for each block begun."""
         self._marks_fd = marks_fd
         self._output = Output()
         self._output.overflow = self._too_much
         self._stdout = io.TextIOWrapper(self._output, encoding="utf-8", newline="\n", write_through=True)
-        self._starts: list[int] = []
+        self._starts = [0]
         self._answers: list[bytes] | None = None
         self._blocks: Sequence[str] = ()
         # Programs see what `python file.py` shows: dataclasses, pickle and typing look their module up by name.
         self._main = ModuleType("__main__")
-        self._main.__dict__["__builtins__"] = builtins
+        self._names = self._main.__dict__
+        self._names["__builtins__"] = builtins
         for index in range(_MOST_SOURCES):
             # For tracebacks that the program prints, and for inspect.getsource: read only when asked for.
             linecache.cache[block_name(index)] = (lambda index=index: self._blocks[index],)
@@ -83,12 +100,13 @@ class Runner:
         """Runs the blocks in order; ends the process with a report where one fails. No `codes`: compiled here."""
         self._blocks, self._fd, self._secret = blocks, report_fd, secret
         self._output.room = output_bytes
-        names = self._main.__dict__
-        for index, source in enumerate(blocks):
-            self._starts.append(self._output.tell())
-            os.write(self._marks_fd, BLOCK_STARTED)
+        names = self._names
+        for index in range(len(blocks)):  # not enumerate: one type more to touch
+            if index:
+                self._starts.append(self._output.tell())
+            _write(self._marks_fd, BLOCK_STARTED)
             try:
-                exec(marshal.loads(codes[index]) if codes else compiled(source, block_name(index)), names)
+                exec(_loads(codes[index]) if codes else compiled(blocks[index], block_name(index)), names)
             except BaseException as error:  # the border to foreign code: whatever it raises is a value here
                 self._fail(error, type(error) is NotCompiled)
 
@@ -96,9 +114,9 @@ class Runner:
         """Makes the calls in order; what they return. Where one raises, that is reported and the process ends."""
         answers: list[bytes] = []
         self._answers = answers
-        names = self._main.__dict__
+        names = self._names
         room = _MOST_RESULT_BYTES
-        os.write(self._marks_fd, BLOCK_STARTED)
+        _write(self._marks_fd, BLOCK_STARTED)
         try:
             for function, args, kwargs in calls:
                 if function not in names:
@@ -111,15 +129,10 @@ class Runner:
             self._fail(error)
         return answers
 
-    def report_answers(self, answers: list[bytes]) -> NoReturn:
-        """What `report` does, in fewer steps: most programs end here."""
-        head = " ".join(("answers - 0", *map(str, map(len, answers)))).encode()
-        deliver(self._fd, b"".join((self._secret, head, b"\n", *answers, self._secret)))
-
     def serve(self, line: int) -> NoReturn:
         """Answers the tests at the other end of the socket `line` until they end."""
         os.write(self._marks_fd, BLOCK_STARTED)
-        remote.ProgramSide(line, self._main.__dict__).serve_forever()
+        remote.ProgramSide(line, self._names).serve_forever()
         os._exit(0)
 
     def report(self, outcome: str, name: str, line: int) -> NoReturn:
@@ -135,7 +148,7 @@ class Runner:
             return self._answers
         printed = self._output.getvalue()
         ends = [*self._starts[1:], len(printed)]
-        return [printed[a:b] for a, b in zip(self._starts, ends, strict=False)]
+        return [printed[a:b] for a, b in zip(self._starts, ends, strict=True)][: len(self._blocks)]
 
     def _too_much(self) -> NoReturn:
         if self._answers is not None:
@@ -148,7 +161,7 @@ class Runner:
         if is_syntax:
             outcome, name, line = "syntax_error", error.args[0], error.args[1]
         if outcome == "memory":
-            self._main.__dict__.clear()
+            self._names.clear()
         self.report(outcome, name, line)
 
 
@@ -185,12 +198,20 @@ def _compiled(source: str | ast.Module, filename: str, flags: int) -> Any:
         raise NotCompiled("MemoryError", 0) from None
 
 
+def report_answers(answers: list[bytes], fd: int, secret: bytes) -> NoReturn:
+    """What `Runner.report` does, in fewer steps: most programs end here."""
+    head = "answers - 0"
+    for answer in answers:
+        head += f" {len(answer)}"
+    deliver(fd, b"".join((secret, head.encode(), b"\n", *answers, secret)))
+
+
 def deliver(fd: int, message: bytes) -> NoReturn:
     """Writes the whole message and ends the process."""
-    sent = os.write(fd, message)
+    sent = _write(fd, message)
     while sent < len(message):
-        sent += os.write(fd, memoryview(message)[sent:])
-    os._exit(0)
+        sent += _write(fd, memoryview(message)[sent:])
+    _exit(0)
 
 
 def say_out_of_memory(fd: int, secret: bytes) -> NoReturn:

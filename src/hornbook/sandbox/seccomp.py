@@ -16,6 +16,7 @@ import errno
 import functools
 import os
 import struct
+from collections.abc import Callable
 
 from hornbook.sandbox import linux
 
@@ -98,28 +99,31 @@ Range = tuple[int, list[Instruction]]
 class Filter:
     """An assembled program; `attach` puts the calling process under it for good."""
 
-    __slots__ = ("_code", "_header", "_memory", "_pid_words", "_put", "_words")
+    __slots__ = ("attach", "code")
+
+    attach: Callable[[int], None]
+    """A program signals only the process given. Needs NO_NEW_PRIVS; raises OSError."""
 
     def __init__(self, program: list[Instruction]) -> None:
         """The instructions as the bytes and pointers that the kernel reads."""
-        self._code = bytearray(b"".join(struct.pack("=HBBI", *instruction) for instruction in program))
-        # All is made here, once: after a fork each page touched is a fault, and this way they are 20, not 70.
-        self._words = memoryview(self._code).cast("I")
-        self._pid_words = [2 * at + 1 for at, (*_, value) in enumerate(program) if value == _PID_PLACE]
-        self._memory = (ctypes.c_char * len(self._code)).from_buffer(self._code)
-        self._header = ctypes.create_string_buffer(
-            struct.pack("@HP", len(program), ctypes.addressof(self._memory))
-        )
-        pointer = ctypes.c_void_p(ctypes.addressof(self._header))
-        self._put = functools.partial(linux.lean_prctl, linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, pointer)
+        self.code = bytearray(b"".join(struct.pack("=HBBI", *instruction) for instruction in program))
+        memory = (ctypes.c_char * len(self.code)).from_buffer(self.code)
+        header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(memory)))
+        # All is made here, once: after a fork each page touched is a fault, and this way they are 10, not 70.
+        pointer = ctypes.byref(header)  # which keeps the header, as the words keep the code
+        put = functools.partial(linux.lean_prctl, linux.PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, pointer)
+        places = [2 * at + 1 for at, (*_, value) in enumerate(program) if value == _PID_PLACE]
+        self.attach = _attaching(memoryview(self.code).cast("I"), places, put)
 
-    def attach(self, pid: int = 0) -> None:
-        """Puts the process under the filter; a program signals only `pid`. Needs NO_NEW_PRIVS; raises OSError."""
-        words = self._words
-        for word in self._pid_words:
-            words[word] = pid
-        if self._put():
+
+def _attaching(words: memoryview, places: list[int], put: Callable[[], int]) -> Callable[[int], None]:
+    def attach(pid: int) -> None:
+        for place in places:
+            words[place] = pid
+        if put():
             raise OSError(errno.EPERM, "the filter was refused", "prctl(PR_SET_SECCOMP)")
+
+    return attach
 
 
 def for_zygote() -> Filter:

@@ -30,13 +30,14 @@ class Child:
         self.stopped = ""
         """Why it is to be ended, or has; "" while it runs."""
 
-    def take_in(self) -> None:
+    def take_in(self, started: float) -> None:
         """Reads what it says; sets `stopped` when that is complete or can never be."""
         chunk = os.read(self.pipe, 1 << 16)
         if chunk:
             self._add(chunk)
         else:
             self.stopped = ENDED
+            self._await_death(started)
 
     def _add(self, chunk: bytes) -> None:
         self.received += chunk
@@ -55,7 +56,7 @@ class Child:
             self.stopped = TIMEOUT_CPU if cpu <= 0 else TIMEOUT_WALL
         return max(0.0, min(cpu, wall))
 
-    def await_death(self, started: float) -> None:
+    def _await_death(self, started: float) -> None:
         """Its pipe is closed: it is dead, or has closed it and goes on until a limit."""
         while os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             self.seconds_left(started)
@@ -93,6 +94,8 @@ def await_any(*fds: int, milliseconds: int) -> bool:
 
 def watch(children: Sequence[Child], started: float) -> None:
     """Waits until the first child has reported, ended, or used up a limit; `started`: monotonic seconds."""
+    if any(child.stopped for child in children):
+        return
     poller = select.poll()
     for child in children:
         poller.register(child.pipe, select.POLLIN)
@@ -101,9 +104,7 @@ def watch(children: Sequence[Child], started: float) -> None:
         ready = dict(poller.poll(milliseconds))
         for child in children:
             if child.pipe in ready:
-                child.take_in()
-            if child.stopped == ENDED:
-                child.await_death(started)
+                child.take_in(started)
         if not any(child.stopped for child in children):
             # One millisecond more, or the last wait would be cut to nothing and spin.
             milliseconds = 1 + 1000 * min([child.seconds_left(started) for child in children])

@@ -28,6 +28,7 @@ _ATOMS = frozenset({int, float, bool, str, bytes, complex, type(None)})
 _BASES: tuple[Any, ...] = (str, bytes, int, float, complex, list, tuple, dict, set, frozenset, bytearray)
 _int32 = struct.Struct("<i")
 _double = struct.Struct("<d")
+_dumps, _modules = marshal.dumps, sys.modules
 
 Keep = Callable[[Any], object]
 Rebuild = Callable[[Any], Any]
@@ -47,10 +48,10 @@ def encode(value: Any, keep: Keep | None = None) -> bytes:
     Subclasses of built-in types count as their data where they compare as it (a namedtuple is a tuple).
     """
     # A buffer of any kind would be written as bytes, and array is the only one that tests meet.
-    if "array" in sys.modules:
+    if "array" in _modules:
         return _tagged(value, keep)
     try:
-        return marshal.dumps(value, _VERSION)
+        return _dumps(value, _VERSION)
     except ValueError:  # something in it is no exact built-in, or it is too deep
         return _tagged(value, keep)
 

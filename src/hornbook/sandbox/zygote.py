@@ -10,6 +10,7 @@ child reads its own part of the job, the tests from a socket that no program's c
 from __future__ import annotations
 
 import _socket  # not socket: it brings array, which wire.encode must tell from bytes, and much else
+import contextlib
 import fcntl
 import gc
 import importlib
@@ -72,6 +73,7 @@ for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passw
 _WARM_UP = "def f(x):\n    '''Text.'''\n    return [y * 2 for y in x if y] or {1: (2.5, 'a')}\n"
 
 _REHEARSALS = 20
+_PIPE_BYTES = 1 << 16
 
 
 def main(control: int, tests: int, parent: int, cores: Sequence[int], role: str) -> None:
@@ -91,13 +93,14 @@ def main(control: int, tests: int, parent: int, cores: Sequence[int], role: str)
         frames.reply(control, _hello(layers))
         return
     _place(control, tests)
+    proc = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     if layers.namespaces:
         namespaces.enter(layers.libraries)
     inner = os.fork()
     if inner:
         os.closerange(CONTROL, MARKS_WRITE + 1)
         outer.watch(inner, parent)
-    _become_inner(layers, role)
+    _become_inner(layers, role, proc)
 
 
 def _place(control: int, tests: int) -> None:
@@ -120,7 +123,10 @@ def _moved_up(fd: int) -> int:
     return moved
 
 
-def _become_inner(layers: policy.Layers, role: str) -> None:
+def _become_inner(layers: policy.Layers, role: str, proc: int) -> None:
+    if role == "zygote":
+        mappings.gather(proc)
+    os.close(proc)
     os.setsid()
     policy.confine(layers)
     policy.die_with_parent()
@@ -142,6 +148,7 @@ def _become_inner(layers: policy.Layers, role: str) -> None:
     random.seed(0)  # every program begins with the same randomness
     gc.collect()
     gc.freeze()
+    _pools = mappings.begin_pools()
     forker = Forker(runner, calls, has_scratch=layers.namespaces)
     zygote = _Zygote(forker, has_scratch=layers.namespaces)
     if not zygote.passes_self_test():
@@ -289,9 +296,12 @@ class _Zygote:
     def _single(self, cpu_seconds: float, size: int) -> list[bytes]:
         started = time.monotonic()
         pipe, secret = self.forker.order(PROGRAM_CHILD, size)
-        if not supervise.await_any(pipe, milliseconds=_MILLISECONDS):
+        is_quick = supervise.await_any(pipe, milliseconds=_MILLISECONDS)
+        if not is_quick:
             started = self._begin(pipe, started)
         child = self._born(PROGRAM_CHILD, pipe, secret, cpu_seconds)
+        if is_quick:
+            child.take_in(started)
         supervise.watch([child], started)
         return child.bury()
 
@@ -302,7 +312,7 @@ class _Zygote:
         pipe, secret = self.forker.order(TESTS_CHILD, tests_size, theirs.fileno())
         self._await(pipe)
         examiner = self._born(TESTS_CHILD, pipe, secret, cpu_seconds)
-        examiner.take_in()
+        examiner.take_in(time.monotonic())
         if not examiner.received:
             raise OSError("tests were left in the socket")
         pipe, secret = self.forker.order(PROGRAM_CHILD, size, ours.fileno())
@@ -345,13 +355,14 @@ class _NoChild(Exception):
 
 def _marks() -> int:
     """How many blocks had begun: the marks that the children of this job left. None is left for the next job."""
-    count = 0
-    try:
-        while True:
-            count += len(os.read(MARKS_READ, 1 << 16))
-    except BlockingIOError:
-        # All children write through one description, whose flags a program may have changed for those to come.
-        fcntl.fcntl(MARKS_WRITE, fcntl.F_SETFL, os.O_WRONLY)
-        for fd in (0, MARKS_WRITE):
-            fcntl.flock(fd, fcntl.LOCK_UN)
-        return count
+    count, left = 0, True
+    with contextlib.suppress(BlockingIOError):  # nothing is left
+        while left:
+            marks = len(os.read(MARKS_READ, _PIPE_BYTES))
+            count += marks
+            left = marks == _PIPE_BYTES
+    # All children write through one description, whose flags a program may have changed for those to come.
+    fcntl.fcntl(MARKS_WRITE, fcntl.F_SETFL, os.O_WRONLY)
+    for fd in (0, MARKS_WRITE):
+        fcntl.flock(fd, fcntl.LOCK_UN)
+    return count
