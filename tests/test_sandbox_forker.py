@@ -102,6 +102,25 @@ def test_marks_that_fill_their_pipe_harm_nobody_else() -> None:
     assert [verdict.outcome for verdict in rest] == OUTCOMES_OF_HONEST
 
 
+def test_marks_that_can_only_be_read_one_by_one_are_gone_with_their_program() -> None:
+    # A page that is full takes no more; what comes behind it are packets, of which a read returns one.
+    evil = """
+    import fcntl, os
+    for fd in range(63, 2, -1):
+        try:
+            os.write(fd, b'+' * 4095)
+            fcntl.fcntl(fd, fcntl.F_SETFL, os.O_WRONLY | os.O_DIRECT)
+            for _ in range(8):
+                os.write(fd, b'+')
+        except OSError:
+            pass
+    """
+    stops = Job(id="", blocks=("x = 1", "x = 2", "1 / 0", "x = 3"))
+    with Sandbox(workers=1) as sandbox:
+        _, *rest = judged(sandbox, Job(id="", blocks=(dedent(evil),)), stops, stops)
+    assert [(verdict.outcome, verdict.block) for verdict in rest] == [("error", 2)] * 2
+
+
 @pytest.mark.parametrize("megabytes", [16, 40, 100])
 def test_a_program_larger_than_its_memory_is_not_our_fault(
     megabytes: int, caplog: pytest.LogCaptureFixture

@@ -73,7 +73,6 @@ for forbidden in (os.fork, lambda: os.listdir("/proc"), lambda: open("/etc/passw
 _WARM_UP = "def f(x):\n    '''Text.'''\n    return [y * 2 for y in x if y] or {1: (2.5, 'a')}\n"
 
 _REHEARSALS = 20
-_PIPE_BYTES = 1 << 16
 
 
 def main(control: int, tests: int, parent: int, cores: Sequence[int], role: str) -> None:
@@ -355,12 +354,11 @@ class _NoChild(Exception):
 
 def _marks() -> int:
     """How many blocks had begun: the marks that the children of this job left. None is left for the next job."""
-    count, left = 0, True
-    with contextlib.suppress(BlockingIOError):  # nothing is left
-        while left:
-            marks = len(os.read(MARKS_READ, _PIPE_BYTES))
-            count += marks
-            left = marks == _PIPE_BYTES
+    count = 0
+    # Until there is none: a short read is not the last one where a program has made packets of its marks.
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            count += len(os.read(MARKS_READ, 1 << 16))
     # All children write through one description, whose flags a program may have changed for those to come.
     fcntl.fcntl(MARKS_WRITE, fcntl.F_SETFL, os.O_WRONLY)
     for fd in (0, MARKS_WRITE):
