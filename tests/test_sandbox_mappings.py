@@ -136,3 +136,40 @@ assert sum(place < 4096 for place in places) > len(sizes) - 5, places
 def test_a_small_object_lies_on_the_page_of_its_pools_head_for_nearly_every_size() -> None:
     done = subprocess.run([sys.executable, "-c", _POOLED], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+_MEANWHILE = """
+import ctypes, os
+from hornbook.sandbox import linux, mappings
+
+replace, mapped = linux.replace, []
+
+def replace_and_map(*where):
+    replace(*where)
+    mapped.append(linux.map_memory(1 << 20))
+
+linux.replace = replace_and_map
+linux.collapse = lambda *_: None  # there is none before Linux 6.1
+mappings.gather(os.open("/proc", os.O_PATH))
+assert len(mapped) > 1, "nothing was replaced"
+for address in mapped:
+    ctypes.memset(address, 1, 1 << 20)
+"""
+_UNMAPPED = """
+from hornbook.sandbox import linux
+
+size = 1 << 20
+target, copy, room = linux.map_memory(size), linux.map_memory(size), linux.map_memory(linux.CONTEXT_BYTES)
+linux.unmap(target + size // 2, 4096)
+try:
+    linux.replace(copy, size, target, room)
+except OSError:
+    raise SystemExit from None
+raise AssertionError("replaced")
+"""
+
+
+@pytest.mark.parametrize("program", [_MEANWHILE, _UNMAPPED], ids=["mapped", "unmapped"])
+def test_what_is_mapped_or_unmapped_while_memory_is_gathered_breaks_nothing(program: str) -> None:
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -26,8 +26,9 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 2
 
 PROT_READ, PROT_WRITE, PROT_EXEC = 1, 2, 4
 _MAP_SHARED, _MAP_PRIVATE, _MAP_ANONYMOUS = 0x01, 0x02, 0x20
-_MADV_DONTFORK, _MADV_COLLAPSE = 10, 25
-_MREMAP_MAYMOVE, _MREMAP_FIXED = 1, 2
+_MADV_NORMAL, _MADV_DONTFORK, _MADV_COLLAPSE = 0, 10, 25
+# MAYMOVE, FIXED and DONTUNMAP: where the memory was, nothing else can be mapped before its owner unmaps that.
+_MOVE = 1 | 2 | 4
 _PAGE = 4096
 _CONTEXT = 16 * _PAGE
 CONTEXT_BYTES = 3 * _CONTEXT
@@ -114,9 +115,9 @@ def collapse(address: int, size: int) -> None:
 
 
 def move(address: int, size: int, target: int) -> None:
-    """The memory takes the place, at once, of what is mapped at `target`. Raises OSError."""
-    length, flags = ctypes.c_size_t(size), _MREMAP_MAYMOVE | _MREMAP_FIXED
-    moved = _libc.mremap(ctypes.c_void_p(address), length, length, flags, ctypes.c_void_p(target))
+    """The memory takes the place, at once, of what is mapped at `target`, and leaves zeros. Raises OSError."""
+    length = ctypes.c_size_t(size)
+    moved = _libc.mremap(ctypes.c_void_p(address), length, length, _MOVE, ctypes.c_void_p(target))
     _address("mremap", moved)
 
 
@@ -125,14 +126,15 @@ def replace(copy: int, size: int, target: int, room: int) -> None:
 
     For memory that Python itself writes to: between the two steps nothing of it runs. libc makes them, as two
     contexts of a C program, each going on with the next. `room`: CONTEXT_BYTES for those, elsewhere. Raises
-    OSError, with nothing done, where libc has no contexts.
+    OSError, with nothing done, where libc has no contexts, or not all that is to be copied is mapped. What mremap
+    says is not heard: where the kernel refuses it, all stays as it was.
     """
     if not hasattr(_libc, "swapcontext"):  # musl
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), "swapcontext")
     here, copying, moving = (room + at * _CONTEXT for at in range(3))
-    flags = _MREMAP_MAYMOVE | _MREMAP_FIXED
-    _prepare(moving, here, _libc.mremap, copy, size, size, flags, target)
+    _prepare(moving, here, _libc.mremap, copy, size, size, _MOVE, target)
     _prepare(copying, moving, _libc.memmove, copy, target, size)
+    _advise(target, size, _MADV_NORMAL)  # as it is anyway; refused where something in between is not mapped
     _checked("swapcontext", _libc.swapcontext(ctypes.c_void_p(here), ctypes.c_void_p(copying)))
 
 
