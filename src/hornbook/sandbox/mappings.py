@@ -22,10 +22,12 @@ from hornbook.sandbox import files, linux
 _AS_LOADED = ["r--p", "r-xp", "r--p", "r--p", "rw-p"]
 _HUGE_PAGE = 1 << 21
 _POOL, _POOL_HEAD = 1 << 14, 48
-_MOST_POOLS = 32
+_MOST_POOLS = (
+    32  # that are begun and not full, of one size; in an interpreter with other pools, where to stop
+)
 _SMALL_OBJECTS = range(48, 513, 16)
 _BYTES_OVERHEAD = sys.getsizeof(b"")
-_LEAST_BYTES = 1 << 17
+_LEAST_BYTES = 1 << 17  # smaller pieces, the libraries' data, make no difference
 
 
 class _Mapping(NamedTuple):

@@ -95,7 +95,7 @@ def await_any(*fds: int, milliseconds: int) -> bool:
 def watch(children: Sequence[Child], started: float) -> None:
     """Waits until the first child has reported, ended, or used up a limit; `started`: monotonic seconds."""
     if any(child.stopped for child in children):
-        return
+        return  # without a poller
     poller = select.poll()
     for child in children:
         poller.register(child.pipe, select.POLLIN)

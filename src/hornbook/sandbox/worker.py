@@ -33,14 +33,7 @@ main(*map(int, sys.argv[3:6]), list(map(int, sys.argv[6:-1])), sys.argv[-1])
 _FLAGS = ("-s", "-S", "-P", "-W", "ignore", "-c", _BOOTSTRAP)
 # Not -I: it would ignore PYTHONHASHSEED, and the order of a set would differ between runs.
 # LD_BIND_NOW: or each child would look up, anew, the functions of libc that only children call.
-# PYTHONCOERCECLOCALE: a locale that a UTF-8 interpreter does not need is two more mappings for each child to copy.
-_ENVIRONMENT = {
-    "LD_BIND_NOW": "1",
-    "PYTHONCOERCECLOCALE": "0",
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "TZ": "UTC",
-}
+_ENVIRONMENT = {"LD_BIND_NOW": "1", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
 
 
 class WorkerDied(Exception):
