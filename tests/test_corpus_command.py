@@ -95,6 +95,12 @@ def test_the_tables_are_for_people(repo: Path, tmp_path: Path) -> None:
         (["nowhere"], "'nowhere' does not exist; give 'python'"),
         (["installed:no-such-thing"], "no distribution 'no-such-thing' is installed"),
         (["python", "--license", "MIT License"], "no SPDX licence, such as MIT"),
+        (["python", "--license", "MIT", "--license", "GPLv9"], "--license: 'GPLv9' is no SPDX licence"),
+        (["python", "--license", "MIT OR ISC"], "joins licences by OR; give each of them by itself"),
+        (
+            ["python", "--least-characters", "9", "--most-characters", "5"],
+            "--least-characters 9 is more than --m",
+        ),
         (["python", "--license", "WTFPL"], "of 6"),
         (["{repo}/LICENSE"], "is a file of another kind; give"),
     ],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hornbook.corpus.expressions import NotSpdx, canonical, is_allowed
+from hornbook.corpus.expressions import NotSpdx, canonical, is_allowed, known_license
 from hornbook.corpus.folders import read_folder
 from hornbook.corpus.license_files import header_license, text_license
 from hornbook.corpus.licenses import UNKNOWN
@@ -54,6 +54,19 @@ def test_an_expression_is_allowed_as_its_operators_say(
     expression: str, allowed: list[str], answer: bool
 ) -> None:
     assert is_allowed(expression, allowed) is answer
+
+
+@pytest.mark.parametrize(
+    "name", ["GPLv9", "MIT License", "BSD", "Apache-2", "", "MIT OR ISC", "(MIT AND ISC)", "unknown"]
+)
+def test_what_spdx_does_not_list_is_no_licence_to_choose(name: str) -> None:
+    with pytest.raises(NotSpdx, match="is no SPDX licence|joins licences"):
+        known_license(name)
+
+
+@pytest.mark.parametrize("name", ["MIT", "apache-2.0", "GPL-2.0", "GPL-3.0+", "LicenseRef-Ours"])
+def test_a_listed_licence_is_known_by_any_of_its_spellings(name: str) -> None:
+    assert is_allowed(known_license(name), [name])
 
 
 EXPRESSIONS = st.recursive(

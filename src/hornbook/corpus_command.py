@@ -21,6 +21,7 @@ from hornbook.pool import write_atomically
 from hornbook.report.table import Table
 from hornbook.run import hold
 from hornbook.screen import Screen
+from hornbook.settings import broken_rule
 from hornbook.step import Metrics
 
 _ABOUT = "corpus.json"
@@ -54,7 +55,7 @@ class Adding:
         try:
             return cls(cfg=Gather(**asked), out=out)
         except ValidationError as error:
-            raise UsageError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+            raise broken_rule(error, {"licenses": "--license"}) from None
 
     @property
     def partial(self) -> Path:

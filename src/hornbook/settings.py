@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +57,26 @@ def _changed(config: Config, name: str, field: str, text: str) -> Config:
     except ValidationError as error:
         problem = error.errors()[0]
         raise UsageError(f"--set {name}.{field}={text}: {problem['msg']}") from None
+
+
+def broken_rule(error: ValidationError, options: Mapping[str, str] | None = None) -> UsageError:
+    """Return what a config refused, told of a command's options: `--least-characters` for `least_characters`.
+
+    `options` has those that are named otherwise than their field.
+    """
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:  # a rule about several fields names them itself
+        return UsageError(_FIELD.sub(lambda field: _option(field[0], options), message))
+    value = "" if isinstance(first["input"], list | tuple) else f" {first['input']}"
+    return UsageError(f"{_option(str(first['loc'][0]), options)}{value}: {message}")
+
+
+_FIELD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+
+
+def _option(field: str, options: Mapping[str, str] | None) -> str:
+    return (options or {}).get(field, f"--{field.replace('_', '-')}")
 
 
 def read_value(text: str) -> Any:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
 _WORD = re.compile(r"\(|\)|[^\s()]+")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:-]*")
 _OLD_NAMES = re.compile(r"(a?gpl|lgpl)-(\d\.\d)(\+?)", re.IGNORECASE)
@@ -49,6 +51,26 @@ def is_allowed(expression: str, allowed: Collection[str]) -> bool:
         return _Parser(_words(expression), accepted).allowed()
     except NotSpdx:
         return False
+
+
+def known_license(name: str) -> str:
+    """Return one licence as SPDX's list spells it, with its exception where it has one.
+
+    Raises NotSpdx for what the list does not have (only `LicenseRef-...` is anybody's to name), and for several
+    licences in one expression.
+
+    >>> known_license("gpl-2.0+"), known_license("GPL-2.0-only with classpath-exception-2.0")
+    ('GPL-2.0-or-later', 'GPL-2.0-only WITH Classpath-exception-2.0')
+    """
+    words = _words(name)
+    if joined := {"AND", "OR"}.intersection(words):
+        raise NotSpdx(f"{name!r} joins licences by {min(joined)}; give each of them by itself")
+    try:
+        return canonicalize_license_expression(" ".join(words))
+    except InvalidLicenseExpression:
+        raise NotSpdx(
+            f"{name!r} is no SPDX licence, such as MIT or Apache-2.0; https://spdx.org/licenses has all"
+        ) from None
 
 
 def _words(expression: str) -> list[str]:

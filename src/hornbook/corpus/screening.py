@@ -13,7 +13,8 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from hornbook.corpus.expressions import NotSpdx, canonical, is_allowed
+from hornbook.corpus.expressions import NotSpdx, is_allowed, known_license
+from hornbook.corpus.licenses import UNKNOWN
 from hornbook.corpus.manifest import VENDORED_FOLDERS
 from hornbook.corpus.redaction import redact
 from hornbook.corpus.secrets_found import find_secrets
@@ -47,8 +48,8 @@ class Screening(Config):
     def _leave_something(self) -> Self:
         if self.least_characters > self.most_characters:
             raise ValueError(
-                f"least_characters {self.least_characters:,} is more than most_characters "
-                f"{self.most_characters:,}, so nothing could stay; lower the first or raise the second"
+                f"least_characters {self.least_characters} is more than most_characters {self.most_characters}, "
+                "so nothing could stay; lower the first or raise the second"
             )
         return self
 
@@ -56,12 +57,12 @@ class Screening(Config):
     @classmethod
     def _are_spdx(cls, licenses: tuple[str, ...]) -> tuple[str, ...]:
         for license_ in licenses:
+            if license_.lower() == UNKNOWN:
+                continue
             try:
-                canonical(license_)
-            except NotSpdx:
-                raise ValueError(
-                    f"{license_!r} is no SPDX licence, such as MIT, Apache-2.0, BSD-3-Clause or unknown"
-                ) from None
+                known_license(license_)
+            except NotSpdx as error:
+                raise ValueError(f"{error}; {UNKNOWN!r} is for files without one") from None
         return licenses
 
 

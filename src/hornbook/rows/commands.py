@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hornbook.commands import context_of, model_folder, print_json, print_table
 from hornbook.errors import Interrupted, QualityGate, UsageError
 from hornbook.screen import Screen
+from hornbook.settings import broken_rule
 from hornbook.step import Context
 
 if TYPE_CHECKING:
@@ -124,10 +125,7 @@ def _decontaminate(fields: Mapping[str, Any]) -> Decontaminate:
     try:
         return Decontaminate(**fields)
     except ValidationError as error:
-        first = error.errors()[0]
-        message = first["msg"].removeprefix("Value error, ")
-        option = f"--{str(first['loc'][0]).replace('_', '-')} {first['input']}: " if first["loc"] else ""
-        raise UsageError(f"{option}{message}") from None
+        raise broken_rule(error) from None
 
 
 def _written(outputs: Outputs) -> dict[str, str]:
