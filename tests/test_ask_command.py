@@ -201,7 +201,7 @@ def test_a_kill_repeats_only_what_was_in_flight(server: Served, tmp_path: Path) 
         (["--topics", "topics.txt"], "--topics is for inspired, story"),
         (["--template", "absent.md.j2"], "cannot read 'absent.md.j2'"),
         (["--template", "bad.md.j2"], "'txt' is not known; did you mean 'text'?"),
-        (["--rejected", "rows.jsonl"], "the file exists already"),
+        (["--rejected", "rows.jsonl"], "--rejected rows.jsonl exists already"),
         (["--rejected", "b.csv"], "must end in .jsonl or .parquet"),
     ],
 )

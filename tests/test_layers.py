@@ -8,7 +8,7 @@ import hornbook
 PACKAGE = Path(hornbook.__file__).parent
 # From the ground up: a file imports only from its own layer's folder or from layers above it in this list.
 LAYERS = [
-    *("__init__", "errors", "draw", "unpacked", "row_files"),
+    *("__init__", "errors", "writable", "draw", "unpacked", "row_files"),
     *("teacher", "record", "step", "settings", "processes", "pool", "batches", "run"),
     *("sandbox", "curriculum"),
     *("corpus", "benchmarks", "lm", "value", "quality", "lessons", "evaluate", "recipes", "report"),

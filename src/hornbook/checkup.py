@@ -14,6 +14,7 @@ from hornbook.teacher.budget import Budget
 from hornbook.teacher.endpoint import Endpoint
 from hornbook.teacher.probe import ahead, look, measure
 from hornbook.teacher.profile import Profile, Rate, load_profile, save_profile
+from hornbook.writable import refuse_unwritable
 
 _PROMPT = 1500
 """Tokens of hornbook's longest prompts, about."""
@@ -43,6 +44,7 @@ def check_endpoint(endpoint: Endpoint, journal: Path, budget: Budget, refresh: b
 
     Raises TeacherUnavailable where it gives no answer, BudgetExceeded at a cap.
     """
+    refuse_unwritable(journal, "--journal")
     profile = None if refresh else load_profile(journal, endpoint)
     if profile is None:
         _tell(f"asks {endpoint.teacher_name!r} at {endpoint.address}: {_ahead(budget)}")

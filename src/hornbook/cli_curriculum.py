@@ -9,6 +9,7 @@ import typer
 
 from hornbook.cli_options import SeedOption
 from hornbook.errors import UsageError
+from hornbook.writable import refuse_unwritable
 
 
 def register(app: typer.Typer) -> None:
@@ -28,14 +29,17 @@ def gallery(
     Nothing is picked by hand: the samples follow from the seed, and every one was executed.
     """
     from hornbook.lessons.gallery import gallery as written
+    from hornbook.pool import write_atomically
     from hornbook.sandbox import Sandbox
 
-    if out is not None and not out.parent.is_dir():
-        raise UsageError(f"--out {out}: there is no folder {out.parent}; make it first")
+    if out is not None and out.is_dir():
+        raise UsageError(f"--out {out} is a folder; name a file")
+    if out is not None:
+        refuse_unwritable(out.parent)
     with Sandbox(workers=1) as sandbox:
         text = written(count, seed, sandbox)
     if out is None:
         print(text)
         return
-    out.write_text(text)
+    write_atomically(out, text.encode())
     print(f"{count} samples in {out}")

@@ -27,6 +27,7 @@ from hornbook.run import run
 from hornbook.screen import Screen, headline
 from hornbook.settings import override
 from hornbook.step import Context, Step, plan
+from hornbook.writable import refuse_taken, refuse_unwritable
 
 if TYPE_CHECKING:
     from hornbook.teacher.access import Access
@@ -112,6 +113,7 @@ def run_recipe(
     chosen: Chosen, workers: int | None, engine: Literal["inline", "processes"], form: str
 ) -> None:
     """Bring a run up to date, write its report, print its score table and where the report is."""
+    refuse_unwritable(chosen.root)
     steps = chosen.steps()
     planned = plan(steps, chosen.root)
     with Screen(len(planned)) as screen:
@@ -150,7 +152,12 @@ def context_of(
     engine: Literal["inline", "processes"] = "processes",
     access: Access | None = None,
 ) -> Context:
-    """Return a context that tells its progress to `screen`."""
+    """Return a context that tells its progress to `screen`.
+
+    Raises UsageError for an access whose journal could keep no answers.
+    """
+    if access is not None:
+        refuse_unwritable(access.journal, "--journal")
     ctx = Context(engine=engine, progress=screen.progress, log=screen.log, access=access)
     return ctx if workers is None else replace(ctx, workers=workers)
 
@@ -280,8 +287,7 @@ def export_gguf(model: Path, out: Path, precision: Literal["f32", "bf16", "f16",
 
 def _model_to_export(model: Path, out: Path) -> Path:
     folder = model_folder(model)
-    if out.exists():
-        raise UsageError(f"--out {out} exists already; nothing was written")
+    refuse_taken(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     return folder
 

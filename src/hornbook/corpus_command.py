@@ -23,6 +23,7 @@ from hornbook.run import hold
 from hornbook.screen import Screen
 from hornbook.settings import broken_rule
 from hornbook.step import Metrics
+from hornbook.writable import refuse_taken
 
 _ABOUT = "corpus.json"
 """In the folder: the config and the metrics. Its partial form has the config alone."""
@@ -48,10 +49,7 @@ class Adding:
     @classmethod
     def of(cls, asked: Mapping[str, Any], out: Path) -> Adding:
         """Return what the command line says. Raises UsageError with the option whose value breaks a rule."""
-        if out.exists():
-            raise UsageError(
-                f"{out}: exists already; nothing was read. Give a new folder, or remove that one"
-            )
+        refuse_taken(out)
         try:
             return cls(cfg=Gather(**asked), out=out)
         except ValidationError as error:

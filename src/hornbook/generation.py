@@ -16,6 +16,7 @@ from hornbook.record import Record, Rejected, as_row, read_records, write_shard
 from hornbook.run import run
 from hornbook.screen import Screen
 from hornbook.step import Step
+from hornbook.writable import refuse_taken
 
 if TYPE_CHECKING:
     from hornbook.teacher.access import Access
@@ -49,8 +50,7 @@ def generate_file(
 
     if out.suffix not in (".jsonl", ".parquet"):
         raise UsageError(f"--out {out}: the file's name must end in .jsonl or .parquet")
-    if out.exists():
-        raise UsageError(f"--out {out}: the file exists already; nothing was written")
+    refuse_taken(out)
     teacher = "offline" if access is None else Asked.of(access.endpoint)
     cls = Exercises if kind == "exercises" else Textbooks
     executed = Check() if check else None

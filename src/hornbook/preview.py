@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hornbook.commands import context_of, print_json, spending
 from hornbook.curriculum.offline import OfflineTeacher
-from hornbook.errors import HornbookError, UsageError
+from hornbook.errors import HornbookError
 from hornbook.lessons.answer import Asked, Drafts
 from hornbook.lessons.exercise import Exercises
 from hornbook.lessons.preview import Previewed, first_requests, previewed
@@ -21,6 +21,7 @@ from hornbook.sandbox import Sandbox
 from hornbook.screen import Screen
 from hornbook.step import Context, Progress
 from hornbook.teacher.protocol import Completion, Teacher
+from hornbook.writable import refuse_taken
 
 if TYPE_CHECKING:
     from hornbook.teacher.access import Access
@@ -46,8 +47,8 @@ def preview(
 
     Raises what the teacher raises, after showing the answers that came.
     """
-    if out is not None and out.exists():
-        raise UsageError(f"--out {out} exists already; nothing was asked")
+    if out is not None:
+        refuse_taken(out)
     teacher = "offline" if access is None else Asked.of(access.endpoint)
     cls = Exercises if kind == "exercises" else Textbooks
     cfg = cls(count=count, seed=seed, teacher=teacher, template=template, topics=topics)

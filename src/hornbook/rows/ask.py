@@ -34,6 +34,7 @@ from hornbook.screen import Screen
 from hornbook.settings import did_you_mean, read_value
 from hornbook.step import Metrics, Step, StepRecord
 from hornbook.teacher.access import Access
+from hornbook.writable import refuse_taken
 
 ASKED: Mapping[str, tuple[type[FromRecords], Callable[..., Metrics]]] = {
     "rephrase": (Rephrase, rephrase),
@@ -123,11 +124,10 @@ def ask_about_file(asking: Asking) -> None:
 
 def refuse_outputs(outputs: Outputs) -> None:
     """Raise UsageError for files that could not be written in the end."""
-    for path in (outputs.kept, outputs.rejected):
+    for option, path in (("--out", outputs.kept), ("--rejected", outputs.rejected)):
         if path.suffix not in (".jsonl", ".parquet"):
-            raise UsageError(f"{path}: the file's name must end in .jsonl or .parquet")
-        if path.exists():
-            raise UsageError(f"{path}: the file exists already; nothing was written")
+            raise UsageError(f"{option} {path}: the file's name must end in .jsonl or .parquet")
+        refuse_taken(path, option)
 
 
 def _say(asking: Asking, steps: Mapping[str, StepRecord], kept: int, rejected: int) -> None:

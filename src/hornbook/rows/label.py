@@ -33,6 +33,7 @@ from hornbook.value.judges import BY, CHANCE_OF_GOOD, LABEL, REASON, Judges, lab
 from hornbook.value.labels import OfflineJudge
 from hornbook.value.rubric import CRITERIA
 from hornbook.value.sampling import CHANCE, Sample, draw_sample
+from hornbook.writable import refuse_taken
 
 By = Literal["offline", "csv", "endpoint"]
 _FILES = (".jsonl", ".parquet")
@@ -122,12 +123,11 @@ class Labelling:
             raise UsageError(
                 f"--rejected {self.rejected}: --out {self.out} is no file, and has its own place for them"
             )
-        written = [self.out, *([self.outputs.rejected] if suffix in _FILES else [])]
-        for path in [*written, *([self.disagreements] if len(self.sheets) == 2 else [])]:
-            if path.exists():
-                raise UsageError(
-                    f"{path} exists already; nothing was written: remove it, or give another --out"
-                )
+        refuse_taken(self.out)
+        if suffix in _FILES:
+            refuse_taken(self.outputs.rejected, "--rejected")
+        if len(self.sheets) == 2:
+            refuse_taken(self.disagreements)
 
 
 def label_rows(asked: Labelling, form: str) -> None:

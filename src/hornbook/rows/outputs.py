@@ -21,6 +21,7 @@ from hornbook.errors import UsageError
 from hornbook.pool import write_atomically
 from hornbook.rows.writer import ENDINGS, schema_for
 from hornbook.run import hold
+from hornbook.writable import refuse_unwritable
 
 
 def _nothing() -> None:
@@ -103,6 +104,7 @@ class Outputs:
         for option, path in (("--out", self.kept), ("--rejected", self.rejected)):
             if path.suffix not in ENDINGS:
                 raise UsageError(f"{option} {path}: the file's name must end in {' or '.join(ENDINGS)}")
+            refuse_unwritable(path.parent, option)
         if self.kept.resolve() == self.rejected.resolve():
             raise UsageError(f"--out and --rejected are both {self.kept}; give each its own file")
         if self.kept.exists():

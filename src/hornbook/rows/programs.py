@@ -28,6 +28,7 @@ from hornbook.rows.writer import ENDINGS, line_head, row_writer, schema_for, wit
 from hornbook.run import hold
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Context, Progress
+from hornbook.writable import refuse_taken
 
 _UNFIT_AT_ONCE = 32
 _Line = tuple[int, bytes]
@@ -134,11 +135,10 @@ def _join(source: Path, partial: Path, out: Path, schema: pa.Schema, work: Work)
 
 def _partial_path(source: Path, out: Path, work: Work) -> Path:
     """Return where rows are written first. Raises UsageError when there is no way from `source` to `out`."""
-    is_parquet(source)
     if out.suffix not in ENDINGS:
         raise UsageError(f"--out {out}: the file's name must end in {' or '.join(ENDINGS)}")
-    if out.exists():
-        raise UsageError(f"--out {out}: the file exists already; nothing was written")
+    refuse_taken(out)
+    is_parquet(source)
     name = f"{out.name}.{work.settings}.partial"
     for other in out.parent.glob(f"{glob.escape(out.name)}.*.partial"):
         if other.name != name:

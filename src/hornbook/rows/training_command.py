@@ -13,6 +13,7 @@ from hornbook.run import run
 from hornbook.screen import Screen
 from hornbook.settings import override
 from hornbook.step import Step, StepRecord, plan
+from hornbook.writable import refuse_unwritable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ def train_on_rows(asked: Asked, *, spread: bool, workers: int | None, form: str)
 
 
 def _built(asked: Asked, workers: int | None) -> dict[str, StepRecord]:
+    refuse_unwritable(asked.out)
     steps = asked.steps()
     with Screen(len(plan(steps, asked.out))) as screen:
         ctx = context_of(workers, screen)

@@ -27,6 +27,7 @@ from hornbook.value.judges import LABEL
 from hornbook.value.keeping import Score, score
 from hornbook.value.labels import Label, label
 from hornbook.value.scorer import load_scorer
+from hornbook.writable import refuse_taken
 
 INSTALLED = "python"
 """In the place of labels: code that is installed here, labelled by the offline judge."""
@@ -41,8 +42,7 @@ def train_filter(cfg: Fit, labels: str, out: Path, *, model: Path | None, column
 
     Raises UsageError for an `out` that is there already and for rows without labels, QualityGate for too few.
     """
-    if out.exists():
-        raise UsageError(f"--out {out} exists already; nothing was written: remove it, or give another --out")
+    refuse_taken(out)
     refuse_model(cfg, model)
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown() as ctx:
         place = Path(name)
@@ -65,8 +65,7 @@ def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, for
         raise UsageError(
             "no filter: give --filter FOLDER; `hornbook train-filter python --out filter` trains one in a minute"
         )
-    if out.exists():
-        raise UsageError(f"--out {out} exists already; nothing was written: remove it, or give another --out")
+    refuse_taken(out)
     if out.suffix not in ("", *_FILES):
         raise UsageError(f"--out {out}: name a new folder, or a file that ends in .jsonl or .parquet")
     rows = GivenRows(source, column, names_of(_COLUMNS))
