@@ -6,8 +6,10 @@ import gzip
 import io
 import json
 import random
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,7 +18,7 @@ from fake_hub import SHA, Hub, serving
 
 from hornbook.corpus.hub import read_hub
 from hornbook.errors import HornbookError, UsageError
-from hornbook.record import Record
+from hornbook.record import Record, read_records
 
 pytest.importorskip("huggingface_hub")
 NAME = "bigcode/the-stack"
@@ -164,3 +166,40 @@ def test_without_the_library_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
     with pytest.raises(UsageError, match=r"pip install 'hornbook\[hub\]'"):
         list(read_hub(NAME))
+
+
+class Breaking(Hub):
+    """Fails at every file whose name stands in `broken_files`."""
+
+    broken_files: tuple[str, ...] = ()
+
+    def _file(self, name: str, path: str, range_: str) -> tuple[int, dict[str, str], bytes]:
+        return (501, {}, b"") if path in self.broken_files else super()._file(name, path, range_)
+
+
+def test_a_hub_that_fails_on_the_way_leaves_no_corpus_and_the_same_command_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "    return value + {0} * value\n" * 4
+    texts = [f"def f{i}(value):\n" + body.format(i) for i in range(1200)]
+    lines = [f"{json.dumps({'content': text})}\n".encode() for text in texts]
+    hub = Breaking("own/code", {"0.jsonl": b"".join(lines[:1100]), "1.jsonl": b"".join(lines[1100:])})
+    out = tmp_path / "corpus"
+
+    def add(*broken: str) -> subprocess.CompletedProcess[str]:
+        hub.broken_files = broken
+        command = [sys.executable, "-m", "hornbook", "corpus", "add", "hub:own/code", "--out", str(out)]
+        return subprocess.run([*command, "--workers", "1"], capture_output=True, text=True, check=False)
+
+    with serving(hub):
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        at_once = add("0.jsonl")
+        assert at_once.returncode == 1 and "nothing was written" in at_once.stderr, at_once.stderr
+        assert not list(tmp_path.iterdir())
+        later = add("1.jsonl")
+        assert later.returncode == 1 and "the hub does not answer" in later.stderr, later.stderr
+        assert f"kept in {tmp_path / '.corpus.partial'}" in later.stderr and not out.exists()
+        whole = add()
+    assert whole.returncode == 0, whole.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
+    assert sum(1 for _ in read_records(out)) == len(texts)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hornbook.cli_options import Format, FormatOption
+from hornbook.cli_options import Format, FormatOption, begins_anew
 from hornbook.cli_rows import ColumnOption
 
 _PANEL = "Commands on any file of rows"
@@ -28,11 +28,11 @@ def register(app: typer.Typer) -> None:
         name="train-filter",
         epilog="Example: [bold]hornbook train-filter python --out filter[/bold]",
         rich_help_panel=_PANEL,
-    )(train_filter)
+    )(begins_anew(train_filter))
     app.command(
         epilog="Example: [bold]hornbook score code.parquet --filter filter --out scored.parquet[/bold]",
         rich_help_panel=_PANEL,
-    )(score)
+    )(begins_anew(score))
 
 
 def train_filter(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from hornbook.errors import UsageError
+from hornbook.errors import Interrupted, UsageError
 
 
 class Size(StrEnum):
@@ -85,6 +87,21 @@ TopicsOption = Annotated[
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="Results for people or for programs.")]
+
+
+def begins_anew(command: Callable[..., None]) -> Callable[..., None]:
+    """Let Ctrl-C outside the work, as at the start, say what holds for a command that keeps no unfinished work."""
+
+    @wraps(command)
+    def interruptible(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except KeyboardInterrupt:
+            raise Interrupted(
+                "interrupted; no file is left unfinished, and the same command begins again"
+            ) from None
+
+    return interruptible
 
 
 def pairs_of(option: str, words: list[str] | None) -> dict[str, str]:

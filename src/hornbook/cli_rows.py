@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +17,9 @@ from hornbook.cli_options import (
     MemoryOption,
     SeedOption,
     WorkersOption,
+    begins_anew,
     pairs_of,
 )
-from hornbook.errors import Interrupted
 
 if TYPE_CHECKING:
     from hornbook.rows.commands import RowsIn
@@ -120,22 +119,7 @@ def register(app: typer.Typer) -> None:
     for command, example in examples.items():
         app.command(
             epilog=f"Example: [bold]hornbook {example}[/bold]", rich_help_panel="Commands on any file of rows"
-        )(command if command in (exec_check, grade_tests) else _anew(command))
-
-
-def _anew(command: Callable[..., None]) -> Callable[..., None]:
-    """Let Ctrl-C outside the work, as at the start, say what holds for a command that keeps no unfinished work."""
-
-    @wraps(command)
-    def interruptible(*arguments: Any, **options: Any) -> None:
-        try:
-            command(*arguments, **options)
-        except KeyboardInterrupt:
-            raise Interrupted(
-                "interrupted; no file is left unfinished, and the same command begins again"
-            ) from None
-
-    return interruptible
+        )(command if command in (exec_check, grade_tests) else begins_anew(command))
 
 
 def dedup(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hornbook.cli_options import Format, FormatOption, SeedOption, WorkersOption
+from hornbook.cli_options import Format, FormatOption, SeedOption, WorkersOption, begins_anew
 from hornbook.cli_rows import ColumnOption, RejectedOption
 from hornbook.cli_teacher import JOURNAL, LeastReadOption, TeacherOptions, with_teacher_options
 
@@ -81,7 +81,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog="Example: [bold]hornbook label code.parquet -n 500 --out labels.jsonl[/bold]",
         rich_help_panel=_PANEL,
-    )(label)
+    )(begins_anew(label))
     app.command(rich_help_panel=_PANEL)(rubric)
 
 

@@ -16,7 +16,7 @@ from rich.markup import escape
 from hornbook.commands import context_of, print_json, print_table
 from hornbook.corpus.gather import Gather, gather
 from hornbook.corpus.statistics import statistics_of
-from hornbook.errors import Interrupted, QualityGate, UsageError
+from hornbook.errors import HornbookError, Interrupted, QualityGate, UsageError
 from hornbook.pool import write_atomically
 from hornbook.report.table import Table
 from hornbook.run import hold
@@ -76,9 +76,7 @@ def add_to_corpus(adding: Adding, workers: int | None, form: str) -> None:
             (adding.partial / _LOCK).unlink()
             adding.partial.replace(adding.out)
     except KeyboardInterrupt:
-        raise Interrupted(
-            f"interrupted; what was read is kept in {adding.partial}, and the same command goes on with it"
-        ) from None
+        raise Interrupted(f"interrupted; {_left(adding)}") from None
     _print(adding.out, metrics, form)
 
 
@@ -89,7 +87,7 @@ def show_statistics(folder: Path, form: str) -> None:
 
 @contextlib.contextmanager
 def _only_one(adding: Adding) -> Iterator[None]:
-    """Hold the partial folder; it goes where the attempt can never become a corpus."""
+    """Hold the partial folder; it goes where it holds nothing yet, or can never become a corpus."""
     adding.partial.mkdir(parents=True, exist_ok=True)
     with (adding.partial / _LOCK).open("w") as lock:
         hold(lock, f"writing {str(adding.out)!r}")
@@ -98,6 +96,22 @@ def _only_one(adding: Adding) -> Iterator[None]:
         except (UsageError, QualityGate):
             shutil.rmtree(adding.partial)
             raise
+        except HornbookError as error:
+            raise HornbookError(f"{error}; {_left(adding)}") from error
+        finally:
+            if adding.partial.exists() and not _has_begun(adding):
+                shutil.rmtree(adding.partial)
+
+
+def _has_begun(adding: Adding) -> bool:
+    return any((adding.partial / "counts").glob("*"))
+
+
+def _left(adding: Adding) -> str:
+    """Say what an attempt that did not end well leaves behind."""
+    if _has_begun(adding):
+        return f"what was read is kept in {adding.partial}, and the same command goes on with it"
+    return "nothing was written, and the same command begins again"
 
 
 def _begin(adding: Adding) -> None:

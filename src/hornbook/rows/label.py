@@ -7,6 +7,7 @@ filled in. Rows are written as they stood, with the label beside them; records o
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -163,14 +164,16 @@ def label_rows(asked: Labelling, form: str) -> None:
 
 @contextlib.contextmanager
 def _shown(asked: Labelling) -> Iterator[Context]:
-    """Show progress; answers of an endpoint are kept after Ctrl-C, everything else begins again."""
+    """Show progress; after Ctrl-C everything begins again, but for the answers of an endpoint."""
     try:
         with Screen(1) as screen:
             ctx = context_of(asked.workers, screen, access=asked.access)
             yield replace(ctx, progress=screen.follow)
     except KeyboardInterrupt:
-        if asked.by == "endpoint":
-            raise
+        if asked.access is not None:
+            raise Interrupted(
+                f"interrupted; every answer is kept in {asked.access.journal}, and the same command goes on"
+            ) from None
         raise Interrupted("interrupted; nothing was written, and the same command begins again") from None
 
 
@@ -224,7 +227,6 @@ def _disagreements(asked: Labelling, judge: HumanJudge, drawn: Iterator[tuple[Re
 def _write(asked: Labelling, rows: GivenRows, labelled: Path) -> None:
     """Write the labelled records, and those without a label, whole or not at all."""
     if asked.out.suffix not in _FILES:
-        asked.out.parent.mkdir(parents=True, exist_ok=True)
         move_folder(labelled, asked.out)
     elif rows.are_others:
         results: dict[str, Record | Rejected] = {one.id: one for one in read_records(labelled)}
@@ -237,9 +239,8 @@ def _write(asked: Labelling, rows: GivenRows, labelled: Path) -> None:
 
 def move_folder(folder: Path, out: Path) -> None:
     """Give a folder its name; across file systems it is copied beside that name first."""
-    import shutil
-
     partial = out.with_name(f".{out.name}.partial")
+    partial.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(partial, ignore_errors=True)
     shutil.move(folder, partial)
     partial.replace(out)

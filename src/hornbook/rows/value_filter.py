@@ -26,7 +26,6 @@ from hornbook.value.classifier import Fit, fit, refuse_model
 from hornbook.value.judges import LABEL
 from hornbook.value.keeping import Score, score
 from hornbook.value.labels import Label, label
-from hornbook.value.scorer import load_scorer
 from hornbook.writable import refuse_taken
 
 INSTALLED = "python"
@@ -50,9 +49,7 @@ def train_filter(cfg: Fit, labels: str, out: Path, *, model: Path | None, column
         fitted = place / "classifier"
         fitted.mkdir()
         metrics = fit(cfg, labels=folder, out=fitted, ctx=ctx, model=model)
-        # Read and written again, and not moved: a temporary folder may lie on another disk.
-        out.mkdir(parents=True)
-        load_scorer(fitted).save(out)
+        move_folder(fitted, out)
     _say(metrics, _SHOWN, f"{out}: score code with `hornbook score FILE --filter {out}`", form)
 
 
@@ -75,7 +72,6 @@ def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, for
         scored.mkdir()
         metrics = score(Score(), corpus=corpus, classifier=folder, out=scored, ctx=ctx)
         if not out.suffix:
-            out.parent.mkdir(parents=True, exist_ok=True)
             move_folder(scored, out)
         elif rows.are_others:
             # Without the texts, which stand in the rows that are written.
