@@ -164,10 +164,36 @@ def test_definitions_come_with_their_imports_and_name_their_file(repo: Path, tmp
     assert {r.source for r in read_records(both)} == {*found, *ids}
 
 
+def test_self_contained_definitions_bring_what_they_need_or_are_rejected(tmp_path: Path) -> None:
+    source = tmp_path / "code" / "shapes.py"
+    source.parent.mkdir()
+    source.write_text(
+        "import math\n\nimport numpy\n\nSCALE = 2\n\n\n"
+        "def scaled(length: float) -> float:\n    return SCALE * length\n\n\n"
+        'def area(radius: float) -> float:\n    """Return the area of a circle, scaled."""\n'
+        "    return math.pi * scaled(radius) ** 2\n\n\n"
+        'def total(areas: list[float]) -> float:\n    """Return all areas together, as numpy adds them."""\n'
+        "    return float(numpy.sum(areas))\n"
+    )
+    words = ("add", source.parent, "--units", "definitions", "--lifting", "self_contained")
+    done = corpus(*words, "--least-characters", 40, "--out", tmp_path / "corpus")
+    assert done.returncode == 0, done.stderr
+    (area,) = read_records(tmp_path / "corpus")
+    assert area.text.startswith("import math\n\n\nSCALE = 2") and "def scaled" in area.text
+    assert area.tags["helpers"] == "SCALE scaled"
+    (total,) = read_rejected(tmp_path / "corpus")
+    assert (total.reason, total.detail) == ("not_self_contained", "not standard library: numpy")
+    refused = corpus("add", source.parent, "--lifting", "self_contained", "--out", tmp_path / "other")
+    assert refused.returncode == 2 and "lifting is about definitions" in refused.stderr
+
+
 def test_the_standard_library_is_a_source(tmp_path: Path) -> None:
-    metrics = gather(Gather(sources=("python",)), out=tmp_path, ctx=Context(workers=1, engine="inline"))
+    step = Step("raw", gather, Gather(sources=("python",)))
+    metrics = run([step], tmp_path, INLINE)["raw"].metrics
     assert metrics["licenses"]["PSF-2.0"] > 500
-    assert metrics["files_left_out"]["python"]["test"] > 100
+    assert (left_out := metrics["files_left_out"]["python"]["test"]) > 100
+    shown = corpus("stats", tmp_path / "raw")
+    assert "left out of python" in shown.stdout and f"{left_out:,}" in shown.stdout
 
 
 def test_rows_and_posts_are_sources_beside_folders(repo: Path, tmp_path: Path) -> None:
@@ -218,7 +244,14 @@ def test_the_commit_of_a_checkout_is_written_down(repo: Path, tmp_path: Path) ->
         done = corpus("add", folder, "--out", tmp_path / out)
         return next((line for line in done.stdout.splitlines() if ": commit " in line), done.stderr)
 
+    def counted(out: str) -> dict[str, str]:
+        told: dict[str, str] = orjson.loads(corpus("stats", tmp_path / out, "--format", "json").stdout)[
+            "commits"
+        ]
+        return told
+
     assert found(repo, "branch") == f"{repo}: commit {commit}"
+    assert counted("branch") == {str(repo): commit}
     assert found(repo / "geometry", "inside") == f"{repo / 'geometry'}: commit {commit}"
     assert found(tmp_path / "linked", "linked_corpus").endswith(commit)
     git("pack-refs", "--all")

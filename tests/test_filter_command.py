@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import orjson
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -56,6 +57,18 @@ def test_rows_keep_their_columns_and_gain_two(trained: Path, tmp_path: Path) -> 
     found = [orjson.loads(line) for line in lines]
     assert [row["code"] for row in found] == ["x = 1", "def f(a):\n    return sum(a)"]
     assert all(0 <= row["value_good"] <= 1 and isinstance(row["value"], float) for row in found)
+
+
+def test_the_text_may_be_in_any_column(trained: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    texts = [f"def f{i}(a):\n    return a + {i % 3}" for i in range(30)] * 2
+    rows.write_bytes(b"".join(orjson.dumps({"body": text, "n": i}) + b"\n" for i, text in enumerate(texts)))
+    with pytest.raises(UsageError, match=r"it has body, n; mend or remove it, .* \(--column\)"):
+        hornbook("score", rows, "--filter", trained, "--out", tmp_path / "out.parquet")
+    hornbook("score", rows, "--filter", trained, "--column", "body", "--out", tmp_path / "out.parquet")
+    found = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [(row["body"], row["n"]) for row in found] == [(text, i) for i, text in enumerate(texts)]
+    assert [row["value"] for row in found[:30]] == [row["value"] for row in found[30:]]
 
 
 def test_a_folder_of_records_becomes_one_with_scores(labels: Path, trained: Path, tmp_path: Path) -> None:

@@ -25,6 +25,13 @@ class Units(StrEnum):
     both = "both"
 
 
+class Lifting(StrEnum):
+    """What comes with a function or class."""
+
+    plain = "plain"
+    self_contained = "self_contained"
+
+
 SourcesArgument = Annotated[
     list[str],
     typer.Argument(
@@ -44,6 +51,14 @@ LicenseOption = Annotated[
     ),
 ]
 
+LiftingOption = Annotated[
+    Lifting,
+    typer.Option(
+        help="Functions and classes with the imports they use; or self_contained, with the helpers and constants "
+        "of their file too: what still lacks something, or imports a package, is rejected."
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
@@ -59,8 +74,9 @@ def add(
     license_: LicenseOption = None,
     units: Annotated[
         Units,
-        typer.Option(help="Whole files, their functions and classes with the imports they use, or both."),
+        typer.Option(help="Whole files, their functions and classes, or both."),
     ] = Units.files,
+    lifting: LiftingOption = Lifting.plain,
     least_characters: Annotated[int, typer.Option(min=0, help="Shorter files are rejected.")] = 80,
     most_characters: Annotated[int, typer.Option(min=1, help="Longer files are rejected.")] = 100_000,
     column: ColumnOption = "",
@@ -90,6 +106,7 @@ def add(
         "sources": tuple(sources),
         "licenses": tuple(license_ or ()),
         "units": units.value,
+        "lifting": lifting.value,
         "least_characters": least_characters,
         "most_characters": most_characters,
         "column": column,

@@ -22,13 +22,15 @@ from hornbook.report.table import Table
 from hornbook.run import hold
 from hornbook.screen import Screen
 from hornbook.settings import broken_rule
-from hornbook.step import Metrics
+from hornbook.step import Metrics, read_step
 from hornbook.writable import refuse_taken
 
 _ABOUT = "corpus.json"
 """In the folder: the config and the metrics. Its partial form has the config alone."""
 
 _LOCK = ".lock"
+_NOTED = ("num_read_by_source", "commits", "files_left_out")
+"""Metrics of `gather` that records do not tell."""
 _TABLES = (
     ("licence", "licenses"),
     ("unit", "units"),
@@ -82,7 +84,24 @@ def add_to_corpus(adding: Adding, workers: int | None, form: str) -> None:
 
 def show_statistics(folder: Path, form: str) -> None:
     """Print what a folder of records holds. Raises UsageError when it holds none."""
-    _print(folder, statistics_of(folder).as_metrics(), form)
+    _print(folder, statistics_of(folder).as_metrics() | _noted(folder), form)
+
+
+def _noted(folder: Path) -> Metrics:
+    """Return what was said of the sources when they were read, which no record says. Raises UsageError."""
+    about = folder / _ABOUT
+    try:
+        metrics = orjson.loads(about.read_bytes())["metrics"] if about.exists() else _of_step(folder)
+        return {name: metrics[name] for name in _NOTED if name in metrics}
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{about} is not as `corpus add` wrote it ({error!r}); remove it, or add anew"
+        ) from None
+
+
+def _of_step(folder: Path) -> Metrics:
+    step = read_step(folder)
+    return {} if step is None else step.metrics
 
 
 @contextlib.contextmanager
@@ -136,6 +155,12 @@ def _print(folder: Path, metrics: Metrics, form: str) -> None:
     for word, commit in metrics.get("commits", {}).items():
         print(f"{word}: commit {commit}")
     for title, name in _TABLES:
-        if counts := metrics[name]:
-            rows = tuple((escape(key), f"{number:,}") for key, number in counts.items())
-            print_table(Table(headings=(title, "number"), rows=rows, notes=()))
+        _print_counts(title, metrics[name])
+    for word, left_out in metrics.get("files_left_out", {}).items():
+        _print_counts(f"left out of {word}", left_out)
+
+
+def _print_counts(title: str, counts: Mapping[str, int]) -> None:
+    if counts:
+        rows = tuple((escape(key), f"{number:,}") for key, number in counts.items())
+        print_table(Table(headings=(escape(title), "number"), rows=rows, notes=()))

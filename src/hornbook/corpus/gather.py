@@ -7,11 +7,15 @@ worker processes. What became of every file is on disk: a record, its definition
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from hornbook.batches import map_batches
 from hornbook.corpus.screening import STAGE, Screening, screened
+from hornbook.corpus.self_contained import Lifter, NeedsTooMuch
 from hornbook.corpus.sources import Reading, Source, find_source
 from hornbook.corpus.statistics import statistics_of
 from hornbook.corpus.units import Candidate, Module, NotPython
@@ -28,13 +32,23 @@ class Gather(Screening):
     """What `sources.find_source` knows: "python", distributions, folders, files. What they hold is no part of the
     step's identity; a recipe that must notice changed files gives their folder as an input, which is hashed."""
     units: Literal["files", "definitions", "both"] = "files"
-    """Whole files, their top-level functions and classes with the imports that these use, or both."""
+    """Whole files, their top-level functions and classes, or both."""
+    lifting: Literal["plain", "self_contained"] = "plain"
+    """Of functions and classes, as in `Installed`. plain: with the imports that they use. self_contained: with the
+    helpers and constants of their file that they need too; what still lacks something is rejected, as is what
+    imports more than the standard library."""
     column: str = ""
     """Of rows: the one that holds the text; empty where its name tells (`rows.TEXTS`)."""
     tag: str = "python"
     """Of Stack Exchange: the tag of the questions that are read."""
     least_score: int = 0
     """Of Stack Exchange: answers with fewer votes are rejected; 0 rejects those that more people found wrong."""
+
+    @model_validator(mode="after")
+    def _lifts_something(self) -> Self:
+        if self.lifting != "plain" and self.units == "files":
+            raise ValueError("lifting is about definitions; units are files: take definitions, or both")
+        return self
 
     @property
     def reading(self) -> Reading:
@@ -105,24 +119,45 @@ def _divided(record: Record, cfg: Gather) -> Iterator[Record | Rejected]:
         yield Rejected(
             record, STAGE, "no_definitions", "neither a function nor a class of its own at the top"
         )
+    lifter = Lifter(module, most_characters=cfg.most_characters) if cfg.lifting == "self_contained" else None
     for candidate in candidates:
-        yield _lifted(module, candidate, record, cfg)
+        blank = _blank(record, candidate)
+        try:
+            yield (
+                _plain(module, candidate, blank, cfg) if lifter is None else _whole(lifter, candidate, blank)
+            )
+        except NotPython as error:
+            text = module.source(candidate)
+            yield Rejected(replace(blank, text=text), STAGE, "broken_by_lifting", str(error))
+        except NeedsTooMuch as error:
+            text = module.source(candidate)
+            yield Rejected(replace(blank, text=text), STAGE, "needs_too_much", str(error))
 
 
-def _lifted(module: Module, candidate: Candidate, file: Record, cfg: Gather) -> Record | Rejected:
-    # A file that was redacted has a parent itself, which is in no shard: the definition names both.
-    parents = (*file.parents, file.id)
+def _blank(file: Record, candidate: Candidate) -> Record:
+    """Return the record of a definition without its text."""
+    return Record(
+        text="",
+        kind="code",
+        source=f"{file.source}:{candidate.name}",
+        license=file.license,
+        # A file that was redacted has a parent itself, which is in no shard: the definition names both.
+        parents=(*file.parents, file.id),
+        tags=dict(file.tags) | {"unit": candidate.kind},
+    )
 
-    def record(text: str) -> Record:
-        source = f"{file.source}:{candidate.name}"
-        tags = dict(file.tags) | {"unit": candidate.kind}
-        return Record(text=text, kind="code", source=source, license=file.license, parents=parents, tags=tags)
 
-    try:
-        unit = module.lift(candidate)
-    except NotPython as error:
-        return Rejected(record(module.source(candidate)), STAGE, "broken_by_lifting", str(error))
-    lifted = record(unit.text)
-    if len(unit.text) > cfg.most_characters:
-        return Rejected(lifted, STAGE, "too_long", f"{len(unit.text):,} characters")
+def _plain(module: Module, candidate: Candidate, blank: Record, cfg: Gather) -> Record | Rejected:
+    lifted = replace(blank, text=module.lift(candidate).text)
+    if len(lifted.text) > cfg.most_characters:
+        return Rejected(lifted, STAGE, "too_long", f"{len(lifted.text):,} characters")
     return lifted
+
+
+def _whole(lifter: Lifter, candidate: Candidate, blank: Record) -> Record | Rejected:
+    lifted = lifter.lift(candidate)
+    helpers = {"helpers": " ".join(lifted.helpers)} if lifted.helpers else {}
+    record = replace(blank, text=lifted.unit.text, tags=dict(blank.tags) | helpers)
+    if not lifted.is_self_contained:
+        return Rejected(record, STAGE, "not_self_contained", lifted.why_not)
+    return record

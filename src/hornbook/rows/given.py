@@ -62,7 +62,7 @@ class GivenRows:
                     yield self._record(row, where)
                 except (NoText, ValueError, TypeError) as error:
                     raise UsageError(
-                        f"{where}: {error}; mend or remove it, or name the text's column"
+                        f"{where}: {error}; mend or remove it, or name the text's column (--column)"
                     ) from None
 
     def _record(self, row: Any, where: str) -> Record:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,23 @@ def write_judged(
             rejected.write(rows.take(bad), [_why(found[i]) for i in bad])
         kept.close()
         rejected.close()
+
+
+def write_scored(
+    source: Path, outputs: Outputs, scored: Iterator[Record], columns: Sequence[NewColumn]
+) -> None:
+    """Write the rows of `source`, each with the columns of its record, of which `scored` has one a row, in order.
+
+    Memory is that of some rows. Raises UsageError for rows that do not fit into a Parquet file.
+    """
+    schema = pa.schema([(column.name, column.kind) for column in columns])
+    with outputs.opened([source]) as files:
+        kept = row_writer(outputs.kept, files.kept, files.schema, schema)
+        for rows in read_rows(source):
+            values = [_values(record, columns) for record in islice(scored, len(rows))]
+            assert len(values) == len(rows), "one record for each row"
+            kept.write(rows, values)
+        kept.close()
 
 
 def _values(result: Record | Rejected | None, columns: Sequence[NewColumn]) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from hornbook.generation import write_file
 from hornbook.record import read_records, write_shard
 from hornbook.report.table import Table
 from hornbook.rows.given import GivenRows
-from hornbook.rows.judged import NewColumn, names_of, write_judged
+from hornbook.rows.judged import NewColumn, names_of, write_scored
 from hornbook.rows.label import move_folder
 from hornbook.rows.outputs import Outputs
 from hornbook.screen import Screen
@@ -42,6 +42,13 @@ def train_filter(cfg: Fit, labels: str, out: Path, *, model: Path | None, column
     Raises UsageError for an `out` that is there already and for rows without labels, QualityGate for too few.
     """
     refuse_taken(out)
+    if (model is None) != (cfg.kind == "fast"):
+        wanted = (
+            "takes no --model"
+            if model
+            else "needs the folder of a model (`hornbook train` makes one): give --model"
+        )
+        raise UsageError(f"--kind {cfg.kind} {wanted}")
     refuse_model(cfg, model)
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown() as ctx:
         place = Path(name)
@@ -74,10 +81,9 @@ def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, for
         if not out.suffix:
             move_folder(scored, out)
         elif rows.are_others:
-            # Without the texts, which stand in the rows that are written.
-            results = {one.id: replace(one, text="") for one in read_records(scored)}
             # Nothing is rejected, so the second file stays behind in the temporary folder.
-            write_judged(source, Outputs(out, scored / f"none{out.suffix}"), rows.id_of, results, _COLUMNS)
+            outputs = Outputs(out, scored / f"none{out.suffix}")
+            write_scored(source, outputs, read_records(scored), _COLUMNS)
         else:
             write_file(out, list(read_records(scored)))
     metrics["num_scored"] = metrics.pop("num_kept")
