@@ -21,7 +21,7 @@ from hornbook.value.classifier import Fit, fit
 from hornbook.value.comments import strip_comments
 from hornbook.value.features import COLUMNS, NUM_STRUCTURE, SAID, features
 from hornbook.value.keeping import Keep, Score, cut, keep, score
-from hornbook.value.labels import Label, judge, label
+from hornbook.value.labels import Label, label, points_of
 from hornbook.value.rubric import ANCHORS, CAP, CRITERIA, GOOD, GUIDE, RUBRIC
 
 INLINE = Context(workers=1, engine="inline")
@@ -161,16 +161,16 @@ def test_the_rubric_describes_every_criterion() -> None:
 def test_every_label_has_an_anchor_whose_example_deserves_it() -> None:
     assert [anchor.label for anchor in ANCHORS] == [0, 1, 2, 3, 4, 5]
     for anchor in ANCHORS:
-        assert abs(judge(anchor.example).label - anchor.label) <= 1
-        assert (judge(anchor.example).label >= GOOD) == (anchor.label >= GOOD)
+        assert abs(points_of(anchor.example).label - anchor.label) <= 1
+        assert (points_of(anchor.example).label >= GOOD) == (anchor.label >= GOOD)
         assert anchor.example.split("\n")[0] in GUIDE
 
 
 @pytest.mark.parametrize("good", [GOOD_SEARCH, GOOD_COUNT, GOOD_RECURSION])
 @pytest.mark.parametrize("poor", [DELEGATION, CONSTANTS, FOREIGN, WINDOW, STUB, TANGLE])
 def test_the_judge_prefers_what_a_teacher_would_show(good: str, poor: str) -> None:
-    assert judge(good).label >= 4
-    assert judge(poor).label < GOOD
+    assert points_of(good).label >= 4
+    assert points_of(poor).label < GOOD
 
 
 @pytest.mark.parametrize(
@@ -185,13 +185,13 @@ def test_the_judge_prefers_what_a_teacher_would_show(good: str, poor: str) -> No
     ],
 )
 def test_each_criterion_can_be_missed(text: str, criterion: str) -> None:
-    assert judge(GOOD_SEARCH).earned == set(CRITERIA)
-    assert criterion not in judge(text).earned
+    assert points_of(GOOD_SEARCH).earned == set(CRITERIA)
+    assert criterion not in points_of(text).earned
 
 
 @pytest.mark.parametrize(("text", "why"), [(WINDOW, "windows"), (CONSTANTS, "computes_nothing")])
 def test_boilerplate_is_capped_and_says_why(text: str, why: str) -> None:
-    points = judge(text)
+    points = points_of(text)
     assert points.capped == why
     assert points.label <= CAP
 
@@ -200,12 +200,12 @@ def test_boilerplate_is_capped_and_says_why(text: str, why: str) -> None:
 @given(text=st.one_of(real_unit, st.text(max_size=60)))
 def test_every_unit_gets_0_to_5_points_with_reasons_or_is_no_python(text: str) -> None:
     try:
-        points = judge(text)
+        points = points_of(text)
     except NotPython:
         return
     assert 0 <= points.label <= 5
     assert [criterion for criterion, reason in points.reasons if reason] == list(CRITERIA)
-    assert judge(text) == points
+    assert points_of(text) == points
 
 
 @settings(max_examples=30, deadline=None)
@@ -215,7 +215,7 @@ def test_stripping_comments_keeps_the_program_and_what_the_code_earns(text: str)
     assert strip_comments(stripped) == stripped
     assert _without_docstrings(stripped) == _without_docstrings(text)
     said = {"explained", "instructive"}
-    assert judge(stripped).earned - said == judge(text).earned - said
+    assert points_of(stripped).earned - said == points_of(text).earned - said
 
 
 def _without_docstrings(text: str) -> str:
@@ -337,7 +337,7 @@ def test_an_empty_corpus_is_one_clear_line(fitted: tuple[Path, Metrics], tmp_pat
         lambda: label(Label(), corpus=tmp_path, out=tmp_path, ctx=INLINE),
         lambda: keep(Keep(), corpus=tmp_path, classifier=fitted[0], out=tmp_path, ctx=INLINE),
     ):
-        with pytest.raises(QualityGate, match="the corpus step kept nothing"):
+        with pytest.raises(QualityGate, match="there are no records to"):
             step()
 
 

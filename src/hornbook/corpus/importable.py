@@ -21,7 +21,7 @@ from hornbook.sandbox import Job, Limits, Sandbox, Verdict
 from hornbook.step import Config, Context, Metrics
 
 STAGE = "importable"
-_REASONS = {
+REASONS = {
     "syntax_error": "syntax_error",
     "timeout_cpu": "timeout",
     "timeout_wall": "timeout",
@@ -31,8 +31,10 @@ _REASONS = {
     "forbidden": "forbidden_call",
     "output_limit": "printed_too_much",
     "tamper": "tampered",
+    "unsupported": "cannot_be_judged",
     "sandbox_error": "sandbox_error",
 }
+"""Why a record is rejected, by the outcome of a verdict; those that are missing depend on what was run."""
 _ERRORS = {
     "NameError": "name_error",
     "ImportError": "import_error",
@@ -92,6 +94,6 @@ def imported(records: Iterable[Record], sandbox: Runs, level: str) -> Iterator[R
 
 
 def _reason(verdict: Verdict) -> str:
-    if verdict.outcome in _REASONS:
-        return _REASONS[verdict.outcome]
+    if verdict.outcome in REASONS:
+        return REASONS[verdict.outcome]
     return _ERRORS.get(verdict.detail.partition(" ")[0], "raises_at_import")

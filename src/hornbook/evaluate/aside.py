@@ -1,7 +1,7 @@
 """Puts source files aside before any filter learns anything, and makes an exam of their functions.
 
 A file is put aside by a hash of its name, with all units from it, so nothing that was taught had a say in what
-is asked. Its functions are told apart by the rubric's rules (`labels.judge`), not by the classifier nor by the
+is asked. Its functions are told apart by the rubric's rules (`labels.points_of`), not by the classifier nor by the
 judge that it learns from. Three exams come of them: the functions that the rules call good, the same without
 comments and docstrings, since a filter that only likes words would do well on words, and the other functions,
 which show what a filter costs. What holds much of an exam's function is not taught either. No model is run here;
@@ -29,7 +29,7 @@ from hornbook.quality.shingles import batched
 from hornbook.record import Record, Rejected, count, read_records
 from hornbook.step import Config, Context, Metrics
 from hornbook.value.comments import strip_comments
-from hornbook.value.labels import judge
+from hornbook.value.labels import points_of
 from hornbook.value.rubric import GOOD
 
 STAGE = "aside"
@@ -122,7 +122,7 @@ def _told_apart(records: Iterable[Record]) -> tuple[list[Record], list[Record]]:
     poor: list[Record] = []
     for record in records:
         try:
-            (good if judge(record.text).label >= GOOD else poor).append(record)
+            (good if points_of(record.text).label >= GOOD else poor).append(record)
         except NotPython:
             continue
     return good, poor

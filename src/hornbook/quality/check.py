@@ -19,11 +19,12 @@ from typing import ClassVar, Protocol
 
 from pydantic import Field
 
+from hornbook.corpus.importable import REASONS
 from hornbook.errors import UsageError
 from hornbook.pool import map_here
 from hornbook.quality.check_jobs import Fault, Planned, planned, tests_job
 from hornbook.quality.check_metrics import STAGE, kill_rate_in_the_end, written_metrics
-from hornbook.quality.judgement import REASONS, block_outcomes, facts, first_fault, judged
+from hornbook.quality.judgement import block_outcomes, facts, first_fault, judged
 from hornbook.quality.lint import code_facts, code_in, find_ruff, linted
 from hornbook.quality.mutants import Grade, graded, why_ungraded
 from hornbook.quality.strengthen import Stronger, stronger

@@ -9,24 +9,11 @@ import doctest
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hornbook.corpus.importable import REASONS
 from hornbook.quality.claims import NOTES, Claim
 from hornbook.quality.outputs import output_difference, shown
 from hornbook.sandbox import Verdict
 
-REASONS = {
-    "syntax_error": "syntax_error",
-    "timeout_cpu": "timeout",
-    "timeout_wall": "timeout",
-    "memory": "out_of_memory",
-    "crash": "crashed",
-    "exit": "exited_early",
-    "forbidden": "forbidden_call",
-    "output_limit": "printed_too_much",
-    "tamper": "tampered",
-    "unsupported": "cannot_be_judged",
-    "sandbox_error": "sandbox_error",
-}
-"""Why a record is rejected, by the outcome of a verdict; those that are missing depend on what was run."""
 PASS, NOT_RUN, NOT_COMPARED = "pass", "not_run", "not_compared"
 _NOTHING_RAN = ("syntax_error", "sandbox_error")
 

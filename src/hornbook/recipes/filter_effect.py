@@ -1,6 +1,6 @@
 """Does the filter pay? Raw, filtered and dropped code at equal tokens, each trained anew for every seed.
 
-    corpus ─ unique ─ aside ─ raw ─ labels ─ classifier ─ kept_50, kept_30, kept_15 ─ dropped
+    corpus ─ unique ─ aside ─ raw ─ labels ─ classifier ─ scored ─ kept_50, kept_30, kept_15 ─ dropped
                         └ exams
     tokenizer (of raw) ─ tokens ─ 5 arms x 2 seeds ─ scores ─ effect
 
@@ -27,7 +27,7 @@ from hornbook.recipes.laptop import RESERVED_NAMES, Size, readable
 from hornbook.step import Step
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.dropped import Dropped, draw_dropped
-from hornbook.value.keeping import Keep, keep
+from hornbook.value.keeping import Keep, Score, cut, score
 from hornbook.value.labels import Label, label
 from hornbook.value.survey import Survey, survey
 
@@ -137,9 +137,11 @@ def _sets(dial: Dial, seed: int, raw: Step) -> dict[str, Step]:
     labels = Step("labels", label, Label(num_labels=dial.num_labels, seed=seed), {"corpus": raw})
     classifier = Step("classifier", fit, Fit(), {"labels": labels})
 
+    scored = Step("scored", score, Score(), {"corpus": raw, "classifier": classifier}, one_core=True)
+
     def kept(share: int) -> Step:
         cfg = Keep(keep_share=share / 100, seed=seed)
-        return Step(f"kept_{share}", keep, cfg, {"corpus": raw, "classifier": classifier}, one_core=True)
+        return Step(f"kept_{share}", cut, cfg, {"scored": scored}, one_core=True)
 
     filtered = {f"kept_{share}": kept(share) for share in SHARES}
     rejects = {"kept": filtered[f"kept_{MAIN}"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 from hornbook.report import bias_exhibits, pictures
 from hornbook.report.run_folder import Run
-from hornbook.report.section import FIT, KEEP, LABEL, LABEL_BY_TEACHER, Exhibit, Sample, Section, made_by
+from hornbook.report.section import CUT, FIT, KEEP, LABEL, LABEL_BY_TEACHER, Exhibit, Sample, Section, made_by
 from hornbook.report.table import Table
 from hornbook.value.judges import PROGRAM
 from hornbook.value.rubric import GOOD
@@ -25,7 +25,7 @@ def educational_value(run: Run) -> Section | None:
         exhibits += _labels(name, record.metrics)
     for name, record in made_by(run, FIT).items():
         exhibits += _classifier(name, record.metrics)
-    for name, record in made_by(run, KEEP).items():
+    for name, record in made_by(run, KEEP, CUT).items():
         exhibits += _kept(name, record.metrics)
     return Section(title="Educational value", says=says, exhibits=exhibits) if exhibits else None
 
@@ -151,6 +151,14 @@ def _learnt(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
     )
 
 
+def _called_good(metrics: Mapping[str, Any]) -> str:
+    """Say what the classifier thinks of all; nothing where only its scores were at hand."""
+    if "share_called_good" not in metrics:
+        return ""
+    share = f"{100 * metrics['share_called_good']:.0f} % good"
+    return f" The classifier calls {share} (score {metrics['threshold_of_good']:.2f} or more)."
+
+
 def _kept(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
     histogram, judged = metrics["score_histogram"], metrics["judged"]
     yield Exhibit(
@@ -164,8 +172,7 @@ def _kept(name: str, metrics: Mapping[str, Any]) -> Iterator[Exhibit]:
             cut=metrics["threshold"],
             cut_says=f"kept from {metrics['threshold']:.2f}",
         ),
-        tells=f"The best {metrics['num_kept']:,} of {metrics['num_in']:,} records stay. The classifier calls "
-        f"{100 * metrics['share_called_good']:.0f} % good (score {metrics['threshold_of_good']:.2f} or more).",
+        tells=f"The best {metrics['num_kept']:,} of {metrics['num_in']:,} records stay.{_called_good(metrics)}",
     )
     kept, rejected = judged["kept"], judged["rejected"]
     rows = [

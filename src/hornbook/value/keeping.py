@@ -111,7 +111,7 @@ def scored(scorer: Scorer, records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _empty(corpus: Path) -> QualityGate:
-    return QualityGate(f"no records to filter in {corpus}: the corpus step kept nothing")
+    return QualityGate(f"there are no records to score or keep in {corpus}")
 
 
 def _score_all(scorer: Scorer, corpus: Path, ctx: Context) -> Floats:

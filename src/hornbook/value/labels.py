@@ -75,7 +75,7 @@ class OfflineJudge:
 
     def _ruled(self, text: str) -> Points | Unjudged:
         try:
-            points = judge(text)
+            points = points_of(text)
         except NotPython as error:
             return Unjudged(reason="not_python", detail=str(error))
         self.held.update(points.earned)
@@ -90,10 +90,10 @@ def _judged(points: Points, label: float, good: float) -> Judged:
     return Judged(label=round(label, 4), reason="", tags=tags, good=good)
 
 
-def judge(text: str) -> Points:
+def points_of(text: str) -> Points:
     """Return what the rules see in one unit, which explains a label and is none. Raises NotPython.
 
-    >>> judge("x = 1").capped
+    >>> points_of("x = 1").capped
     'computes_nothing'
     """
     facts = find_facts(text)
