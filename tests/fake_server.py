@@ -129,6 +129,7 @@ class FakeServer:
         self, method: str, path: str, headers: dict[str, str], body: bytes, writer: asyncio.StreamWriter
     ) -> bool:
         """Answer one request; False to end the connection."""
+        path = path.partition("?")[0]
         if path == "/counts":
             shown = dict(self.counts) | {
                 "distinct": len(self.seen),

@@ -44,6 +44,11 @@ def test_answers_come_in_order_and_belong_to_their_questions(server: Served, tmp
     assert (found[0].usage.tokens_in, found[0].usage.tokens_out) == (20, 3)
 
 
+def test_an_address_may_have_a_query(server: Served, tmp_path: Path) -> None:
+    there = endpoint(server, url=f"{server.url}?api-version=2024-06-01")
+    assert [one.finish for one in ask(there, tmp_path, requests(3))] == ["stop"] * 3
+
+
 def test_pythons_own_event_loop_does_where_there_is_no_uvloop(
     server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,8 +162,15 @@ def test_a_trained_filter_sends_labels_to_where_it_is_unsure(tmp_path: Path) -> 
         (["--passes", 2, "--out", "x"], "--passes 2 is for --by endpoint"),
         (["--out", "x", "--rejected", "y.jsonl"], "--out x is no file"),
         (["--out", "rows.jsonl"], "rows.jsonl exists already; nothing was written"),
-        (["--sampling", "uncertain", "--out", "x"], "none is given"),
-        (["--sampling", "stratified", "--out", "x"], "every unit has a source of its own"),
+        (["--sampling", "uncertain", "--out", "x"], "--sampling uncertain asks where a filter is unsure"),
+        (
+            ["--sampling", "stratified", "--out", "x"],
+            "--sampling stratified --stratify-by source: every unit has a source of its own",
+        ),
+        (
+            ["--sampling", "stratified", "--stratify-by", "lenght", "--out", "x"],
+            "--stratify-by lenght: the record",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_one_line(

@@ -371,6 +371,14 @@ def test_doctor_without_a_model_takes_the_only_one_or_lists_them(server: Served,
     fails(hornbook(*words, "--model", "x", "--max-calls", "3"), 4, "--max-calls 3")
 
 
+@pytest.mark.parametrize(
+    ("teacher", "says"),
+    [(".", "is a model's folder, which is asked without a server"), ("nowhere", "is no address; give one")],
+)
+def test_doctor_asks_no_folder(teacher: str, says: str, tmp_path: Path) -> None:
+    fails(hornbook("doctor", "--teacher", teacher, cwd=tmp_path), 2, f"--teacher {teacher} {says}")
+
+
 def test_doctor_without_a_teacher_looks_at_the_machine() -> None:
     shown = hornbook("doctor", "--format", "json")
     assert {finding["what"] for finding in json.loads(shown.stdout)} >= {"python", "sandbox", "disk"}

@@ -133,7 +133,8 @@ def test_every_topic_comes_once_before_any_comes_again(number: int, seed: int, t
     [
         ("# nothing\n\n", "no topic"),
         ('fine\n{"title": }', "line 2 .* not JSON"),
-        ('{"sentence": "s", "n": 1}', "line 1 .*it has sentence, n"),
+        ('{"sentence": "s", "n": 1}', 'line 1 of the topics is {"sentence": "s", "n": 1}: write it as'),
+        ('fine\n{"title": 3}', 'line 2 of the topics is {"title": 3}: write it as .* both of them texts'),
         ("x" * 400, "line 1 .* 400 characters"),
     ],
 )

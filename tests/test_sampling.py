@@ -110,8 +110,8 @@ def test_quantiles_of_a_score_are_strata(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cfg", "message"),
     [
-        (Sample(sampling="uncertain"), "none is given.*--filter"),
-        (Sample(sampling="stratified", stratify_by="widht"), "stratify_by='widht'.*it has depth.*--filter"),
+        (Sample(sampling="uncertain"), "none is given: label a uniform sample"),
+        (Sample(sampling="stratified", stratify_by="widht"), "no score 'widht' .it has depth.*or by 'value'"),
     ],
 )
 def test_what_a_sample_lacks_is_said_with_the_way_out(cfg: Sample, message: str, tmp_path: Path) -> None:
@@ -122,10 +122,10 @@ def test_what_a_sample_lacks_is_said_with_the_way_out(cfg: Sample, message: str,
 def test_sources_that_are_all_different_are_no_strata(tmp_path: Path) -> None:
     records = [Record(text=f"x = {i}", kind="code", source=f"line {i}", license="MIT") for i in range(9)]
     write_shard(tmp_path / "records" / "00000.parquet", records)
-    with pytest.raises(UsageError, match="every unit has a source of its own.*'uniform'"):
+    with pytest.raises(UsageError, match="every unit has a source of its own.*uniform sample"):
         draw_sample(Sample(num_labels=5, sampling="stratified"), tmp_path, None, INLINE)
 
 
 def test_an_empty_corpus_has_no_sample(tmp_path: Path) -> None:
-    with pytest.raises(QualityGate, match="the corpus step kept nothing"):
+    with pytest.raises(QualityGate, match="there are no records to label in"):
         draw_sample(Sample(), corpus(tmp_path, 0), None, INLINE)

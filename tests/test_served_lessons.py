@@ -302,7 +302,30 @@ def test_a_run_ends_with_4_at_the_cap_and_keeps_addresses_and_keys_out_of_its_fo
         (["--teacher", "http://h/v1"], "needs --model"),
         (["--teacher", "http://h/v1", "--model", "m", "--max-usd", 1], "needs a price"),
         (["--teacher", "http://h/v1", "--model", "m", "--price", "1"], "write dollars per million"),
-        (["--teacher", "http://h/v1", "--model", "m", "--price", "0,0"], "the price is zero"),
+        (
+            ["--teacher", "http://h/v1", "--model", "m", "--price", "0,0"],
+            "--price 0,0: where nothing is paid",
+        ),
+        (
+            ["--teacher", "http://h/v1", "--model", "m", "--price", "-1,2"],
+            "--price -1,2: a price is a number",
+        ),
+        (
+            ["--teacher", "http://h/v1", "--model", "m", "--price", "nan,2"],
+            "--price nan,2: a price is a number",
+        ),
+        (
+            ["--teacher", "http://h/v1", "--model", "m", "--price-per-hour", -1],
+            "--price-per-hour -1.0: a price",
+        ),
+        (
+            ["--teacher", "http://h/v1", "--model", "m", "--max-usd", -1, "--price", "1,1"],
+            "--max-usd -1: a cap",
+        ),
+        (
+            ["--teacher", "http://h/v1", "--model", "m", "--max-calls", 0],
+            "--max-calls 0: a cap is above zero",
+        ),
         (
             ["--teacher", "http://h/v1", "--model", "m", "--teacher-set", "temprature=1"],
             "did you mean 'temperature'",

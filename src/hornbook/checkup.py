@@ -12,6 +12,7 @@ from hornbook.errors import UsageError
 from hornbook.report.table import Table
 from hornbook.teacher.budget import Budget
 from hornbook.teacher.endpoint import Endpoint
+from hornbook.teacher.price import dollars
 from hornbook.teacher.probe import ahead, look, measure
 from hornbook.teacher.profile import Profile, Rate, load_profile, save_profile
 from hornbook.writable import refuse_unwritable
@@ -138,7 +139,7 @@ def _ahead(budget: Budget) -> str:
     if budget.price is None:
         return said
     by_hour = " and the hours" if budget.price.usd_per_hour else ""
-    return f"{said}: ${budget.price.of(most.usage):.4f}{by_hour}"
+    return f"{said}: {dollars(budget.price.of(most.usage), 4)}{by_hour}"
 
 
 def _tell(line: str) -> None:

@@ -39,8 +39,9 @@ from hornbook.cli_options import (
     Size,
     WorkersOption,
     pairs_of,
+    with_options,
 )
-from hornbook.cli_teacher import JOURNAL, TEACHER_PANEL, LeastReadOption, TeacherOptions, with_teacher_options
+from hornbook.cli_teacher import JOURNAL, TEACHER_PANEL, LeastReadOption, TeacherOptions
 from hornbook.errors import HornbookError, UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ RunArgument = Annotated[Path, typer.Argument(help="A run folder, as `hornbook ru
 
 
 @app.command()
-@with_teacher_options
+@with_options
 def run(
     recipe: RecipeArgument,
     size: SizeOption = Size.laptop,
@@ -118,7 +119,7 @@ def run(
 
 
 @app.command()
-@with_teacher_options
+@with_options
 def plan(
     recipe: RecipeArgument,
     size: SizeOption = Size.laptop,
@@ -197,7 +198,7 @@ def why(
 
 
 @app.command()
-@with_teacher_options
+@with_options
 def doctor(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Measure the endpoint again, whatever is known of it.")
@@ -216,8 +217,9 @@ def doctor(
     else:
         from hornbook.checkup import check_endpoint, only_model
 
-        model = asked.model or only_model(asked.endpoint(asked.teacher, "unknown"))
-        endpoint = asked.endpoint(asked.teacher, model)
+        address = asked.address(asked.teacher)
+        model = asked.model or only_model(asked.endpoint(address, "unknown"))
+        endpoint = asked.endpoint(address, model)
         check_endpoint(endpoint, asked.journal or JOURNAL, asked.budget(model), refresh, format_.value)
 
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from hornbook.cli_options import TemplateOption, TopicsOption, WorkersOption, pairs_of, text_of
+from hornbook.cli_options import TemplateOption, TopicsOption, WorkersOption, pairs_of, text_of, with_options
 from hornbook.cli_rows import ColumnOption, KeptOption, RejectedOption
-from hornbook.cli_teacher import JOURNAL, LeastReadOption, TeacherOptions, with_teacher_options
+from hornbook.cli_teacher import JOURNAL, LeastReadOption, TeacherOptions
 from hornbook.errors import UsageError
 
 
@@ -48,7 +48,7 @@ FieldsOption = Annotated[
 CheckOption = Annotated[bool, typer.Option(help="Execute every lesson in the sandbox; keep what passes.")]
 
 
-@with_teacher_options
+@with_options
 def ask(
     kind: Annotated[AskKind, typer.Argument(help="What to ask for.")],
     file: Annotated[

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import wraps
+from inspect import Parameter, Signature, signature
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -102,6 +105,35 @@ def begins_anew(command: Callable[..., None]) -> Callable[..., None]:
             ) from None
 
     return interruptible
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let the options be typed one by one that `command` takes together, as a dataclass of options."""
+    its_own = signature(command, eval_str=True).parameters.values()
+    kinds = {one.name: one.annotation for one in its_own if isinstance(one.annotation, type)}
+    together: dict[str, type] = {name: kind for name, kind in kinds.items() if is_dataclass(kind)}
+    options = {name: _options(kind) for name, kind in together.items()}
+    others = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in its_own if one.name not in together]
+
+    @wraps(command)
+    def typed(**given: Any) -> None:
+        taken = {
+            name: kind(**{option.name: given.pop(option.name) for option in options[name]})
+            for name, kind in together.items()
+        }
+        command(**given, **taken)
+
+    typed.__signature__ = Signature([*others, *chain(*options.values())])  # type: ignore[attr-defined]  # typer reads it
+    return typed
+
+
+def _options(kind: type) -> list[Parameter]:
+    """Return the fields of a dataclass as options."""
+    hints = get_type_hints(kind, include_extras=True)
+    return [
+        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+        for field in fields(kind)
+    ]
 
 
 def pairs_of(option: str, words: list[str] | None) -> dict[str, str]:

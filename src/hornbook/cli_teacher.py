@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from functools import wraps
-from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -21,6 +19,7 @@ from hornbook.cli_options import (
     WorkersOption,
     pairs_of,
     text_of,
+    with_options,
 )
 from hornbook.errors import UsageError
 
@@ -135,6 +134,17 @@ class TeacherOptions:
             least_read=least_read,
         )
 
+    def address(self, teacher: str) -> str:
+        """Return the teacher's address, for what only an endpoint has. Raises UsageError for a model's folder."""
+        if "://" in teacher:
+            return teacher
+        if Path(teacher).is_dir():
+            raise UsageError(
+                f"--teacher {teacher} is a model's folder, which is asked without a server: there is nothing to "
+                f"measure; `hornbook serve {teacher}` makes one, whose address --teacher takes"
+            )
+        raise UsageError(f"--teacher {teacher} is no address; give one, as http://localhost:8000/v1")
+
     def endpoint(self, url: str, model: str) -> Endpoint:
         """Return the endpoint at `url`, asked as --teacher-set says. Raises UsageError."""
         from hornbook.teacher.endpoint import Endpoint
@@ -163,6 +173,9 @@ class TeacherOptions:
         """Return the budget, with the price of `model`. Raises UsageError for a cap in dollars without a price."""
         from hornbook.teacher.budget import Budget
 
+        for name, cap in (("usd", self.max_usd), ("calls", self.max_calls), ("hours", self.max_hours)):
+            if cap is not None and not cap > 0:
+                raise UsageError(f"--max-{name} {cap:g}: a cap is above zero; without one leave it out")
         price = _price(model, self.price, self.price_per_hour)
         if self.max_usd is not None and price is None:
             raise UsageError(
@@ -179,25 +192,6 @@ class TeacherOptions:
 
 
 _OF_AN_ENDPOINT = {field.name for field in fields(TeacherOptions)} - {"teacher", "journal"}
-
-
-def with_teacher_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Let the options be typed one by one that `command` takes together, as `asked: TeacherOptions`."""
-    hints = get_type_hints(TeacherOptions, include_extras=True)
-    options = [
-        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
-        for field in fields(TeacherOptions)
-    ]
-    its_own = signature(command, eval_str=True).parameters.values()
-    others = [option.replace(kind=Parameter.KEYWORD_ONLY) for option in its_own if option.name != "asked"]
-
-    @wraps(command)
-    def typed(**given: Any) -> None:
-        asked = TeacherOptions(**{option.name: given.pop(option.name) for option in options})
-        command(**given, asked=asked)
-
-    typed.__signature__ = Signature([*others, *options])  # type: ignore[attr-defined]  # what typer reads
-    return typed
 
 
 def _as_measured(model: Model, journal: Path) -> tuple[Model, str]:
@@ -248,6 +242,13 @@ def _price(model: str, words: str | None, per_hour: float | None) -> Price | Non
         raise UsageError(
             f"--price {words}: write dollars per million tokens read and written, with a comma, as 0.15,0.6"
         ) from None
+    given = f"--price {words}" if words else f"--price-per-hour {per_hour}"
+    if not all(math.isfinite(usd) and usd >= 0 for usd in (tokens_in, tokens_out, per_hour or 0.0)):
+        raise UsageError(f"{given}: a price is a number of dollars, zero or more")
+    if not (tokens_in or tokens_out or per_hour):
+        raise UsageError(
+            f"{given}: where nothing is paid leave the price out, and cap with --max-calls or --max-hours"
+        )
     return Price(usd_per_million_in=tokens_in, usd_per_million_out=tokens_out, usd_per_hour=per_hour or 0.0)
 
 
@@ -258,7 +259,7 @@ class Kind(StrEnum):
     textbooks = "textbooks"
 
 
-@with_teacher_options
+@with_options
 def generate(
     kind: Annotated[Kind, typer.Argument(help="What to write.")],
     count: Annotated[int, typer.Option("-n", min=1, help="How many.")],
@@ -282,7 +283,7 @@ def generate(
     generate_file(kind.value, count, out, seed, check, workers, access, **own)
 
 
-@with_teacher_options
+@with_options
 def preview(
     kind: Annotated[Kind, typer.Argument(help="What to write.")],
     count: Annotated[int, typer.Option("-n", min=1, max=500, help="How many.")] = 10,

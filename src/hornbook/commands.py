@@ -27,6 +27,7 @@ from hornbook.run import run
 from hornbook.screen import Screen, headline
 from hornbook.settings import override
 from hornbook.step import Context, Step, plan
+from hornbook.teacher.price import dollars
 from hornbook.writable import refuse_taken, refuse_unwritable
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def spending(spent: Spent, records: int = 0) -> str:
     if spent.usd is None:
         return said
     each = spent.per(records)
-    return f"{said}, ${spent.usd:.4f}" + ("" if each is None else f", ${each:.6f} a record")
+    return f"{said}, {dollars(spent.usd, 4)}" + ("" if each is None else f", {dollars(each, 6)} a record")
 
 
 def context_of(

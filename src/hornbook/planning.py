@@ -20,6 +20,7 @@ from hornbook.step import Context, Planned, Progress, plan
 from hornbook.teacher.endpoint import Endpoint
 from hornbook.teacher.forecast import Forecast, Range, Seen, answers_for, forecast, key_of
 from hornbook.teacher.journal import Journal
+from hornbook.teacher.price import dollars
 from hornbook.teacher.profile import load_profile
 from hornbook.teacher.protocol import Completion, Request
 
@@ -156,7 +157,8 @@ def _known(access: Access, requests: Iterable[Request]) -> dict[int, float]:
 def _states(planned: Sequence[Planned], root: str) -> Table:
     shown = []
     for p in planned:
-        last = "" if p.last_seconds is None else f"{p.last_seconds:.1f} s, ${p.last_dollars:.2f}"
+        seconds, usd = p.last_seconds, p.last_dollars
+        last = "" if seconds is None or usd is None else f"{seconds:.1f} s, {dollars(usd, 2)}"
         notes = [*p.reasons]
         notes += [f"continues: {p.num_partial} files kept"] if p.num_partial else []
         notes += ["built before, will be taken back"] if p.aside else []
@@ -178,13 +180,13 @@ def _costs(estimates: Sequence[Estimate], access: Access) -> Table:
 
 def _cells(one: Forecast) -> Iterator[str]:
     for number in (one.calls, one.tokens_in, one.tokens_out):
-        yield _shown(number, "{:,.0f}")
-    yield "no price" if one.usd is None else _shown(one.usd, "${:,.4f}")
-    yield _shown(one.hours, "{:,.3f}")
+        yield _shown(number, "{:,.0f}".format)
+    yield "no price" if one.usd is None else _shown(one.usd, lambda usd: dollars(usd, 4))
+    yield _shown(one.hours, "{:,.3f}".format)
 
 
-def _shown(number: Range, form: str) -> str:
-    likely, low, high = (form.format(value) for value in (number.likely, number.low, number.high))
+def _shown(number: Range, said: Callable[[float], str]) -> str:
+    likely, low, high = (said(value) for value in (number.likely, number.low, number.high))
     return likely if low == high else f"{likely} ({low} to {high})"
 
 

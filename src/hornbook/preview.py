@@ -20,6 +20,7 @@ from hornbook.record import Rejected
 from hornbook.sandbox import Sandbox
 from hornbook.screen import Screen
 from hornbook.step import Context, Progress
+from hornbook.teacher.price import dollars
 from hornbook.teacher.protocol import Completion, Teacher
 from hornbook.writable import refuse_taken
 
@@ -87,7 +88,7 @@ def summary(shown: Sequence[Previewed], access: Access | None, *, executed: bool
     yield f"spent: {spending(access.budget.spent)}{known}"
     if access.budget.price is not None and accepted:
         paid = sum(access.budget.price.of(one.completion.usage) for one in shown if one.completion.usage)
-        yield f"at this rate 1,000 accepted cost about ${1000 * paid / accepted:.2f}"
+        yield f"at this rate 1,000 accepted cost about {dollars(1000 * paid / accepted, 2)}"
 
 
 def _ask(cfg: Drafts, ctx: Context, into: list[Completion]) -> HornbookError | None:

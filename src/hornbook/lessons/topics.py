@@ -19,6 +19,9 @@ from hornbook.errors import UsageError
 _LONGEST = 300
 """Characters of a title; what is longer is a text, and no topic."""
 
+_SHOWN = 100
+"""Characters of a line that is no topic, in an error."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -78,8 +81,8 @@ def _topic(line: str, number: int) -> Topic:
     title, sentence = found.get("title"), found.get("sentence", "")
     if not (isinstance(title, str) and title.strip() and isinstance(sentence, str)):
         raise UsageError(
-            f'line {number} of the topics: write it as {{"title": "...", "sentence": "..."}}; it has '
-            f"{', '.join(found) or 'nothing'}"
+            f'line {number} of the topics is {line[:_SHOWN]}: write it as {{"title": "...", "sentence": "..."}}, '
+            "both of them texts, the second one where more is to be said"
         )
     return _checked(Topic(title.strip(), sentence.strip()), number)
 

@@ -10,6 +10,7 @@ from hornbook.report.run_folder import Run
 from hornbook.report.section import Exhibit, Fact, Section, executed, percent_of
 from hornbook.report.table import Table
 from hornbook.step import StepRecord
+from hornbook.teacher.price import dollars
 
 
 def money(run: Run) -> Section | None:
@@ -72,10 +73,10 @@ def _counted(record: StepRecord) -> Iterator[str]:
 
 def _cost(record: StepRecord, accepted: int) -> Iterator[str]:
     metrics = record.metrics
-    dollars, seconds = metrics.get("dollars"), metrics["calling_seconds"]
+    usd, seconds = metrics.get("dollars"), metrics["calling_seconds"]
     yield f"{accepted:,}"
-    yield "-" if dollars is None else f"${dollars:,.4f}"
-    yield "-" if dollars is None or not accepted else f"${dollars / accepted:,.6f}"
+    yield "-" if usd is None else dollars(usd, 4)
+    yield "-" if usd is None or not accepted else dollars(usd / accepted, 6)
     yield f"{seconds:,.1f}"
     yield f"{metrics['call_seconds'] / seconds:,.1f}" if seconds else "-"
     yield f"{metrics['tokens_out'] / seconds:,.0f}" if seconds else "-"
@@ -97,26 +98,26 @@ def _says(paid: Mapping[str, StepRecord], accepted: int) -> str:
     if not calls:
         return "Nothing was paid: the journal had every answer."
     said = f"{calls:,} calls were paid for; {failed:,} ({percent_of(failed, calls)}) gave no answer. "
-    dollars = _dollars(paid)
-    if dollars is None:
+    usd = _dollars(paid)
+    if usd is None:
         return f"{said}Their price was not given, so their cost is not known."
-    each = f", ${dollars / accepted:.6f} for each of {accepted:,} accepted records" if accepted else ""
-    return f"{said}They cost ${dollars:,.4f}{each}."
+    each = f", {dollars(usd / accepted, 6)} for each of {accepted:,} accepted records" if accepted else ""
+    return f"{said}They cost {dollars(usd, 4)}{each}."
 
 
 def _facts(paid: Mapping[str, StepRecord], accepted: int) -> Iterator[Fact]:
-    dollars = _dollars(paid)
-    if dollars is not None and accepted:
-        yield Fact(value=f"${1000 * dollars / accepted:,.2f}", label="for 1,000 accepted records")
+    usd = _dollars(paid)
+    if usd is not None and accepted:
+        yield Fact(value=dollars(1000 * usd / accepted, 2), label="for 1,000 accepted records")
     yield Fact(value=f"{_total(paid, 'calls'):,}", label="calls")
     yield Fact(value=f"{_total(paid, 'tokens_out'):,}", label="tokens written")
 
 
 def _picture(paid: Mapping[str, StepRecord]) -> Exhibit:
-    dollars = {name: float(record.metrics["dollars"]) for name, record in paid.items()}
-    most = max(dollars, key=lambda name: dollars[name])
+    usd = {name: float(record.metrics["dollars"]) for name, record in paid.items()}
+    most = max(usd, key=lambda name: usd[name])
     return Exhibit(
         heading="Dollars per step",
-        picture=pictures.bars(dollars, title="Dollars per step that asked", digits=4),
-        tells=f"Most was paid in {most}: ${dollars[most]:,.4f}.",
+        picture=pictures.bars(usd, title="Dollars per step that asked", digits=4),
+        tells=f"Most was paid in {most}: {dollars(usd[most], 4)}.",
     )

@@ -26,6 +26,7 @@ from hornbook.report.section import (
     shown_reason,
 )
 from hornbook.report.table import Table
+from hornbook.teacher.price import dollars
 
 NUM_SAMPLES = 10
 _SHOWN = 3000
@@ -61,7 +62,7 @@ def _minutes(seconds: float) -> str:
 
 
 def _paid(run: Run) -> str:
-    return f"${_dollars(run):,.2f} spent" if _dollars(run) else "no money spent"
+    return f"{dollars(_dollars(run), 2)} spent" if _dollars(run) else "no money spent"
 
 
 def _dollars(run: Run) -> float:
@@ -78,7 +79,7 @@ def cost(run: Run) -> Section:
         for names in chains(run).values()
         if any(name in checked for name in names)
     )
-    per_record = f", ${_dollars(run) / accepted:.4f} per accepted synthetic record" if accepted else ""
+    per_record = f", {dollars(_dollars(run) / accepted, 4)} per accepted synthetic record" if accepted else ""
     return Section(
         title="Cost and time",
         says=f"{_minutes(total)} of computing, {_paid(run)}{per_record if _dollars(run) else ''}.",
@@ -98,7 +99,7 @@ def cost(run: Run) -> Section:
 
 
 def _prices(run: Run) -> Table:
-    rows = tuple((name, f"{r.seconds:,.1f}", f"${r.dollars:,.4f}") for name, r in run.steps.items())
+    rows = tuple((name, f"{r.seconds:,.1f}", dollars(r.dollars, 4)) for name, r in run.steps.items())
     return Table(headings=("step", "seconds", "dollars"), rows=rows, notes=())
 
 

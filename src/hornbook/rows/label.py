@@ -33,7 +33,7 @@ from hornbook.value.human import HumanJudge, Sheet, read_sheet, write_sheet
 from hornbook.value.judges import BY, CHANCE_OF_GOOD, LABEL, REASON, Judges, label_with
 from hornbook.value.labels import OfflineJudge
 from hornbook.value.rubric import CRITERIA
-from hornbook.value.sampling import CHANCE, Sample, draw_sample
+from hornbook.value.sampling import CHANCE, NoStrata, Sample, draw_sample
 from hornbook.writable import refuse_taken
 
 By = Literal["offline", "csv", "endpoint"]
@@ -65,7 +65,7 @@ class Labelling:
     access: Access | None = None
     workers: int | None = None
     chosen: frozenset[str] = field(default_factory=frozenset)
-    """Names of the options about the sample that were typed."""
+    """Names of the options about the sample that say something of their own."""
 
     @property
     def writes_sheet(self) -> bool:
@@ -105,6 +105,11 @@ class Labelling:
             raise UsageError(
                 f"{', '.join(sorted(self.chosen))}: the sample was drawn when the sheet was written; leave it out"
             )
+        if self.sample.sampling == "uncertain" and self.classifier is None:
+            raise UsageError(
+                "--sampling uncertain asks where a filter is unsure, and none is given: label some units without "
+                "it, train one on them with `hornbook train-filter`, and give --filter FOLDER"
+            )
         if self.passes == 2 and self.by != "endpoint":
             raise UsageError("--passes 2 is for --by endpoint; two people are two --labels")
         self._refuse_outputs()
@@ -141,7 +146,7 @@ def label_rows(asked: Labelling, form: str) -> None:
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown(asked) as ctx:
         corpus = rows.folder(Path(name) / "given")
         if asked.writes_sheet:
-            drawn = draw_sample(asked.sample, corpus, asked.classifier, ctx)
+            drawn = _sample(asked, corpus, ctx)
             num = write_sheet(asked.out, _drawn(corpus, drawn))
             print(
                 f"{num:,} units in {asked.out}: fill in the column label, 0 to 5, by what hornbook rubric prints"
@@ -187,12 +192,20 @@ def _judge(asked: Labelling, corpus: Path, ctx: Context) -> tuple[Judges, Mappin
     """Return who judges, and which places with which chances."""
     if asked.by == "csv":
         return _people(asked, corpus)
-    chances = draw_sample(asked.sample, corpus, asked.classifier, ctx)
+    chances = _sample(asked, corpus, ctx)
     if asked.by == "offline":
         return OfflineJudge(), chances
     assert asked.access is not None, "refused before"
     cfg = Judge(teacher=Asked.of(asked.access.endpoint), seed=asked.sample.seed, passes=asked.passes)
     return EndpointJudge(cfg, ctx), chances
+
+
+def _sample(asked: Labelling, corpus: Path, ctx: Context) -> Mapping[int, float]:
+    try:
+        return draw_sample(asked.sample, corpus, asked.classifier, ctx)
+    except NoStrata as error:
+        options = "--sampling stratified --stratify-by"
+        raise UsageError(f"{options} {asked.sample.stratify_by}: {error}") from None
 
 
 def _people(asked: Labelling, corpus: Path) -> tuple[HumanJudge, Mapping[int, float]]:

@@ -20,7 +20,7 @@ import orjson
 
 from hornbook.errors import UsageError
 from hornbook.teacher.exchange import Reply
-from hornbook.teacher.price import Price
+from hornbook.teacher.price import Price, dollars
 from hornbook.teacher.protocol import Usage
 
 _SEEN_ENOUGH = 20
@@ -208,7 +208,7 @@ class Budget:
             )
             if cap is not None
         ]
-        money = "" if spent.usd is None else f", ${spent.usd:.4f}"
+        money = "" if spent.usd is None else f", {dollars(spent.usd, 4)}"
         one = f" One call could cost ${self._refused_usd:.4g}." if self._refused_usd else ""
         return (
             f"the next call could break {' or '.join(caps)}: {spent.calls} calls, {spent.hours:.2f} hours{money} "

@@ -86,3 +86,16 @@ class Price:
             + cached * for_cached
             + usage.tokens_out * self.usd_per_million_out
         ) / _MILLION
+
+
+def dollars(usd: float, digits: int) -> str:
+    """Return a sum with as many decimal digits, or more where it would else show fewer than two digits of its own.
+
+    >>> dollars(12.5, 2), dollars(0.0004, 2), dollars(0.000123456, 4), dollars(0, 2)
+    ('$12.50', '$0.0004', '$0.00012', '$0.00')
+    """
+    own = 0 if usd == 0 else 1 - math.floor(math.log10(abs(usd)))
+    if own <= digits:
+        return f"${usd:,.{digits}f}"
+    whole, _, decimals = f"${usd:,.{own}f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<{digits}}"

@@ -38,6 +38,10 @@ _LEAST_WEIGHT = 0.02
 _BATCH = 500
 
 
+class NoStrata(UsageError):
+    """There is nothing to stratify by; the message says what else there is."""
+
+
 class Sample(Config):
     """Which units of a corpus are labelled."""
 
@@ -63,7 +67,7 @@ def draw_sample(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context
     """
     available = count(corpus)
     if not available:
-        raise QualityGate(f"no records to label in {corpus}: the corpus step kept nothing")
+        raise QualityGate(f"there are no records to label in {corpus}")
     num_labels = min(cfg.num_labels, available)
     if num_labels < cfg.num_labels:
         ctx.log(f"label: there are only {available:,} units, all are taken")
@@ -74,8 +78,8 @@ def draw_sample(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context
         return by_strata(_strata(cfg, corpus, classifier, ctx), num_labels, cfg.seed)
     if classifier is None:
         raise UsageError(
-            "sampling='uncertain' asks where a classifier is unsure, and none is given: label some units with "
-            "sampling='uniform', train a filter on them, and give it (--filter FOLDER)"
+            "an uncertain sample asks where a classifier is unsure, and none is given: label a uniform sample, "
+            "train a filter on it, and give that"
         )
     threshold, scores = _scored(corpus, classifier, ctx)
     return near(scores, threshold, num_labels, cfg.seed)
@@ -165,9 +169,9 @@ def _strata(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context) ->
 def _sources(corpus: Path) -> list[str]:
     sources = [origin_of(record.source) for record in read_records(corpus)]
     if len(sources) == len(set(sources)) > 1:
-        raise UsageError(
-            f"stratify_by={SOURCE!r}: every unit has a source of its own ({sources[0]!r}, {sources[1]!r}, ...); "
-            "take sampling='uniform', or a score to stratify by"
+        raise NoStrata(
+            f"every unit has a source of its own ({sources[0]!r}, {sources[1]!r}, ...), so sources are no strata; "
+            "draw a uniform sample, or stratify by a score"
         )
     return sources
 
@@ -175,9 +179,8 @@ def _sources(corpus: Path) -> list[str]:
 def _score(record: Record, name: str) -> float:
     scores: Mapping[str, float] = record.scores
     if name not in scores:
-        raise UsageError(
-            f"stratify_by={name!r}: the record {record.id} has no such score (it has "
-            f"{', '.join(sorted(scores)) or 'none'}); take 'source', one of its scores, or 'value' with a "
-            "classifier (--filter FOLDER)"
+        raise NoStrata(
+            f"the record {record.id} has no score {name!r} (it has {', '.join(sorted(scores)) or 'none'}); "
+            "stratify by 'source', by one of its scores, or by 'value' with a classifier"
         )
     return scores[name]
