@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import tee
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from pydantic import Field
 
@@ -48,6 +48,7 @@ _ERRORS = {
 class Importable(Config):
     """What a unit may use while it is imported."""
 
+    VERSION: ClassVar[int] = 2
     cpu_seconds: float = Field(default=2.0, gt=0)
     """CPU seconds; nearly all units need a few milliseconds beside their imports."""
     memory_megabytes: int = Field(default=512, ge=64)
