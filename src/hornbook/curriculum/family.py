@@ -234,9 +234,14 @@ def _draw_name(family: Family, rng: random.Random, prose: Mapping[str, str]) -> 
 
 def fill(template: str, names: Mapping[str, str]) -> str:
     """Replace every `$name` of `template`; raises KeyError for a name that is neither given nor a local."""
-    parts = [*_parts(template)]
-    parts[1::2] = [names[name] for name in parts[1::2]]
-    return "".join(parts)
+    return _format(template) % names
+
+
+@cache
+def _format(template: str) -> str:
+    """Return a template in the form that `%` fills in, which is the fastest that Python has."""
+    parts = _parts(template)
+    return "".join(f"%({part})s" if i % 2 else part.replace("%", "%%") for i, part in enumerate(parts))
 
 
 @cache
@@ -297,10 +302,10 @@ def _going_with(partner: str, local: str) -> tuple[str, ...]:
     return (LOCALS[local][known.index(partner)],) if partner in known else LOCALS[local]
 
 
-def _filled_code(template: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+def _filled_code(template: str, names: Mapping[str, str]) -> tuple[list[str], str]:
     """Return the imports of a solution or a setup, and the rest."""
     imports, body = _split_imports(template)
-    return tuple(fill(line, names) for line in imports), fill(body, names)
+    return [fill(line, names) for line in imports], fill(body, names)
 
 
 @cache
@@ -310,7 +315,7 @@ def _split_imports(template: str) -> tuple[tuple[str, ...], str]:
     return imports, "\n".join(line for line in lines if line not in imports)
 
 
-def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+def _merged(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 

@@ -28,7 +28,8 @@ from hornbook.record import Exercise, Record
 from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion
 
-_DEF = re.compile(r"^def ([A-Za-z_]\w*)\(", re.M)
+# It begins with letters, not with a line's start: letters are looked for without trying the pattern at each place.
+_DEF = re.compile(r"def (?<![^\n]def )([A-Za-z_]\w*)\(")
 
 
 class Exercises(Drafts):
