@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from hornbook.curriculum.family import Argument, Task, are_telling, is_reserved
@@ -169,11 +170,10 @@ def values_along(program: Program, arguments: Sequence[Any]) -> list[Any]:
 
 
 def _apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
+    run = partial(operation.run, **parameters) if parameters else operation.run
     if operation.kind == "keep":
-        return [x for x in value if operation.run(x, **parameters)]
-    if operation.kind == "each":
-        return [operation.run(x, **parameters) for x in value]
-    return operation.run(value, **parameters)
+        return list(filter(run, value))
+    return list(map(run, value)) if operation.kind == "each" else run(value)
 
 
 def evaluate(steps: Sequence[Applied], arguments: Sequence[Any]) -> Any:

@@ -52,11 +52,16 @@ def two_bodies(steps: Steps, argument: str, rng: random.Random) -> tuple[str, st
             body = style(steps, argument, rng)
         except Unsuited:
             continue
-        if not bodies or _shape(body) != _shape(bodies[0]):
+        if not bodies or _differ(body, bodies[0]):
             bodies.append(body)
         if len(bodies) == 2:
             break
     return bodies[0], bodies[-1] if len(bodies) == 2 else by_assignment(steps, argument, rng)
+
+
+def _differ(first: str, second: str) -> bool:
+    """Say whether two bodies differ in more than the names of variables."""
+    return first.count("\n") != second.count("\n") or _shape(first) != _shape(second)
 
 
 def _shape(body: str) -> str:
