@@ -220,6 +220,7 @@ class Watcher:
     def __init__(self, task: Task) -> None:
         """Find the loop to watch; raises Unwatchable."""
         self.task, self.loop = task, find_loop(task)
+        self._is_watching = True
         self._rounds: list[tuple[Any, ...]] = []
         self._end: list[tuple[Any, ...]] = []
 
@@ -229,7 +230,7 @@ class Watcher:
 
     def run(self, arguments: Sequence[Any]) -> Watched:
         """Run the solution and note the loop's variables; raises Unwatchable."""
-        self._rounds, self._end = [], []
+        self._rounds, self._end, self._is_watching = [], [], True
         try:
             result = self._function(*copied(tuple(arguments)))
         except (Exception, Endless) as error:  # a variable set in some rounds only, what cannot be copied
@@ -247,6 +248,11 @@ class Watcher:
             and len(self._rounds) == len(whole),
             result=result,
         )
+
+    def answer(self, arguments: Sequence[Any]) -> Any:
+        """Return the solution's answer without watching; raises whatever it raises, and Endless."""
+        self._is_watching = False
+        return self._function(*copied(tuple(arguments)))
 
     def printing(self) -> str:
         """Return the solution's body with a print at the start of every round."""
@@ -268,6 +274,8 @@ class Watcher:
         return first[: len(first) - len(first.lstrip())]
 
     def _probe(self, *values: Any, end: bool = False) -> None:
+        if not self._is_watching:
+            return
         if len(self._rounds) > _MOST_ROUNDS or not all(map(_can_be_shown, values)):
             raise Unwatchable("more rounds or longer values than fit on a page")
         (self._end if end else self._rounds).append(copy.deepcopy(values))
@@ -295,7 +303,6 @@ def running_answer(watcher: Watcher, first: Watched) -> str:
         return ""
     candidates = set(watcher.loop.changed)
     position = [argument.name for argument in watcher.task.arguments].index(watcher.loop.over)
-    function = function_of(watcher.task)
     for arguments, _ in watcher.task.cases:
         try:
             run = watcher.run(arguments)
@@ -307,7 +314,7 @@ def running_answer(watcher: Watcher, first: Watched) -> str:
             start = [*arguments]
             start[position] = arguments[position][:number]
             try:
-                answer = function(*copied(tuple(start)))
+                answer = watcher.answer(start)
             except (Exception, Endless):  # this beginning is no input of the task: nothing can be said for it
                 return ""
             candidates = {name for name in candidates if _same(state[name], answer)}
