@@ -107,6 +107,9 @@ class _Reader:
         if fence and not fence.depth and fence.mark not in text:  # most lines of code
             fence.inside.append(_outdented(text, fence.indent))
             return
+        if not (fence or ">" in text or "```" in text or "~~~" in text):  # most lines of prose
+            self._outside.append(_Line(number, text, text))
+            return
         depth, bare = _unquoted(text, fence.depth if fence else len(text))
         if fence and depth == fence.depth:
             if not fence.is_closed_by(bare):
