@@ -32,7 +32,7 @@ from hornbook.lessons.exercise import Exercises, read_exercise
 from hornbook.lessons.exercise import exercises as write_exercises
 from hornbook.lessons.plan import requests
 from hornbook.lessons.textbook import read_page
-from hornbook.quality.check import Check, check
+from hornbook.quality.check import Check
 from hornbook.quality.dedup import Dedup, dedup, find_duplicates
 from hornbook.quality.repetition import gzip_ratio
 from hornbook.quality.syntax import bound_names, node_types
@@ -155,8 +155,9 @@ def variety(count: int, deepen: bool) -> None:
 
 def path(count: int, deepen: bool) -> None:
     """Write, check and dedup with the steps of a recipe."""
-    drafts = Step("drafts", write_exercises, Exercises(count=count, programs=PROGRAMS, deepen=deepen))
-    kept = Step("checked", check, Check(mutant_share=0.05), {"records": drafts})
+    graded = Check(mutant_share=0.05)
+    accepted = Exercises(count=count, programs=PROGRAMS, deepen=deepen, check=graded)
+    kept = Step("accepted", write_exercises, accepted)
     unique = Step("unique", dedup, Dedup(), {"records": kept})
     with tempfile.TemporaryDirectory(prefix="hornbook-") as folder:
         begun, used = time.perf_counter(), _cpu_seconds()
@@ -166,7 +167,7 @@ def path(count: int, deepen: bool) -> None:
         for step in steps.values():
             found = step.metrics
             print(f"{step.name}: {found['num_kept']:,} of {found['num_in']:,} {found['reasons']}")
-        rates = steps["checked"].metrics["mutants"]
+        rates = steps["accepted"].metrics["mutants"]
     print(
         f"{left:,} of {count:,} exercises: {count / seconds:,.0f} a second, {count / cpu:,.0f} per CPU second"
     )

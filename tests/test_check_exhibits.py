@@ -71,7 +71,7 @@ def test_findings_are_shown_by_rule() -> None:
     lint = {"tool": "ruff 1.2", "records": 8, "records_without_findings": 6, "findings": {"F401": 1200}}
     table = shown(compared=COMPARED, lint=lint)["made: facts"].table
     assert table is not None
-    assert ("records without findings of ruff 1.2", "75.0 %") in table.rows
+    assert ("without findings of ruff 1.2, of 8 records", "75.0 %") in table.rows
     assert ("ruff 1.2: F401", "1,200") in table.rows
 
 

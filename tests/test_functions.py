@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
+import asyncio.base_events
+import inspect
+from types import ModuleType
 
 import pytest
 
-from hornbook.quality.syntax import function_codes, functions, node_types
+from hornbook.quality.syntax import function_codes, functions, node_types, statements
 
 NESTED = {
     "else": "if a:\n    pass\nelif b:\n    {}\nelse:\n    {}\n",
@@ -39,3 +43,15 @@ def test_functions_inside_functions_and_expressions_stay_inside() -> None:
 def test_long_chains_of_conditions_do_not_fail() -> None:
     text = "if a: pass\n" + "elif a: pass\n" * 200 + "else:\n    def f(): ..."
     assert len(function_codes(text)) == 1
+
+
+@pytest.mark.parametrize("module", [ast, argparse, asyncio.base_events, pytest])
+def test_statements_are_those_that_a_walk_over_all_nodes_meets_in_its_order(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
+    kinds = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    assert [n for n in statements(tree) if isinstance(n, kinds)] == [
+        n for n in ast.walk(tree) if isinstance(n, kinds)
+    ]
+    assert set(statements(tree)) == {
+        n for n in ast.walk(tree) if isinstance(n, ast.Module | ast.stmt | ast.ExceptHandler | ast.match_case)
+    }

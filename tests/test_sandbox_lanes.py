@@ -148,3 +148,22 @@ def test_tests_may_print(sandbox: Sandbox, assert_: str, print_: str) -> None:
     program = "def f(a, b):\n    return a - b"
     assert judged(sandbox, program, f"{assert_}\n{print_}").outcome == "pass"
     assert judged(sandbox, program, f"{print_}\n{assert_.replace('0', '1')}").outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    "tests", ["assert f(x=1, x=1) == 1", "assert f(1) == round(number=1, ndigits=0, ndigits=0)"]
+)
+def test_tests_that_only_a_compiler_refuses_are_no_python(sandbox: Sandbox, tests: str) -> None:
+    assert judged(sandbox, "def f(x): return 1", tests).outcome == "syntax_error"
+
+
+@pytest.mark.parametrize(
+    ("tests", "lane"),
+    [
+        ("assert f([{'a': (-1, None)}, 2.5]) == [{'a': (-1, None)}, 2.5]", "plan"),
+        ("assert f((..., 1)) == (..., 1)", "split"),
+        ("assert f({[]: 1}) == 1", "split"),
+    ],
+)
+def test_a_literal_is_planned_if_it_arrives_as_it_is(sandbox: Sandbox, tests: str, lane: str) -> None:
+    assert judged(sandbox, "def f(x): return x", tests).lane == lane

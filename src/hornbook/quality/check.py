@@ -11,9 +11,9 @@ untouched. Nothing is executed here: programs go to the sandbox. What the tests 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -56,8 +56,8 @@ class Check(Config):
     """Whether tests must fail on stubs; costs little, as no process is needed for most."""
     mutant_share: float = Field(default=1.0, ge=0, le=1)
     """Share of the exercises whose tests are graded by mutants, drawn by the record's id. Grading one costs
-    about 9 CPU milliseconds, the rest of its check 5. An exercise whose mutants cannot be graded, as its tests do
-    not compile to calls or its mutants together reach a limit, is kept with the tag `ungraded`; metrics count
+    about 10 CPU milliseconds, the rest of its check 2.5. An exercise whose mutants cannot be graded, as its tests
+    do not compile to calls or its mutants together reach a limit, is kept with the tag `ungraded`; metrics count
     reasons."""
     min_kill_rate: float = Field(default=0.6, ge=0, le=1)
     """Kill rate, with the tests that were added, below which a graded exercise is `tests_too_weak`: tests
@@ -92,6 +92,7 @@ class _Found:
 
     record: Record
     fault: Fault | None = None
+    was_run: bool = True
     grade: Grade | None = None
     stronger: Stronger | None = None
     """Tests that it may gain."""
@@ -103,9 +104,17 @@ class _Found:
             record, scores={**record.scores, **(scores or {})}, tags={**record.tags, **(tags or {})}
         )
 
-    def take(self, more: Stronger) -> None:
-        """The tests grow; the text, and so the record's id, stays."""
-        assert self.record.exercise is not None, "only exercises have tests"
+    @property
+    def is_open(self) -> bool:
+        """Whether there are tests that it may gain, and nobody has tried them."""
+        return self.stronger is not None and self.fault is None
+
+    def take(self, verdict: Verdict) -> None:
+        """The tests grow if all of them hold; the text, and so the record's id, stays."""
+        more, self.stronger = self.stronger, None
+        assert self.record.exercise is not None and more is not None, "only exercises have tests"
+        if verdict.outcome != "pass":
+            return
         exercise = self.record.exercise
         self.record = replace(self.record, exercise=replace(exercise, tests=exercise.tests + more.tests))
         rate = round(more.kill_rate, _DIGITS)
@@ -140,29 +149,70 @@ def refuse_without_ruff(cfg: Check) -> None:
 
 
 def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
-    """Yield every record, in order: with what was measured, or rejected; holds all that are given."""
+    """Yield every record, in order: with what was measured, or rejected.
+
+    Holds about a hundred, with `lint_scores` all. The sandbox works on later ones while the caller has one.
+    """
     limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
     # What an earlier check wrote is no fact of this one, whatever becomes of the record.
     fresh = map(_unmeasured, records)
-    plans = [planned(r, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share) for r in fresh]
-    verdicts = sandbox.run(job for plan in plans for job in plan.jobs)
-    found = [_found(plan, islice(verdicts, len(plan.jobs)), cfg) for plan in plans]
-    _strengthen(found, sandbox, limits)
+    plans = (planned(r, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share) for r in fresh)
+    found: Iterable[_Found] = _executed(plans, cfg, sandbox, limits)
     if cfg.lint_scores:
-        _lint([item for item, plan in zip(found, plans, strict=True) if plan.jobs])
-    for item, plan in zip(found, plans, strict=True):
+        found = [*found]
+        _lint([item for item in found if item.was_run])
+    for item in found:
         if fault := item.fault or _weakness(item, cfg.min_kill_rate):
             yield Rejected(item.record, STAGE, *fault)
             continue
-        if plan.jobs:
+        if item.was_run:
             item.add(tags={"checked": sandbox.level})
         yield item.record
+
+
+def _executed(plans: Iterable[Planned], cfg: Check, sandbox: Runs, limits: Limits) -> Iterator[_Found]:
+    """Yield what was found, in order. Tests that may be added are tried behind the jobs that are under way."""
+    asked: deque[Planned | _Found] = deque()  # what the next verdicts are about
+    wanting: deque[_Found] = deque()
+    found: deque[_Found] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for plan in plans:
+            asked.append(plan)
+            yield from plan.jobs
+            while wanting:
+                asked.append(wanting[0])
+                yield _stronger_job(wanting.popleft(), limits)
+
+    verdicts: list[Verdict] = []
+    for verdict in sandbox.run(jobs()):
+        while isinstance(plan := asked[0], Planned) and not plan.jobs:
+            found.append(_found(plan, iter(()), cfg))
+            asked.popleft()
+        verdicts.append(verdict)
+        if isinstance(plan, _Found):
+            plan.take(verdict)
+        elif len(verdicts) < len(plan.jobs):
+            continue
+        else:
+            found.append(_found(plan, iter(verdicts), cfg))
+            wanting.extend([found[-1]] * found[-1].is_open)
+        asked.popleft()
+        verdicts = []
+        while found and not found[0].is_open:
+            yield found.popleft()
+    found.extend(_found(plan, iter(()), cfg) for plan in asked if isinstance(plan, Planned))
+    for item, verdict in zip(
+        wanting, sandbox.run(_stronger_job(item, limits) for item in wanting), strict=True
+    ):
+        item.take(verdict)
+    yield from found
 
 
 def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check) -> _Found:
     """Return what the verdicts on a record's jobs say of it."""
     if not plan.jobs:
-        return _Found(plan.record, plan.unfit)
+        return _Found(plan.record, plan.unfit, was_run=False)
     item = _Found(plan.record)
     item.add(scores=code_facts(code_in(plan.record)))
     if plan.tests is not None:
@@ -227,13 +277,10 @@ def _grade(item: _Found, verdict: Verdict, cfg: Check) -> None:
     item.add(scores={"kill_rate": round(grade.kill_rate, _DIGITS), **counts})
 
 
-def _strengthen(found: Sequence[_Found], sandbox: Runs, limits: Limits) -> None:
-    """Add tests where they hold, together with those that are there, in another process."""
-    wanting = [(item, item.stronger) for item in found if item.stronger is not None and item.fault is None]
-    jobs = (tests_job(item.record, _tests(item.record) + more.tests, limits) for item, more in wanting)
-    for (item, more), verdict in zip(wanting, sandbox.run(jobs), strict=True):
-        if verdict.outcome == "pass":
-            item.take(more)
+def _stronger_job(item: _Found, limits: Limits) -> Job:
+    """Return the job that runs the tests that an exercise may gain, with those that it has."""
+    assert item.stronger is not None, "it is open"
+    return tests_job(item.record, _tests(item.record) + item.stronger.tests, limits)
 
 
 def _tests(record: Record) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from hornbook.quality.markdown import is_session, stated_lines
-from hornbook.quality.syntax import parsed
+from hornbook.quality.syntax import parsed, statements
 
 _TRACEBACK = "Traceback (most recent call last):"
 _CHAINING = (
@@ -120,7 +120,7 @@ def docstring_claims(claim: Claim) -> Iterator[Claim]:
     Raises MalformedExample.
     """
     tree = parsed(claim.code) if ">>>" in claim.code else None
-    for node in ast.walk(tree) if tree else ():
+    for node in statements(tree) if tree else ():
         if not isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
         where = f"{claim.where}, docstring of {getattr(node, 'name', 'the block')}"

@@ -20,7 +20,7 @@ from pathlib import Path
 import orjson
 
 from hornbook.quality.markdown import python_blocks
-from hornbook.quality.syntax import parsed
+from hornbook.quality.syntax import parsed, statements
 from hornbook.record import Record
 
 _RULES = "E9,F"
@@ -58,7 +58,7 @@ def code_facts(code: str) -> dict[str, float]:
     tree = parsed(code)
     if tree is None:
         return {}
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    found = [node for node in statements(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     documented = sum(ast.get_docstring(node, clean=False) is not None for node in found)
     return {"functions": float(len(found)), "docstrings": float(documented)}
 

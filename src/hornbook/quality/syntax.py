@@ -91,6 +91,17 @@ def function_codes(text: str) -> list[str]:
     return [] if tree is None else [preorder(node)[:MOST_NODES] for node in functions(tree)]
 
 
+def statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the module, its statements, handlers and cases, level by level as `ast.walk` does.
+
+    Expressions, most of a tree, are passed over.
+    """
+    todo: list[ast.AST] = [tree]
+    for node in todo:
+        yield node
+        todo += (child for field in reversed(_BLOCKS) for child in getattr(node, field, ()))
+
+
 def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Return the functions and methods of a module in order, whatever statement they are in.
 

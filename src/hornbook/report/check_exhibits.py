@@ -86,7 +86,7 @@ def _facts(name: str, compared: Mapping[str, int], lint: Mapping[str, Any]) -> E
     rows = [(words, f"{compared[key]:,}") for key, words in _COMPARED.items()]
     if "records" in lint:
         clean = percent_of(lint["records_without_findings"], lint["records"])
-        rows.append((f"records without findings of {lint['tool']}", clean))
+        rows.append((f"without findings of {lint['tool']}, of {lint['records']:,} records", clean))
         rows += [(f"{lint['tool']}: {code}", f"{number:,}") for code, number in lint["findings"].items()]
     else:
         rows.append(("lint", lint["tool"]))

@@ -8,6 +8,7 @@ of the parser, and a program that is no Python costs no child at all.
 
 from __future__ import annotations
 
+import ast
 import marshal
 import signal
 from collections import OrderedDict
@@ -175,13 +176,16 @@ class _Judge:
     def _plan(self, key: _Key) -> _Planned | None:
         """The plan of these tests, None when they need to be run. Raises NotCompiled."""
         if key not in self._plans:
-            tests, setup, entry_point = key
+            tests, setup = program.parsed(key[0], "<tests>"), program.parsed(key[1], "<setup>")
             program.compiled(setup, "<setup>")
-            program.compiled(tests, "<tests>")
             try:
-                planned = _Planned(compile_plan(tests, entry_point, setup))
+                planned = _Planned(compile_plan(tests, key[2], setup))
             except (Unplannable, RecursionError):
                 planned = None
+            if planned is None or not all(isinstance(node, ast.Assert) for node in tests.body):
+                program.compiled(
+                    tests, "<tests>"
+                )  # for what only a compiler refuses, and no planned assert holds
             self._plans[key] = planned if planned and len(planned.calls) <= _MOST_CALL_BYTES else None
             if len(self._plans) > _MOST_PLANS:
                 self._plans.popitem(last=False)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hornbook.sandbox import wire
-from hornbook.sandbox.plan import PURE, Call, Check, Expression, NotLiteral, Plan, literal, refuse
+from hornbook.sandbox.plan import PURE, Call, Check, Expression, Plan, is_literal, literal, refuse
 
 _MODULES = ("math", "cmath", "collections", "datetime", "decimal", "fractions")
 _FROM_MODULES = {
@@ -40,11 +40,11 @@ class Unplannable(Exception):
     """These tests need to be run as they are; the text says why."""
 
 
-def compile_plan(tests: str, entry_point: str, setup: str = "") -> Plan:
-    """The plan of these tests. Raises Unplannable, or SyntaxError where the tests are no Python."""
+def compile_plan(tests: ast.Module, entry_point: str, setup: ast.Module) -> Plan:
+    """The plan of these tests. Raises Unplannable."""
     planner = _Planner(entry_point)
-    planner.reserve(ast.parse(setup))
-    planner.statements(ast.parse(tests).body, {})
+    planner.reserve(setup)
+    planner.statements(tests.body, {})
     if not planner.checks:
         raise Unplannable("no assert")
     return Plan(tuple(planner.calls), tuple(planner.checks), planner.names)
@@ -193,7 +193,7 @@ class _Planner:
                 node.lineno,
                 tuple(dict.fromkeys(found.calls)),
                 _equals(condition),
-                tuple(Expression(guess) for guess in found.guesses if _is_closed(guess)),
+                tuple(map(Expression, found.guesses)),
             )
         )
 
@@ -201,9 +201,9 @@ class _Planner:
         self, node: ast.expr, alias: dict[str, str], found: _Expression, sure: bool = True
     ) -> ast.expr:
         """The expression with answers in the place of calls. `sure`: it is evaluated whatever the others are."""
+        if is_literal(node):
+            return node
         match node:
-            case ast.Constant():
-                return node
             case ast.Name(id=name):
                 return self._name(name, alias, found)
             case ast.Call():
@@ -268,7 +268,7 @@ class _Planner:
                 function = ast.Attribute(value=inner, attr=attr, ctx=ast.Load())
             case _:
                 raise Unplannable("a call of something else")
-        if any(keyword.arg not in _KEYWORDS for keyword in node.keywords):
+        if any(keyword.arg not in _KEYWORDS for keyword in node.keywords) or _repeats(node.keywords):
             raise Unplannable("a keyword argument")
         args = [self._expression(arg, alias, found, sure) for arg in node.args]
         keywords = [
@@ -282,13 +282,15 @@ class _Planner:
         inner = _Expression()
         args = [self._value(self._expression(arg, alias, inner)) for arg in node.args]
         kwargs = {k.arg or "**": self._value(self._expression(k.value, alias, inner)) for k in node.keywords}
-        if inner.calls or "**" in kwargs:
+        if inner.calls or "**" in kwargs or _repeats(node.keywords):
             raise Unplannable("a call whose arguments need another")
         found.calls.append(len(self.calls))
         self.calls.append(Call(function, tuple(args), kwargs))
         return ast.Name(id=f"_{found.calls[-1]}", ctx=ast.Load())
 
     def _value(self, tree: ast.expr) -> Any:
+        if is_literal(tree):
+            return literal(tree)
         if not _is_closed(tree):
             raise Unplannable("an argument that needs another call")
         try:
@@ -315,21 +317,26 @@ def _mapped(node: ast.expr, change: Callable[[ast.expr], ast.expr]) -> ast.expr:
     return made
 
 
+def _repeats(keywords: Sequence[ast.keyword]) -> bool:
+    """Whether a name is given twice, which a parser lets pass."""
+    return len({keyword.arg for keyword in keywords}) < len(keywords)
+
+
 def _is_answer(name: str) -> bool:
     """Whether a plan calls an answer so."""
     return name[:1] == "_" and name[1:].isdigit()
 
 
 def _is_closed(tree: ast.expr) -> bool:
-    return not any(isinstance(node, ast.Name) and _is_answer(node.id) for node in ast.walk(tree))
+    return is_literal(tree) or not any(
+        isinstance(node, ast.Name) and _is_answer(node.id) for node in ast.walk(tree)
+    )
 
 
 def _equals(condition: ast.expr) -> tuple[Any, ...]:
     """The literal that an answer alone is said to equal, or nothing."""
     match condition:
         case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[right]) if _is_answer(name):
-            try:
+            if is_literal(right):
                 return (literal(right),)
-            except (NotLiteral, TypeError):
-                return ()
     return ()
