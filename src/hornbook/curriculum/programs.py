@@ -164,12 +164,13 @@ def values_along(program: Program, arguments: Sequence[Any]) -> list[Any]:
     values = []
     value = arguments[0]
     for operation, parameters in _bound(program.steps, arguments):
-        value = _apply(operation, parameters, value)
+        value = apply(operation, parameters, value)
         values.append(value)
     return values
 
 
-def _apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
+def apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
+    """Return what one step makes of a value."""
     run = partial(operation.run, **parameters) if parameters else operation.run
     if operation.kind == "keep":
         return list(filter(run, value))
@@ -180,7 +181,7 @@ def evaluate(steps: Sequence[Applied], arguments: Sequence[Any]) -> Any:
     """Return the answer of a chain to the arguments, of which a second one is a parameter of one step."""
     value = arguments[0]
     for operation, parameters in _bound(steps, arguments):
-        value = _apply(operation, parameters, value)
+        value = apply(operation, parameters, value)
     return value
 
 
@@ -254,7 +255,7 @@ def _second(program: Program, argument: Any, rng: random.Random) -> tuple[Any, .
         return (operation.draw(rng)[key],)
     values = argument
     for before, parameters in program.steps[:place]:
-        values = _apply(before, parameters, values)
+        values = apply(before, parameters, values)
     shared = rng.sample(values, min(len(values), rng.randint(1, 3)))
     return ([*shared, *INPUTS[operation.takes](rng)[:2]],)
 

@@ -15,21 +15,26 @@ OPERATIONS: tuple[Operation, ...] = (*NUMBER_OPERATIONS, *TEXT_OPERATIONS, *TABL
 _COUNTS = ("how_many", "count_them", "count_characters_left", "count_entries")
 """Folds for which nothing before them matters but what drops or adds elements."""
 
-_POINTLESS = (
-    ("drop_vowels_each", "vowels_in"),
-    ("names_only", "most_common"),
-    ("names_sorted", "most_common"),
-    ("names_by_value", "most_common"),
-    ("number_them", "most_common"),
-    ("unique_words", "most_common"),
-    ("unique_words", "count_words"),
-    ("unique_characters", "most_frequent_character"),
-    ("unique_characters", "count_characters"),
-    ("unique", "has_repeats"),
-    ("unique", "how_many_different"),
-    ("unique", "frequencies"),
-    ("count_up", "how_many_different"),
-    ("digits_of", "as_number"),
+_POINTLESS = tuple(
+    map(
+        frozenset,
+        (
+            ("drop_vowels_each", "vowels_in"),
+            ("names_only", "most_common"),
+            ("names_sorted", "most_common"),
+            ("names_by_value", "most_common"),
+            ("number_them", "most_common"),
+            ("unique_words", "most_common"),
+            ("unique_words", "count_words"),
+            ("unique_characters", "most_frequent_character"),
+            ("unique_characters", "count_characters"),
+            ("unique", "has_repeats"),
+            ("unique", "how_many_different"),
+            ("unique", "frequencies"),
+            ("count_up", "how_many_different"),
+            ("digits_of", "as_number"),
+        ),
+    )
 )
 """Pairs of which one makes the other say nothing."""
 
@@ -92,15 +97,29 @@ def draw_operations(
             return ()
         drawn.append(rng.choice(choices))
         kind_now = drawn[-1].gives
-    before = drawn[-2] if len(drawn) > 1 else None
-    if drawn[-1].name in _COUNTS and before and before.kind != "keep" and before.takes != before.gives:
-        return ()
-    names = [operation.name for operation in drawn]
-    if any(first in names and second in names for first, second in _POINTLESS):
-        return ()
-    if concept != "composition" and all(operation.concept != concept for operation in drawn):
+    if has_pointless_step(drawn) or concept != "composition" and all(o.concept != concept for o in drawn):
         return ()
     return tuple(drawn)
+
+
+def following(rng: random.Random, drawn: Sequence[Operation], takes: str, more: int) -> Sequence[Operation]:
+    """Return operations of one kind of which any can follow those drawn, with `more` to come after it.
+
+    They work on a value of type `takes`; there are none where no operation can follow. A fold comes last, or
+    before a decision about it.
+    """
+    kinds = _kinds(drawn, last=not more)
+    choices = _choices(rng, [kind for kind in kinds if kind != "fold" or more < 2], takes, drawn)
+    return [o for o in choices if not more or o.kind != "fold" or _NEXT["decide", o.gives]]
+
+
+def has_pointless_step(drawn: Sequence[Operation]) -> bool:
+    """Say whether one of the operations makes another one say nothing."""
+    last, before = drawn[-1], drawn[-2] if len(drawn) > 1 else None
+    if last.name in _COUNTS and before and before.kind != "keep" and before.takes != before.gives:
+        return True
+    names = {operation.name for operation in drawn}
+    return any(names >= pair for pair in _POINTLESS)
 
 
 def _draw_source(rng: random.Random, sources: Sequence[str], roomy: bool) -> str:

@@ -81,6 +81,7 @@ ARGUMENTS = {
     "measurements": "weights heights temperatures prices lengths values data distances",
     "readings": "values data answers samples marks levels",
     "texts": "texts lines messages titles entries notes inputs",
+    "answer": "answer result found got outcome returned",
 }
 MEANINGS = {
     "numbers": "a list of whole numbers",
@@ -93,6 +94,7 @@ MEANINGS = {
     "measurements": "a list of measurements",
     "readings": "a list of readings, some of which may be missing (None)",
     "texts": "a list of texts",
+    "answer": "what another function returned",
 }
 SHORT_MEANINGS = MEANINGS | {
     "text": "a string",
@@ -133,4 +135,5 @@ _ELEMENT_FITS: dict[str, Callable[[Any], bool]] = {
     "rows": lambda row: isinstance(row, list) and all(map(_is_int, row)),
     "pairs": lambda pair: type(pair) is tuple and len(pair) == 2 and _is_text(pair[0]) and _is_int(pair[1]),
     "measurements": lambda value: type(value) is float,
+    "readings": lambda value: value is None or _is_int(value),
 }

@@ -26,6 +26,7 @@ from hornbook.curriculum.programs import (
 )
 from hornbook.curriculum.programs_chains import PRACTISED, draw_operations
 from hornbook.curriculum.programs_code import by_steps, filled
+from hornbook.curriculum.programs_grown import Grown, grow, grow_along
 from hornbook.curriculum.programs_inputs import EDGES, MEANINGS
 from hornbook.curriculum.programs_styles import two_bodies
 from hornbook.curriculum.programs_words import clauses_of, is_unclear, say
@@ -106,6 +107,8 @@ _VAGUE = 0.2
 _SHORT = 40
 """Characters up to which both answers may stand in the expression that joins them."""
 _TRIES = 5
+_SECONDS = 4
+"""Second chains that are tried for a first one."""
 
 
 def draw_joined(rng: random.Random, *, concept: str = "composition", num_steps: int = 3) -> Task:
@@ -116,16 +119,25 @@ def draw_joined(rng: random.Random, *, concept: str = "composition", num_steps: 
     if concept not in PRACTISED:
         raise ValueError(f"no operation practises {concept!r}; known: {', '.join(sorted(PRACTISED))}")
     while True:
-        first = _draw_chain(rng, concept, rng.randint(2, num_steps))
-        second = _draw_second(first, rng, num_steps) if first else ()
-        name = "&".join(_named(steps) for steps in (first, second))
-        if not second or is_reserved(name, one_in=RESERVED_ONE_IN):
+        begun = _draw_first(rng, concept, rng.randint(2, num_steps))
+        if begun is None:
             continue
-        join = _draw_join(first[-1][0].gives, second[-1][0].gives, rng)
-        for _ in range(2):
-            cases = _draw_cases(first, second, join, rng)
-            if cases and _every_step_matters(first, second, join, cases):
-                return _task(first, second, join, cases, rng)
+        for _ in range(_SECONDS):
+            if task := _with_second(*begun, rng, num_steps):
+                return task
+
+
+def _with_second(inputs: Sequence[Any], first: Grown, rng: random.Random, num_steps: int) -> Task | None:
+    """Draw a second chain for a first one, and join them; None where the two together do not tell anything."""
+    second = _draw_second(first, inputs, rng, num_steps)
+    if second is None or is_reserved(f"{_named(first.steps)}&{_named(second.steps)}", one_in=RESERVED_ONE_IN):
+        return None
+    join = _draw_join(first.steps[-1][0].gives, second.steps[-1][0].gives, rng)
+    answers = [join.run(a, b) for a, b in zip(first.values, second.values, strict=True)]
+    cases = tuple(((value,), answer) for value, answer in zip(inputs, answers, strict=True))
+    if not _tell(cases, join) or not _every_step_matters(first.steps, second.steps, join, cases):
+        return None
+    return _task(first.steps, second.steps, join, cases, rng)
 
 
 def _named(steps: Steps) -> str:
@@ -137,26 +149,30 @@ def _same_start(first: Steps, second: Steps) -> bool:
     return all(one[0] is other[0] for one, other in zip(first, second, strict=False))
 
 
-def _draw_second(first: Steps, rng: random.Random, num_steps: int) -> Steps:
-    """Draw a chain over the same argument, in most cases one with an answer of the same type; () where none is."""
-    alike = rng.random() < _ALIKE
-    for _ in range(_TRIES):
-        steps = _draw_chain(rng, "composition", rng.randint(2, num_steps), first[0][0].takes)
-        if (
-            steps
-            and not _same_start(first, steps)
-            and (not alike or steps[-1][0].gives == first[-1][0].gives)
-        ):
-            return steps
-    return ()
-
-
-def _draw_chain(rng: random.Random, concept: str, num_steps: int, takes: str = "") -> Steps:
-    operations = draw_operations(rng, concept, num_steps, takes, roomy=True)
+def _draw_first(rng: random.Random, concept: str, num_steps: int) -> tuple[list[Any], Grown] | None:
+    """Draw inputs, and a chain that tells something of them; None where the first one drawn does not."""
+    operations = draw_operations(rng, concept, num_steps, roomy=True)
+    if not operations or any(operation.group == "other" for operation in operations):
+        return None
     steps = tuple((operation, operation.draw(rng)) for operation in operations)
-    if not steps or len(steps) > 1 and is_reserved(_named(steps), one_in=RESERVED_ONE_IN):
-        return ()
-    return () if is_unclear(steps) or any("other" in parameters for _, parameters in steps) else steps
+    if len(steps) > 1 and is_reserved(_named(steps), one_in=RESERVED_ONE_IN) or is_unclear(steps):
+        return None
+    inputs = [draw_input(steps, rng) for _ in range(rng.randint(3, 5))]
+    inputs.append(rng.choice(EDGES[steps[0][0].takes]))
+    grown = grow_along(steps, inputs, least_different=2)
+    return (inputs, grown) if grown else None
+
+
+def _draw_second(first: Grown, inputs: Sequence[Any], rng: random.Random, num_steps: int) -> Grown | None:
+    """Draw a chain over the same inputs, in most cases one with an answer of the same type."""
+    gives = first.steps[-1][0].gives if rng.random() < _ALIKE else ""
+    for _ in range(_TRIES):
+        wanted = rng.randint(2, num_steps)
+        begun, takes = Grown(steps=(), values=inputs), first.steps[0][0].takes
+        grown = grow(rng, begun, takes, wanted, least_different=2, gives=gives)
+        if grown and not _same_start(first.steps, grown.steps):
+            return grown
+    return None
 
 
 def _draw_join(one: str, other: str, rng: random.Random) -> Join:
@@ -169,20 +185,12 @@ def _answer(first: Steps, second: Steps, join: Join, argument: Any) -> Any:
     return join.run(evaluate(first, (argument,)), evaluate(second, (argument,)))
 
 
-def _draw_cases(first: Steps, second: Steps, join: Join, rng: random.Random) -> tuple[Case, ...]:
-    source = first[0][0].takes
-    smaller = first if first[0][0].name == "count_up" else second
-    inputs = [draw_input(smaller, rng) for _ in range(rng.randint(3, 5))]
-    inputs.append(rng.choice(EDGES[source]))
-    if any(len({repr(evaluate(steps, (value,))) for value in inputs}) == 1 for steps in (first, second)):
-        return ()
-    cases = tuple(((value,), _answer(first, second, join, value)) for value in inputs)
+def _tell(cases: Sequence[Case], join: Join) -> bool:
+    """Say whether the cases are short enough to be shown, and tell the program from a constant."""
     if max(len(repr(case)) for case in cases[:2]) > _LONGEST_CASE or not are_telling(cases):
-        return ()
-    different = len({repr(answer) for _, answer in cases})
-    return (
-        cases if different > (1 if join.annotation == "bool" or isinstance(cases[0][1], bool) else 2) else ()
-    )
+        return False
+    is_flag = join.annotation == "bool" or isinstance(cases[0][1], bool)
+    return len({repr(answer) for _, answer in cases}) > (1 if is_flag else 2)
 
 
 def _every_step_matters(first: Steps, second: Steps, join: Join, cases: Sequence[Case]) -> bool:

@@ -153,6 +153,7 @@ _COUNTS = (
     "three small steps",
     "four small steps",
     "five small steps",
+    "six small steps",
 )
 _PITFALLS = (
     "The order of the steps matters; exchange two of them and the answer changes for most inputs.",
