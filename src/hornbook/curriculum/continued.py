@@ -7,39 +7,26 @@ use each other. A chain follows the answer (`whole`), or the helper is a test or
 
 from __future__ import annotations
 
-import math
 import random
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from hornbook.curriculum.families import TAUGHT
-from hornbook.curriculum.family import Argument, Family, Task, are_telling, draw_task, is_reserved
+from hornbook.curriculum.family import Argument, Family, Task, are_telling, draw_task
 from hornbook.curriculum.naming import VAGUE_FUNCTIONS
 from hornbook.curriculum.operation import ANNOTATIONS, Operation, each, keep
+from hornbook.curriculum.operations_answers import GOES_ON, is_of, openings
 from hornbook.curriculum.phrasing import helper_source
-from hornbook.curriculum.programs import (
-    RESERVED_ONE_IN,
-    Applied,
-    Case,
-    evaluate,
-    every_step_matters,
-    imports_of,
-)
-from hornbook.curriculum.programs_chains import draw_operations
+from hornbook.curriculum.programs import Applied, Case, apply, every_step_matters, imports_of
+from hornbook.curriculum.programs_grown import Grown, different, grow, tell
 from hornbook.curriculum.programs_inputs import ARGUMENTS, MEANINGS, fits
 from hornbook.curriculum.programs_styles import two_bodies
-from hornbook.curriculum.programs_words import is_unclear, say
+from hornbook.curriculum.programs_words import say
 
 Way = Callable[[Task, random.Random, int], Task | None]
-_GOES_ON = {
-    "list[int]": "numbers", "list[str]": "words", "str": "text", "int": "number", "dict[str, int]": "table",
-    "list[list[int]]": "rows", "list[tuple[str, int]]": "pairs", "list[float]": "measurements",
-}  # fmt: skip
-"""What a helper returns, and the type of value that operations know it as."""
 _LISTED = {"int": "numbers", "str": "texts", "list[int]": "rows"}
 """What a helper takes, and the type of a list of such."""
 _COLLECTED = {"int": "numbers", "str": "words", "list[int]": "rows"}
@@ -49,10 +36,12 @@ _LONGEST_HELPER = 700
 _CHARACTERS_PER_STEP = 150
 _MOST_STEPS = 4
 _LONGEST_CASE = 170
-_EMPTY: tuple[Any, ...] = ([], "", {})
 _WORD = re.compile(r"\w+")
-_TRIES = 25
+_TRIES = 8
 _TASKS = 3
+_FEWEST_CASES = 3
+_AS_IT_IS = 0.5
+"""Share of answers that are taken as they are, where they could also be opened."""
 _VAGUE = 0.2
 """Share of functions whose name says nothing: what they do together seldom has a name."""
 
@@ -69,35 +58,21 @@ def _short_families() -> frozenset[str]:
 
 def can_continue(family: Family) -> bool:
     """Say whether operations can go on from what the family's function returns."""
-    return family.name in _short_families() and (
-        family.returns in _GOES_ON or len(family.arguments) == 1 and _elementwise(family.returns)
+    return family.name in _short_families() and bool(
+        family.returns in GOES_ON
+        or openings(family.returns)
+        or len(family.arguments) == 1
+        and _elementwise(family.returns)
     )
 
 
-def _can_go(way: Way, task: Task) -> bool:
-    """Say whether the types and values of a task fit one way of going on."""
-    if way is _after_answer:
-        return task.returns in _GOES_ON and all(fits(_GOES_ON[task.returns], x) for _, x in task.cases)
+def _over_elements_fits(task: Task) -> bool:
+    """Say whether the helper can be a test or a change of the elements of a list."""
     takes = _LISTED.get(task.arguments[0].annotation, "") if len(task.arguments) == 1 else ""
     if not takes or not _elementwise(task.returns):
         return False
     values = [given[0] if task.returns == "bool" else answer for given, answer in task.cases]
     return fits(takes if task.returns == "bool" else _COLLECTED[task.returns], values)
-
-
-@cache
-def concepts_continued(breadth: int = 0) -> tuple[str, ...]:
-    """Return the concepts of which some of the first `breadth` families (0: all) can be continued, sorted.
-
-    One that more families practise is named more often, by the root of their number: it has more to go on from.
-    """
-    known = Counter(
-        concept
-        for family in TAUGHT[: breadth or len(TAUGHT)]
-        if can_continue(family)
-        for concept in family.concepts
-    )
-    return tuple(concept for concept in sorted(known) for _ in range(math.isqrt(known[concept])))
 
 
 def _elementwise(returns: str) -> bool:
@@ -114,9 +89,9 @@ def draw_continued(family: Family, rng: random.Random, num_steps: int) -> Task |
     for _ in range(_TASKS):
         task = draw_task(family, rng)
         length = len(task.setup) + len(task.body)
-        ways = [way for way in (_after_answer, _over_elements) if _can_go(way, task)]
-        if not ways or task.name in VAGUE_FUNCTIONS or length > _LONGEST_HELPER:
+        if task.name in VAGUE_FUNCTIONS or length > _LONGEST_HELPER:
             continue
+        ways: list[Way] = [_after_answer, _over_elements] if _over_elements_fits(task) else [_after_answer]
         wanted = min(max(num_steps, length // _CHARACTERS_PER_STEP), _MOST_STEPS)
         for _ in range(_TRIES):
             if made := rng.choice(ways)(task, rng, wanted):
@@ -126,26 +101,57 @@ def draw_continued(family: Family, rng: random.Random, num_steps: int) -> Task |
 
 def _after_answer(task: Task, rng: random.Random, num_steps: int) -> Task | None:
     """Go on from one answer of the helper."""
-    takes = _GOES_ON[task.returns]
-    steps = _draw_steps(rng, num_steps, takes)
-    if not steps:
+    begun, takes, cases = _opened(task, rng)
+    least_different = min(different(begun.values), 3)
+    if len(cases) < _FEWEST_CASES or not tell(begun.values, max(least_different, 2)):
         return None
-    inner: list[Case] = []
-    for _, answer in task.cases:
-        inner.append(((answer,), evaluate(steps, (answer,))))
-        if len(inner) == 2 and not _are_ordinary(inner):
-            return None
-    cases = tuple((given, after) for (given, _), (_, after) in zip(task.cases, inner, strict=True))
-    if not _tell(steps, cases) or not every_step_matters(steps, inner):
+    grown = grow(rng, begun, takes, num_steps, least_different=least_different)
+    if grown is None:
+        return None
+    steps = grown.steps
+    inner = [((answer,), after) for (_, answer), after in zip(cases, grown.values, strict=True)]
+    outer = tuple((given, after) for (given, _), (_, after) in zip(cases, inner, strict=True))
+    if not _tell(outer) or not every_step_matters(steps, inner):
         return None
     names = [a.name for a in task.arguments]
     asked = f"{task.name}({', '.join(names)})"
-    value = rng.choice([n for n in ARGUMENTS[takes].split() if n not in names and n != task.name])
+    subjects = ARGUMENTS[steps[0][0].takes].split()
+    value = rng.choice([n for n in subjects if n not in names and n != task.name])
     bodies = two_bodies(steps, value, rng)
-    if any(task.name in _WORD.findall(body) for body in bodies):
+    # A loop over f(n) in which each element is called n can be read in two ways.
+    if any({task.name, *names} & {*_WORD.findall(body)} for body in bodies):
         return None
     first, second = (_called_first(body, value, asked, rng) for body in bodies)
-    return _task(task, task.arguments, steps, asked, (first, second), cases, rng)
+    return _task(task, task.arguments, steps, asked, (first, second), outer, rng)
+
+
+def _opened(task: Task, rng: random.Random) -> tuple[Grown, str, Sequence[Case]]:
+    """Return how a chain begins on the helper's answers, the type it goes on from, and the cases that fit there.
+
+    An answer that the algebra knows may be taken as it is; any other is opened first.
+    """
+    kind, ways = GOES_ON.get(task.returns, ""), openings(task.returns)
+    if kind and (not ways or rng.random() < _AS_IT_IS):
+        steps: tuple[Applied, ...] = ()
+        known = [(case, case[1]) for case in task.cases if fits(kind, case[1])]
+    elif ways:
+        opening = rng.choice(ways)
+        kind, parameters = opening.gives, opening.draw(rng)
+        steps = ((opening, parameters),)
+        usable = [case for case in task.cases if is_of(task.returns, case[1])]
+        known = [(case, apply(opening, parameters, case[1])) for case in usable]
+        known = [(case, value) for case, value in known if fits(kind, value)]
+    else:
+        return Grown(steps=(), values=()), "", ()
+    known = _different_first(known)
+    begun = Grown(steps=steps, values=[value for _, value in known], num_before=len(steps))
+    return begun, kind, [case for case, _ in known]
+
+
+def _different_first(known: list[tuple[Case, Any]]) -> list[tuple[Case, Any]]:
+    """Move the first case whose value is not that of the first case to the second place: examples show both."""
+    place = next((i for i, (_, value) in enumerate(known) if value and value != known[0][1]), 1)
+    return [*known[:1], *known[place : place + 1], *known[1:place], *known[place + 1 :]]
 
 
 def _called_first(body: str, value: str, asked: str, rng: random.Random) -> str:
@@ -159,15 +165,15 @@ def _called_first(body: str, value: str, asked: str, rng: random.Random) -> str:
 def _over_elements(task: Task, rng: random.Random, num_steps: int) -> Task | None:
     """Go on from the helper's answers to the elements of a list, or from the elements that it accepts."""
     helper = _as_operation(task, rng)
-    rest = _draw_steps(rng, num_steps, "words" if helper.gives == "texts" else helper.gives)
-    if not rest:
-        return None
-    steps: tuple[Applied, ...] = ((helper, {}), *rest)
     pool = [given[0] for given, _ in task.cases]
     lists = [rng.sample(pool, k=min(len(pool), rng.randint(3, 5))) for _ in range(rng.randint(3, 4))]
-    lists += [[], rng.sample(pool, 1)]
-    cases = tuple({repr(xs): ((xs,), evaluate(steps, (xs,))) for xs in lists}.values())
-    if not _tell(steps, cases) or not every_step_matters(steps, cases):
+    lists = [*{repr(xs): xs for xs in (*lists, [], rng.sample(pool, 1))}.values()]
+    begun = Grown(steps=((helper, {}),), values=[apply(helper, {}, xs) for xs in lists], num_before=1)
+    grown = grow(rng, begun, "words" if helper.gives == "texts" else helper.gives, num_steps)
+    if grown is None:
+        return None
+    steps, cases = grown.steps, tuple(((xs,), after) for xs, after in zip(lists, grown.values, strict=True))
+    if not _tell(cases) or not every_step_matters(steps, cases):
         return None
     name = rng.choice([n for n in ARGUMENTS[helper.takes].split() if n != task.name])
     annotation = f"list[{task.arguments[0].annotation}]"
@@ -191,31 +197,11 @@ def _as_operation(task: Task, rng: random.Random) -> Operation:
     return each(takes, task.name, words, "", code, lambda x: known[repr(x)], gives=gives, items="results")
 
 
-def _draw_steps(rng: random.Random, num_steps: int, takes: str) -> tuple[Applied, ...]:
-    operations = draw_operations(rng, "composition", num_steps, takes)
-    chain = ">".join(operation.name for operation in operations)
-    if num_steps > 1 and is_reserved(chain, one_in=RESERVED_ONE_IN):
-        return ()
-    steps = tuple((operation, operation.draw(rng)) for operation in operations)
-    return () if is_unclear(steps) or any("other" in parameters for _, parameters in steps) else steps
-
-
-def _are_ordinary(cases: Sequence[Case]) -> bool:
-    """Say whether the first two cases, which examples are made of, have answers that show something."""
-    first, second = (answer for _, answer in cases[:2])
-    return first not in _EMPTY and second not in _EMPTY and first != second
-
-
-def _tell(steps: Sequence[Applied], cases: Sequence[Case]) -> bool:
-    if (
-        len(cases) < 3
-        or not _are_ordinary(cases)
-        or max(len(repr(case)) for case in cases[:2]) > _LONGEST_CASE
-    ):
-        return False
-    last = steps[-1][0]
-    wanted = 2 if last.gives == "flag" or last.kind == "decide" else 3
-    return len({repr(answer) for _, answer in cases}) >= wanted and are_telling(cases)
+def _tell(cases: Sequence[Case]) -> bool:
+    """Say whether the first two cases are short and differ, and all together fail a constant and the argument."""
+    shown = cases[:2]
+    short = max(len(repr(case)) for case in shown) <= _LONGEST_CASE
+    return short and shown[0][1] != shown[1][1] and are_telling(cases)
 
 
 def _task(

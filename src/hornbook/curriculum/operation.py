@@ -30,6 +30,7 @@ ANNOTATIONS = {
     "maybe": "int | None",
     "collections": "dict[str, list[int]]",
     "texts": "list[str]",
+    "answer": "object",
 }
 """Types of values between operations, and how they are annotated."""
 
