@@ -134,7 +134,7 @@ def test_a_family_can_be_asked_for_by_name() -> None:
 
 def test_a_deeper_exercise_of_a_family_has_a_helper_and_one_of_programs_is_longer() -> None:
     family = _answer(_request("exercise", concept="primes", depth=2)).text
-    assert family.count("\ndef ") == 2
+    assert family.partition("## Solution")[0].count("\ndef ") > 1
     chain = _answer(_request("exercise", program=True, depth=2)).text
     assert chain.partition("family: program:")[2].partition(";")[0].count(">") == 3
     joined = _answer(_request("exercise", program=True, depth=3)).text

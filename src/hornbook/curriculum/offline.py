@@ -174,8 +174,9 @@ def _known(slot: str, value: str, known: Iterable[str]) -> str:
 def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple[Task, Program | None]:
     """Draw the task that the slots ask for, and the program behind it where it is one."""
     concept = _known("concept", slots.get("concept", ""), CONCEPTS)
-    if name := slots.get("family", ""):
-        return _plain(_family(name), rng), None
+    named = [_family(name)] if (name := slots.get("family", "")) else []
+    if named and not slots.get("depth", 0):
+        return _plain(named[0], rng), None
     if slots.get("program", False):
         practised = concept or "composition"
         if practised not in PRACTISED:
@@ -195,12 +196,18 @@ def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple
             f"no family teaches {concept!r}; ask for a program, another concept or more breadth"
         )
     if depth := slots.get("depth", 0):
-        further = [family for family in families if can_continue(family)]
-        for family in rng.sample(further, min(len(further), _FAMILIES)):
+        for family in _going_on(named, families, rng):
             with _refused():
                 if (task := draw_continued(family, rng, depth)) is not None:
                     return task, None
-    return _plain(rng.choice(families), rng), None
+    return _plain(rng.choice(named or families), rng), None
+
+
+def _going_on(named: Sequence[Family], families: Sequence[Family], rng: random.Random) -> Iterator[Family]:
+    """Yield the family that was named, then others of its concept that operations can go on from."""
+    yield from named
+    further = [family for family in families if can_continue(family)]
+    yield from rng.sample(further, min(len(further), _FAMILIES))
 
 
 def _family(name: str) -> Family:

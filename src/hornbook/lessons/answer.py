@@ -60,7 +60,7 @@ class Asked(Config):
 class Drafts(Config):
     """What a step asks of which teacher, and what it accepts."""
 
-    VERSION: ClassVar[int] = 100 + Check.VERSION  # another check accepts other records
+    VERSION: ClassVar[int] = 200 + Check.VERSION  # another check accepts other records
 
     KIND: ClassVar[Literal["exercise", "textbook"]]
 

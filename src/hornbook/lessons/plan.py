@@ -17,11 +17,11 @@ from typing import Any, Literal
 from hornbook import draw
 from hornbook.curriculum import concepts, draws
 from hornbook.curriculum.concepts import CONCEPTS
-from hornbook.curriculum.continued import concepts_continued
 from hornbook.curriculum.families import concepts_taught
 from hornbook.curriculum.pages import NEEDS_PROGRAM
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
-from hornbook.lessons import prompt, steering
+from hornbook.lessons import deepening, prompt, steering
+from hornbook.lessons.deepening import turn
 from hornbook.lessons.prompt import READERS, SHAPES, Slots
 from hornbook.lessons.steering import UNSTEERED, Steering
 from hornbook.lessons.topics import Topic, topic_at
@@ -40,12 +40,6 @@ _WITH_NAME = 0.1
 """Share of exercises whose function name must contain a word (phi-1, section 2.2)."""
 
 
-_ROOM = (120, 800, 8_000, 80_000)
-"""Items for which there is room at each depth: about how many can be asked before codes repeat.
-
-A family has 2 to 40 different solutions, names aside, and a chain of two operations is soon met again. Each
-operation more makes room for ten times as many, by `bench/teacher.py variety`: so later items are deeper.
-"""
 SLIPS = 0.05
 """Share of exercises whose statement has slips of grammar or spelling."""
 _MOST_DRAWS = 64
@@ -77,30 +71,20 @@ def exercise_slots(
     """Return what exercise `index` asks for; `programs` is the share of composed programs, whatever the steering.
 
     `breadth` holds the plan to what the first families of the curriculum teach; 0 means all. `slips` is the share
-    of exercises whose statement has slips of grammar. With `deepen` later exercises take more steps.
+    of exercises whose statement has slips of grammar. With `deepen` later exercises take more steps, and families
+    take turns, whatever the steering: it chooses no concept then, but all else.
     """
     rng = draw.rng(seed, "exercises.plan", index)
-    composed = rng.random() < programs
-    depth = _draw_depth(rng, index) if deepen else 0
-    choices = COMPOSED if composed else concepts_continued(breadth) if depth else concepts_taught(breadth)
+    asked = turn(seed, index, rng, programs=programs, breadth=breadth) if deepen else None
+    composed = asked.family is None if asked else rng.random() < programs
+    choices = COMPOSED if composed else (asked.concept,) if asked else concepts_taught(breadth)
     slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed, choices))
     slots |= _breadth(breadth) | _words(rng)
     if rng.random() < _WITH_NAME:
         slots["name_word"] = rng.choice(draws.WORDS)
     if slips and rng.random() < slips:
         slots["slips"] = True
-    if depth:
-        slots["depth"] = depth
-    return slots | _banned(steering)
-
-
-def _draw_depth(rng: Random, index: int) -> int:
-    """Return how many operations exercise `index` has more than it could have.
-
-    The chance of at most d is R / (R + index), where R is the room at depth d.
-    """
-    luck = rng.random()
-    return sum(luck * (room + index) > room for room in _ROOM)
+    return slots | (asked.slots() if asked else {}) | _banned(steering)
 
 
 def textbook_slots(
@@ -213,8 +197,8 @@ def _topic_slots(topic: Topic, seed: int, index: int) -> Slots:
 def digest() -> str:
     """Return twelve hex digits over all that a request is made from: plan, concepts, words and prompts."""
     known = sorted(Path(concepts.__file__).parent.glob("*.py"))
-    ours = (Path(__file__), Path(steering.__file__))
+    ours = (Path(__file__), Path(steering.__file__), Path(deepening.__file__))
     parts = [path.read_bytes() for path in (*ours, *known, Path(draws.__file__))]
     parts.append(prompt.digest("exercise", "textbook").encode())
-    parts.append(repr((concepts_taught(), concepts_continued(), sorted(FOR_AUDIENCE.items()))).encode())
+    parts.append(repr((concepts_taught(), sorted(FOR_AUDIENCE.items()))).encode())
     return hashlib.blake2b(b"\0".join(parts), digest_size=6).hexdigest()
