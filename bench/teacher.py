@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
+import json
 import resource
 import sysconfig
 import tempfile
@@ -22,9 +24,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import TextIO
 
+from hornbook.curriculum.families import TAUGHT, concepts_taught
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.draw import rng
 from hornbook.lessons.answer import ask
@@ -45,8 +48,8 @@ ROUNDS = 3
 PROGRAMS = 0.3
 
 
-def exercises(seed: int, count: int = COUNT, *, deepen: bool = False) -> Iterator[Record]:
-    asked = requests("exercise", seed, range(count), programs=PROGRAMS, deepen=deepen)
+def exercises(seed: int, count: int = COUNT, *, every: int = 1, deepen: bool = False) -> Iterator[Record]:
+    asked = requests("exercise", seed, range(0, count, every), programs=PROGRAMS, deepen=deepen)
     return _kept(ask(OfflineTeacher(), asked, read_exercise, "exercises"))
 
 
@@ -133,24 +136,43 @@ def renamed(record: Record) -> Record:
     return replace(record, text=ast.unparse(ast.fix_missing_locations(tree)))
 
 
+_FRAME = Record(text="", kind="exercise", source="bench", license="CC0-1.0")
+
+
 def variety(count: int, deepen: bool) -> None:
-    write = partial(exercises, count=count, deepen=deepen)
-    texts = find_duplicates(Dedup(), write(1))
-    print(
-        f"texts: {len(texts.removals):,} of {count:,} near-copies, {len(texts.removals) / count:.2%}",
-        flush=True,
-    )
-    code = find_duplicates(Dedup(), map(renamed, write(1)))
-    print(f"code, renamed: {len(code.removals):,} near-copies, {len(code.removals) / count:.2%}", flush=True)
-    shapes: Counter[str] = Counter()
+    """Write a set once and measure it on the way; its renamed code waits in a file, not in memory."""
+    shapes: Counter[bytes] = Counter()
     ids: set[str] = set()
-    for record in write(1):
-        assert record.exercise is not None, "exercises have an entry point"
-        shapes[node_types(record.text, record.exercise.entry_point)] += 1
-        ids.add(record.id)
-    print(f"syntax trees: {len(shapes):,}; the commonest {shapes.most_common(1)[0][1]:,} times", flush=True)
-    shared = sum(record.id in ids for record in write(2))
-    print(f"seeds 1 and 2 share {shared:,} texts, {shared / count:.2%}")
+    taught: Counter[str] = Counter()
+    beginnings: list[str] = []
+
+    def seen(store: TextIO) -> Iterator[Record]:
+        for i, record in enumerate(exercises(1, count, deepen=deepen)):
+            assert record.exercise is not None, "exercises have an entry point"
+            shape = node_types(record.text, record.exercise.entry_point)
+            shapes[hashlib.blake2b(shape.encode(), digest_size=12).digest()] += 1
+            ids.add(record.id)
+            taught[record.tags["family"]] += 1
+            if i % max(count // 2000, 1) == 0:
+                beginnings.append(record.text)
+            store.write(json.dumps(renamed(record).text) + "\n")
+            yield record
+
+    with tempfile.TemporaryFile("w+") as store:
+        texts = len(find_duplicates(Dedup(), seen(store)).removals)
+        print(f"texts: {texts:,} of {count:,} near-copies, {texts / count:.2%}", flush=True)
+        store.seek(0)
+        codes = (replace(_FRAME, text=json.loads(line)) for line in store)
+        code = len(find_duplicates(Dedup(), codes).removals)
+        print(f"code, renamed: {code:,} near-copies, {code / count:.2%}", flush=True)
+    print(f"syntax trees: {len(shapes):,}; the commonest {shapes.most_common(1)[0][1]:,} times")
+    found = [family for family in TAUGHT if family.name in taught]
+    concepts = {concept for family in found for concept in family.concepts}
+    print(f"{len(found):,} of {len(TAUGHT):,} families, {len(concepts)} of {len(concepts_taught())} concepts")
+    print(f"gzip ratio: {gzip_ratio(beginnings):.2f}", flush=True)
+    tenth = [record.id in ids for record in exercises(2, count, every=10, deepen=deepen)]
+    print(f"{sum(tenth):,} of every tenth text of seed 2 are in seed 1, {sum(tenth) / len(tenth):.2%}")
+    print(f"{_cpu_seconds():,.0f} CPU seconds")
 
 
 def path(count: int, deepen: bool) -> None:
@@ -169,7 +191,8 @@ def path(count: int, deepen: bool) -> None:
             print(f"{step.name}: {found['num_kept']:,} of {found['num_in']:,} {found['reasons']}")
         rates = steps["accepted"].metrics["mutants"]
     print(
-        f"{left:,} of {count:,} exercises: {count / seconds:,.0f} a second, {count / cpu:,.0f} per CPU second"
+        f"{left:,} of {count:,} exercises: {count / seconds:,.0f} a second; {count / cpu:,.0f} per CPU second, "
+        f"{1000 * cpu / count:.2f} ms of CPU each"
     )
     print(f"kill rates: {rates}")
 
