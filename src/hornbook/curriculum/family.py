@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from hornbook.curriculum.constants import worked_out
 from hornbook.curriculum.naming import VAGUE_ARGUMENT, VAGUE_FUNCTIONS, VAGUE_NAME, vague_arguments
 
 LOCALS: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +47,11 @@ LOCALS: Mapping[str, tuple[str, ...]] = {
 
 PARTNERS: Mapping[str, str] = {"right": "left"}
 """A local whose name follows from another's: `start` goes with `end`, not with `hi`."""
+
+
+_PAIRS = {"second": "first", "third": "second", "b": "a", "right": "left", "new": "old", "after": "before",
+          "high": "low", "end": "start", "yours": "mine", "done": "plan", "trousers": "shirts"}  # fmt: skip
+"""Arguments, by their first aliases, whose aliases go together one by one: `left_text` with `right_text`."""
 
 
 class Raw(str):
@@ -225,7 +231,9 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
 
 
 def _draw_name(family: Family, rng: random.Random, prose: Mapping[str, str]) -> str:
-    name = fill(rng.choice(family.names.split()), prose)
+    names = family.names.split()
+    # A helper inside the solution that has the function's name would hide it.
+    name = fill(rng.choice([name for name in names if name not in family.words] or names), prose)
     if rng.random() >= VAGUE_NAME:
         return name
     taken = family.words | set(prose.values())
@@ -255,8 +263,11 @@ def _draw_aliases(family: Family, rng: random.Random) -> dict[str, str]:
     """Draw a name for every argument, by the first of its aliases."""
     drawn: dict[str, str] = {}
     taken = drawn.values()
-    for spec in family.specs:
+    for before, spec in zip((None, *family.specs), family.specs, strict=False):
         aliases = spec.aliases
+        if partner := _partner(before, spec, drawn):
+            drawn[aliases[0]] = partner
+            continue
         vague = rng.random() < VAGUE_ARGUMENT
         choices = (*vague_arguments(spec.annotation), aliases[0]) if vague else aliases
         free = [alias for alias in choices if alias not in spec.beside and alias not in taken]
@@ -264,6 +275,15 @@ def _draw_aliases(family: Family, rng: random.Random) -> dict[str, str]:
         free = free or [alias for alias in aliases if alias not in spec.spelled and alias not in taken]
         drawn[aliases[0]] = rng.choice(free or [aliases[-1]])
     return drawn
+
+
+def _partner(before: _Spec | None, spec: _Spec, drawn: Mapping[str, str]) -> str:
+    """Return the alias that goes with the one drawn for the argument before; "" where none does or may be used."""
+    if before is None or _PAIRS.get(spec.aliases[0]) != before.aliases[0]:
+        return ""
+    partners = dict(zip(before.aliases, spec.aliases, strict=False))
+    alias = partners.get(drawn[before.aliases[0]], "")
+    return alias if alias not in spec.beside and alias not in drawn.values() else ""
 
 
 def _neighbours(texts: tuple[str, ...], name: str) -> frozenset[str]:
@@ -305,7 +325,7 @@ def _going_with(partner: str, local: str) -> tuple[str, ...]:
 def _filled_code(template: str, names: Mapping[str, str]) -> tuple[list[str], str]:
     """Return the imports of a solution or a setup, and the rest."""
     imports, body = _split_imports(template)
-    return [fill(line, names) for line in imports], fill(body, names)
+    return [fill(line, names) for line in imports], worked_out(fill(body, names))
 
 
 @cache

@@ -13,7 +13,7 @@ VAGUE_ARGUMENTS = {
     "str": ("s", "text", "string", "value"),
     "int": ("n", "x", "num", "value"),
     "float": ("x", "value", "number"),
-    "list": ("lst", "arr", "data", "xs", "a", "seq"),
+    "list": ("lst", "arr", "data", "xs", "seq"),
     "dict": ("d", "data", "mapping"),
     "set": ("s", "values", "data"),
     "tuple": ("t", "data", "values"),

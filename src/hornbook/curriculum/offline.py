@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hornbook.curriculum.concepts import CONCEPTS
+from hornbook.curriculum.concepts import CONCEPTS, Concept
 from hornbook.curriculum.continued import can_continue, draw_continued
 from hornbook.curriculum.dice import Dice
 from hornbook.curriculum.families import BY_NAME, TAUGHT
 from hornbook.curriculum.family import Family, Task, draw_task
-from hornbook.curriculum.fitting import MAY_SUIT, fitted
+from hornbook.curriculum.fitting import MAY_SUIT, fitted, shows
 from hornbook.curriculum.page_blocks import assertion, renamed
 from hornbook.curriculum.pages import AUDIENCES, FOR_EVERY_TASK, FORMS, NEEDS_PROGRAM, write_page
 from hornbook.curriculum.phrasing import STYLES, write_prompt
@@ -106,11 +106,10 @@ def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
         # headline says so.
         if number == _TRIES or not _is_possible(asked, form):
             form = rng.choice(FOR_EVERY_TASK)
-        task, program = _draw(rng, asked, form)
-        about = CONCEPTS[slots.get("concept", "") or task.concepts[0]]
+        task, program, about = _draw_showing(rng, asked, form)
         page = write_page(
             about,
-            fitted(task, about.name),
+            task,
             program,
             rng,
             form=form,
@@ -121,6 +120,19 @@ def _page(rng: random.Random, slots: Mapping[str, Any]) -> str:
         if page:
             break
     return f"{_headline(task, form)}\n{page}"
+
+
+def _draw_showing(
+    rng: random.Random, slots: Mapping[str, Any], form: str
+) -> tuple[Task, Program | None, Concept]:
+    """Draw a task, with a solution first that shows what the page is about, as far as there is one."""
+    for _ in range(_SHOWING):
+        task, program = _draw(rng, slots, form)
+        about = CONCEPTS[slots.get("concept", "") or task.concepts[0]]
+        task = fitted(task, about.name)
+        if shows(task, about.name):
+            break
+    return task, program, about
 
 
 def _is_possible(slots: Mapping[str, Any], form: str) -> bool:
@@ -149,6 +161,8 @@ def _more(rng: random.Random, slots: Mapping[str, Any], concept: str, family: st
 
 _TRIES = 6
 """Tasks that are tried for a form."""
+_SHOWING = 5
+"""Tasks that are drawn until a solution shows the concept of the page."""
 _JOINED = 3
 """Depth from which on a composed program is two chains joined; one chain has two steps more than its depth."""
 _FAMILIES = 8

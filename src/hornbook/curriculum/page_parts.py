@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hornbook.curriculum.concepts import CONCEPTS
@@ -17,7 +18,7 @@ from hornbook.curriculum.page_prose import (
     warning,
 )
 from hornbook.curriculum.programs import Case
-from hornbook.curriculum.sentences import call, edge_note
+from hornbook.curriculum.sentences import as_sentence, call, edge_note
 
 
 def opening(lesson: Lesson) -> list[str]:
@@ -70,6 +71,14 @@ def solution(lesson: Lesson, *, second: bool = False, name: str = "", below: boo
     return definition(task.name, task.arguments, body, imports, returns=returns, docstring=doc, setup=setup)
 
 
+def given(task: Task) -> list[str]:
+    """Return a block with the helpers that an exercise takes for granted; [] where there are none."""
+    if not task.setup:
+        return []
+    used = [line for line in task.imports if re.search(rf"\b{line.split()[-1]}\b", task.setup)]
+    return [fenced(*used, *[""] * bool(used), task.setup)]
+
+
 def _builtin(task: Task) -> bool:
     """Say whether the annotations need no import."""
     spelled = " ".join((task.returns, *(a.annotation for a in task.arguments)))
@@ -100,7 +109,7 @@ def closing(lesson: Lesson) -> list[str]:
         note = edge_note(task, rng)
         return [
             lesson.pick("More cases:", "In a table:", "Further inputs:") + f"\n\n{table(task, rest[:3])}",
-            note or warning(lesson),
+            as_sentence(note) or warning(lesson),
         ]
     if lesson.audience == "practitioner":
         return [warning(lesson), lesson.pick("Tests:", "Worth keeping as tests:", "As a regression test:"),
@@ -126,5 +135,5 @@ def _for_the_class(lesson: Lesson, cases: Sequence[Case]) -> list[str]:
         f"Homework: write `{name}` again from memory, then compare.",
         "Homework: explain the program to somebody who does not program, in five sentences.",
     )
-    mistake = f"Expect this mistake: {usual_mistake(lesson)}"
+    mistake = f"{'Expect this mistake: ' * bool(lesson.task.pitfall)}{usual_mistake(lesson)}"
     return [lesson.pick("Ask the class:", "Questions to ask:") + "\n\n" + "\n".join(asked), mistake, home]

@@ -14,6 +14,8 @@ from typing import Any
 
 from hornbook.curriculum.concepts import CONCEPTS, Concept
 from hornbook.curriculum.family import Task
+from hornbook.curriculum.ideas import fits
+from hornbook.curriculum.marking import marked
 from hornbook.curriculum.operation import Operation
 from hornbook.curriculum.programs import Program
 from hornbook.curriculum.sentences import as_description, as_wish
@@ -38,20 +40,19 @@ class Lesson:
         return self.rng.choice(choices)
 
 
-def heading(lesson: Lesson, *suffixes: str) -> str:
-    """Return the page's title: the concept, the form of the page, or the function."""
+def heading(lesson: Lesson, *suffixes: str, named: bool = True) -> str:
+    """Return the page's title: the concept, the form of the page, or, if it may be `named`, the function."""
     title = lesson.concept.title
     title = title[:1].upper() + title[1:]
     suffix = lesson.pick(*suffixes)
     called = f"`{lesson.task.name}`"
-    return lesson.pick(
+    choices = [
         f"# {title}: {suffix}",
         f"## {title}",
         f"# {title}",
-        f"## {suffix[:1].upper()}{suffix[1:]}: {title.lower()}",
-        f"# {title} in `{lesson.task.name}`",
-        f"### {called}: {suffix}",
-    )
+        f"## {suffix[:1].upper()}{suffix[1:]}: {lesson.concept.title}",
+    ]
+    return lesson.pick(*choices, *[f"# {title} in {called}", f"### {called}: {suffix}"] * named)
 
 
 def asked(lesson: Lesson, name: str = "") -> str:
@@ -89,10 +90,10 @@ def board(lesson: Lesson, *, opening: bool = True) -> str:
     concept, rng = lesson.concept, lesson.rng
     reasons = rng.sample(concept.reasons, rng.randint(1, 2))
     if lesson.audience == "beginner":
-        lead = lesson.pick("", "", "Remember: ", "One sentence to start with. ") if opening else ""
+        lead = lesson.pick("", "", "Remember: ", "First of all: ") if opening else ""
         return f"{lead}{concept.sentence} {' '.join(reasons)}"
     if lesson.audience == "practitioner":
-        return f"{reasons[0]} {lesson.pick('In short', 'The rule', 'To recall')}: {concept.sentence}"
+        return f"{lesson.pick('In short', 'The rule', 'To recall')}: {concept.sentence} {reasons[0]}"
     return " ".join((concept.sentence, *reasons))
 
 
@@ -133,42 +134,45 @@ def why(lesson: Lesson, *, both: bool = False) -> str:
         idea,
         f"The idea: {idea}",
         f"A way to think about it: {idea}",
-        f"Behind it stands one thought. {idea}",
+        f"The thought behind it: {idea}",
         f"Why does this work? {idea}",
     )
 
 
 def idea_of(task: Task, *, both: bool = False) -> str:
-    """Return the task's idea; "" where it speaks of code that the solution (or `both`) and helpers do not have.
+    """Return the task's idea; "" where it speaks of code that the solution (or `both`) and helpers do not have."""
+    return marked(task.idea) if fits(task, both=both) else ""
 
-    An idea is written for a family, and may be that of a solution which was not drawn.
-    """
-    other = (*task.other_imports, task.other_body) if both else ()
-    shown = "\n".join((*task.imports, task.setup, task.body, *other))
-    spoken = re.findall(r"`([^`]*)`", task.idea)
-    words = [word for code in spoken for word in re.findall(r"[A-Za-z_]{3,}", code)]
-    return task.idea if not words or {*words} <= {*re.findall(r"\w+", shown)} else ""
+
+def own_mistake(lesson: Lesson) -> str:
+    """Return the mistake that the task invites; "" where none is known."""
+    return marked(lesson.task.pitfall)
 
 
 def usual_mistake(lesson: Lesson) -> str:
-    """Return the mistake to expect: the task's, or the concept's where the task has advice instead."""
-    pitfall = lesson.task.pitfall
-    if lesson.program is not None and "nothing is left" not in pitfall:
-        return lesson.concept.mistake
-    return pitfall or lesson.concept.mistake
+    """Return the mistake to expect: the task's, or what goes wrong with the concept."""
+    return own_mistake(lesson) or concept_warning(lesson)
 
 
 def warning(lesson: Lesson) -> str:
-    """Say what goes wrong most often, for the task or the concept."""
-    text = lesson.concept.mistake
-    if lesson.task.pitfall and lesson.rng.random() < 0.6:
-        text = lesson.task.pitfall
-        if lesson.program is not None:
-            return text  # advice for the whole chain rather than a mistake
-    return lesson.pick(
-        f"Watch out. {text}", f"A common mistake: {text}", f"Be careful here. {text}", text, f"A trap: {text}",
-        f"What goes wrong most often: {text}",
+    """Say what goes wrong most often with the task or, in so many words, with the concept."""
+    pitfall = own_mistake(lesson)
+    if pitfall and lesson.rng.random() < 0.6:
+        leads = ["Watch out. ", "Be careful here. ", ""]
+        if ": " not in pitfall:
+            leads += ["A common mistake: ", "A trap: ", "What goes wrong most often: "]
+        return lesson.pick(*leads) + pitfall
+    return concept_warning(lesson)
+
+
+def concept_warning(lesson: Lesson) -> str:
+    """Say what goes wrong with the concept in general."""
+    title = lesson.concept.title
+    lead = lesson.pick(
+        "A common mistake with {}", "What often goes wrong with {}", "A trap with {}", "A note on {}"
     )  # fmt: skip
+    stop = "." if ": " in lesson.concept.mistake else ":"
+    return f"{lead.format(title)}{stop} {lesson.concept.mistake}"
 
 
 def about_code(body: str, imports: Sequence[str]) -> str:
@@ -199,8 +203,10 @@ def observed(operation: Operation, before: Any, after: Any) -> str:
     if operation.kind == "each":
         return f"every element is replaced, so there are still {len(after)}"
     if isinstance(before, list) and isinstance(after, list):
+        if before == after:
+            return "the order was right already" if operation.group == "order" else "nothing changes here"
         if sorted(map(repr, before)) == sorted(map(repr, after)):
-            return "the same values, in another order" if before != after else "the order was right already"
+            return "the same values, in another order"
         if len(after) < len(before):
             return f"{len(after)} of the {len(before)} values remain"
     if operation.kind in ("fold", "decide"):

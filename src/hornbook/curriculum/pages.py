@@ -13,24 +13,24 @@ from dataclasses import replace
 
 from hornbook.curriculum.concepts import Concept
 from hornbook.curriculum.family import Task
-from hornbook.curriculum.fitting import swapped
+from hornbook.curriculum.fitting import shows, swapped
 from hornbook.curriculum.page_blocks import (
     definition,
     fenced,
     printed,
     shown_calls,
 )
-from hornbook.curriculum.page_parts import calls, closing, opening, solution
+from hornbook.curriculum.page_dialogue import dialogue
+from hornbook.curriculum.page_parts import calls, closing, given, opening, solution
 from hornbook.curriculum.page_prose import (
     Lesson,
     about_code,
-    asked,
     board,
     heading,
     idea_of,
     observed,
+    own_mistake,
     setting,
-    usual_mistake,
     warning,
     why,
 )
@@ -39,7 +39,7 @@ from hornbook.curriculum.programs import Program, values_along
 from hornbook.curriculum.programs_code import named_steps
 from hornbook.curriculum.programs_styles import two_bodies
 from hornbook.curriculum.programs_words import clauses_of
-from hornbook.curriculum.sentences import as_description, as_wish, call, edge_note
+from hornbook.curriculum.sentences import as_description, as_sentence, as_wish, call, edge_note
 
 _LONGEST_CASE = 150
 """Characters of a case; longer ones are left out of pages where three others remain."""
@@ -187,8 +187,8 @@ def _predict(lesson: Lesson) -> list[str]:
         "What do these calls return? Cover the rest of the page first.",
         "Before you go on, predict the result of each call:",
     )
-    help_ = idea_of(task) or lesson.concept.sentence
-    hint = f"{lesson.pick('A hint', 'If you are stuck', 'To help you')}: {help_}"
+    idea = idea_of(task)
+    hint = f"{lesson.pick('A hint', 'If you are stuck', 'To help you')}: {idea}" if idea else ""
     answer = lesson.pick("The answers:", "Now compare:", "And this is what comes out:")
     first = opening(lesson) if lesson.audience != "contest" else [setting(lesson), board(lesson)]
     parts = [
@@ -197,7 +197,7 @@ def _predict(lesson: Lesson) -> list[str]:
         fenced(solution(lesson)),
     ]
     parts += [f"{ask}\n\n{calls}", hint, answer, fenced(*shown_calls(task.name, cases))]
-    return [*parts, edge_note(task, lesson.rng) or warning(lesson)]
+    return [*parts, as_sentence(edge_note(task, lesson.rng)) or warning(lesson)]
 
 
 def _mistake(lesson: Lesson) -> list[str]:
@@ -251,11 +251,11 @@ def _repair(
 
 
 def _edge_cases(lesson: Lesson) -> list[str]:
-    """Start from what goes wrong, and show the code on the cases at the edge."""
+    """Start from what goes wrong with this task, and show the code on the cases at the edge; [] where nothing is
+    known to go wrong."""
     task = lesson.task
-    # What a program's pitfall says is advice unless it is about the empty case.
-    own = task.pitfall if lesson.program is None or "nothing is left" in task.pitfall else ""
-    trap = own or lesson.concept.mistake
+    if not (trap := own_mistake(lesson)):  # that of the concept may have nothing to do with this code
+        return []
     lead = lesson.pick("What goes wrong here?", "Where do solutions to this fail?", "Start with the mistake.")
     parts = [
         heading(lesson, "a mistake and how to avoid it", "at the edges"),
@@ -278,8 +278,8 @@ def _exercise(lesson: Lesson) -> list[str]:
     (arguments, expected), *_ = task.cases
     sample = f"For example, `{call(task.name, arguments)}` should return `{expected!r}`."
     early = lesson.rng.random() < 0.5
-    hint = early and idea_of(task) or lesson.concept.sentence
-    hint = lesson.pick(f"**Hint.** {hint}", f"Hint: {hint}", f"*Hint:* {hint}", f"A nudge: {hint}")
+    hint = idea_of(task) if early else lesson.concept.sentence
+    lead = lesson.pick("**Hint.**", "Hint:", "*Hint:*", "A nudge:")
     label = lesson.pick("**Exercise.**", "**Exercise**:", "Exercise.", "*Your turn.*")
     statement = f"{label} Write the function `{task.name}`. {task.sentence}"
     if third := as_description(task.sentence):
@@ -292,61 +292,22 @@ def _exercise(lesson: Lesson) -> list[str]:
         scene,
         board(lesson) if early and lesson.audience != "contest" else "",
         statement,
+        *given(task),
         sample,
-        hint,
+        f"{lead} {hint}" if hint else "",
     ]
     parts += [
         lesson.pick("**Solution.**", "Solution:", "One solution:"),
-        fenced(solution(lesson), "", *calls(lesson)),
+        fenced(solution(lesson, below=True), "", *calls(lesson)),
         "" if early else why(lesson),
     ]
     return [*parts, *closing(lesson)]
 
 
-_SPEAKERS = (
-    ("Student", "Teacher"),
-    ("Ada", "Ben"),
-    ("Q", "A"),
-    ("Nia", "Tutor"),
-    ("Kai", "Mia"),
-    ("Newcomer", "Mentor"),
-)
-
-
-def _dialogue(lesson: Lesson) -> list[str]:
-    task, rng, title = lesson.task, lesson.rng, lesson.concept.title
-    one, two = rng.choice(_SPEAKERS)
-    turns = [
-        lesson.pick(
-            f"What can one do with {title}?",
-            f"Can you remind me what to know about {title}?",
-            f"I have read about {title}, but when is that needed?",
-        ),
-        f"{lesson.concept.sentence} {rng.choice(lesson.concept.reasons)}",
-        lesson.pick("Show me an example.", "Do you have a task for me?", "How does that look in code?"),
-        asked(lesson),
-        lesson.pick("How would you start?", "Where do I begin?", "What is the plan?"),
-        idea_of(task) or board(lesson, opening=False),
-    ]
-    later = [
-        lesson.pick("What do people get wrong?", "Where is the trap?", "And what should I watch for?"),
-        usual_mistake(lesson),
-    ]
-    if note := edge_note(task, rng):
-        later += [lesson.pick("And for nothing at all?", "What about the empty case?"), note]
-    code = fenced(solution(lesson), "", *calls(lesson, rng.randint(1, 2)))
-    parts = [heading(lesson, "a conversation", "questions and answers"), setting(lesson)]
-    parts += [*_spoken(turns, one, two), code, *_spoken(later, one, two)]
-    return [*parts, *closing(lesson)[-1:]] if lesson.audience in ("beginner", "practitioner") else parts
-
-
-def _spoken(turns: Sequence[str], one: str, two: str) -> list[str]:
-    return [f"**{two if i % 2 else one}:** {turn}" for i, turn in enumerate(turns)]
-
-
 def _reading(lesson: Lesson) -> list[str]:
     """Let the code speak first; the task is found out from what it does."""
-    task = swapped(lesson.task)
+    other = swapped(lesson.task)
+    task = other if shows(other, lesson.concept.name) else lesson.task
     lesson = replace(lesson, task=task)
     lead = lesson.pick(
         "Read this function first.", "Start with the code.", "Here is a function without any explanation.",
@@ -379,7 +340,7 @@ FORMS: Mapping[str, Form] = {
     "predict": _predict,
     "mistake": _mistake,
     "exercise": _exercise,
-    "dialogue": _dialogue,
+    "dialogue": dialogue,
     "reading": _reading,
     "edge_cases": _edge_cases,
     "worked": worked,
@@ -389,7 +350,7 @@ FORMS: Mapping[str, Form] = {
     "workbook": workbook,
 }
 """Forms of a page by name."""
-FOR_EVERY_TASK = ("lecture", "comparison", "predict", "exercise", "dialogue", "reading", "edge_cases")
+FOR_EVERY_TASK = ("lecture", "comparison", "predict", "exercise", "dialogue", "reading")
 """Forms that every task suits."""
 NEEDS_PROGRAM = frozenset({"trace", "mistake"})
 """Forms that show the value after each step, or leave a step out: only composed programs have steps."""

@@ -14,8 +14,18 @@ from hornbook.curriculum.bugs import Seen, draw_bug
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.fitting import shows, swapped
 from hornbook.curriculum.page_blocks import definition, fenced, printed, renamed, shown_calls
-from hornbook.curriculum.page_parts import calls, closing, opening, solution
-from hornbook.curriculum.page_prose import Lesson, about_code, board, heading, idea_of, setting, warning, why
+from hornbook.curriculum.page_parts import calls, closing, given, opening, solution
+from hornbook.curriculum.page_prose import (
+    Lesson,
+    about_code,
+    board,
+    concept_warning,
+    heading,
+    idea_of,
+    setting,
+    warning,
+    why,
+)
 from hornbook.curriculum.sentences import call
 from hornbook.curriculum.watching import Unwatchable, Watched, Watcher, running_answer
 
@@ -135,6 +145,8 @@ def refactoring(lesson: Lesson) -> list[str]:
         longer, shorter, imports, less = shorter, longer, less, imports
     if longer.count("\n") < shorter.count("\n") + 2:
         return []
+    if not shows(replace(task, body=shorter, imports=less), lesson.concept.name):
+        return []  # the page would end without what it is about
     old = f"{task.name}_{lesson.pick('before', 'old', 'long', 'draft')}"
     old_task = renamed(replace(task, body=longer), old)
     before = definition(old, task.arguments, old_task.body, imports, setup=task.setup)
@@ -158,9 +170,13 @@ def refactoring(lesson: Lesson) -> list[str]:
         "A small test that nothing changed:",
     )
     parts = [heading(lesson, "a rewrite", "making it shorter", "refactoring"), *opening(lesson), lead]
-    parts += [fenced(before), why(lesson, both=True), goal, fenced(after)]
+    parts += [fenced(before), why(_with_body(lesson, shorter, less)), goal, fenced(after)]
     parts += [check, fenced(*proof, *["#> True"] * len(task.cases[:3])), _gain(lesson, longer, shorter)]
     return [*parts, *closing(lesson)[-1:]]
+
+
+def _with_body(lesson: Lesson, body: str, imports: tuple[str, ...]) -> Lesson:
+    return replace(lesson, task=replace(lesson.task, body=body, imports=imports))
 
 
 def _gain(lesson: Lesson, longer: str, shorter: str) -> str:
@@ -192,17 +208,22 @@ def workbook(lesson: Lesson) -> list[str]:
     questions, answers = [], []
     for number, task in enumerate(tasks, 1):
         arguments, expected = task.cases[0]
-        questions.append(
+        questions += [
             f"{marks.format(number)} Write `{call_shape(task)}`. {task.sentence} "
-            f"For example, `{call(task.name, arguments)}` is `{expected!r}`."
-        )
+            f"For example, `{call(task.name, arguments)}` is `{expected!r}`.",
+            *given(task),
+        ]
         one = replace(lesson, task=task)
         answers += [
             f"{marks.format(number)} {idea_of(task)}".rstrip(),
-            fenced(solution(one), "", *calls(one, 2)),
+            fenced(solution(one, below=True), "", *calls(one, 2)),
         ]
-    parts = [heading(lesson, "exercises", "practice, with solutions"), setting(lesson), board(lesson)]
-    return [*parts, *questions, f"## {solved}", *answers, warning(lesson)]
+    parts = [
+        heading(lesson, "exercises", "practice, with solutions", named=False),
+        setting(lesson),
+        board(lesson),
+    ]
+    return [*parts, *questions, f"## {solved}", *answers, concept_warning(lesson)]
 
 
 def call_shape(task: Task) -> str:

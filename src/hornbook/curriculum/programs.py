@@ -96,7 +96,7 @@ def draw_cases(
         program = _with_parameters(operations, rng)
         for _ in range(2):
             cases = _draw_inputs(program, rng)
-            if cases and every_step_matters(program.steps, cases):
+            if cases and every_step_matters(program.steps, cases) and not _levels(program, cases):
                 return program, cases
 
 
@@ -269,6 +269,17 @@ def every_step_matters(steps: Sequence[Applied], cases: Sequence[Case]) -> bool:
         if all(evaluate(without, arguments) == expected for arguments, expected in cases):
             return False
     return True
+
+
+def _levels(program: Program, cases: Sequence[Case]) -> bool:
+    """Say whether a step makes all elements of all cases equal: of odd numbers, "even or odd" says nothing."""
+    along = [values_along(program, arguments) for arguments, _ in cases]
+    for i, (operation, _) in enumerate(program.steps):
+        if operation.kind == "each":
+            elements = [repr(element) for values in along for element in values[i]]
+            if len(elements) > 2 and len(set(elements)) == 1:
+                return True
+    return False
 
 
 def _function_name(program: Program, taken: Collection[str], rng: random.Random) -> str:

@@ -33,6 +33,10 @@ _POINTLESS = tuple(
             ("unique", "frequencies"),
             ("count_up", "how_many_different"),
             ("digits_of", "as_number"),
+            ("keep_even", "halve_or_triple"),
+            ("keep_odd", "halve_or_triple"),
+            ("keep_positive", "absolute"),
+            ("keep_negative", "absolute"),
         ),
     )
 )

@@ -221,6 +221,12 @@ def _comprehension(steps: Steps, value: str, x: str) -> str:
     return f"{element} for {x} in {value}{test}"
 
 
+def _function(x: str, test: str) -> str:
+    """Return `len` for the expression `len(x)`: nobody writes a lambda that only calls a function."""
+    called = re.fullmatch(rf"(\w+)\({x}\)", test)
+    return called[1] if called else f"lambda {x}: {test}"
+
+
 def by_map_and_filter(steps: Steps, argument: str, rng: random.Random) -> str:
     """Write filters and changes with `filter`, `map` and lambda."""
     names = Names(argument, steps, rng)
@@ -232,7 +238,7 @@ def by_map_and_filter(steps: Steps, argument: str, rng: random.Random) -> str:
             test = on_element(operation, parameters, x)
             if len(value) > 40:
                 value = _named(value, steps[i - 1][0], names, lines)
-            value = f"{'filter' if operation.kind == 'keep' else 'map'}(lambda {x}: {test}, {value})"
+            value = f"{'filter' if operation.kind == 'keep' else 'map'}({_function(x, test)}, {value})"
             lazy = True
             continue
         if lazy and not _ONE_CALL.fullmatch(operation.code):

@@ -39,9 +39,7 @@ _KEEP_LATER = (
     "keep those that $that",
     "keep the ones that $that",
     "keep only those that $that",
-    "leave out everything except those that $that",
     "of these keep the ones that $that",
-    "ignore all but those that $that",
 )
 _LONG = (
     "$First, $middle, and $last.",
@@ -53,9 +51,9 @@ _LONG = (
     "$First. Then $middle. Finally, $last.",
     "Start with $source, $meaning. $First, then $middle, and $last.",
     "The argument $source is $meaning. $First. Next, $middle. $Last.",
-    "Take $source, $meaning; $first; $middle; $last.",
+    "Take $source, $meaning; $first; $middle; then $last.",
     "You get $short named $source. $First, $middle, and $last.",
-    "The input $source is $meaning: $first, $middle, $last.",
+    "The input $source is $meaning: $first, $middle, and then $last.",
 )
 _SHORT = (
     "$First and $last.",
@@ -67,7 +65,7 @@ _SHORT = (
     "$First. Then $last.",
     "Start with $source, $meaning. $First, then $last.",
     "The argument $source is $meaning. $First and $last.",
-    "Take $source, $meaning; $first; $last.",
+    "Take $source, $meaning; $first; then $last.",
     "You get $short named $source. $First and $last.",
     "The input $source is $meaning: $first, then $last.",
 )
@@ -91,16 +89,12 @@ _IDEAS = (
 _REASONS: Mapping[str, tuple[str, ...]] = {
     "keep": (
         "Whether one of the $items stays does not depend on the others, so each can be tested by itself.",
-        "The filter never changes any of the $items; it only decides which of them go on.",
-        "What fails the test is gone for all later steps, which therefore have less to do.",
+        "The filter never changes any of the $items; it only decides which of them stay.",
     ),
-    "each": (
-        "Each of the $items is changed by itself, so their number and their order stay the same.",
-        "The change looks at one element at a time; no total or counter has to be carried along.",
-    ),
+    "each": ("Each of the $items is changed by itself, so their number and their order stay the same.",),
     "retype": (
-        "From here on the values are $result, no longer $items.",
-        "This turns $items into $result, one for one, and the later steps work on those.",
+        "The $nth step turns $items into $result, one for one.",
+        "After the $nth step there are $result instead of $items, as many as before and in the same order.",
     ),
     "sorting": (
         "Sorting needs all of the $items at once, so it cannot happen inside a loop that visits them one by one.",
@@ -146,6 +140,7 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Why a step may be done as it is done, by its kind or concept."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _COUNTS = (
     "no steps",
     "one step",
@@ -154,12 +149,6 @@ _COUNTS = (
     "four small steps",
     "five small steps",
     "six small steps",
-)
-_PITFALLS = (
-    "The order of the steps matters; exchange two of them and the answer changes for most inputs.",
-    "Try the empty input too: every step should still have something sensible to do.",
-    "Do not change the caller's value on the way; build new ones.",
-    "It is easy to do the right steps in the wrong order; check a small example by hand.",
 )
 
 
@@ -178,9 +167,7 @@ def say(steps: Steps, argument: str, rng: random.Random, *, introduced: bool = F
     return Words(
         sentence=f"{sentence}{empty}",
         idea=_idea(steps, clauses, rng),
-        pitfall=f"It is easy to forget the case in which nothing is left. {empty}"
-        if empty
-        else rng.choice(_PITFALLS),
+        pitfall=f"It is easy to forget the case in which nothing is left. {empty}" if empty else "",
     )
 
 
@@ -203,14 +190,18 @@ def _reason(steps: Steps, i: int, rng: random.Random) -> str:
         key = "retype"
     elif operation.kind == "whole":
         key = operation.group if operation.group in ("cut", "unique") else operation.concept
-        if key == "cut" and before is not None and before.group == "order":
+        if key == "cut" and before is not None and before.concept.startswith("sorting"):
             key = "cut_sorted"
     elif operation.kind == "fold":
         key = "empty" if operation.empty else operation.start or operation.concept
     choices = _REASONS.get(key, ())
     if not choices:
         return ""
-    names = {"items": items, "Items": _capital(items), "result": f"{ELEMENTS.get(operation.gives, 'value')}s"}
+    names = {
+        "items": items,
+        "result": operation.items or f"{ELEMENTS.get(operation.gives, 'value')}s",
+        "nth": "last" if i == len(steps) - 1 else _ORDINALS[i],
+    }
     return fill(rng.choice(choices), names)
 
 
@@ -295,9 +286,7 @@ def _clause(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
     if i:
         if operation.of and rng.random() < 0.5:
             return f"keep {rng.choice(('', 'only '))}the {operation.of} ones"
-        # "leave out everything except those that do not" takes three readings
-        ways = _KEEP_LATER[:3] if re.search(r"\bnot\b|different", words) else _KEEP_LATER
-        return fill(rng.choice(ways), {"that": words})
+        return fill(rng.choice(_KEEP_LATER), {"that": words})
     verb, items = rng.choice(_KEEP_VERBS), _items(steps, i)
     if operation.of and rng.random() < 0.6:
         return f"{verb} the {operation.of} {items} in {argument}"
@@ -310,8 +299,9 @@ def _object(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
     items = _items(steps, i)
     if operation.kind == "each":
         single = items[:-1] if items[:-1] in ELEMENTS.values() else ""
-        if before is None:
-            return f"{rng.choice(('every', 'each'))} {single} in {argument}"
+        if before is None:  # "the numbers in each row in table" would have one "in" too many
+            within = "of" if single == "row" else "in"
+            return f"{rng.choice(('every', 'each'))} {single} {within} {argument}"
         if before.kind == "keep" and single and rng.random() < 0.3:
             return f"each remaining {single}"
         return rng.choice(("each of them", "each of these", f"each of the {items}"))
@@ -374,7 +364,8 @@ def _phrase(steps: Steps, argument: str) -> str:
     phrase = f"the {items} in {argument}" if steps[0][0].takes in ELEMENTS else argument
     for i, (operation, parameters) in enumerate(steps):
         last = i == len(steps) - 1
-        if not operation.of or len(steps) > 3 or operation.group == "order" and not last:
+        ordered = operation.group == "order" or " order" in operation.of
+        if not operation.of or len(steps) > 3 or ordered and not last:
             return ""
         if operation.kind == "keep":
             if i:

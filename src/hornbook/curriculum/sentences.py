@@ -145,3 +145,12 @@ def edge_note(task: Task, rng: random.Random) -> str:
             if len(arguments) == 1 and arguments[0] == value:
                 return rng.choice(_EDGE_NOTES).format(what=what, expected=repr(expected))
     return ""
+
+
+def as_sentence(note: str) -> str:
+    """Return an edge note as a whole sentence: a docstring may say "Returns 0", a page says what does.
+
+    >>> as_sentence("Returns 0 for an empty list.")
+    'The function returns 0 for an empty list.'
+    """
+    return f"The function returns {note[8:]}" if note.startswith("Returns ") else note

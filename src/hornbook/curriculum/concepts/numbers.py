@@ -124,7 +124,7 @@ NUMBERS: tuple[Concept, ...] = (
         "unit_conversion", 2, "arithmetic dictionaries",
         "Convert through one base unit: a table says how many base units each unit is worth.",
         "One table of n factors replaces a formula for every pair of units. | Into the base unit you multiply, out of it you divide. | Write the unit into the name: `length_cm` cannot be taken for metres.",
-        "Dividing where to multiply; ask whether the number should become larger or smaller.",
+        "Dividing where one has to multiply; ask whether the number should become larger or smaller.",
     ),
     concept(
         "geometry", 2, "arithmetic tuples",

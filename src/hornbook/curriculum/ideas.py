@@ -1,0 +1,68 @@
+"""Whether an idea fits the code beside it: it is written for a family, and may be that of another solution."""
+
+from __future__ import annotations
+
+import re
+
+from hornbook.curriculum.family import Task
+
+_LOOP = r"^\s*(?:for|while)\b"
+_NEEDS = (
+    (r"recursi|calls? itself|same function|inner call", r"\bdef |\bSELF\("),
+    (r"[Cc]hained comparison|chain (?:asks|such|of comparisons)|comparison chain", r"<=? [^<>\n]+ <=? "),
+    (r"\b[Ss]lic", r"\[[^\]\n]*:[^\]\n]*\]|islice"),
+    (r"\b[Dd]ictionar|defaultdict", r"\{|dict|Counter|\.items\("),
+    (r"\b(?:[Aa]|[Tt]he|of|two|their|members of) sets?\b|\bSets\b", r"set\(|\{"),
+    (r"\b[Ss]ort(?:ing)?\b|\bsorted (?:turns|needs|builds)", r"sort"),
+    (r"\b[Ll]oop(?:s|ing)?\b|\b(?:[Ee]very|[Ee]ach) round\b", _LOOP),
+    (r"(?:[Oo]uter|[Ii]nner) loop", r"^\s*for [^\n]*\n(?:[^\n]*\n)*? +(?:for|while) |for .* for "),
+    (r"[Ee]ntering|\b[Ww]ith statement|\bthe manager\b|\bits block\b", r"^\s*with "),
+    (r"\b[Ss]tacks?\b|on the top", r"\.pop\(|\[-1\]"),
+    (r"\bqueue\b", r"deque|pop\(0\)|queue"),
+    (r"\b[Hh]eap (?:holds|gives)|of the heap", r"heap"),
+    (r"\b[Gg]enerator\b|\byield", r"\byield\b|\(.* for "),
+    (r"[Cc]omprehension", r"[\[({].* for "),
+    (r"sort(?:ing)? key\b|[Tt]he key (?:turns|says|tells|puts)|\bmax with a key", r"key="),
+    (r"[Rr]unning (?:sum|total|value|number|extreme)", r"[-+*]= |accumulate|reduce|\[-1\]|= (?:max|min)\("),
+    (r"[Rr]egular expression", r"\bre\."),
+    (r"[Rr]emainder|[Ww]hole division|[Ff]loor division", r"%|//|divmod"),
+    (r"[Bb]inary search", r"bisect|// 2"),
+    (r"\bpointers?\b", r"\bwhile\b"),
+    (r"\b[Ss]tep back|\bsteps? back\b", r"\bdef |\bSELF\(|\.pop\("),
+    (r"\b[Ff]orgiveness\b|\bexception\b", r"\btry\b|\braise\b"),
+    (r"\bwrapper\b|\bdecorator\b", r"\bdef |@"),
+    (r"[Ww]ritten as a (?:string|text)|[Aa]s a text the number", r"\bstr\(|f\"|f'"),
+    (r"[Ss]hifting", r"<<|>>"),
+    (r"[Aa]n empty list has no such value", r"if|default|\bor\b"),
+    (r"The total starts at 0", r"= 0$"),
+    (r"The text grows", r"\+= "),
+    (r"values kept so far are remembered", r" in "),
+    (r"settled beforehand", r"\bif\b"),
+    (r"not inside the loop", _LOOP),
+)
+"""What an idea says, and what code has that it says it of; SELF is the function."""
+_CODE_WORDS = re.compile(
+    r"\b(?:enumerate|zip|divmod|isdisjoint|fullmatch|rindex|getattr|groupby|setdefault|isqrt|accumulate|islice|"
+    r"maxlen|combinations|permutations|maketrans|Counter|deque|fromkeys|lambda|ord|_\w+)\b|\b\w+(?=\()"
+)
+"""Words that are code, never English."""
+
+
+def fits(task: Task, *, both: bool = False) -> bool:
+    """Say whether the solution (or, with `both`, one of the two) and its helpers have what the idea speaks of.
+
+    >>> from hornbook.curriculum.families import BY_NAME
+    >>> from hornbook.curriculum.family import draw_task
+    >>> task = draw_task(BY_NAME["linear_sequence"], __import__("random").Random(0))
+    >>> import dataclasses
+    >>> fits(dataclasses.replace(task, idea="Each round adds one.", body="return terms(n)"))
+    False
+    """
+    other = (*task.other_imports, task.other_body) if both else ()
+    shown = "\n".join((*task.imports, task.setup, task.body, *other))
+    quoted = " ".join(re.findall(r"`([^`]*)`", task.idea))
+    words = {*re.findall(r"[A-Za-z_]{3,}", quoted), *_CODE_WORDS.findall(task.idea)}
+    if not words <= {*re.findall(r"\w+", shown)}:
+        return False
+    needed = (code for said, code in _NEEDS if re.search(said, task.idea))
+    return all(re.search(code.replace("SELF", task.name), shown, re.M) for code in needed)
