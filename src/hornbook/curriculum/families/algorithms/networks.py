@@ -122,8 +122,8 @@ return $total if len(reached) == $size else None
         reference=lambda size, cables, fee, plus: _best_total(size, [(a, b, c + fee) for a, b, c in cables]),
         parameters=lambda rng: rng.choice(
             (
-                {"fee": 1, "plus": Raw("plus a fee of 1 for each cable or pipe that is laid")},
-                {"fee": 2, "plus": Raw("plus 2 for the work on each cable or pipe that is laid")},
+                {"fee": 1, "plus": Raw("plus a fee of 1 for each connection that is made")},
+                {"fee": 2, "plus": Raw("plus 2 for the work on each connection that is made")},
             )
         ),
         inputs=lambda rng, fee, plus: _cables(rng),

@@ -19,8 +19,8 @@ FAMILIES: tuple[Family, ...] = (
         difficulty=1,
         names="all_outfits list_outfits combinations_of_clothes dress_up make_pairs",
         arguments=(
-            "shirts|tops|first|jackets: list[str]; colours of the shirts",
-            "trousers|skirts|second|bottoms: list[str]; colours of the trousers",
+            "shirts|tops|first|shirt_colours: list[str]; colours of the shirts",
+            "trousers|bottoms|second|trouser_colours: list[str]; colours of the trousers",
         ),
         returns="list[str]",
         phrasings=(
