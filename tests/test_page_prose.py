@@ -17,6 +17,7 @@ from hornbook.curriculum.ideas import fits
 from hornbook.curriculum.marking import marked
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.curriculum.pages import write_page
+from hornbook.curriculum.programs import draw_cases, program_task
 from hornbook.teacher.protocol import Request
 
 
@@ -70,6 +71,26 @@ def test_an_exercise_shows_the_helpers_that_it_takes_for_granted() -> None:
         assert page.count("class Packed:") == 1
         assert page.index("class Packed:") < page.index(f"def {task.name}(")
         assert "Solution" not in page[: page.index("class Packed:")]
+
+
+def test_a_page_marks_arguments_and_no_words_of_the_same_spelling() -> None:
+    for family in TAUGHT[::40]:
+        task = draw_task(family, random.Random(family.name))
+        assert task.shown.replace("`", "") == task.sentence.replace("`", "")
+        for word in set(re.findall(r"`(\w+)`", task.shown)) - set(re.findall(r"`(\w+)`", task.sentence)):
+            assert word in [argument.name for argument in task.arguments]
+    task = replace(_task("count_vowels"), sentence="Count text in text.", shown="Count text in `text`.")
+    page = write_page(CONCEPTS["strings"], task, None, random.Random(1), form="lecture", audience="contest")
+    assert "text in `text`" in page
+
+
+def test_a_program_says_its_arguments_in_backticks_on_pages_alone() -> None:
+    for i in range(40):
+        program, cases = draw_cases(random.Random(i))
+        task = program_task(program, cases, random.Random(i))
+        assert "`" not in task.sentence
+        assert task.shown.replace("`", "") == task.sentence
+        assert all(f"`{argument.name}`" in task.shown for argument in task.arguments)
 
 
 def test_a_page_says_what_goes_wrong_here_only_of_the_task_itself() -> None:

@@ -98,6 +98,8 @@ class Task:
     """A mistake that learners make here, or the edge case to think of."""
     setup: str = ""
     """Functions or classes that stand before the task's function and that its solutions may use."""
+    shown: str = ""
+    """The sentence as a page shows it, with the names of arguments between backticks; "" is the sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +205,8 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
     code = _code_names(family, rng, prose, {*aliases.values(), name}) | {"self": name}
     pool = family.phrasings[-1:] if reserved_phrasing else family.phrasings[:-1]
     first, second = rng.sample(family.solutions, 2)
+    phrasing = rng.choice(pool)
+    ticked = prose | {alias: f"`{drawn}`" for alias, drawn in aliases.items()}
     needed, setup = _filled_code(family.setup, code)
     imports, body = _filled_code(first, code)
     other_imports, other_body = _filled_code(second, code)
@@ -218,7 +222,7 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
             for spec in family.specs
         ),
         returns=family.returns,
-        sentence=fill(rng.choice(pool), prose),
+        sentence=fill(phrasing, prose),
         imports=_merged(needed, imports),
         body=body,
         other_body=other_body,
@@ -227,6 +231,7 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
         idea=fill(family.idea, prose),
         pitfall=fill(family.pitfall, prose),
         setup=setup,
+        shown=fill(phrasing, ticked),
     )
 
 

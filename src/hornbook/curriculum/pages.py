@@ -14,6 +14,7 @@ from dataclasses import replace
 from hornbook.curriculum.concepts import Concept
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.fitting import shows, swapped
+from hornbook.curriculum.marking import marked
 from hornbook.curriculum.page_blocks import (
     definition,
     fenced,
@@ -68,14 +69,18 @@ def write_page(
     lesson = Lesson(
         rng=rng,
         concept=concept,
-        task=task,
+        task=_in_markdown(task),
         program=program,
         audience=audience,
         words=tuple(words),
-        more=tuple(more),
+        more=tuple(map(_in_markdown, more)),
     )
     parts = FORMS[form](lesson)
     return "\n\n".join(part for part in parts if part) + "\n" if parts else ""
+
+
+def _in_markdown(task: Task) -> Task:
+    return replace(task, sentence=marked(task.shown or task.sentence))
 
 
 def _lecture(lesson: Lesson) -> list[str]:
@@ -144,7 +149,7 @@ def _trace(lesson: Lesson) -> list[str]:
 
 def _one_clause_per_step(program: Program, rng: random.Random) -> list[str]:
     """Say every step as a clause; a decision and the fold before it are told apart."""
-    clauses = clauses_of(program.steps, program.argument, rng)
+    clauses = clauses_of(program.steps, f"`{program.argument}`", rng)
     number = len(program.steps)
     if program.steps[-1][0].kind == "decide":
         return [*clauses[:-1], "work out the number that matters", clauses[-1]]
@@ -254,7 +259,10 @@ def _edge_cases(lesson: Lesson) -> list[str]:
     """Start from what goes wrong with this task, and show the code on the cases at the edge; [] where nothing is
     known to go wrong."""
     task = lesson.task
-    if not (trap := own_mistake(lesson)):  # that of the concept may have nothing to do with this code
+    trap = own_mistake(lesson)
+    if not trap:  # that of the concept may have nothing to do with this code
+        return []
+    if lesson.program and all(expected for _, expected in task.cases):  # the trap is the case of nothing left
         return []
     lead = lesson.pick("What goes wrong here?", "Where do solutions to this fail?", "Start with the mistake.")
     parts = [

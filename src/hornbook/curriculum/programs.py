@@ -104,7 +104,7 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
     """Give a program its function name, words and code."""
     operations = [operation for operation, _ in program.steps]
     chosen = two_bodies(program.steps, program.argument, rng)
-    words = say(program.steps, program.argument, rng)
+    words = say(program.steps, f"`{program.argument}`", rng)
     return Task(
         family=f"program:{program.name}",
         concepts=("composition", *dict.fromkeys(operation.concept for operation in operations)),
@@ -112,7 +112,7 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
         name=_function_name(program, set(re.findall(r"\w+", "\n".join(chosen))), rng),
         arguments=_arguments(program),
         returns=ANNOTATIONS[operations[-1].gives],
-        sentence=words.sentence,
+        sentence=words.sentence.replace("`", ""),
         imports=imports_of(chosen[0]),
         body=chosen[0],
         other_body=chosen[1],
@@ -120,6 +120,7 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
         cases=cases,
         idea=words.idea,
         pitfall=words.pitfall,
+        shown=words.sentence,
     )
 
 

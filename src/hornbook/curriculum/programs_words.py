@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hornbook.curriculum.family import fill
-from hornbook.curriculum.operation import ELEMENTS, Operation
+from hornbook.curriculum.operation import ELEMENTS, Given, Operation
 from hornbook.curriculum.programs_inputs import MEANINGS, SHORT_MEANINGS
 
 Steps = Sequence[tuple[Operation, Mapping[str, Any]]]
@@ -155,7 +155,8 @@ _COUNTS = (
 def say(steps: Steps, argument: str, rng: random.Random, *, introduced: bool = False) -> Words:
     """Say a program as a chain, as a numbered list or as one noun phrase, and why it works.
 
-    An `argument` that is `introduced` needs no word on what it is.
+    An `argument` that is `introduced` needs no word on what it is. Parameters that are arguments
+    stand in backticks.
     """
     clauses = clauses_of(steps, argument, rng)
     empty = " ".join(operation.empty for operation, _ in steps if operation.empty)
@@ -173,16 +174,16 @@ def say(steps: Steps, argument: str, rng: random.Random, *, introduced: bool = F
 
 def _idea(steps: Steps, clauses: Sequence[str], rng: random.Random) -> str:
     """Give one or two reasons why the chain works, in the order of its steps; the plan where there is none."""
-    reasons = list(dict.fromkeys(reason for i in range(len(steps)) if (reason := _reason(steps, i, rng))))
-    if reasons:
+    found = dict(filter(None, (_reason(steps, i, rng) for i in range(len(steps)))))
+    if reasons := list(found.values()):  # one of each kind
         chosen = sorted(rng.sample(range(len(reasons)), min(len(reasons), 2)))
         return " ".join(reasons[i] for i in chosen)
     plan = " and ".join(clauses) if len(clauses) < 3 else f"{', then '.join(clauses[:-1])}, and {clauses[-1]}"
     return fill(rng.choice(_IDEAS), {"plan": plan, "Plan": _capital(plan), "number": _COUNTS[len(clauses)]})
 
 
-def _reason(steps: Steps, i: int, rng: random.Random) -> str:
-    """Say why step `i` may be done as it is done, from its kind alone."""
+def _reason(steps: Steps, i: int, rng: random.Random) -> tuple[str, str] | None:
+    """Say why step `i` may be done as it is done, from its kind alone, behind the kind; None where nothing is."""
     operation, items = steps[i][0], _items(steps, i)
     before = steps[i - 1][0] if i else None
     key: str = operation.kind
@@ -196,13 +197,13 @@ def _reason(steps: Steps, i: int, rng: random.Random) -> str:
         key = "empty" if operation.empty else operation.start or operation.concept
     choices = _REASONS.get(key, ())
     if not choices:
-        return ""
+        return None
     names = {
         "items": items,
         "result": operation.items or f"{ELEMENTS.get(operation.gives, 'value')}s",
         "nth": "last" if i == len(steps) - 1 else _ORDINALS[i],
     }
-    return fill(rng.choice(choices), names)
+    return key, fill(rng.choice(choices), names)
 
 
 def is_unclear(steps: Steps) -> bool:
@@ -274,7 +275,8 @@ def _items(steps: Steps, i: int) -> str:
 
 
 def _prose(parameters: Mapping[str, Any]) -> dict[str, str]:
-    return {key: repr(value) for key, value in parameters.items()}
+    """Spell parameters; one that is an argument of the function as code."""
+    return {key: f"`{v}`" if isinstance(v, Given) else repr(v) for key, v in parameters.items()}
 
 
 def _clause(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
