@@ -93,6 +93,12 @@ def test_a_program_says_its_arguments_in_backticks_on_pages_alone() -> None:
         assert all(f"`{argument.name}`" in task.shown for argument in task.arguments)
 
 
+def test_the_two_examples_of_a_task_have_different_answers() -> None:
+    for family in TAUGHT[::5]:
+        (_, first), (_, second), *_ = draw_task(family, random.Random(family.name)).cases
+        assert repr(first) != repr(second)
+
+
 def test_a_page_says_what_goes_wrong_here_only_of_the_task_itself() -> None:
     task = replace(_task("count_vowels"), pitfall="")
     concept = CONCEPTS["strings"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_ANY = re.compile(r"\d [-+] \d|\b0 \+ ")
 _SUM = re.compile(r"(?<![\w)\].])\((\d+) ([-+]) (\d+)\)")
 _MOVED = re.compile(r"(?<=[\w)\]]) ([-+]) (\d+) ([-+]) (\d+)(?![\w.]| *[*/%@])")
 _NOTHING_ADDED = re.compile(r"(?:(?<=[\[(])|(?<=[,=] )|(?<=\breturn ))0 \+ (?=[a-z(])")
@@ -15,6 +16,8 @@ def worked_out(code: str) -> str:
     >>> worked_out("return balance * (100 + 5) // 100, size - 2 + 1, [0 + i for i in range(3)]")
     'return balance * 105 // 100, size - 1, [i for i in range(3)]'
     """
+    if " + " not in code and " - " not in code or not _ANY.search(code):
+        return code
     code = _SUM.sub(_sum, code)
     code = _MOVED.sub(_moved, code)
     return _NOTHING_ADDED.sub("", code)

@@ -26,6 +26,11 @@ VAGUE_ARGUMENT = 0.1
 """Share of arguments that have such a name."""
 
 
+PAIRS = {"second": "first", "third": "second", "b": "a", "right": "left", "new": "old", "after": "before",
+          "high": "low", "end": "start", "yours": "mine", "done": "plan", "trousers": "shirts"}  # fmt: skip
+"""Arguments, by their first aliases, whose aliases go together one by one: `left_text` with `right_text`."""
+
+
 def vague_arguments(annotation: str) -> tuple[str, ...]:
     """Return names that say nothing for an argument; none where its type has none.
 

@@ -252,7 +252,7 @@ def _rest(task: Task, rng: random.Random, width: int) -> Paragraphs:
 def _question(task: Task, rng: random.Random, width: int) -> Paragraphs:
     wish = as_wish(task.sentence)
     first, stop, more = wish.partition(". ")
-    if wish and "\n" not in wish:
+    if wish and "\n" not in wish and ";" not in first:  # what stands behind a semicolon is no question
         asked = (
             rng.choice(("Can you", "Could you", "How do you", "How would you", "How can one")) + f" {first}"
         )

@@ -119,7 +119,7 @@ return min(collect(0, None), $cap)
             )
         )[0],
         parameters=lambda rng: {
-            "cap": (cap := rng.choice((12, 16, 20))),
+            "cap": (cap := rng.choice((18, 24, 30))),
             "cap_rule": Raw(f"Report a sum above {cap} as {cap}."),
             **rng.choice(
                 (

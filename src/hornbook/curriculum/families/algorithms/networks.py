@@ -72,7 +72,7 @@ FAMILIES: tuple[Family, ...] = (
         returns="int | None",
         phrasings=(
             "Choose among the offers $cables, each (house, house, price), so that all houses 0 to $size - 1 are connected, directly or through others, and return the smallest possible sum of prices $plus. Return None if even all the offers together do not connect them.",
-            "What is the least that it costs to connect $size houses (numbered from 0), if $cables lists the possible cables with their prices $plus? One house needs no cable. Answer None if it cannot be done.",
+            "What is the least that it costs to connect $size houses (numbered from 0), if $cables lists the possible cables as (house, house, price) and one pays the sum of these prices $plus? One house needs no cable. Answer None if it cannot be done.",
             "A village wants every one of its $size houses, 0, 1, 2, ..., on one water network. Each offer of $cables is (one house, other house, price of the pipe), and what has to be paid is the sum of these prices $plus. Compute the minimal cost, or None if some house cannot be reached.",
             "For the undirected graph with the nodes 0 to $size - 1 and the weighted edges $cables, each (node, node, weight), return the smallest possible sum of the weights of a spanning tree $plus; None if the graph is not connected.",
         ),
