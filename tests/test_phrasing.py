@@ -136,3 +136,8 @@ def test_wrapping_keeps_the_text_and_its_order(text: str, width: int) -> None:
 )
 def test_annotations_of_typing_reach_into_brackets(modern: str, typed: str) -> None:
     assert with_typing(modern) == typed
+
+
+@pytest.mark.parametrize("sentence", ["Sort xs, then cube each of them.", "Sort xs, and finally weigh them."])
+def test_a_sentence_of_two_steps_is_not_said_in_the_third_person(sentence: str) -> None:
+    assert as_description(sentence) == ""

@@ -14,6 +14,7 @@ from hornbook.curriculum.family import Family, Task
 _SHOWN_BY = {
     "for_loops": r"^\s*for ",
     "while_loops": r"^\s*while ",
+    "comparison_chains": r"<=? [^<>\n]+ <=? |>=? [^<>\n]+ >=? |== [^=\n]+ == ",
     "early_return": r"^\s+return ",
     "list_comprehensions": r"\[.* for .* in ",
     "list_building": r"\.append\(|\.extend\(",

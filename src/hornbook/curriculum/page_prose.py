@@ -171,8 +171,9 @@ def concept_warning(lesson: Lesson) -> str:
     lead = lesson.pick(
         "A common mistake with {}", "What often goes wrong with {}", "A trap with {}", "A note on {}"
     )  # fmt: skip
-    stop = "." if ": " in lesson.concept.mistake else ":"
-    return f"{lead.format(title)}{stop} {lesson.concept.mistake}"
+    if ": " in lesson.concept.mistake:
+        return f"Take care with {title}. {lesson.concept.mistake}"
+    return f"{lead.format(title)}: {lesson.concept.mistake}"
 
 
 def about_code(body: str, imports: Sequence[str]) -> str:

@@ -262,7 +262,7 @@ def _edge_cases(lesson: Lesson) -> list[str]:
     trap = own_mistake(lesson)
     if not trap:  # that of the concept may have nothing to do with this code
         return []
-    if lesson.program and all(expected for _, expected in task.cases):  # the trap is the case of nothing left
+    if lesson.program and not _something_runs_empty(lesson.program, task):  # which is the trap
         return []
     lead = lesson.pick("What goes wrong here?", "Where do solutions to this fail?", "Start with the mistake.")
     parts = [
@@ -279,6 +279,12 @@ def _edge_cases(lesson: Lesson) -> list[str]:
         fenced(*shown_calls(task.name, task.cases)),
     ]
     return [*parts, why(lesson)]
+
+
+def _something_runs_empty(program: Program, task: Task) -> bool:
+    return any(
+        not all(values_along(program, arguments)[:-1]) or not arguments[0] for arguments, _ in task.cases
+    )
 
 
 def _exercise(lesson: Lesson) -> list[str]:

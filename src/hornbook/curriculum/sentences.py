@@ -16,10 +16,10 @@ from hornbook.curriculum.signatures import listed
 
 _VERB_LIST = (
     "add apply answer append arrange assign build calculate capitalise change check choose clean "
-    "collect combine compare compress compute convert count create cut decide decode delete describe "
-    "determine divide drop encode expand extract fill filter find fold follow format generate get give "
-    "go group halve insert join keep label list look make map mark measure merge move multiply name "
-    "number order pack pair parse partition pick place play produce put rank read remove repeat replace "
+    "collect combine compare compress compute convert count create cube cut decide decode delete describe "
+    "determine divide drop encode expand extract fill filter find flip fold follow format generate get give "
+    "go group halve insert join keep label limit list look make map mark measure merge move multiply name "
+    "number order pack pair parse partition pick place play produce put raise rank read remove repeat replace "
     "report return reverse rotate round run say search select shift shorten show simulate sort split "
     "spread square start step strip sum swap take tell test transform translate trim turn undo unpack "
     "use validate walk weave work write"
@@ -27,7 +27,7 @@ _VERB_LIST = (
 _VERBS = _VERB_LIST.split()
 _VERB = re.compile(rf"({'|'.join(verb.capitalize() for verb in _VERBS)}) ")
 _SECOND_VERB = re.compile(
-    rf"(?:\band|\bthen|\bor|,|;) (?:{'|'.join(_VERBS)})\b|\. (?:Then|Next|Finally|Return) "
+    rf"(?:\band|\bthen|\bor|,|;) (?:{'|'.join(_VERBS)})\b|\b(?:then|finally) |\. (?:Then|Next|Finally|Return) "
 )
 
 _FIND = ("Compute ", "Find ", "Calculate ", "Determine ", "Get ", "Work out ", "Give ", "Compute and return ")
