@@ -44,6 +44,13 @@ def test_an_idea_fits_only_code_that_has_what_it_speaks_of(idea: str, with_it: s
     assert fits(replace(task, body=without, other_body=with_it), both=True)
 
 
+def test_a_helper_that_the_solution_does_not_use_does_not_make_an_idea_fit() -> None:
+    task = replace(_task("browser_with_history"), idea="Two stacks are enough.", imports=())
+    assert "Browser" in task.setup
+    assert fits(replace(task, body="page = Browser('start')"))
+    assert not fits(replace(task, body="place = 0"))
+
+
 def test_most_families_have_an_idea_for_the_solution_that_was_drawn() -> None:
     tasks = [draw_task(family, random.Random(family.name)) for family in TAUGHT]
     assert sum(map(fits, tasks)) > 0.8 * len(tasks)

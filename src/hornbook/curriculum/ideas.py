@@ -59,7 +59,10 @@ def fits(task: Task, *, both: bool = False) -> bool:
     False
     """
     other = (*task.other_imports, task.other_body) if both else ()
-    shown = "\n".join((*task.imports, task.setup, task.body, *other))
+    bodies = "\n".join((task.body, *other))
+    helpers = re.findall(r"^(?:class |def )(\w+)", task.setup, re.M)
+    setup = "" if {*helpers}.isdisjoint(re.findall(r"\w+", bodies)) else task.setup
+    shown = "\n".join((*task.imports, setup, bodies))
     quoted = " ".join(re.findall(r"`([^`]*)`", task.idea))
     words = {*re.findall(r"[A-Za-z_]{3,}", quoted), *_CODE_WORDS.findall(task.idea)}
     if not words <= {*re.findall(r"\w+", shown)}:

@@ -199,7 +199,10 @@ def observed(operation: Operation, before: Any, after: Any) -> str:
     """Say what one step did to one value, from the values alone."""
     if operation.kind == "keep":
         if len(after) == len(before):
-            return f"all {len(before)} pass the test" if len(before) != 1 else "it passes the test"
+            number = len(before)
+            return {1: "it passes the test", 2: "both pass the test"}.get(
+                number, f"all {number} pass the test"
+            )
         return f"{len(after)} of {len(before)} pass the test" if after else "none of them passes the test"
     if operation.kind == "each":
         return f"every element is replaced, so there are still {len(after)}"

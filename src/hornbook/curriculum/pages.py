@@ -105,7 +105,7 @@ def _trace(lesson: Lesson) -> list[str]:
     if lesson.program is None:
         return []
     program, rng = lesson.program, lesson.rng
-    arguments = lesson.task.cases[rng.randint(0, 1)][0]
+    arguments = _telling_input(program, lesson.task)
     values = values_along(program, arguments)
     says = _one_clause_per_step(program, rng)
     steps = named_steps(program.steps, program.argument, rng)
@@ -145,6 +145,13 @@ def _trace(lesson: Lesson) -> list[str]:
         whole,
         why(lesson),
     ]
+
+
+def _telling_input(program: Program, task: Task) -> tuple[object, ...]:
+    """Return the input on whose way most steps change something, the first of equals."""
+    return max(
+        (case[0] for case in task.cases), key=lambda given: len(set(map(repr, values_along(program, given))))
+    )
 
 
 def _one_clause_per_step(program: Program, rng: random.Random) -> list[str]:

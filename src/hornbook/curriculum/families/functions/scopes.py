@@ -74,7 +74,7 @@ FAMILIES: tuple[Family, ...] = (
         arguments=("events|presses|actions|log: list[str]; 'draw', 'skip' or '$undo', in order",),
         returns="list[int]",
         phrasings=(
-            "Return the numbers that are handed out for $events. 'draw' hands out the next number, 'skip' passes over it, and '$undo' takes back the last step that is not taken back yet, so that its number comes again. The first number is $start and each further one is $step more.",
+            "Return the numbers that are handed out for $events. 'draw' hands out the next number, 'skip' passes over it, and '$undo' takes back the last step that is not taken back yet, if there is one, so that its number comes again. The first number is $start and each further one is $step more.",
             "Given the list $events, keep a next number that is $start at first. 'draw' puts it into the result and raises it by $step, 'skip' only raises it, and '$undo' lowers it by $step, but never below $start. Return the list of numbers put into the result; '$undo' removes nothing from it.",
             "A machine in an office prints numbers: $start first, then $step more each time. The clerk can 'draw' one, 'skip' one without printing, or press '$undo' to set the machine back by one number (at $start it stays where it is). Which numbers are printed during $events?",
             "Let n be $start. For each event in $events: on 'draw' append n to the result and add $step to n; on 'skip' add $step to n; on '$undo' subtract $step from n unless n is $start. Return the result.",
