@@ -41,6 +41,7 @@ _NEEDS = (
     (r"not inside the loop", _LOOP),
 )
 """What an idea says, and what code has that it says it of; SELF is the function."""
+_RULES = tuple((re.compile(said), re.compile(code, re.M)) for said, code in _NEEDS)
 _CODE_WORDS = re.compile(
     r"\b(?:enumerate|zip|divmod|isdisjoint|fullmatch|rindex|getattr|groupby|setdefault|isqrt|accumulate|islice|"
     r"maxlen|combinations|permutations|maketrans|Counter|deque|fromkeys|lambda|ord|_\w+)\b|\b\w+(?=\()"
@@ -67,5 +68,5 @@ def fits(task: Task, *, both: bool = False) -> bool:
     words = {*re.findall(r"[A-Za-z_]{3,}", quoted), *_CODE_WORDS.findall(task.idea)}
     if not words <= {*re.findall(r"\w+", shown)}:
         return False
-    needed = (code for said, code in _NEEDS if re.search(said, task.idea))
-    return all(re.search(code.replace("SELF", task.name), shown, re.M) for code in needed)
+    calling = shown.replace(f"{task.name}(", "SELF(")
+    return all(code.search(calling) for said, code in _RULES if said.search(task.idea))

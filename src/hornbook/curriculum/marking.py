@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _KEPT = re.compile(r"(`[^`]*`|(?<!\w)'[^']*'(?!\w)|(?<![\w(])\"[^\"]*\")")
 """What is marked already, or quoted."""
@@ -22,10 +23,13 @@ _CODE = re.compile(
     rf"|\b(?:{_NAMES})\b"
 )
 _EITHER = re.compile(f"{_KEPT.pattern}|{_CODE.pattern}")
+_MAY = re.compile(rf"\w[(\[=]|_|\w\.[a-z]|Error|\\|\b(?:{_NAMES})\b")
+"""Every text with code has one of these: looking for them is quicker than for the code."""
 _BEGUN = re.compile(r"[a-z]\w*\b(?![.(\[=])")
 """The first word of a sentence, if it is no English one: that would have a capital."""
 
 
+@lru_cache(maxsize=4096)
 def marked(text: str) -> str:
     """Return the text with calls, names of functions and errors, and a first word without capital as code.
 
@@ -35,4 +39,6 @@ def marked(text: str) -> str:
     first = _BEGUN.match(text)
     start = f"`{first[0]}`" if first else ""
     rest = text[first.end() :] if first else text
+    if not _MAY.search(rest):
+        return start + rest
     return start + _EITHER.sub(lambda found: found[0] if found[1] else f"`{found[0]}`", rest)
