@@ -1,6 +1,7 @@
 """The gallery shows every form and executes what it shows."""
 
 import re
+from pathlib import Path
 
 from typer.testing import CliRunner
 
@@ -22,7 +23,8 @@ def test_forty_samples_have_every_form_and_are_the_same_for_the_same_seed() -> N
     assert text != shown("--seed", "1")
 
 
-def test_a_folder_that_is_not_there_is_named() -> None:
-    result = CliRunner().invoke(app, ["gallery", "--out", "nowhere/at/all.md"])
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    result = CliRunner().invoke(app, ["gallery", "--out", str(tmp_path / "taken" / "all.md")])
     assert result.exit_code != 0
-    assert "nowhere/at" in result.output + str(result.exception)
+    assert str(tmp_path / "taken") in result.output + str(result.exception)
