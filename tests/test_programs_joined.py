@@ -74,3 +74,9 @@ def test_no_sentence_has_leftover_placeholders_or_doubled_blanks() -> None:
 
 def test_the_same_generator_gives_the_same_program() -> None:
     assert [(t.sentence, t.body) for t in _drawn(20)] == [(t.sentence, t.body) for t in _drawn(20)]
+
+
+def test_first_chains_have_as_many_steps_as_are_asked_for_where_such_chains_tell() -> None:
+    drawn = [draw_joined(random.Random(f"three {i}"), least_steps=3).family for i in range(60)]
+    firsts = [family.removeprefix("program:").split("&")[0].split(">") for family in drawn]
+    assert sum(len(first) == 3 for first in firsts) >= 55

@@ -198,7 +198,7 @@ def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple
                 f"no composed program practises {practised!r}; known: {', '.join(sorted(PRACTISED))}"
             )
         if slots.get("depth", 0) >= _JOINED:
-            return draw_joined(rng, concept=practised), None
+            return draw_joined(rng, concept=practised, least_steps=slots["depth"] - 1), None
         steps = slots.get("depth", 0) and 2 + slots["depth"]
         program, cases = draw_cases(
             rng, concept=practised, difficulty=slots.get("difficulty", 0), num_steps=steps

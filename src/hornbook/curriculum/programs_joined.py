@@ -106,20 +106,28 @@ _VAGUE = 0.2
 """Share of functions whose name says nothing."""
 _SHORT = 40
 """Characters up to which both answers may stand in the expression that joins them."""
+_FIRSTS = 40
+"""First chains of `least_steps` that are tried; then shorter ones will do."""
 _TRIES = 5
 _SECONDS = 4
 """Second chains that are tried for a first one."""
 
 
-def draw_joined(rng: random.Random, *, concept: str = "composition", num_steps: int = 3) -> Task:
+def draw_joined(
+    rng: random.Random, *, concept: str = "composition", num_steps: int = 3, least_steps: int = 2
+) -> Task:
     """Draw a program of two chains of at most `num_steps` operations each; the first practises `concept`.
 
-    Raises ValueError for a concept that no operation practises.
+    The first has `least_steps`, where such a chain tells something. Raises ValueError for a concept that no
+    operation practises.
     """
     if concept not in PRACTISED:
         raise ValueError(f"no operation practises {concept!r}; known: {', '.join(sorted(PRACTISED))}")
+    tried = 0
     while True:
-        begun = _draw_first(rng, concept, rng.randint(2, num_steps))
+        tried += 1
+        least = least_steps if tried <= _FIRSTS else 2
+        begun = _draw_first(rng, concept, rng.randint(least, num_steps))
         if begun is None:
             continue
         for _ in range(_SECONDS):
