@@ -93,6 +93,7 @@ class _Found:
     record: Record
     fault: Fault | None = None
     was_run: bool = True
+    """False of code, and of what could not be run."""
     grade: Grade | None = None
     stronger: Stronger | None = None
     """Tests that it may gain."""
@@ -202,9 +203,8 @@ def _executed(plans: Iterable[Planned], cfg: Check, sandbox: Runs, limits: Limit
         while found and not found[0].is_open:
             yield found.popleft()
     found.extend(_found(plan, iter(()), cfg) for plan in asked if isinstance(plan, Planned))
-    for item, verdict in zip(
-        wanting, sandbox.run(_stronger_job(item, limits) for item in wanting), strict=True
-    ):
+    late = sandbox.run(_stronger_job(item, limits) for item in wanting)
+    for item, verdict in zip(wanting, late, strict=True):
         item.take(verdict)
     yield from found
 

@@ -183,9 +183,8 @@ class _Judge:
             except (Unplannable, RecursionError):
                 planned = None
             if planned is None or not all(isinstance(node, ast.Assert) for node in tests.body):
-                program.compiled(
-                    tests, "<tests>"
-                )  # for what only a compiler refuses, and no planned assert holds
+                # For what only a compiler refuses: a planned assert has nothing of it.
+                program.compiled(tests, "<tests>")
             self._plans[key] = planned if planned and len(planned.calls) <= _MOST_CALL_BYTES else None
             if len(self._plans) > _MOST_PLANS:
                 self._plans.popitem(last=False)

@@ -22,12 +22,12 @@ from hornbook.sandbox import files, linux
 _AS_LOADED = ["r--p", "r-xp", "r--p", "r--p", "rw-p"]
 _HUGE_PAGE = 1 << 21
 _POOL, _POOL_HEAD = 1 << 14, 48
-_MOST_POOLS = (
-    32  # that are begun and not full, of one size; in an interpreter with other pools, where to stop
-)
+_MOST_POOLS = 32
+"""Of one size that are begun and not full; where an interpreter has other pools, the place to stop."""
 _SMALL_OBJECTS = range(48, 513, 16)
 _BYTES_OVERHEAD = sys.getsizeof(b"")
-_LEAST_BYTES = 1 << 17  # smaller pieces, the libraries' data, make no difference
+_LEAST_BYTES = 1 << 17
+"""Of a piece that is gathered: smaller ones, the libraries' data, make no difference."""
 
 
 class _Mapping(NamedTuple):

@@ -193,7 +193,7 @@ class _Planner:
                 node.lineno,
                 tuple(dict.fromkeys(found.calls)),
                 _equals(condition),
-                tuple(map(Expression, found.guesses)),
+                tuple(Expression(guess) for guess in found.guesses if _is_closed(guess)),
             )
         )
 
