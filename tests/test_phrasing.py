@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -67,8 +68,18 @@ def test_doctests_state_the_expected_values() -> None:
         function = tree.body[-1]
         assert isinstance(function, ast.FunctionDef)
         arguments, _ = task.cases[0]
-        stated = f">>> {task.name}({', '.join(map(repr, arguments))})"
+        stated = f"{task.name}({', '.join(map(repr, arguments))})"
         assert stated in (ast.get_docstring(function) or "") or len(repr(task.cases[0])) >= 140
+
+
+def test_the_prompt_shows_sets_so_that_their_order_does_not_matter() -> None:
+    tasks = [draw_program(random.Random(i), concept="set_operations") for i in range(60)]
+    shown = [
+        write_prompt(task, (), random.Random(1), style="doctest") for task in tasks if "set" in task.returns
+    ]
+    assert len(shown) > 10
+    assert not any(re.search(r"^ *\{.*,", prompt, re.MULTILINE) for prompt in shown)
+    assert any(">>> sorted(" in prompt for prompt in shown)
 
 
 def test_words_that_must_occur_do() -> None:

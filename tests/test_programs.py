@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import subprocess
+import sys
 
 import pytest
 from judged import assert_all_pass
@@ -37,12 +40,16 @@ def _jobs(tasks: list[Task]) -> list[Job]:
         calls = [f"{task.name}({', '.join(map(repr, arguments))})" for arguments, _ in task.cases]
         # Types are compared too: True == 1, and a page would print them differently.
         tests = [
-            f"assert {c} == {expected!r} and type({c}).__name__ == {type(expected).__name__!r}, {c}"
+            f"assert {c} == {expected!r} and type({c}).__name__ == {_type_name(expected)!r}, {c}"
             for c, (_, expected) in zip(calls, task.cases, strict=True)
         ]
         for body, imports in ((task.body, task.imports), (task.other_body, task.other_imports)):
             jobs.append(Job(id=f"{task.family} {i}", blocks=(_source(task, body, imports), "\n".join(tests))))
     return jobs
+
+
+def _type_name(value: object) -> str:
+    return "set" if isinstance(value, set) else type(value).__name__
 
 
 def test_both_implementations_agree_with_the_evaluator() -> None:
@@ -169,3 +176,45 @@ def test_a_function_is_not_called_like_a_variable_in_it() -> None:
 def test_hundredths_of_a_mean_are_cut_off() -> None:
     operation = next(o for o in OPERATIONS if o.name == "hundredths")
     assert [operation.run(v) for v in (3.125, -3.125, 0.25)] == [312, -312, 25]
+
+
+def _drawn_on_sets(number: int) -> list[Task]:
+    concepts = ("sets", "set_operations", "set_comprehensions")
+    return [draw_program(random.Random(i), concept=concepts[i % 3]) for i in range(number)]
+
+
+def test_programs_take_and_return_sets_of_numbers_and_of_words() -> None:
+    tasks = _drawn_on_sets(150)
+    assert {"set[int]", "set[str]"} <= {task.returns for task in tasks}
+    assert {"set[int]", "set[str]"} <= {a.annotation for task in tasks for a in task.arguments[:1]}
+    assert any(len(task.arguments) == 2 and task.arguments[1].annotation == "set[str]" for task in tasks)
+
+
+def test_sets_of_words_are_written_alike_in_every_process() -> None:
+    code = (
+        "import random; from hornbook.curriculum.programs import draw_program as draw\n"
+        "print([draw(random.Random(i), concept='set_operations') for i in range(60)])"
+    )
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(texts) == 1 and "{'" in texts.pop()
+
+
+def test_no_program_works_on_two_second_values() -> None:
+    for i in range(300):
+        program, _ = draw_cases(random.Random(i), concept=("set_operations", "filtering")[i % 2])
+        assert sum("other" in parameters for _, parameters in program.steps) < 2, program.name
+
+
+def test_what_the_words_say_of_nothing_is_tested() -> None:
+    told = [task for task in _drawn(300) if re.search(r"[Ii]f there (?:is|are) no", task.sentence)]
+    assert len(told) > 10
+    assert all(any(not given[0] for given, _ in task.cases) for task in told)

@@ -30,6 +30,8 @@ ANNOTATIONS = {
     "maybe": "int | None",
     "collections": "dict[str, list[int]]",
     "texts": "list[str]",
+    "number_set": "set[int]",
+    "word_set": "set[str]",
     "answer": "object",
 }
 """Types of values between operations, and how they are annotated."""
@@ -47,6 +49,14 @@ ELEMENTS = {
 """Types whose values are lists, and what one element is called."""
 
 Draw = Callable[[random.Random], dict[str, Any]]
+
+
+class Members(set[Any]):
+    """A set that is written with its members in order; a plain one of words looks different in each process."""
+
+    def __repr__(self) -> str:
+        """Return a display of the members, `set()` where there are none."""
+        return f"{{{', '.join(map(repr, sorted(self)))}}}" if self else "set()"
 
 
 def _nothing(rng: random.Random) -> dict[str, Any]:
@@ -178,11 +188,12 @@ def fold(
     draw: Draw = _nothing,
     concept: str = "accumulation",
     after: str = "",
+    group: str = "",
 ) -> Operation:
     """Make one answer of a value; a program ends with it (or with one `decide` more)."""
     return Operation(
         name=name, kind="fold", takes=takes, gives=gives, words=words, of=of, code=code, run=run,
-        concept=concept, empty=empty, start=start, update=update, finish=finish, draw=draw, group=name,
+        concept=concept, empty=empty, start=start, update=update, finish=finish, draw=draw, group=group or name,
         name_after=after,
     )  # fmt: skip
 

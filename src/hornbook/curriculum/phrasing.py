@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from hornbook.curriculum.family import Task
 from hornbook.curriculum.sentences import as_description, as_wish, edge_note, examples, restate
@@ -128,11 +129,19 @@ def _doctest(task: Task, rng: random.Random, width: int) -> Paragraphs:
 
 
 def _session(task: Task, rng: random.Random) -> list[str]:
-    """Return examples as they are typed at the prompt, which shows nothing for None."""
-    lines: list[str] = []
-    for source, expected in examples(task, rng):
-        lines += [f">>> {source} is None", "True"] if expected is None else [f">>> {source}", repr(expected)]
-    return lines
+    """Return examples as they are typed at the prompt."""
+    return [line for source, expected in examples(task, rng) for line in _typed(source, expected)]
+
+
+def _typed(source: str, expected: Any) -> list[str]:
+    """Return a call and what the prompt shows, which is nothing for None and a set in any order."""
+    if expected is None:
+        return [f">>> {source} is None", "True"]
+    if isinstance(expected, set) and len(expected) > 1:
+        return [f">>> sorted({source})", repr(sorted(expected))]
+    if isinstance(expected, tuple) and any(isinstance(part, set) for part in expected):
+        return [f">>> {source} == {expected!r}", "True"]
+    return [f">>> {source}", repr(expected)]
 
 
 _HEADINGS = (

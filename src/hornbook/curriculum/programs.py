@@ -16,7 +16,7 @@ from typing import Any
 
 from hornbook.curriculum.family import Argument, Task, are_telling, is_reserved
 from hornbook.curriculum.naming import VAGUE_FUNCTIONS
-from hornbook.curriculum.operation import ANNOTATIONS, Given, Operation
+from hornbook.curriculum.operation import ANNOTATIONS, Given, Members, Operation
 from hornbook.curriculum.programs_chains import PRACTISED, draw_operations
 from hornbook.curriculum.programs_inputs import ARGUMENTS, EDGES, INPUTS, MEANINGS
 from hornbook.curriculum.programs_styles import two_bodies
@@ -24,7 +24,7 @@ from hornbook.curriculum.programs_words import say
 
 RESERVED_ONE_IN = 5
 """One operation sequence in five is kept for the ladder's second rung."""
-_EMPTY: tuple[Any, ...] = ([], "", {})
+_EMPTY: tuple[Any, ...] = ([], "", {}, set())
 _LONGEST_CASE = 170
 Applied = tuple[Operation, dict[str, Any]]
 Case = tuple[tuple[Any, ...], Any]
@@ -132,12 +132,10 @@ def _arguments(program: Program) -> tuple[Argument, ...]:
     operation, key, _ = _given_step(program.steps)
     if key != "other":
         return first, Argument(name=program.given, annotation="int", meaning="a whole number")
-    more = Argument(
-        name=program.given,
-        annotation=ANNOTATIONS[operation.takes],
-        meaning=f"a second list of {operation.takes}",
-    )
-    return first, more
+    meaning = MEANINGS[operation.takes]
+    if operation.takes == program.source:
+        meaning = meaning.replace("a ", "a second ", 1)
+    return first, Argument(name=program.given, annotation=ANNOTATIONS[operation.takes], meaning=meaning)
 
 
 def _given_step(steps: Sequence[Applied]) -> tuple[Operation, str, int]:
@@ -201,7 +199,7 @@ def draw_argument(operations: Sequence[Operation], rng: random.Random) -> str:
 
 
 def _with_given(drawn: list[Applied], argument: str, rng: random.Random) -> tuple[tuple[Applied, ...], str]:
-    """Make one parameter an argument of the function: always a second list, a number now and then."""
+    """Make one parameter an argument of the function: always a second list or set, a number now and then."""
     others = [i for i, (_, parameters) in enumerate(drawn) if "other" in parameters]
     numbers = [i for i, (_, parameters) in enumerate(drawn) if isinstance(parameters.get("k"), int)]
     if others:
@@ -226,6 +224,8 @@ def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
         return ()
     more = [_draw_case(program, rng) for _ in range(rng.randint(1, 3))]
     edge = rng.choice(EDGES[program.source])
+    if any(operation.empty for operation, _ in program.steps):  # what the words say of nothing is tested
+        edge = EDGES[program.source][0]
     at_edge = (edge, *_second(program, edge, rng))
     cases = (first, second, *more, (at_edge, evaluate(program.steps, at_edge)))
     last = program.steps[-1][0]
@@ -248,7 +248,7 @@ def draw_input(steps: Sequence[Applied], rng: random.Random) -> Any:
 
 
 def _second(program: Program, argument: Any, rng: random.Random) -> tuple[Any, ...]:
-    """Draw the second argument, () where there is none; a second list shares elements with the first."""
+    """Draw the second argument, () where there is none; a second list or set shares elements with the first."""
     if not program.given:
         return ()
     operation, key, place = _given_step(program.steps)
@@ -257,8 +257,14 @@ def _second(program: Program, argument: Any, rng: random.Random) -> tuple[Any, .
     values = argument
     for before, parameters in program.steps[:place]:
         values = apply(before, parameters, values)
-    shared = rng.sample(values, min(len(values), rng.randint(1, 3)))
-    return ([*shared, *INPUTS[operation.takes](rng)[:2]],)
+    # In order, because a set of words is walked in another order in every process.
+    known, new = map(_in_order, (values, INPUTS[operation.takes](rng)))
+    second = [*rng.sample(known, min(len(known), rng.randint(1, 3))), *new[:2]]
+    return (Members(second) if isinstance(values, set) else second,)
+
+
+def _in_order(values: Collection[Any]) -> Sequence[Any]:
+    return sorted(values) if isinstance(values, set) else list(values)
 
 
 def every_step_matters(steps: Sequence[Applied], cases: Sequence[Case]) -> bool:

@@ -7,11 +7,17 @@ from collections.abc import Sequence
 
 from hornbook.curriculum.operation import ANNOTATIONS, Operation
 from hornbook.curriculum.operations_numbers import NUMBER_OPERATIONS
+from hornbook.curriculum.operations_sets import SET_OPERATIONS
 from hornbook.curriculum.operations_tables import TABLE_OPERATIONS
 from hornbook.curriculum.operations_texts import TEXT_OPERATIONS
 from hornbook.curriculum.programs_inputs import SOURCES
 
-OPERATIONS: tuple[Operation, ...] = (*NUMBER_OPERATIONS, *TEXT_OPERATIONS, *TABLE_OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (
+    *NUMBER_OPERATIONS,
+    *TEXT_OPERATIONS,
+    *TABLE_OPERATIONS,
+    *SET_OPERATIONS,
+)
 _COUNTS = ("how_many", "count_them", "count_characters_left", "count_entries")
 """Folds for which nothing before them matters but what drops or adds elements."""
 
@@ -25,6 +31,7 @@ _POINTLESS = tuple(
             ("names_by_value", "most_common"),
             ("number_them", "most_common"),
             ("unique_words", "most_common"),
+            ("key_set", "num_members_of_words"),
             ("unique_words", "count_words"),
             ("unique_characters", "most_frequent_character"),
             ("unique_characters", "count_characters"),
@@ -91,7 +98,7 @@ def draw_operations(
     while len(drawn) < wanted and not (drawn and drawn[-1].kind == "decide"):
         kinds = _kinds(drawn, last=len(drawn) == wanted - 1)
         if target is not None and target.takes == kind_now and target.kind in kinds:
-            choices = [target]
+            choices = [target] if all(o.group != target.group for o in drawn) else []
             target = None
         else:
             choices = _choices(rng, kinds, kind_now, drawn)

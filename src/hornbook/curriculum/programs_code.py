@@ -24,6 +24,8 @@ _ELEMENT_NAMES = {
     "measurements": ("x", "value", "v", "measurement"),
     "readings": ("x", "reading", "value", "entry"),
     "texts": ("text", "s", "line", "t", "entry"),
+    "number_set": ("n", "x", "number", "member"),
+    "word_set": ("w", "word", "name", "member"),
 }
 _KEPT = ("kept", "selected", "chosen", "matching", "filtered", "left", "good", "subset")
 _CHANGED = ("changed", "mapped", "converted", "new", "transformed", "updated", "results")
@@ -175,7 +177,7 @@ def by_expression(steps: Steps, argument: str, rng: random.Random) -> str:
                 i += 1
         else:
             operation, parameters = steps[i]
-            if operation.code.count("$xs") > 1 and not value.isidentifier():
+            if _wants_name(operation, value):
                 value = _named(value, steps[i - 1][0], names, lines)
             value = _on_whole(operation, parameters, value)
             i += 1
@@ -188,6 +190,12 @@ def _named(value: str, operation: Operation, names: Names, lines: list[str]) -> 
     name = _variable(operation, names)
     lines.append(f"{name} = {value}")
     return name
+
+
+def _wants_name(operation: Operation, value: str) -> bool:
+    """Say whether a value needs a name: it would be written twice, or one comprehension inside another."""
+    nested = " for " in operation.code and " for " in value
+    return (operation.code.count("$xs") > 1 or nested) and not value.isidentifier()
 
 
 def _elementwise_run(steps: Steps, start: int) -> int:
@@ -243,7 +251,7 @@ def by_map_and_filter(steps: Steps, argument: str, rng: random.Random) -> str:
             continue
         if lazy and not _ONE_CALL.fullmatch(operation.code):
             value = _named(f"list({value})", steps[i - 1][0], names, lines)
-        elif operation.code.count("$xs") > 1 and not value.isidentifier():
+        elif _wants_name(operation, value):
             value = _named(value, steps[i - 1][0], names, lines)
         value, lazy = _on_whole(operation, parameters, value), False
     return "\n".join([*lines, f"return list({value})" if lazy else f"return {value}"])

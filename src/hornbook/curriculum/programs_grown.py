@@ -17,7 +17,7 @@ from hornbook.curriculum.programs import RESERVED_ONE_IN, Applied, apply
 from hornbook.curriculum.programs_chains import following, has_pointless_step
 from hornbook.curriculum.programs_words import is_unclear
 
-_EMPTY: tuple[Any, ...] = ([], "", {})
+_EMPTY: tuple[Any, ...] = ([], "", {}, set())
 _TRIES = 8
 """Operations that are tried as one step."""
 _MOST_ELEMENTS = 60
@@ -123,9 +123,9 @@ def tell(values: Sequence[Any], least_different: int) -> bool:
     first, second = values[:2]
     if first in _EMPTY or second in _EMPTY or first == second and not isinstance(first, bool):
         return False
-    if all(isinstance(value, list | dict) and len(value) == 1 for value in (first, second)):
+    if all(isinstance(value, list | dict | set) and len(value) == 1 for value in (first, second)):
         return False
-    if any(isinstance(value, list | str | dict) and len(value) > _MOST_ELEMENTS for value in values):
+    if any(isinstance(value, list | str | dict | set) and len(value) > _MOST_ELEMENTS for value in values):
         return False
     return different(values) >= least_different
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.operation import Members
 
 
 def _numbers(rng: random.Random) -> list[int]:
@@ -44,6 +45,14 @@ def _readings(rng: random.Random) -> list[int | None]:
     return [None if rng.random() < 0.3 else rng.randint(-5, 30) for _ in range(rng.randint(4, 7))]
 
 
+def _number_set(rng: random.Random) -> Members:
+    return Members(draws.ints(rng, 4, 8, *rng.choice([(0, 9), (-9, 15), (1, 40)])))
+
+
+def _word_set(rng: random.Random) -> Members:
+    return Members(draws.words(rng, 3, 6))
+
+
 def _number(rng: random.Random) -> int:
     return rng.choice((rng.randint(2, 30), rng.randint(10, 999)))
 
@@ -58,6 +67,8 @@ INPUTS: dict[str, Callable[[random.Random], Any]] = {
     "rows": _rows,
     "measurements": lambda rng: draws.floats(rng, 3, 6),
     "readings": _readings,
+    "number_set": _number_set,
+    "word_set": _word_set,
 }
 EDGES: dict[str, tuple[Any, ...]] = {
     "numbers": ([], [0], [7], [-3, -3]),
@@ -69,6 +80,8 @@ EDGES: dict[str, tuple[Any, ...]] = {
     "rows": ([], [[]], [[4]], [[1, 2], [1, 2]]),
     "measurements": ([], [0.5], [-2.25, -2.25]),
     "readings": ([], [None], [0], [None, 3]),
+    "number_set": (Members(), Members({0}), Members({-4, 4})),
+    "word_set": (Members(), Members({"a"}), Members({"no", "on"})),
 }
 ARGUMENTS = {
     "numbers": "values nums data scores readings prices amounts sizes steps points ages items lst arr",
@@ -81,6 +94,8 @@ ARGUMENTS = {
     "measurements": "weights heights temperatures prices lengths values data distances",
     "readings": "values data answers samples marks levels",
     "texts": "texts lines messages titles entries notes inputs",
+    "number_set": "numbers ids marks values codes wanted seen ages s",
+    "word_set": "words tags names terms labels skills topics s",
     "answer": "answer result found got outcome returned",
 }
 MEANINGS = {
@@ -94,6 +109,8 @@ MEANINGS = {
     "measurements": "a list of measurements",
     "readings": "a list of readings, some of which may be missing (None)",
     "texts": "a list of texts",
+    "number_set": "a set of whole numbers",
+    "word_set": "a set of words",
     "answer": "what another function returned",
 }
 SHORT_MEANINGS = MEANINGS | {
@@ -106,7 +123,7 @@ SHORT_MEANINGS = MEANINGS | {
 """Meanings that a name can follow: "a list of pairs called sales"."""
 SOURCES = (
     *("numbers", "numbers", "numbers", "words", "words", "words", "text", "text", "table", "number"),
-    *("pairs", "pairs", "rows", "rows", "measurements", "readings"),
+    *("pairs", "pairs", "rows", "rows", "measurements", "readings", "number_set", "word_set"),
 )
 """Types of the first argument, likelier ones more often."""
 
@@ -115,6 +132,8 @@ def fits(kind: str, value: Any) -> bool:
     """Say whether operations on values of type `kind` are meant for such a value: code and meaning agree there."""
     if kind in _ELEMENT_FITS:
         return isinstance(value, list) and all(_ELEMENT_FITS[kind](element) for element in value)
+    if kind in _MEMBER_FITS:
+        return isinstance(value, set) and all(map(_MEMBER_FITS[kind], value))
     if kind == "table":
         return isinstance(value, dict) and all(_is_text(k) and _is_int(v) for k, v in value.items())
     return _is_text(value) if kind == "text" else _is_int(value) and 0 <= value < 1000
@@ -137,3 +156,4 @@ _ELEMENT_FITS: dict[str, Callable[[Any], bool]] = {
     "measurements": lambda value: type(value) is float,
     "readings": lambda value: value is None or _is_int(value),
 }
+_MEMBER_FITS: dict[str, Callable[[Any], bool]] = {"number_set": _is_int, "word_set": _is_text}

@@ -14,7 +14,7 @@ from typing import Any
 
 from hornbook.curriculum.family import Argument, Task, are_telling, fill, is_reserved
 from hornbook.curriculum.naming import VAGUE_FUNCTIONS
-from hornbook.curriculum.operation import ANNOTATIONS
+from hornbook.curriculum.operation import ANNOTATIONS, Members
 from hornbook.curriculum.programs import (
     RESERVED_ONE_IN,
     Applied,
@@ -64,12 +64,22 @@ _LISTS = (
     _join("rest", "what in $a does not occur in $b", _REST, lambda a, b: [x for x in a if not b.count(x)]),
     _join("longer", "whether $a is longer than $b", "len($a) > len($b)", lambda a, b: bool(a[len(b) :]), "bool"),
 )  # fmt: skip
+_COMMON_MEMBERS = "the set of what $a and $b have in common"
+_OWN_MEMBERS = "the set of what is in $a but not in $b"
+_SETS = (
+    _join("merged", "the set of all members of $a and $b", "$a | $b", lambda a, b: Members((*a, *b))),
+    _join("shared", _COMMON_MEMBERS, "$a & $b", lambda a, b: Members({*a}.intersection(b))),
+    _join("without", _OWN_MEMBERS, "$a - $b", lambda a, b: Members({*a}.difference(b))),
+    _join("within", "whether every member of $a is in $b", "$a <= $b", lambda a, b: len(a | b) == len(b), "bool"),
+)  # fmt: skip
 _JOINS: dict[str, tuple[Join, ...]] = {
     "number": _AMOUNTS,
     "ratio": _AMOUNTS,
     "numbers": _LISTS,
     "words": _LISTS,
     "characters": _LISTS,
+    "number_set": _SETS,
+    "word_set": _SETS,
     "text": (
         _join("with", "$a and $b with a dash in between", "$a + '-' + $b", lambda a, b: "-".join((a, b))),
         _join("same", "whether $a and $b are equal", "$a == $b", lambda a, b: len({a, b}) == 1, "bool"),

@@ -112,6 +112,14 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "A repetition is recognised because the values kept so far are remembered.",
         "Dictionary keys are unique and keep the order in which they came, just as the task wants it.",
     ),
+    "sets": (
+        "A set holds each value once, so repetitions need no care.",
+        "Which values there are is all that counts, not how often or where: that is what a set knows.",
+    ),
+    "set_operations": (
+        "The operator between two sets looks members up directly; no list has to be searched.",
+    ),
+    "set_comprehensions": ("What is built is a set, so values that become equal are there once.",),
     "parsing": ("Once the text is cut into pieces, the rest is work on a list.",),
     "string_methods": ("A string cannot be changed in place, so this step builds a new one.",),
     "enumerate_zip": (
@@ -190,7 +198,8 @@ def _reason(steps: Steps, i: int, rng: random.Random) -> tuple[str, str] | None:
     if operation.kind == "each" and operation.takes != operation.gives:
         key = "retype"
     elif operation.kind == "whole":
-        key = operation.group if operation.group in ("cut", "unique") else operation.concept
+        listed = operation.takes == operation.gives and operation.group in ("cut", "unique")
+        key = operation.group if listed else operation.concept
         if key == "cut" and before is not None and before.concept.startswith("sorting"):
             key = "cut_sorted"
     elif operation.kind == "fold":

@@ -59,6 +59,7 @@ _EMPTY: tuple[tuple[Any, str], ...] = (
     ("", "an empty string"),
     ([], "an empty list"),
     ({}, "an empty dictionary"),
+    (set(), "an empty set"),
 )
 
 
