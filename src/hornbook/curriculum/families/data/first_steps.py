@@ -12,6 +12,12 @@ def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
     return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
+def _with_a_stop(numbers: list[int], rng: random.Random) -> list[int]:
+    """Write one of the numbers twice."""
+    place = rng.randrange(len(numbers))
+    return [*numbers[: place + 1], *numbers[place:]]
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="spread_of_counts",
@@ -325,7 +331,7 @@ return [say($levels[$i + 1] - $levels[$i]) for $i in range(len($levels) - 1)]
             {"up": "rise", "down": "fall", "same": "steady"},
             {"up": "+", "down": "-", "same": "="},
         ),
-        inputs=lambda rng, **_: ([rng.randint(-2, 5) for _ in range(rng.randint(4, 6))],),
+        inputs=lambda rng, **_: (_with_a_stop([rng.randint(-2, 5) for _ in range(rng.randint(4, 6))], rng),),
         edges=(([],), ([3],), ([3, 3],), ([0, 5, -5],), ([1, 2, 1],)),
         idea="Each text needs two numbers, a number and the one before it, and zip with the list shifted by one pairs them.",
         pitfall="n numbers have only n - 1 steps; an index that goes up to n - 1 runs past the end.",
