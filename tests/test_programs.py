@@ -138,6 +138,13 @@ def test_a_harder_program_has_more_steps() -> None:
     assert steps(1) == 2 < steps(3) < steps(5)
 
 
+@pytest.mark.parametrize("concept", sorted(PRACTISED))
+def test_a_concept_without_long_chains_gets_shorter_ones(concept: str) -> None:
+    for num_steps, difficulty in ((0, 5), (4, 0)):
+        program, _ = draw_cases(random.Random(1), concept=concept, difficulty=difficulty, num_steps=num_steps)
+        assert 2 <= len(program.steps) <= 4
+
+
 def test_a_parameter_may_be_an_argument_of_the_function() -> None:
     given = [p for i in range(200) if (p := draw_cases(random.Random(i))[0]).given]
     assert 20 < len(given) < 100

@@ -49,6 +49,8 @@ class Program:
 
 _STEPS = ((2, 2, 3, 3, 3, 4), (2,), (2, 2, 3), (3,), (3, 4), (4,))
 """Numbers of steps to draw from, by difficulty."""
+_TRIES_AT_A_LENGTH = 500
+"""Chains that are drawn before one with a step less will do."""
 _GIVEN = 0.3
 """Share of programs, of those that have a number in them, where that number is an argument."""
 _LIMITS: tuple[str, ...] = ("limit", "bound", "threshold", "k")
@@ -79,17 +81,22 @@ def draw_cases(
     """Draw a program and the cases that certify it; raises ValueError for a concept no operation practises.
 
     A harder program (`difficulty` 1 to 5; 0 leaves it open) has more steps, two to four. `num_steps`, where it is
-    given, is the number of steps instead; types from which more programs begin are then drawn more often.
+    given, is the number of steps instead; types from which more programs begin are then drawn more often. Where no
+    chain of that length is found, it is shorter.
     """
     if concept not in PRACTISED:
         raise ValueError(f"no operation practises {concept!r}; known: {', '.join(sorted(PRACTISED))}")
+    tried = 0
     while True:
-        wanted = num_steps or rng.choice(_STEPS[difficulty])
+        # Some concepts have no chain so long, or none that tells anything: then a shorter one will do.
+        wanted = max((num_steps or rng.choice(_STEPS[difficulty])) - tried // _TRIES_AT_A_LENGTH, 2)
+        tried += 1
         operations = draw_operations(rng, concept, wanted, roomy=num_steps > 0)
         name = ">".join(operation.name for operation in operations)
         if (
-            len(operations) < num_steps
-            or not operations
+            not operations
+            or num_steps
+            and len(operations) < wanted
             or is_reserved(name, one_in=RESERVED_ONE_IN) != reserved
         ):
             continue
