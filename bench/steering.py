@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 from hornbook.lessons.exercise import Exercises, exercises
 from hornbook.lessons.textbook import Textbooks, textbooks
-from hornbook.quality.diversity import MEASURES, diversity_of, entropy, opening_and_skeleton
+from hornbook.quality.diversity import MEASURES, diversity_of, entropy
+from hornbook.quality.outline import outline_of
 from hornbook.record import Record, read_records
 from hornbook.step import Context, Metrics
 
@@ -59,10 +60,10 @@ def measured(kind: str, mode: Literal["fixed", "slots", "loop"], asked: argparse
 
 
 def over_all(records: Sequence[Record]) -> Metrics:
-    heads = [opening_and_skeleton(record) for record in records]
-    openings = Counter(opening for opening, _ in heads)
+    outlines = [outline_of(record) for record in records]
+    openings = Counter(outline.opening for outline in outlines)
     return {
-        "different shapes in all": len({skeleton for _, skeleton in heads}),
+        "different shapes in all": len({outline.shape for outline in outlines}),
         "different openings in all": len(openings),
         "openings in all, bits": entropy(openings),
         "share of the commonest opening": max(openings.values()) / len(records),

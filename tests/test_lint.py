@@ -9,7 +9,7 @@ import pytest
 from hornbook.errors import UsageError
 from hornbook.quality import check as check_module
 from hornbook.quality.check import Check, check
-from hornbook.quality.lint import NotLinted, code_facts, code_in, find_ruff, linted
+from hornbook.quality.lint import NotLinted, code_in, find_ruff, linted
 from hornbook.record import Record, read_records, write_shard
 from hornbook.sandbox import probe
 from hornbook.step import Context, Metrics
@@ -51,12 +51,7 @@ def test_a_ruff_that_fails_is_not_zero_findings(tmp_path: Path) -> None:
         linted(["x = 1\n"], broken)
 
 
-def test_functions_and_docstrings_are_counted() -> None:
-    assert code_facts("class A:\n    def f(self):\n        'Text.'\n\ndef g(a): return a\n") == {
-        "functions": 2,
-        "docstrings": 1,
-    }
-    assert code_facts("def f(:") == {}
+def test_of_a_page_its_blocks_are_linted_together() -> None:
     assert code_in(page()) == "import os\nx = 1\n\nx\n"
 
 

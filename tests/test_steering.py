@@ -16,7 +16,7 @@ from hornbook.lessons.exercise import Exercises, exercises
 from hornbook.lessons.steering import AXES, Novelty, Steering
 from hornbook.lessons.textbook import Textbooks, textbooks
 from hornbook.quality.check import Check
-from hornbook.quality.diversity import opening_of
+from hornbook.quality.outline import outline_of
 from hornbook.record import Origin, Record, read_records, read_rejected
 from hornbook.step import Context
 
@@ -133,8 +133,8 @@ def test_the_offline_teacher_is_asked_again_where_it_begins_with_a_banned_openin
     later = [one for one in records if one.origin and "banned" in one.origin.slots]
     assert len(later) > 400
     banned = {opening for one in later for opening in one.origin.slots["banned"]}  # type: ignore[union-attr]
-    before = sum(opening_of(one) in banned for one in records[:1000]) / 1000
-    assert sum(opening_of(one) in banned for one in later) / len(later) < 0.5 * before
+    before = sum(outline_of(one).opening in banned for one in records[:1000]) / 1000
+    assert sum(outline_of(one).opening in banned for one in later) / len(later) < 0.5 * before
     again = [one for one in later if one.origin and one.origin.seed.count("/") == 3]
     assert again, "no answer was replaced"
     for one in again[:5]:

@@ -13,6 +13,7 @@ from hornbook.lessons.guard import GUARDED, Guard
 from hornbook.lessons.rounds import ROUND, Examine, Result, Rounds
 from hornbook.quality.check import Check, checked, refuse_without_ruff
 from hornbook.quality.check_metrics import written_metrics
+from hornbook.quality.outline import Outlines
 from hornbook.record import Record
 from hornbook.sandbox import Sandbox
 from hornbook.step import Context, Metrics, Progress
@@ -30,15 +31,16 @@ def accept(kind: Kind, cfg: Drafts, read: Read, out: Path, ctx: Context) -> Metr
     Raises QualityGate where too few answers can be accepted and SandboxUnavailable where nothing can be
     executed; of an endpoint BudgetExceeded, TeacherUnavailable and UsageError. Every paid answer is kept.
     """
+    outlines = Outlines()
     drafting = (
         EndpointDrafts(kind, cfg, read, out, ctx)
         if isinstance(cfg.teacher, Asked)
-        else OfflineDrafts(kind, cfg, read, ctx)
+        else OfflineDrafts(kind, cfg, read, outlines, ctx)
     )
     least = ctx.access.least_read if isinstance(cfg.teacher, Asked) and ctx.access else 0.0
     guard = Guard(most=GUARDED, least_read=least, later=ROUND, did="were accepted")
-    rounds = Rounds(cfg, f"{kind}s", out, ctx.log, guard)
-    with _examining(cfg.check, ctx) as (examine, level), drafting:
+    rounds = Rounds(cfg, f"{kind}s", out, ctx.log, guard, outlines)
+    with _examining(cfg.check, outlines, ctx) as (examine, level), drafting:
         waiting: list[Result] = []
         for draft in drafting.drafts(rounds.wanted()):
             waiting.append(draft)
@@ -53,7 +55,7 @@ def accept(kind: Kind, cfg: Drafts, read: Read, out: Path, ctx: Context) -> Metr
 
 
 @contextlib.contextmanager
-def _examining(cfg: Check | None, ctx: Context) -> Iterator[tuple[Examine, str]]:
+def _examining(cfg: Check | None, outlines: Outlines, ctx: Context) -> Iterator[tuple[Examine, str]]:
     """Give what executes records, and the level of the sandbox."""
     if cfg is None:
         yield (lambda records: records), ""
@@ -62,6 +64,6 @@ def _examining(cfg: Check | None, ctx: Context) -> Iterator[tuple[Examine, str]]
     with Sandbox(workers=ctx.workers) as sandbox:
 
         def examine(records: Sequence[Record]) -> Iterable[Result]:
-            return checked(cfg, records, sandbox)
+            return checked(cfg, records, sandbox, outlines.of)
 
         yield examine, sandbox.level

@@ -15,7 +15,7 @@ from hornbook.lessons import plan
 from hornbook.lessons.answer import Drafts, read_or_reject
 from hornbook.lessons.rounds import ROUND, Item, Result
 from hornbook.processes import SPAWN, deaf_to_interrupts, killed, stay_with_parent
-from hornbook.quality.diversity import opening_of
+from hornbook.quality.outline import Outline, Outlines, outline_of
 from hornbook.record import Record
 from hornbook.step import Context, Metrics
 from hornbook.teacher.protocol import Completion, Request
@@ -49,31 +49,35 @@ def request_of(kind: Kind, cfg: Drafts, item: Item) -> Request:
 class OfflineDrafts:
     """Drafts by the offline teacher; a context manager."""
 
-    def __init__(self, kind: Kind, cfg: Drafts, read: Read, ctx: Context) -> None:
-        """Prepare; a step of one round is not worth starting processes for."""
-        self._kind, self._cfg, self._read = kind, cfg, read
+    def __init__(self, kind: Kind, cfg: Drafts, read: Read, outlines: Outlines, ctx: Context) -> None:
+        """Prepare; a step of one round is not worth starting processes for. `outlines` gets all of them."""
+        self._kind, self._cfg, self._read, self._outlines = kind, cfg, read, outlines
         self._pool: ProcessPoolExecutor | None = None
         if ctx.engine == "processes" and ctx.workers > 1 and cfg.count > ROUND:
             self._pool = ProcessPoolExecutor(ctx.workers, mp_context=SPAWN, initializer=stay_with_parent)
 
     def drafts(self, wanted: Iterator[Item | None]) -> Iterator[Result]:
         """Yield a record or a rejection for each item, in order."""
-        begun: deque[Future[list[Result]]] = deque()
+        begun: deque[Future[list[_Draft]]] = deque()
         while True:
             while items := _next_chunk(wanted):
                 begun.append(self._begin(items))
             if not begun:
                 return
             try:
-                yield from begun.popleft().result()
+                drafts = begun.popleft().result()
             except BrokenProcessPool:
                 raise killed() from None
+            for result, outline in drafts:
+                if isinstance(result, Record) and outline is not None:
+                    self._outlines.give(result, outline)
+                yield result
 
-    def _begin(self, items: Sequence[Item]) -> Future[list[Result]]:
+    def _begin(self, items: Sequence[Item]) -> Future[list[_Draft]]:
         if self._pool is not None:
             with deaf_to_interrupts():
                 return self._pool.submit(_drafted, self._kind, self._cfg, self._read, items)
-        done: Future[list[Result]] = Future()
+        done: Future[list[_Draft]] = Future()
         done.set_result(_drafted(self._kind, self._cfg, self._read, items))
         return done
 
@@ -96,17 +100,22 @@ def _next_chunk(wanted: Iterator[Item | None]) -> list[Item]:
     return [item for item in takewhile(lambda item: item is not None, islice(wanted, _CHUNK)) if item]
 
 
-def _drafted(kind: Kind, cfg: Drafts, read: Read, items: Sequence[Item]) -> list[Result]:
+_Draft = tuple[Result, Outline | None]
+"""What became of an item, and the outline of a record."""
+
+
+def _drafted(kind: Kind, cfg: Drafts, read: Read, items: Sequence[Item]) -> list[_Draft]:
     teacher = OfflineTeacher()
     return [_draft(teacher, request_of(kind, cfg, item), read, item.steering.banned) for item in items]
 
 
-def _draft(teacher: OfflineTeacher, request: Request, read: Read, banned: Sequence[str]) -> Result:
+def _draft(teacher: OfflineTeacher, request: Request, read: Read, banned: Sequence[str]) -> _Draft:
     """Return the first answer that does not begin as one should not, else the last."""
     for number in range(_TRIES):
         again = replace(request, seed=f"{request.seed}/{number}") if number else request
         (completion,) = teacher.complete([again])
         result = read_or_reject(completion, teacher.name, read, f"{request.kind}s")
-        if not banned or not isinstance(result, Record) or opening_of(result) not in banned:
+        outline = outline_of(result) if isinstance(result, Record) else None
+        if outline is None or outline.opening not in banned:
             break
-    return result
+    return result, outline

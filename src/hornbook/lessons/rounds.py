@@ -21,6 +21,7 @@ from hornbook.lessons.copies import Copies, exact
 from hornbook.lessons.guard import Guard, explained
 from hornbook.lessons.steering import UNSTEERED, Novelty, Steering
 from hornbook.pool import finished_shards, summed, write_atomically, write_results
+from hornbook.quality.outline import Outlines
 from hornbook.record import Record, Rejected, read_records
 from hornbook.step import Metrics
 
@@ -49,12 +50,21 @@ class Item:
 class Rounds:
     """The state of a step that accepts records: begun anew, or where an earlier attempt in `out` was killed."""
 
-    def __init__(self, cfg: Drafts, stage: str, out: Path, log: Callable[[str], None], guard: Guard) -> None:
-        """Read what is there."""
+    def __init__(
+        self,
+        cfg: Drafts,
+        stage: str,
+        out: Path,
+        log: Callable[[str], None],
+        guard: Guard,
+        outlines: Outlines | None = None,
+    ) -> None:
+        """Read what is there; `outlines` are of the drafts to come, where somebody has made them."""
         self._cfg, self._stage, self._out, self._log, self._guard = cfg, stage, out, log, guard
         self._most = max(math.ceil(cfg.most_asked * cfg.count), cfg.count + _FAILURES_ALLOWED)
         self._asked = self._decided = 0
         self.accepted = 0
+        self._outlines = outlines or Outlines()
         self._copies = Copies()
         self._novelty = Novelty()
         self._steerings = [UNSTEERED] * _AHEAD
@@ -63,6 +73,7 @@ class Rounds:
         for number, counts in enumerate(finished_shards(out)):
             for record in read_records(out / "records" / f"{number:05d}.parquet"):
                 self._accepted(record)
+                self._outlines.forget(record)
             self._asked = self._decided = self._decided + counts.num_in
             self._learn()
 
@@ -97,6 +108,7 @@ class Rounds:
             self._decided += 1
             self._results.append(result)
             self._guard.look(result)
+            self._outlines.forget(result.record if isinstance(result, Rejected) else result)
         if len(self._results) == ROUND:
             self._end_round()
 
@@ -129,7 +141,7 @@ class Rounds:
         if (fault := self._copies.add(result)) is not None:
             return Rejected(result, self._stage, *fault)
         self.accepted += 1
-        self._novelty.add(result)
+        self._novelty.add(result, self._outlines.of)
         return result
 
     def _end_round(self) -> None:

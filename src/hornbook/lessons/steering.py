@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
 
-from hornbook.quality.diversity import opening_and_skeleton
+from hornbook.quality.outline import Outline, outline_of
 from hornbook.record import Record
 
 AXES = ("concept", "difficulty", "form", "audience", "style")
@@ -83,22 +83,22 @@ class Novelty:
 
     def __init__(self) -> None:
         """Start with nothing accepted."""
-        self._skeletons: set[bytes] = set()
+        self._shapes: set[bytes] = set()
         self._openings: Counter[str] = Counter()
         self._concepts: Counter[str] = Counter()
         self._tallies: dict[str, dict[str, _Tally]] = {axis: {} for axis in AXES}
         self._round = _Tally()
 
-    def add(self, record: Record) -> None:
-        """Note one accepted record; the order counts."""
-        opening, skeleton = opening_and_skeleton(record)
-        shape = hashlib.blake2b(skeleton.encode(), digest_size=8).digest()
+    def add(self, record: Record, outline: Callable[[Record], Outline] = outline_of) -> None:
+        """Note one accepted record; the order counts. `outline` may know what another process saw of it."""
+        seen = outline(record)
+        opening, shape = seen.opening, hashlib.blake2b(seen.shape.encode(), digest_size=8).digest()
         # A page without any function, or a record without a word, is new in what is left.
         news = [float(opening not in self._openings)] if opening else []
-        news += [float(shape not in self._skeletons)] if skeleton else []
+        news += [float(shape not in self._shapes)] if seen.shape else []
         novelty = sum(news) / len(news) if news else 0.0
         self._openings[opening] += 1
-        self._skeletons.add(shape)
+        self._shapes.add(shape)
         slots = record.origin.slots if record.origin is not None else {}
         self._concepts[str(slots.get("concept", ""))] += 1
         tallies = [

@@ -12,7 +12,7 @@ untouched. Nothing is executed here: programs go to the sandbox. What the tests 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -25,8 +25,9 @@ from hornbook.pool import map_here
 from hornbook.quality.check_jobs import Fault, Planned, planned, tests_job
 from hornbook.quality.check_metrics import STAGE, kill_rate_in_the_end, written_metrics
 from hornbook.quality.judgement import block_outcomes, facts, first_fault, judged
-from hornbook.quality.lint import code_facts, code_in, find_ruff, linted
+from hornbook.quality.lint import code_in, find_ruff, linted
 from hornbook.quality.mutants import Grade, graded, why_ungraded
+from hornbook.quality.outline import Outline, outline_of
 from hornbook.quality.strengthen import Stronger, stronger
 from hornbook.record import Record, Rejected, shards
 from hornbook.sandbox import Job, Limits, Sandbox, Verdict
@@ -149,10 +150,13 @@ def refuse_without_ruff(cfg: Check) -> None:
         )
 
 
-def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Record | Rejected]:
+def checked(
+    cfg: Check, records: Iterable[Record], sandbox: Runs, outline: Callable[[Record], Outline] = outline_of
+) -> Iterator[Record | Rejected]:
     """Yield every record, in order: with what was measured, or rejected.
 
     Holds about a hundred, with `lint_scores` all. The sandbox works on later ones while the caller has one.
+    `outline` may know what another process saw of a record.
     """
     limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
     # What an earlier check wrote is no fact of this one, whatever becomes of the record.
@@ -163,12 +167,10 @@ def checked(cfg: Check, records: Iterable[Record], sandbox: Runs) -> Iterator[Re
         found = [*found]
         _lint([item for item in found if item.was_run])
     for item in found:
-        if fault := item.fault or _weakness(item, cfg.min_kill_rate):
-            yield Rejected(item.record, STAGE, *fault)
-            continue
+        fault = item.fault or _weakness(item, cfg.min_kill_rate)
         if item.was_run:
-            item.add(tags={"checked": sandbox.level})
-        yield item.record
+            item.add(outline(item.record).code_facts, {} if fault else {"checked": sandbox.level})
+        yield Rejected(item.record, STAGE, *fault) if fault else item.record
 
 
 def _executed(plans: Iterable[Planned], cfg: Check, sandbox: Runs, limits: Limits) -> Iterator[_Found]:
@@ -214,7 +216,6 @@ def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check) -> _Found:
     if not plan.jobs:
         return _Found(plan.record, plan.unfit, was_run=False)
     item = _Found(plan.record)
-    item.add(scores=code_facts(code_in(plan.record)))
     if plan.tests is not None:
         verdict = _next(verdicts, plan)
         item.fault = _exercise_fault(verdict)
@@ -242,6 +243,8 @@ def _next(verdicts: Iterator[Verdict], plan: Planned) -> Verdict:
 
 def _unmeasured(record: Record) -> Record:
     """Return a record without what an earlier check wrote of it."""
+    if _SCORES.isdisjoint(record.scores) and _TAGS.isdisjoint(record.tags):
+        return record
     scores = {name: value for name, value in record.scores.items() if name not in _SCORES}
     tags = {name: value for name, value in record.tags.items() if name not in _TAGS}
     return replace(record, scores=scores, tags=tags)

@@ -7,7 +7,6 @@ Shannon's, in bits.
 
 from __future__ import annotations
 
-import ast
 import heapq
 import math
 from collections import Counter
@@ -18,9 +17,8 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from hornbook.quality.markdown import python_blocks
+from hornbook.quality.outline import outline_of
 from hornbook.quality.repetition import distinct_n, gzip_ratio, nearest_similarity, self_bleu, shuffled
-from hornbook.quality.syntax import functions, parsed, preorder
 from hornbook.quality.words import words_of
 from hornbook.record import Record, count, read_records
 from hornbook.step import Config, Context, Metrics, Progress
@@ -28,9 +26,6 @@ from hornbook.step import Config, Context, Metrics, Progress
 SAMPLE = 1000
 FEWEST = 50
 """Records below which a data set is not measured: every other set would have to be cut down to it."""
-_OPENING_WORDS = 3
-_OPENING_CHARACTERS = 400
-_MOST_NODES = 1000
 
 MEASURES: Mapping[str, tuple[str, str]] = {
     "gzip_ratio": (
@@ -150,7 +145,7 @@ def diversity_of(records: Iterable[Record], seed: int = 0, sample: int = SAMPLE)
     chosen = drawn(records, sample, seed)
     texts = [record.text for record in chosen]
     words = [words_of(text) for text in texts]
-    heads = [opening_and_skeleton(record) for record in chosen]
+    outlines = [outline_of(record) for record in chosen]
     return {
         "num_sampled": len(texts),
         "gzip_ratio": round(gzip_ratio(texts, seed), 3),
@@ -158,8 +153,8 @@ def diversity_of(records: Iterable[Record], seed: int = 0, sample: int = SAMPLE)
         "distinct_3": round(distinct_n(words, 3), 4),
         "self_bleu": round(self_bleu(words), 4),
         **_nearest(texts),
-        "opening_entropy_bits": round(entropy(Counter(opening for opening, _ in heads)), 3),
-        **_shapes(skeleton for _, skeleton in heads),
+        "opening_entropy_bits": round(entropy(Counter(outline.opening for outline in outlines)), 3),
+        **_shapes(outline.shape for outline in outlines),
         **_concepts(chosen),
     }
 
@@ -173,47 +168,9 @@ def _nearest(texts: Sequence[str]) -> Metrics:
     }
 
 
-def opening_and_skeleton(record: Record) -> tuple[str, str]:
-    """Return the first three words that a record says, and the node types of one function of it ("" without one).
-
-    One function of each, so that sets of pages and of functions compare: the one that an exercise asks for, the
-    first of any other text.
-    """
-    tree = _tree(record)
-    wanted = record.exercise.entry_point if record.exercise is not None else ""
-    found = [node for node in (functions(tree) if tree else ()) if not wanted or node.name == wanted]
-    skeleton = preorder(found[-1 if wanted else 0])[:_MOST_NODES] if found else ""
-    return _first_words(_opening(record, tree)), skeleton
-
-
-def opening_of(record: Record) -> str:
-    """Return the first three words that a record says: of a page, or of the first docstring of code."""
-    return _first_words(_opening(record, None if record.kind == "textbook" else _tree(record)))
-
-
-def _tree(record: Record) -> ast.Module | None:
-    tree = parsed(record.text)
-    return parsed("\n".join(python_blocks(record.text))) if tree is None and "```" in record.text else tree
-
-
-def _first_words(text: str) -> str:
-    return " ".join(words_of(text)[:_OPENING_WORDS])
-
-
-def _opening(record: Record, tree: ast.Module | None) -> str:
-    """Return the docstring of a text's first function, class or module that has one, or its first prose."""
-    if record.kind == "textbook":
-        lines = record.text.split("\n")
-        return next((line for line in lines if line.strip() and not line.startswith("#")), "")
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and (doc := ast.get_docstring(node)):
-            return doc
-    return record.text[:_OPENING_CHARACTERS]
-
-
-def _shapes(skeletons: Iterable[str]) -> Metrics:
-    """Return the share of skeletons that are unlike all before them; texts without a function are left out."""
-    there = [skeleton for skeleton in skeletons if skeleton]
+def _shapes(shapes: Iterable[str]) -> Metrics:
+    """Return the share of shapes that are unlike all before them; texts without a function are left out."""
+    there = [shape for shape in shapes if shape]
     return {"unique_skeletons": round(len(set(there)) / len(there), 4)} if there else {}
 
 

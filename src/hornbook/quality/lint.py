@@ -1,4 +1,4 @@
-"""Facts about code that need no execution: what a parser sees, and what ruff says of it.
+"""What ruff says of code, without executing it.
 
 ruff is no dependency. It is called where it is installed, once for many texts, on files that hold nothing but
 them; it executes nothing. What it says depends on its version, so it stands in metrics and never decides.
@@ -6,7 +6,6 @@ them; it executes nothing. What it says depends on its version, so it stands in 
 
 from __future__ import annotations
 
-import ast
 import shutil
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from pathlib import Path
 import orjson
 
 from hornbook.quality.markdown import python_blocks
-from hornbook.quality.syntax import parsed, statements
 from hornbook.record import Record
 
 _RULES = "E9,F"
@@ -47,20 +45,6 @@ class Lint:
     """Number of findings of each text, in order."""
     findings: Counter[str] = field(default_factory=Counter)
     """How often each rule was broken, by its code."""
-
-
-def code_facts(code: str) -> dict[str, float]:
-    """Return the number of `functions`, methods included, and of those with a docstring; {} of what is no Python.
-
-    >>> code_facts("def f(a):\\n    'Text.'\\n\\ndef g(a): return a\\n")
-    {'functions': 2.0, 'docstrings': 1.0}
-    """
-    tree = parsed(code)
-    if tree is None:
-        return {}
-    found = [node for node in statements(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    documented = sum(ast.get_docstring(node, clean=False) is not None for node in found)
-    return {"functions": float(len(found)), "docstrings": float(documented)}
 
 
 def code_in(record: Record) -> str:
