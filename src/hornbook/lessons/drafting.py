@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from functools import partial
 from itertools import islice, takewhile
 from typing import Literal, Self
 
@@ -24,6 +26,8 @@ Kind = Literal["exercise", "textbook"]
 Read = Callable[[Completion, str], Record]
 _CHUNK = ROUND // 2
 """Items that a worker process takes at a time."""
+_CHECKED_PER_WRITER = 3
+"""Cores that checking keeps busy for one that writes, at least."""
 _TRIES = 3
 """Answers of the offline teacher to one item at most: it cannot heed a ban, so it is asked with another seed."""
 
@@ -50,22 +54,24 @@ class OfflineDrafts:
     """Drafts by the offline teacher; a context manager."""
 
     def __init__(self, kind: Kind, cfg: Drafts, read: Read, outlines: Outlines, ctx: Context) -> None:
-        """Prepare; a step of one round is not worth starting processes for. `outlines` gets all of them."""
+        """Prepare; a step of one round is not worth starting processes for. `outlines` gets those of records."""
         self._kind, self._cfg, self._read, self._outlines = kind, cfg, read, outlines
         self._pool: ProcessPoolExecutor | None = None
         if ctx.engine == "processes" and ctx.workers > 1 and cfg.count > ROUND:
-            self._pool = ProcessPoolExecutor(ctx.workers, mp_context=SPAWN, initializer=stay_with_parent)
+            # Writing takes about a fifth of the time of checking, and each process a second to start.
+            size = ctx.workers if cfg.check is None else math.ceil(ctx.workers / _CHECKED_PER_WRITER)
+            self._pool = ProcessPoolExecutor(size, mp_context=SPAWN, initializer=stay_with_parent)
 
     def drafts(self, wanted: Iterator[Item | None]) -> Iterator[Result]:
         """Yield a record or a rejection for each item, in order."""
-        begun: deque[Future[list[_Draft]]] = deque()
+        begun: deque[Callable[[], list[_Draft]]] = deque()
         while True:
             while items := _next_chunk(wanted):
                 begun.append(self._begin(items))
             if not begun:
                 return
             try:
-                drafts = begun.popleft().result()
+                drafts = begun.popleft()()
             except BrokenProcessPool:
                 raise killed() from None
             for result, outline in drafts:
@@ -73,13 +79,12 @@ class OfflineDrafts:
                     self._outlines.give(result, outline)
                 yield result
 
-    def _begin(self, items: Sequence[Item]) -> Future[list[_Draft]]:
-        if self._pool is not None:
-            with deaf_to_interrupts():
-                return self._pool.submit(_drafted, self._kind, self._cfg, self._read, items)
-        done: Future[list[_Draft]] = Future()
-        done.set_result(_drafted(self._kind, self._cfg, self._read, items))
-        return done
+    def _begin(self, items: Sequence[Item]) -> Callable[[], list[_Draft]]:
+        """Return what gives the drafts of some items. The first round is written here, while processes start."""
+        if self._pool is None or items[-1].index < ROUND:
+            return partial(_drafted, self._kind, self._cfg, self._read, items)
+        with deaf_to_interrupts():
+            return self._pool.submit(_drafted, self._kind, self._cfg, self._read, items).result
 
     def metrics(self, num_accepted: int) -> Metrics:
         """Return what only a teacher behind an endpoint has: nothing."""
