@@ -1,6 +1,7 @@
 """What lasts between shards: the index of everything that earlier ones kept, and the files it is made of."""
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hornbook.errors import UsageError
 from hornbook.quality.dedup import Dedup, find_duplicates
 from hornbook.quality.dedup_index import DedupIndex
 from hornbook.quality.index_files import ShingleStore
+from hornbook.quality.minhash import shared_keys
 from hornbook.quality.sorted_runs import SortedRuns
 from hornbook.record import Record
 
@@ -248,3 +250,10 @@ def test_a_store_gives_back_the_arrays_that_count(tmp_path_factory, arrays, data
     shorter = ShingleStore(path, kept)
     assert [shorter.get(i).tolist() for i in range(len(shorter))] == arrays[:kept]
     shorter.close()
+
+
+@given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), max_size=12))
+def test_shared_keys_are_those_of_more_than_one_text(rows):
+    keys = np.array(rows, dtype=np.uint64).reshape(len(rows), 3)
+    often = Counter(key for row in rows for key in row)
+    assert shared_keys(keys) == [[key for key in row if often[key] > 1] for row in rows]

@@ -35,6 +35,7 @@ from hornbook.quality.minhash import (
     U32,
     band_keys,
     estimated_jaccard,
+    shared_keys,
     shortened,
     signatures,
 )
@@ -181,14 +182,14 @@ class _Keeper:
         sketches = shortened(signature)
         kinds = mixed(np.array([kind for _, kind, _ in views], dtype=np.uint64))
         keys = band_keys(signature) ^ kinds[:, None]  # of different kinds, so never candidates
-        on_disk = self._index.candidates(keys)
+        on_disk, shared = self._index.candidates(keys), shared_keys(keys)
         rows = enumerate(views)
         for unit, group in groupby(rows, key=lambda row: row[1][0]):
             id_ = self._units.id(unit)
             self._decide(
                 unit,
                 [
-                    _View(kind, Kept(id_, content, keys[row], sketches[row]), on_disk[row])
+                    _View(kind, Kept(id_, content, keys[row], sketches[row], shared[row]), on_disk[row])
                     for row, (_, kind, content) in group
                 ],
             )
@@ -220,7 +221,9 @@ class _Keeper:
         if not self._is_over_cap(unit, views[0].kept.id):
             skeleton = self._units.skeletons[unit] if self._cap else 0
             for place, view in enumerate(views):
-                self._index.add(replace(view.kept, skeleton=0 if place else skeleton))
+                self._index.add(
+                    replace(view.kept, skeleton=skeleton) if skeleton and not place else view.kept
+                )
 
     def _is_over_cap(self, unit: int, id_: str) -> bool:
         if not self._cap or not (skeleton := self._units.skeletons[unit]):
@@ -234,10 +237,10 @@ class _Keeper:
 
     def _closest(self, view: _View) -> tuple[int, float] | None:
         """Return the first kept text, most alike by estimate first, that is truly alike, and its Jaccard."""
-        fresh = np.array(self._index.fresh_candidates(view.kept.keys), dtype=np.uint32)
-        candidates: U32 = np.unique(np.concatenate([*view.on_disk, fresh]))
-        if not len(candidates):
+        fresh = self._index.fresh_candidates(view.kept.shared)
+        if not fresh and not view.on_disk:
             return None
+        candidates: U32 = np.unique(np.concatenate([*view.on_disk, np.array(fresh, dtype=np.uint32)]))
         threshold = self._thresholds[view.kind]
         estimates = estimated_jaccard(view.kept.sketch, self._index.sketches(candidates))
         likely = np.flatnonzero(estimates >= threshold - _ESTIMATE_SLACK)

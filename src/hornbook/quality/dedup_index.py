@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +34,8 @@ class Kept:
     """One for each band, shape (28,)."""
     sketch: U8
     """The shortened signature, shape (112,)."""
+    shared: Sequence[int] = ()
+    """Those of the keys that another text of its block has, too: most have none."""
     skeleton: int = 0
     """Hash of its syntax tree; 0 where none was asked for, or it is noted under another number."""
 
@@ -102,7 +105,7 @@ class DedupIndex:
     def add(self, kept: Kept) -> None:
         """Remember one text."""
         number = len(self)
-        for key in kept.keys.tolist():
+        for key in kept.shared:
             self._buckets.setdefault(key, []).append(number)
         self._fresh.append(kept)
 
@@ -133,10 +136,10 @@ class DedupIndex:
             found[position // bands].append(numbers)
         return found
 
-    def fresh_candidates(self, keys: U64) -> list[int]:
-        """Return the numbers not yet on disk that share a band with one text, in order."""
+    def fresh_candidates(self, shared: Sequence[int]) -> list[int]:
+        """Return the numbers not yet on disk that share a band with one text, in order, by its shared keys."""
         numbers: set[int] = set()
-        for key in keys.tolist():
+        for key in shared:
             numbers.update(self._buckets.get(key, ()))
         return sorted(numbers)
 

@@ -60,6 +60,20 @@ def band_keys(signature: U32) -> U64:
     return rolled([bands, *(rows[:, :, i] for i in range(_ROWS))])
 
 
+def shared_keys(keys: U64) -> list[list[int]]:
+    """Return for each row of keys, shape (sets, 28), those that stand among all of them more than once."""
+    every = keys.ravel()
+    order = np.argsort(every)
+    is_next = every[order[1:]] == every[order[:-1]]
+    is_shared = np.zeros(len(every), dtype=np.bool_)
+    is_shared[order[1:][is_next]] = is_shared[order[:-1][is_next]] = True
+    rows = is_shared.reshape(keys.shape)
+    found: list[list[int]] = [[] for _ in keys]
+    for row in np.flatnonzero(rows.any(axis=1)).tolist():
+        found[row] = keys[row, rows[row]].tolist()
+    return found
+
+
 def shortened(signature: U32) -> U8:
     """Return a quarter of a signature, one byte a minimum: enough to estimate with (b-bit minwise hashing).
 
