@@ -129,7 +129,11 @@ def write_shard(
     """
     schema = REJECTED_SCHEMA if rejected else SCHEMA
     rows = [as_row(record) for record in records]
-    table = pa.Table.from_pylist(rows, schema=schema)
+    write_table(path, pa.Table.from_pylist(rows, schema=schema))
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """Write the rows of a shard, which have one of its two schemas; else as `write_shard`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
     try:

@@ -25,9 +25,9 @@ import numpy as np
 from pydantic import Field
 
 from hornbook.errors import UsageError
-from hornbook.pool import stream
-from hornbook.quality.dedup_decisions import Decisions, Removals
+from hornbook.quality.dedup_decisions import Decisions
 from hornbook.quality.dedup_index import DedupIndex, Kept
+from hornbook.quality.dedup_output import write_rows
 from hornbook.quality.dedup_units import READING, Units, gathered
 from hornbook.quality.minhash import (
     LOWEST_JACCARD,
@@ -41,7 +41,7 @@ from hornbook.quality.minhash import (
 )
 from hornbook.quality.shingle_sets import exact_jaccard
 from hornbook.quality.shingles import U64, batched_by_weight, mixed
-from hornbook.record import KINDS, Record, Rejected, count, read_records
+from hornbook.record import KINDS, Record, count, read_records
 from hornbook.step import RESUME, Config, Context, Metrics, Progress
 
 _SHINGLES_PER_BLOCK = 250_000  # 2 MB, looked up on disk together
@@ -102,9 +102,7 @@ def dedup(cfg: Dedup, *, out: Path, ctx: Context, **sources: Path) -> Metrics:
         ctx.progress(Progress(done=done / 2, total=total, unit="records", note="comparing"))
 
     decisions = find_duplicates(cfg, read(), progress=seen, workspace=out / RESUME / "dedup")
-    metrics = stream(
-        lambda records: applied(decisions.removals, records), read(), out, ctx, total=total, second_half=True
-    )
+    metrics = write_rows(decisions.removals, folders, out, ctx, total=total)
     return metrics | {
         "pairs_verified": decisions.num_compared,
         "candidates_given_up": decisions.num_given_up,
@@ -114,13 +112,6 @@ def dedup(cfg: Dedup, *, out: Path, ctx: Context, **sources: Path) -> Metrics:
             for i, r in decisions.removals.first(20)
         ],
     }
-
-
-def applied(removals: Removals, records: Iterable[Record]) -> Iterator[Record | Rejected]:
-    """Yield every record, in the order in which `find_duplicates` saw them, or its rejection with evidence."""
-    for i, record in enumerate(records):
-        removal = removals.get(i)
-        yield Rejected(record, "dedup", removal.reason, removal.detail) if removal else record
 
 
 def find_duplicates(

@@ -61,6 +61,11 @@ class Removals(Mapping[int, Removal]):
         row = self._rows[place]
         return Removal(REASONS[row["reason"]], row["kept"].tobytes().hex(), float(row["jaccard"]))
 
+    def between(self, first: int, end: int) -> dict[int, Removal]:
+        """Return the removals from position `first` to before `end`."""
+        start, stop = np.searchsorted(self._rows["position"], (first, end)).tolist()
+        return {position: self[position] for position in self._rows["position"][start:stop].tolist()}
+
     def first(self, count: int) -> Iterator[tuple[int, Removal]]:
         """Yield the first removals with their positions."""
         return ((position, self[position]) for position in islice(self, count))
