@@ -202,7 +202,7 @@ def test_asserts_that_are_there_or_might_not_hold_elsewhere_are_refused(told_by:
 
 def test_a_share_is_drawn_by_id_and_a_larger_one_holds_the_smaller() -> None:
     records = [Record(text=f"{n}", kind="code", source="t", license="MIT") for n in range(2000)]
-    drawn = {share: [r.id for r in records if is_sampled(r, share)] for share in (0.0, 0.2, 0.5, 1.0)}
+    drawn = {share: [r.id for r in records if is_sampled(r.id, share)] for share in (0.0, 0.2, 0.5, 1.0)}
     assert not drawn[0.0]
     assert len(drawn[1.0]) == 2000
     assert 320 < len(drawn[0.2]) < 480

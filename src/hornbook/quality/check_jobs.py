@@ -52,7 +52,7 @@ def planned(record: Record, limits: Limits, *, stubs: bool, mutant_share: float)
         if exercise is None:
             return _planned_page(record, limits)
         tests = tests_job(record, exercise.tests, limits)
-        mutants = MOST_MUTANTS if is_sampled(record, mutant_share) else 0
+        mutants = MOST_MUTANTS if is_sampled(record.id, mutant_share) else 0
         tests = replace(tests, stubs=stubs, mutants=mutants, inputs=INPUTS)
         return _with_examples(Planned(record, tests=tests), (_program(exercise),), limits)
     except UnclosedBlock as error:
@@ -75,9 +75,9 @@ def tests_job(record: Record, tests: tuple[str, ...], limits: Limits) -> Job:
     )
 
 
-def is_sampled(record: Record, share: float) -> bool:
+def is_sampled(id_: str, share: float) -> bool:
     """Say whether a record is one of those drawn: by its id, so whatever stands beside it."""
-    return int(record.id[:8], 16) < share * 2**32
+    return int(id_[:8], 16) < share * 2**32
 
 
 def _planned_page(record: Record, limits: Limits) -> Planned:

@@ -49,7 +49,12 @@ class Lint:
 
 def code_in(record: Record) -> str:
     """Return the code of a record: of a page its blocks, one below the other."""
-    return "\n".join(python_blocks(record.text)) if record.kind == "textbook" else record.text
+    return code_of(record.kind, record.text)
+
+
+def code_of(kind: str, text: str) -> str:
+    """Return the code in the text of a record of this kind, as `code_in`."""
+    return "\n".join(python_blocks(text)) if kind == "textbook" else text
 
 
 def linted(texts: Iterable[str], ruff: Path | None) -> Lint:
