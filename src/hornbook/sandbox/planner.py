@@ -33,6 +33,7 @@ title total_seconds union upper values zfill
 """
 _METHODS = frozenset(_METHOD_NAMES.split())
 _KEYWORDS = frozenset({"abs_tol", "default", "ndigits", "rel_tol", "reverse", "start"})
+_IDENTITIES = (ast.Is, ast.IsNot)
 _SIMPLE = (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.Subscript, ast.Slice)
 
 
@@ -187,15 +188,11 @@ class _Planner:
     def _assert(self, node: ast.Assert, alias: dict[str, str]) -> None:
         found = _Expression()
         condition = self._expression(node.test, alias, found)
-        self.checks.append(
-            Check(
-                Expression(condition),
-                node.lineno,
-                tuple(dict.fromkeys(found.calls)),
-                _equals(condition),
-                tuple(Expression(guess) for guess in found.guesses if _is_closed(guess)),
-            )
-        )
+        equals = _equals(condition)
+        # Of an answer and a literal, the literal is what is worth guessing with.
+        closed = found.guesses[1:] if equals else [guess for guess in found.guesses if _is_closed(guess)]
+        guesses, calls = tuple(map(Expression, closed)), tuple(dict.fromkeys(found.calls))
+        self.checks.append(Check(Expression(condition), node.lineno, calls, equals, guesses))
 
     def _expression(
         self, node: ast.expr, alias: dict[str, str], found: _Expression, sure: bool = True
@@ -219,7 +216,7 @@ class _Planner:
                     self._expression(value, alias, found, sure and at == 0)
                     for at, value in enumerate(node.comparators)
                 ]
-                if any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) and not any(
+                if any(isinstance(op, _IDENTITIES) for op in node.ops) and not any(
                     isinstance(side, ast.Constant) and side.value in (None, True, False, ...)
                     for side in (left, *right)
                 ):
@@ -280,13 +277,16 @@ class _Planner:
     def _ask(self, function: str, node: ast.Call, alias: dict[str, str], found: _Expression) -> ast.expr:
         """One call of the program, with its arguments worked out here."""
         inner = _Expression()
-        args = [self._value(self._expression(arg, alias, inner)) for arg in node.args]
-        kwargs = {k.arg or "**": self._value(self._expression(k.value, alias, inner)) for k in node.keywords}
+        args = [self._argument(arg, alias, inner) for arg in node.args]
+        kwargs = {k.arg or "**": self._argument(k.value, alias, inner) for k in node.keywords}
         if inner.calls or "**" in kwargs or _repeats(node.keywords):
             raise Unplannable("a call whose arguments need another")
         found.calls.append(len(self.calls))
         self.calls.append(Call(function, tuple(args), kwargs))
         return ast.Name(id=f"_{found.calls[-1]}", ctx=ast.Load())
+
+    def _argument(self, node: ast.expr, alias: dict[str, str], inner: _Expression) -> Any:
+        return literal(node) if is_literal(node) else self._value(self._expression(node, alias, inner))
 
     def _value(self, tree: ast.expr) -> Any:
         if is_literal(tree):
@@ -319,7 +319,7 @@ def _mapped(node: ast.expr, change: Callable[[ast.expr], ast.expr]) -> ast.expr:
 
 def _repeats(keywords: Sequence[ast.keyword]) -> bool:
     """Whether a name is given twice, which a parser lets pass."""
-    return len({keyword.arg for keyword in keywords}) < len(keywords)
+    return len(keywords) > 1 and len({keyword.arg for keyword in keywords}) < len(keywords)
 
 
 def _is_answer(name: str) -> bool:
@@ -328,6 +328,8 @@ def _is_answer(name: str) -> bool:
 
 
 def _is_closed(tree: ast.expr) -> bool:
+    if isinstance(tree, ast.Name):
+        return not _is_answer(tree.id)
     return is_literal(tree) or not any(
         isinstance(node, ast.Name) and _is_answer(node.id) for node in ast.walk(tree)
     )
