@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from hornbook.quality.check_jobs import is_sampled
 from hornbook.quality.mutants import MUTANTS, Grade
 from hornbook.quality.strengthen import is_settled, stronger
 from hornbook.record import Exercise, Record, Rejected, read_records, shards, write_shard
-from hornbook.sandbox import Mutant, Sandbox, probe
+from hornbook.sandbox import Job, Mutant, Sandbox, Verdict, probe
 from hornbook.step import Context, Metrics, Progress
 
 needs_sandbox = pytest.mark.skipif(not probe().level, reason="this machine cannot isolate programs")
@@ -281,3 +281,32 @@ def test_an_interrupted_check_ends_with_the_same_records_and_metrics(tmp_path: P
     assert metrics["mutants"]["exercises_strengthened"] == 3
     written, whole = ([path.read_bytes() for path in shards(tmp_path / name)] for name in ("out", "whole"))
     assert written == whole
+
+
+class Backwards:
+    """A sandbox whose verdicts come in the opposite order where they may."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox, self.level = sandbox, sandbox.level
+
+    def run(self, jobs: Iterable[Job], *, ordered: bool = True) -> Iterator[Verdict]:
+        verdicts = list(self.sandbox.run(jobs))
+        return iter(verdicts if ordered else verdicts[::-1])
+
+
+@needs_sandbox
+def test_results_do_not_depend_on_the_order_in_which_programs_end(sandbox: Sandbox) -> None:
+    documented = PROMPT.replace('run."""', 'run.\n\n    >>> longest([1, 1])\n    2\n    """')
+    wrong = exercise(body="    return 7\n")
+    page = Record(text="# A\n\n```python\nprint(1)\n#> 1\n```\n", kind="textbook", source="t", license="x")
+    code = Record(text="x = 1\n", kind="code", source="t", license="x")
+    bodies = [BODY.replace("best", name) for name in ("most", "top", "high", "peak")]
+    records = [code, exercise(), wrong, page, exercise(), exercise(prompt=documented)]
+    records += [*(exercise(body=body) for body in bodies), code]
+    cfg = Check(mutant_share=0.5)
+    expected = [*checked(cfg, records, sandbox)]
+    assert [r.record.text if isinstance(r, Rejected) else r.text for r in expected] == [
+        r.text for r in records
+    ]
+    assert any("tests_added" in r.scores for r in expected if isinstance(r, Record))
+    assert [*checked(cfg, records, Backwards(sandbox))] == expected

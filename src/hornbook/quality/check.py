@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count, islice
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -22,7 +23,7 @@ from pydantic import Field
 from hornbook.corpus.importable import REASONS
 from hornbook.errors import UsageError
 from hornbook.pool import map_here
-from hornbook.quality.check_jobs import Fault, Planned, planned, tests_job
+from hornbook.quality.check_jobs import Fault, Planned, is_sampled, planned, tests_job
 from hornbook.quality.check_metrics import STAGE, kill_rate_in_the_end, written_metrics
 from hornbook.quality.judgement import block_outcomes, facts, first_fault, judged
 from hornbook.quality.lint import code_in, find_ruff, linted
@@ -40,6 +41,8 @@ _SCORES = frozenset(
 )
 _TAGS = frozenset({"checked", "blocks", "ungraded"})
 _TESTS = 1
+_TAKEN = 500
+"""Records of which those that are graded go first."""
 _DIGITS = 4
 _MOST_SURVIVORS_SHOWN = 3
 
@@ -82,8 +85,8 @@ class Runs(Protocol):
         """How well programs are isolated."""
         ...
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Verdict]:
-        """Yield one verdict per job, in order."""
+    def run(self, jobs: Iterable[Job], *, ordered: bool = True) -> Iterator[Verdict]:
+        """Yield one verdict per job, in order or, if not `ordered`, as they become ready."""
         ...
 
 
@@ -155,13 +158,16 @@ def checked(
 ) -> Iterator[Record | Rejected]:
     """Yield every record, in order: with what was measured, or rejected.
 
-    Holds about a hundred, with `lint_scores` all. The sandbox works on later ones while the caller has one.
+    Takes 500 at a time, with `lint_scores` all. The sandbox works on later ones while the caller has one.
     `outline` may know what another process saw of a record.
     """
     limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
     # What an earlier check wrote is no fact of this one, whatever becomes of the record.
-    fresh = map(_unmeasured, records)
-    plans = (planned(r, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share) for r in fresh)
+    fresh = _graded_first(map(_unmeasured, records), cfg.mutant_share)
+    plans = (
+        _Work(number, planned(record, limits, stubs=cfg.stubs, mutant_share=cfg.mutant_share))
+        for number, record in fresh
+    )
     found: Iterable[_Found] = _executed(plans, cfg, sandbox, limits)
     if cfg.lint_scores:
         found = [*found]
@@ -173,42 +179,70 @@ def checked(
         yield Rejected(item.record, STAGE, *fault) if fault else item.record
 
 
-def _executed(plans: Iterable[Planned], cfg: Check, sandbox: Runs, limits: Limits) -> Iterator[_Found]:
-    """Yield what was found, in order. Tests that may be added are tried behind the jobs that are under way."""
-    asked: deque[Planned | _Found] = deque()  # what the next verdicts are about
+@dataclass(slots=True)
+class _Work:
+    """A record on its way, by its place among all."""
+
+    number: int
+    plan: Planned
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    """By the place of the job in the plan, as far as they are there."""
+
+
+def _graded_first(records: Iterable[Record], share: float) -> Iterator[tuple[int, Record]]:
+    """Number records and yield, of each 500, first those that are graded.
+
+    Mutants that never end take one in a hundred of these a second, and the others are run beside it.
+    """
+    numbered = enumerate(records)
+    while batch := list(islice(numbered, _TAKEN)):
+        yield from sorted(batch, key=lambda item: not is_sampled(item[1].id, share))
+
+
+def _executed(works: Iterable[_Work], cfg: Check, sandbox: Runs, limits: Limits) -> Iterator[_Found]:
+    """Yield what was found, by number. Tests that may be added are tried behind the jobs that are under way."""
+    asked: dict[str, tuple[_Work, int] | _Found] = {}  # what the verdict on a job will be about
     wanting: deque[_Found] = deque()
-    found: deque[_Found] = deque()
+    done: dict[int, _Found] = {}
+    last = count()
+
+    def ask(job: Job, about: tuple[_Work, int] | _Found) -> Job:
+        job = replace(job, id=str(next(last)))  # two records may have one text
+        asked[job.id] = about
+        return job
 
     def jobs() -> Iterator[Job]:
-        for plan in plans:
-            asked.append(plan)
-            yield from plan.jobs
+        for work in works:
+            if not work.plan.jobs:
+                done[work.number] = _found(work.plan, iter(()), cfg)
+            for place, job in enumerate(work.plan.jobs):
+                yield ask(job, (work, place))
             while wanting:
-                asked.append(wanting[0])
-                yield _stronger_job(wanting.popleft(), limits)
+                yield ask(_stronger_job(wanting[0], limits), wanting.popleft())
 
-    verdicts: list[Verdict] = []
-    for verdict in sandbox.run(jobs()):
-        while isinstance(plan := asked[0], Planned) and not plan.jobs:
-            found.append(_found(plan, iter(()), cfg))
-            asked.popleft()
-        verdicts.append(verdict)
-        if isinstance(plan, _Found):
-            plan.take(verdict)
-        elif len(verdicts) < len(plan.jobs):
-            continue
-        else:
-            found.append(_found(plan, iter(verdicts), cfg))
-            wanting.extend([found[-1]] * found[-1].is_open)
-        asked.popleft()
-        verdicts = []
-        while found and not found[0].is_open:
-            yield found.popleft()
-    found.extend(_found(plan, iter(()), cfg) for plan in asked if isinstance(plan, Planned))
+    next_number = 0
+    for verdict in sandbox.run(jobs(), ordered=False):
+        about = asked.pop(verdict.id)
+        if isinstance(about, _Found):
+            about.take(verdict)
+        elif (item := _complete(*about, verdict, cfg)) is not None:
+            done[about[0].number] = item
+            wanting.extend([item] * item.is_open)
+        while next_number in done and not done[next_number].is_open:
+            yield done.pop(next_number)
+            next_number += 1
     late = sandbox.run(_stronger_job(item, limits) for item in wanting)
     for item, verdict in zip(wanting, late, strict=True):
         item.take(verdict)
-    yield from found
+    yield from (done[number] for number in sorted(done))
+
+
+def _complete(work: _Work, place: int, verdict: Verdict, cfg: Check) -> _Found | None:
+    """Note a verdict, and return what all of them say once the last is there."""
+    work.verdicts[place] = verdict
+    if len(work.verdicts) < len(work.plan.jobs):
+        return None
+    return _found(work.plan, iter([work.verdicts[at] for at in range(len(work.verdicts))]), cfg)
 
 
 def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check) -> _Found:
@@ -217,28 +251,22 @@ def _found(plan: Planned, verdicts: Iterator[Verdict], cfg: Check) -> _Found:
         return _Found(plan.record, plan.unfit, was_run=False)
     item = _Found(plan.record)
     if plan.tests is not None:
-        verdict = _next(verdicts, plan)
+        verdict = next(verdicts)
         item.fault = _exercise_fault(verdict)
         if plan.tests.mutants and item.fault is None:
             _grade(item, verdict, cfg)
     if plan.blocks is not None:
-        verdict = _next(verdicts, plan)
+        verdict = next(verdicts)
         judgements = [*judged(plan.stated, verdict)]
         item.fault = first_fault(judgements, verdict)
         item.add(scores=facts(judgements), tags={"blocks": " ".join(block_outcomes(judgements))})
     if plan.examples is not None:
-        verdict = _next(verdicts, plan)
+        verdict = next(verdicts)
         judgements = [one for one in judged(plan.in_docstrings, verdict) if one.claim.kind == "docstring"]
         item.fault = item.fault or first_fault(judgements, verdict)
         in_sessions = item.record.scores.get("doctests_run", 0.0)
         item.add(scores={"doctests_run": in_sessions + facts(judgements)["doctests_run"]})
     return item
-
-
-def _next(verdicts: Iterator[Verdict], plan: Planned) -> Verdict:
-    verdict = next(verdicts)
-    assert verdict.id == plan.record.id, "the sandbox answers in the order of its jobs"
-    return verdict
 
 
 def _unmeasured(record: Record) -> Record:
@@ -301,5 +329,5 @@ def _weakness(item: _Found, least: float) -> Fault | None:
 def _lint(found: Sequence[_Found]) -> None:
     """Add the number of findings to every record. Raises NotLinted."""
     counts = linted((code_in(item.record) for item in found), find_ruff()).counts
-    for item, count in zip(found, counts, strict=True):
-        item.add(scores={"lint_findings": float(count)})
+    for item, findings in zip(found, counts, strict=True):
+        item.add(scores={"lint_findings": float(findings)})
