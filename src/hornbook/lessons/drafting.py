@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -26,8 +25,6 @@ Kind = Literal["exercise", "textbook"]
 Read = Callable[[Completion, str], Record]
 _CHUNK = ROUND // 2
 """Items that a worker process takes at a time."""
-_CHECKED_PER_WRITER = 3
-"""Cores that checking keeps busy for one that writes, at least."""
 _TRIES = 3
 """Answers of the offline teacher to one item at most: it cannot heed a ban, so it is asked with another seed."""
 
@@ -58,9 +55,7 @@ class OfflineDrafts:
         self._kind, self._cfg, self._read, self._outlines = kind, cfg, read, outlines
         self._pool: ProcessPoolExecutor | None = None
         if ctx.engine == "processes" and ctx.workers > 1 and cfg.count > ROUND:
-            # Writing takes about a fifth of the time of checking, and each process a second to start.
-            size = ctx.workers if cfg.check is None else math.ceil(ctx.workers / _CHECKED_PER_WRITER)
-            self._pool = ProcessPoolExecutor(size, mp_context=SPAWN, initializer=stay_with_parent)
+            self._pool = ProcessPoolExecutor(ctx.workers, mp_context=SPAWN, initializer=stay_with_parent)
 
     def drafts(self, wanted: Iterator[Item | None]) -> Iterator[Result]:
         """Yield a record or a rejection for each item, in order."""

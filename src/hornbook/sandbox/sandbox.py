@@ -25,6 +25,7 @@ from hornbook.sandbox.verdict import WALL_PER_CPU, Job, Limits, Verdict
 from hornbook.sandbox.worker import Worker, WorkerDied, stop_all
 
 _IN_FLIGHT = 8
+_MUTANTS_IN_FLIGHT = 2
 _WINDOW_PER_WORKER = 32
 _TRIES = 2
 _GRACE_SECONDS = 20.0
@@ -248,7 +249,8 @@ class Sandbox:
                 state.queue.popleft()
                 continue
             worker = min(state.zygotes, key=lambda zygote: len(zygote.pending))
-            if len(worker.pending) >= _IN_FLIGHT:
+            # Mutants may take a second: what waits behind them could be run elsewhere.
+            if len(worker.pending) >= (_MUTANTS_IN_FLIGHT if state.queue[0].trials else _IN_FLIGHT):
                 return
             slot = state.queue.popleft()
             worker.submit(slot, *requests.to_execute(slot))
