@@ -8,7 +8,8 @@ Speed: exercises and pages per CPU second of one core, from plan to parsed recor
 thing that could be called writing (formatting one fixed exercise into a record). Variety: gzip ratio of the first
 400 characters of 2,000 shuffled exercises at level 6, beside the same of 2,000 documented standard-library
 functions; near-copies are exercises whose Jaccard with another that stays is 0.8 or more, in their texts
-(signature, docstring, body), and in their code alone with every name that it defines replaced by its place.
+(signature, docstring, body), and in their code alone with every name that it defines replaced by its place. The
+first line names the interpreter: Debian's, which is optimised, is 1.18 to 1.25 times as fast as one that is not.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import argparse
 import ast
 import hashlib
 import json
+import platform
 import resource
 import sysconfig
 import tempfile
@@ -197,6 +199,15 @@ def path(count: int, deepen: bool) -> None:
     print(f"kill rates: {rates}")
 
 
+def interpreter() -> str:
+    """Name the interpreter and what its configure line says: Debian's is optimised and does not say so there."""
+    says = "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
+    optimised = (
+        "with --enable-optimizations" if says else "without --enable-optimizations, as far as that tells"
+    )
+    return f"{platform.python_implementation()} {platform.python_version()}, configured {optimised}"
+
+
 def _cpu_seconds() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
@@ -209,6 +220,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--deepen", action="store_true", help="later exercises take more steps")
     given = parser.parse_args()
+    print(interpreter(), flush=True)
     if given.what == "speed":
         speed()
     else:
