@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeGuard
 
-from hornbook.curriculum.parsing import parsed
+from hornbook.curriculum.parsing import nodes_below, nodes_of
 
 _BOUNDARY = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">")}
 
@@ -216,7 +216,7 @@ def _start(source: _Source, node: ast.AST) -> Iterator[Bug]:
             continue
         right, name = step.value.value, ast.unparse(step.targets[0])
         changed = {
-            n.id for n in ast.walk(loops[0]) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+            n.id for n in nodes_below([loops[0]]) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
         }
         if type(right) is not int or right not in (0, 1) or name not in changed:
             continue
@@ -365,6 +365,10 @@ def bugs_of(body: str, kind: Kind) -> list[Bug]:
     return [bug for node in _nodes(body) for bug in kind(source, node)]
 
 
+_LOOKED_AT = (ast.Module, ast.Compare, ast.BoolOp, ast.BinOp, ast.AugAssign, ast.Call, ast.comprehension,
+    ast.Slice)  # fmt: skip
+
+
 @lru_cache(maxsize=4)  # every kind looks at the same solution
 def _nodes(body: str) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(parsed(body)))
+    return tuple(node for node in nodes_of(body) if isinstance(node, _LOOKED_AT))

@@ -188,19 +188,21 @@ def is_reserved(name: str, *, one_in: int) -> bool:
     return hashlib.blake2b(name.encode(), digest_size=4).digest()[0] % one_in == 0
 
 
-def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = False) -> Task:
+def draw_task(
+    family: Family, rng: random.Random, *, reserved_phrasing: bool = False, pair: Sequence[str] = (), most: int = 7
+) -> Task:  # fmt: skip
     """Draw one task of `family`; with `reserved_phrasing`, in the words that training never sees.
 
-    Raises ValueError when 30 of the family's inputs give answers that a stub could give, too.
+    Its solutions are the `pair`, where one is given, and it has 3 to `most` cases. Raises ValueError when 30 of
+    the family's inputs give answers that a stub could give, too.
     """
     parameters = family.parameters(rng)
     aliases = _draw_aliases(family, rng)
     prose = aliases | {key: v if isinstance(v, Raw) else repr(v) for key, v in parameters.items()}
     name = _draw_name(family, rng, prose)
     code = _code_names(family, rng, prose, {*aliases.values(), name}) | {"self": name}
-    pool = family.phrasings[-1:] if reserved_phrasing else family.phrasings[:-1]
-    first, second = rng.sample(family.solutions, 2)
-    phrasing = rng.choice(pool)
+    first, second = rng.sample(pair or family.solutions, 2)
+    phrasing = rng.choice(family.phrasings[-1:] if reserved_phrasing else family.phrasings[:-1])
     ticked = prose | {alias: f"`{drawn}`" for alias, drawn in aliases.items()}
     needed, setup = _filled_code(family.setup, code)
     imports, body = _filled_code(first, code)
@@ -222,7 +224,7 @@ def draw_task(family: Family, rng: random.Random, *, reserved_phrasing: bool = F
         body=body,
         other_body=other_body,
         other_imports=_merged(needed, other_imports),
-        cases=_draw_cases(family, rng, parameters),
+        cases=_draw_cases(family, rng, parameters, most),
         idea=fill(family.idea, prose),
         pitfall=fill(family.pitfall, prose),
         setup=setup,
@@ -340,14 +342,14 @@ def _merged(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
 
 
 def _draw_cases(
-    family: Family, rng: random.Random, parameters: Mapping[str, Any]
+    family: Family, rng: random.Random, parameters: Mapping[str, Any], most: int
 ) -> tuple[tuple[tuple[Any, ...], Any], ...]:
-    """Draw 3 to 7 cases that neither a constant nor the first argument answers: such stubs must fail.
+    """Draw 3 to `most` cases that neither a constant nor the first argument answers: such stubs must fail.
 
     Two ordinary cases come first, as they become the docstring's examples, then edge cases, the first of which
     (mostly the empty one) always.
     """
-    wanted = rng.randint(3, 7)
+    wanted = rng.randint(3, most)
     first, *others = family.edges
     edges = [first, *rng.sample(others, min(len(others), rng.randint(0, 2)))]
     cases: list[tuple[tuple[Any, ...], Any]] = []

@@ -1,4 +1,4 @@
-"""Which of a task's two solutions practises a concept, and which families suit a form, read off their source.
+"""Which of a task's two solutions practises a concept, read off its source.
 
 A helper class or function that a solution uses counts as a part of it.
 """
@@ -6,10 +6,9 @@ A helper class or function that a solution uses counts as a part of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hornbook.curriculum.family import Family, Task
+from hornbook.curriculum.family import Task
 
 _SHOWN_BY = {
     "for_loops": r"^\s*for ",
@@ -106,12 +105,17 @@ def fitted(task: Task, concept: str) -> Task:
 def shows(task: Task, concept: str) -> bool:
     """Say whether the task's first solution shows the concept; True for those that have no form of their own."""
     pattern = rf"\b{task.name}\(" if concept == "recursion" else _SHOWN_BY.get(concept, "")
-    if re.search(pattern, task.body, re.M):
+    if not pattern or re.search(pattern, task.body, re.M):
         return True
-    if not re.search(pattern, task.setup, re.M):
+    if not task.setup or not re.search(pattern, task.setup, re.M):
         return False
     helpers = re.findall(r"^(?:class |def )?(\w+)", task.setup, re.M)
     return not {*helpers}.isdisjoint(re.findall(r"\w+", task.body))
+
+
+def code_shows(body: str, concept: str) -> bool:
+    """Say whether code shows a concept other than recursion; True for those that have no form of their own."""
+    return re.search(_SHOWN_BY.get(concept, ""), body, re.M) is not None
 
 
 def swapped(task: Task) -> Task:
@@ -123,28 +127,3 @@ def swapped(task: Task) -> Task:
         other_body=task.body,
         other_imports=task.imports,
     )
-
-
-_LOOP = re.compile(r"^(?:for|while)\b", re.M)
-_FOLD = re.compile(r"^for [^\n]* in \$\{?(\w+)\}?:\n(?: [^\n]*\n|\n)*return \$?\w+$", re.M)
-"""A loop over a name, directly before a variable is returned."""
-
-
-def _loops(family: Family) -> bool:
-    return any(map(_LOOP.search, family.solutions))
-
-
-def _folds_an_argument(family: Family) -> bool:
-    arguments = {spec.aliases[0] for spec in family.specs}
-    return any(not arguments.isdisjoint(_FOLD.findall(solution)) for solution in family.solutions)
-
-
-MAY_SUIT: Mapping[str, Callable[[Family], bool]] = {
-    "worked": _loops,
-    "invariant": _folds_an_argument,
-}
-"""Forms of a page that want something of a solution, and whether some solution of a family has it.
-
-It is no promise: of 100 tasks of such families 59 give a page for `invariant` and 70 for `worked`, and of the
-others hardly any.
-"""

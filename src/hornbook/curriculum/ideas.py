@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hornbook.curriculum.family import Task
 
@@ -47,6 +48,8 @@ _CODE_WORDS = re.compile(
     r"maxlen|combinations|permutations|maketrans|Counter|deque|fromkeys|lambda|ord|_\w+)\b|\b\w+(?=\()"
 )
 """Words that are code, never English."""
+_WORD, _LONG_WORD, _QUOTED = re.compile(r"\w+"), re.compile(r"[A-Za-z_]{3,}"), re.compile(r"`([^`]*)`")
+_HELPER = re.compile(r"^(?:class |def )(\w+)", re.M)
 
 
 def fits(task: Task, *, both: bool = False) -> bool:
@@ -59,14 +62,35 @@ def fits(task: Task, *, both: bool = False) -> bool:
     >>> fits(dataclasses.replace(task, idea="Each round adds one.", body="return terms(n)"))
     False
     """
+    words, needed = _spoken_of(task.idea) if "`" in task.idea else _spoken(task.idea)
+    if not (words or needed):
+        return True
     other = (*task.other_imports, task.other_body) if both else ()
     bodies = "\n".join((task.body, *other))
-    helpers = re.findall(r"^(?:class |def )(\w+)", task.setup, re.M)
-    setup = "" if {*helpers}.isdisjoint(re.findall(r"\w+", bodies)) else task.setup
-    shown = "\n".join((*task.imports, setup, bodies))
-    quoted = " ".join(re.findall(r"`([^`]*)`", task.idea))
-    words = {*re.findall(r"[A-Za-z_]{3,}", quoted), *_CODE_WORDS.findall(task.idea)}
-    if not words <= {*re.findall(r"\w+", shown)}:
+    shown = "\n".join((*task.imports, _used(task.setup, bodies), bodies))
+    if words and not words <= {*_WORD.findall(shown)}:
         return False
     calling = shown.replace(f"{task.name}(", "SELF(")
-    return all(code.search(calling) for said, code in _RULES if said.search(task.idea))
+    return all(code.search(calling) for code in needed)
+
+
+def _spoken(idea: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Return what the sentences of an idea speak of: programs put theirs together from a few."""
+    first, *others = map(_spoken_of, idea.split(". "))
+    if not others:
+        return first
+    patterns = dict.fromkeys(code for _, needed in (first, *others) for code in needed)
+    return first[0].union(*(words for words, _ in others)), tuple(patterns)
+
+
+@lru_cache(maxsize=4096)  # few ideas name an argument
+def _spoken_of(idea: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Return the words of code in an idea, and the patterns of what it speaks of."""
+    quoted = " ".join(_QUOTED.findall(idea)) if "`" in idea else ""
+    words = frozenset((*_LONG_WORD.findall(quoted), *_CODE_WORDS.findall(idea)))
+    return words, tuple(code for said, code in _RULES if said.search(idea))
+
+
+def _used(setup: str, bodies: str) -> str:
+    """Return the helpers where a solution uses one of them; "" otherwise."""
+    return "" if not setup or {*_HELPER.findall(setup)}.isdisjoint(_WORD.findall(bodies)) else setup

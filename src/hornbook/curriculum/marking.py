@@ -22,9 +22,10 @@ _CODE = re.compile(
     r"|\\\w"
     rf"|\b(?:{_NAMES})\b"
 )
+_EACH_NAME = tuple(_NAMES.split("|"))
 _EITHER = re.compile(f"{_KEPT.pattern}|{_CODE.pattern}")
-_MAY = re.compile(rf"\w[(\[=]|_|\w\.[a-z]|Error|\\|\b(?:{_NAMES})\b")
-"""Every text with code has one of these: looking for them is quicker than for the code."""
+_MARK = re.compile(r"[(\[=](?<=\w.)|_|\.[a-z](?<=\w\..)|Error|\\")
+"""Every text with code has one of these or one of the names: looking for them is quicker than for the code."""
 _BEGUN = re.compile(r"[a-z]\w*\b(?![.(\[=])")
 """The first word of a sentence, if it is no English one: that would have a capital."""
 
@@ -39,6 +40,6 @@ def marked(text: str) -> str:
     first = _BEGUN.match(text)
     start = f"`{first[0]}`" if first else ""
     rest = text[first.end() :] if first else text
-    if not _MAY.search(rest):
+    if not (_MARK.search(rest) or any(map(rest.__contains__, _EACH_NAME))):
         return start + rest
     return start + _EITHER.sub(lambda found: found[0] if found[1] else f"`{found[0]}`", rest)

@@ -19,13 +19,15 @@ from hornbook.curriculum.continued import can_continue, draw_continued
 from hornbook.curriculum.dice import Dice
 from hornbook.curriculum.families import BY_NAME, TAUGHT
 from hornbook.curriculum.family import Family, Task, draw_task
-from hornbook.curriculum.fitting import MAY_SUIT, fitted, shows
+from hornbook.curriculum.fitting import fitted, shows
 from hornbook.curriculum.page_blocks import assertion, renamed
+from hornbook.curriculum.page_programs import chain_test, is_possible, written_for
 from hornbook.curriculum.pages import AUDIENCES, FOR_EVERY_TASK, FORMS, NEEDS_PROGRAM, write_page
 from hornbook.curriculum.phrasing import STYLES, write_prompt
 from hornbook.curriculum.programs import Program, draw_cases, program_task
 from hornbook.curriculum.programs_chains import PRACTISED
 from hornbook.curriculum.programs_joined import draw_joined
+from hornbook.curriculum.suiting import WANTING, pairs
 from hornbook.teacher.protocol import Completion, Request
 
 LICENSE = "CC0-1.0"
@@ -137,8 +139,10 @@ def _draw_showing(
 
 def _is_possible(slots: Mapping[str, Any], form: str) -> bool:
     """Say whether a page of the form may come of what the slots ask for."""
-    if slots.get("program", False) or slots.get("family", ""):
+    if slots.get("family", ""):
         return True
+    if slots.get("program", False):
+        return is_possible(form, slots.get("concept", ""))
     return bool(_families(slots.get("concept", ""), slots, form))
 
 
@@ -153,10 +157,10 @@ def _with_program(rng: random.Random, slots: Mapping[str, Any], form: str) -> Ma
 
 def _more(rng: random.Random, slots: Mapping[str, Any], concept: str, family: str) -> tuple[Task, ...]:
     """Draw two further tasks on the concept, of families other than the first's, as far as there are any."""
-    families = _families(concept, slots)
+    families = _families(concept, slots, "workbook")
     others = {other.name: other for other in families if other.name != family}
     chosen = rng.sample(list(others.values()), min(len(others), 2))
-    return tuple(fitted(_plain(other, rng), concept) for other in chosen)
+    return tuple(fitted(_plain(other, rng, "workbook", concept), concept) for other in chosen)
 
 
 _TRIES = 6
@@ -169,6 +173,10 @@ _FAMILIES = 8
 """Families that are tried for a task that goes on; after them a plain one is drawn."""
 _FITTING = 0.7
 """Share of exercises that show the solution which practises the concept; pages always do."""
+_CASES = 5
+"""Cases that a page's task has at most: few forms show more."""
+_MOST_CASES = {"edge_cases": 7, "worked": 7, "invariant": 7, "debugging": 7, "workbook": 3}
+"""Forms that show every case or look for one on which something shows, and one that shows two."""
 _WRITERS = {"exercise": _exercise, "textbook": _page}
 
 
@@ -190,7 +198,7 @@ def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple
     concept = _known("concept", slots.get("concept", ""), CONCEPTS)
     named = [_family(name)] if (name := slots.get("family", "")) else []
     if named and not slots.get("depth", 0):
-        return _plain(named[0], rng), None
+        return _plain(named[0], rng, form, concept), None
     if slots.get("program", False):
         practised = concept or "composition"
         if practised not in PRACTISED:
@@ -201,9 +209,14 @@ def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple
             return draw_joined(rng, concept=practised, least_steps=slots["depth"] - 1), None
         steps = slots.get("depth", 0) and 2 + slots["depth"]
         program, cases = draw_cases(
-            rng, concept=practised, difficulty=slots.get("difficulty", 0), num_steps=steps
+            rng,
+            concept=practised,
+            difficulty=slots.get("difficulty", 0),
+            num_steps=steps,
+            suits=chain_test(form, concept) if form else bool,
         )
-        return program_task(program, cases, rng), program
+        composed = program_task(program, cases, rng)
+        return (written_for(form, concept, composed, program, rng) if form else composed), program
     families = _families(concept, slots, form)
     if not families:
         raise CannotAnswer(
@@ -214,7 +227,7 @@ def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple
             with _refused():
                 if (task := draw_continued(family, rng, depth)) is not None:
                     return task, None
-    return _plain(rng.choice(named or families), rng), None
+    return _plain(rng.choice(named or families), rng, form, concept), None
 
 
 def _going_on(named: Sequence[Family], families: Sequence[Family], rng: random.Random) -> Iterator[Family]:
@@ -233,9 +246,15 @@ def _family(name: str) -> Family:
     return family
 
 
-def _plain(family: Family, rng: random.Random) -> Task:
+def _plain(family: Family, rng: random.Random, form: str = "", concept: str = "") -> Task:
+    """Draw a task; for a form of a page, one with solutions that may suit it."""
+    if not form:
+        with _refused():
+            return draw_task(family, rng)
+    suited = pairs(family.name, form, concept or family.concepts[0])
+    pair, most = rng.choice(suited) if suited else (), _MOST_CASES.get(form, _CASES)
     with _refused():
-        return draw_task(family, rng)
+        return draw_task(family, rng, pair=pair, most=most)
 
 
 @contextmanager
@@ -248,11 +267,10 @@ def _refused() -> Iterator[None]:
 
 
 @cache
-def _teaching(breadth: int, form: str) -> Mapping[str, Sequence[Family]]:
-    """Return the families among the first `breadth` that may suit a form by the concepts they teach; all by ""."""
-    suited = [family for family in TAUGHT[:breadth] if not form or MAY_SUIT[form](family)]
-    found: dict[str, list[Family]] = {"": suited}
-    for family in suited:
+def _teaching(breadth: int) -> Mapping[str, Sequence[Family]]:
+    """Return the families among the first `breadth` by the concepts that they teach; all by ""."""
+    found: dict[str, list[Family]] = {"": [*TAUGHT[:breadth]]}
+    for family in TAUGHT[:breadth]:
         for concept in dict.fromkeys(family.concepts):
             found.setdefault(concept, []).append(family)
     return found
@@ -261,14 +279,26 @@ def _teaching(breadth: int, form: str) -> Mapping[str, Sequence[Family]]:
 def _families(concept: str, slots: Mapping[str, Any], form: str = "") -> tuple[Family, ...]:
     """Return the families to draw from; those that may suit a form of a page, where one is given."""
     breadth = slots.get("breadth", 0) or len(TAUGHT)
-    return _candidates(concept, slots.get("difficulty", 0), breadth, form if form in MAY_SUIT else "")
+    distinct = form if form in WANTING or form == "edge_cases" else form and "lecture"
+    return _candidates(concept, slots.get("difficulty", 0), breadth, distinct)
 
 
 @cache
 def _candidates(concept: str, difficulty: int, breadth: int, form: str) -> tuple[Family, ...]:
     """Return the concept's families among the first `breadth` that may suit a form, the fittest more often."""
     weighted: list[Family] = []
-    for family in _teaching(breadth, form).get(concept, ()):
+    for family in _suited(concept, breadth, form):
         near = 3 - min(abs(family.difficulty - difficulty), 2) if difficulty else 1
         weighted += [family] * (near * (2 if family.concepts[0] == concept else 1))
     return tuple(weighted)
+
+
+@cache
+def _suited(concept: str, breadth: int, form: str) -> Sequence[Family]:
+    """Return the families that may give a page of a form, those alone that show the concept if any does."""
+    families = _teaching(breadth).get(concept, ())
+    if not form:
+        return families
+    may = [family for family in families if family.pitfall or form != "edge_cases"]
+    suited = [family for family in may if pairs(family.name, form, concept or family.concepts[0])]
+    return suited if suited or form in WANTING else may

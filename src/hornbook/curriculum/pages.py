@@ -36,14 +36,16 @@ from hornbook.curriculum.page_prose import (
     why,
 )
 from hornbook.curriculum.pages_running import debugging, invariant, refactoring, workbook, worked
-from hornbook.curriculum.programs import Program, values_along
+from hornbook.curriculum.programs import Case, Program, values_along
 from hornbook.curriculum.programs_code import named_steps
+from hornbook.curriculum.programs_inputs import EDGES
 from hornbook.curriculum.programs_styles import two_bodies
 from hornbook.curriculum.programs_words import clauses_of
 from hornbook.curriculum.sentences import as_description, as_sentence, as_wish, call, edge_note
 
 _LONGEST_CASE = 150
 """Characters of a case; longer ones are left out of pages where three others remain."""
+_FEWEST_CASES = 3
 AUDIENCES = ("beginner", "student", "practitioner", "contest", "teacher")
 
 
@@ -63,9 +65,9 @@ def write_page(
     `more` are further tasks on the concept, for `workbook`. Every task suits `FOR_EVERY_TASK`; the others want a
     program behind the task, a loop to watch, a mistake to make. Raises KeyError for an unknown form.
     """
-    short = tuple(case for case in task.cases if len(repr(case)) < _LONGEST_CASE)
-    if 2 < len(short) < len(task.cases):
-        task = replace(task, cases=short)
+    if len(task.cases) > _FEWEST_CASES:
+        short = tuple(case for case in task.cases if len(repr(case)) < _LONGEST_CASE)
+        task = replace(task, cases=short) if _FEWEST_CASES <= len(short) < len(task.cases) else task
     lesson = Lesson(
         rng=rng,
         concept=concept,
@@ -269,8 +271,11 @@ def _edge_cases(lesson: Lesson) -> list[str]:
     trap = own_mistake(lesson)
     if not trap:  # that of the concept may have nothing to do with this code
         return []
-    if lesson.program and not _something_runs_empty(lesson.program, task):  # which is the trap
-        return []
+    if lesson.program and not _something_runs_empty(lesson.program, task.cases):  # which is the trap
+        task = replace(task, cases=(*task.cases, _empty_case(lesson.program, task)))
+        if not _something_runs_empty(lesson.program, task.cases[-1:]):
+            return []
+        lesson = replace(lesson, task=task)
     lead = lesson.pick("What goes wrong here?", "Where do solutions to this fail?", "Start with the mistake.")
     parts = [
         heading(lesson, "a mistake and how to avoid it", "at the edges"),
@@ -288,10 +293,14 @@ def _edge_cases(lesson: Lesson) -> list[str]:
     return [*parts, why(lesson)]
 
 
-def _something_runs_empty(program: Program, task: Task) -> bool:
-    return any(
-        not all(values_along(program, arguments)[:-1]) or not arguments[0] for arguments, _ in task.cases
-    )
+def _something_runs_empty(program: Program, cases: Sequence[Case]) -> bool:
+    return any(not all(values_along(program, arguments)[:-1]) or not arguments[0] for arguments, _ in cases)
+
+
+def _empty_case(program: Program, task: Task) -> Case:
+    """Return the program's answer for nothing, beside the second argument of the first case."""
+    arguments = (EDGES[program.source][0], *task.cases[0][0][1:])
+    return arguments, values_along(program, arguments)[-1]
 
 
 def _exercise(lesson: Lesson) -> list[str]:

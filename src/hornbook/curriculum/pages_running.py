@@ -27,6 +27,7 @@ from hornbook.curriculum.page_prose import (
     why,
 )
 from hornbook.curriculum.sentences import call
+from hornbook.curriculum.suiting import LINES_SAVED
 from hornbook.curriculum.watching import Unwatchable, Watched, Watcher, running_answer
 
 
@@ -143,7 +144,7 @@ def refactoring(lesson: Lesson) -> list[str]:
     imports, less = task.imports, task.other_imports
     if longer.count("\n") < shorter.count("\n"):
         longer, shorter, imports, less = shorter, longer, less, imports
-    if longer.count("\n") < shorter.count("\n") + 2:
+    if longer.count("\n") < shorter.count("\n") + LINES_SAVED:
         return []
     if not shows(replace(task, body=shorter, imports=less), lesson.concept.name):
         return []  # the page would end without what it is about

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -77,12 +77,13 @@ def draw_cases(
     concept: str = "composition",
     difficulty: int = 0,
     num_steps: int = 0,
+    suits: Callable[[Sequence[Operation]], bool] = bool,
 ) -> tuple[Program, tuple[Case, ...]]:
     """Draw a program and the cases that certify it; raises ValueError for a concept no operation practises.
 
     A harder program (`difficulty` 1 to 5; 0 leaves it open) has more steps, two to four. `num_steps`, where it is
     given, is the number of steps instead; types from which more programs begin are then drawn more often. Where no
-    chain of that length is found, it is shorter.
+    chain of that length is found, it is shorter. Chains that do not `suit` what they are for are passed over.
     """
     if concept not in PRACTISED:
         raise ValueError(f"no operation practises {concept!r}; known: {', '.join(sorted(PRACTISED))}")
@@ -97,6 +98,7 @@ def draw_cases(
             not operations
             or num_steps
             and len(operations) < wanted
+            or not suits(operations)
             or is_reserved(name, one_in=RESERVED_ONE_IN) != reserved
         ):
             continue

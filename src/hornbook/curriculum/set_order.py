@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from hornbook.curriculum.family import Task
-from hornbook.curriculum.parsing import parsed
+from hornbook.curriculum.parsing import nodes_of
 
 _MAKES_SETS = re.compile(r"set\(|\{|\.(?:keys|items)\(\) *[-&|^]")
 _SAFE_CALLS = ("len", "sorted", "set", "frozenset")
@@ -22,8 +22,7 @@ def depends_on_a_set(task: Task, body: str = "") -> bool:
     named = {a.name for a in task.arguments if re.search(r"\b(?:frozen)?set\b", a.annotation)}
     if not named and not _MAKES_SETS.search(f"{body or task.body}\n{task.setup}"):
         return False
-    trees = [parsed(body or task.body), parsed(task.setup)]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    nodes = [*nodes_of(body or task.body), *nodes_of(task.setup)]
     named |= {
         target.id
         for node in nodes

@@ -17,7 +17,7 @@ from typing import Any
 
 from hornbook.curriculum.family import Task, copied
 from hornbook.curriculum.page_blocks import definition
-from hornbook.curriculum.parsing import parsed
+from hornbook.curriculum.parsing import nodes_below, parsed
 from hornbook.curriculum.set_order import depends_on_a_set
 
 _MOST_ROUNDS = 9
@@ -26,6 +26,7 @@ _MOST_NAMES = 4
 _PROBE, _TICK = "_hornbook_probe", "_hornbook_tick"
 _TICKING = ast.parse(f"{_TICK}()").body[0]
 _MOST_TICKS = 20_000
+_ENDLESS = re.compile(r"\bwhile\b|\byield\b|\b(?:cycle|repeat|iter)\(|itertools\.count\(|(?<![.\w])count\(")
 _HARMLESS_LIST = (
     "base64 bisect calendar collections contextlib copy csv dataclasses datetime enum fractions functools "
     "graphlib hashlib heapq itertools json math operator re statistics string textwrap typing unicodedata zlib"
@@ -33,6 +34,9 @@ _HARMLESS_LIST = (
 _HARMLESS = frozenset(_HARMLESS_LIST.split())
 """Modules that hold no state of the process and reach nothing outside of it."""
 _REACHES_OUT = re.compile(r"(?<![.\w])(?:print|open|input|exec|eval|compile|__import__|globals)\(|\bglobal\b")
+
+
+_UNCHANGING = frozenset({int, str, float, bool, type(None)})
 
 
 class Unwatchable(ValueError):
@@ -90,10 +94,11 @@ class Watched:
 
 
 def function_of(task: Task, body: str = "", probe: Callable[..., None] | None = None) -> Callable[..., Any]:
-    """Return a solution of the task as a function, which tells `probe` what its probes see.
+    """Return a solution of the task as a function, or one with `probe`, which it tells what its probes see.
 
-    A call raises Endless after 20,000 rounds and calls. Raises Unwatchable for a solution that could change the
-    process or reach out of it.
+    A call raises Endless after 20,000 rounds and calls; those of a right solution are counted only where it may
+    go on for ever, as finding their places takes as long as compiling it. Raises Unwatchable for a solution that
+    could change the process or reach out of it.
     """
     imported = {line.split()[1].partition(".")[0] for line in task.imports}
     if unknown := imported - _HARMLESS:
@@ -101,12 +106,11 @@ def function_of(task: Task, body: str = "", probe: Callable[..., None] | None = 
     source = definition(task.name, task.arguments, body or task.body, task.imports, setup=task.setup)
     if _REACHES_OUT.search(source):
         raise Unwatchable("the solution prints, reads, or changes what is global")
-    tree = ast.parse(source)
-    _count_rounds(tree.body)
     clock = _Clock()
     # Of a module that exists: a dataclass among the helpers looks it up.
     namespace: dict[str, Any] = {"__name__": __name__, _TICK: clock.tick, _PROBE: probe}
-    exec(compile(tree, "<solution>", "exec"), namespace)
+    is_sure = probe is not None and source.count("def ") == 1 and not may_not_end(source)
+    exec(compile(source if is_sure else _counted(source), "<solution>", "exec"), namespace)
     solution: Callable[..., Any] = namespace[task.name]
 
     def function(*arguments: Any) -> Any:
@@ -125,6 +129,17 @@ class _Clock:
         self.ticks += 1
         if self.ticks > _MOST_TICKS:
             raise Endless
+
+
+def _counted(source: str) -> ast.Module:
+    tree = ast.parse(source)
+    _count_rounds(tree.body)
+    return tree
+
+
+def may_not_end(source: str) -> bool:
+    """Say whether a source has a loop whose end no finite value settles."""
+    return _ENDLESS.search(source) is not None
 
 
 def _count_rounds(statements: Sequence[ast.AST]) -> None:
@@ -154,12 +169,17 @@ def find_loop(task: Task) -> Loop:
     place = next(i for i, s in enumerate(statements) if isinstance(s, ast.For | ast.While))
     loop = statements[place]
     assert isinstance(loop, ast.For | ast.While), "found as one"
-    return _described(loop, _assigned(statements[:place]), tuple(a.name for a in task.arguments))
+    arguments = tuple(a.name for a in task.arguments)
+    return _described(loop, _assigned(statements[:place]), arguments, has_break="break" in task.body)
 
 
-def _described(loop: ast.For | ast.While, before: set[str], arguments: Sequence[str]) -> Loop:
+def _described(
+    loop: ast.For | ast.While, before: set[str], arguments: Sequence[str], *, has_break: bool
+) -> Loop:
     targets = (
-        [n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)] if isinstance(loop, ast.For) else []
+        [n.id for n in nodes_below([loop.target]) if isinstance(n, ast.Name)]
+        if isinstance(loop, ast.For)
+        else []
     )
     changed = [
         name for name in _in_order(loop.body, _assigned(loop.body)) if name in before or name in arguments
@@ -175,7 +195,7 @@ def _described(loop: ast.For | ast.While, before: set[str], arguments: Sequence[
         first=loop.body[0].lineno - 1,
         after=loop.end_lineno or loop.lineno,
         column=loop.col_offset,
-        broken=any(map(_breaks, loop.body)),
+        broken=has_break and any(map(_breaks, loop.body)),
     )
 
 
@@ -194,7 +214,7 @@ _CHANGING = frozenset(
 def _assigned(statements: Sequence[ast.stmt]) -> set[str]:
     """Return the names that statements assign to, or whose object they change by a method or an index."""
     found: set[str] = set()
-    for node in (node for statement in statements for node in ast.walk(statement)):
+    for node in nodes_below(statements):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.add(node.id)
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
@@ -209,9 +229,9 @@ def _assigned(statements: Sequence[ast.stmt]) -> set[str]:
 
 
 def _in_order(statements: Sequence[ast.stmt], names: set[str]) -> list[str]:
-    nodes = [node for statement in statements for node in ast.walk(statement)]
-    seen = [(node.lineno, node.col_offset, node.id) for node in nodes if isinstance(node, ast.Name)]
-    return list(dict.fromkeys(name for _, _, name in sorted(seen) if name in names))
+    nodes = [node for node in nodes_below(statements) if isinstance(node, ast.Name)]
+    seen = [(node.lineno, node.col_offset, node.id) for node in nodes if node.id in names]
+    return list(dict.fromkeys(name for _, _, name in sorted(seen)))
 
 
 class Watcher:
@@ -278,7 +298,16 @@ class Watcher:
             return
         if len(self._rounds) > _MOST_ROUNDS or not all(map(_can_be_shown, values)):
             raise Unwatchable("more rounds or longer values than fit on a page")
-        (self._end if end else self._rounds).append(copy.deepcopy(values))
+        (self._end if end else self._rounds).append(tuple(map(_kept, values)))
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as it is now, whatever is done to it later."""
+    if type(value) in _UNCHANGING:
+        return value
+    if type(value) is list and all(type(element) in _UNCHANGING for element in value):
+        return value[:]
+    return copy.deepcopy(value)
 
 
 def _can_be_shown(value: Any) -> bool:
