@@ -102,14 +102,19 @@ class _Reader:
         self._between: list[str] | None = None
         """Lines of prose behind the last block; None when something else came after it, or there is no block."""
 
-    def take(self, number: int, text: str) -> None:
+    def take(self, lines: Sequence[str]) -> None:
+        for number, text in enumerate(lines, start=1):
+            if fence := self._fence:
+                if not fence.depth and fence.mark not in text:  # most lines of code
+                    fence.inside.append(_outdented(text, fence.indent) if fence.indent else text)
+                    continue
+            elif not (">" in text or "```" in text or "~~~" in text):  # most lines of prose
+                self._outside.append(_Line(number, text, text))
+                continue
+            self._take(number, text)
+
+    def _take(self, number: int, text: str) -> None:
         fence = self._fence
-        if fence and not fence.depth and fence.mark not in text:  # most lines of code
-            fence.inside.append(_outdented(text, fence.indent))
-            return
-        if not (fence or ">" in text or "```" in text or "~~~" in text):  # most lines of prose
-            self._outside.append(_Line(number, text, text))
-            return
         depth, bare = _unquoted(text, fence.depth if fence else len(text))
         if fence and depth == fence.depth:
             if not fence.is_closed_by(bare):
@@ -268,8 +273,7 @@ def _read(text: str) -> _Reader:
     reader = _Reader()
     if "\r" in text:  # ends a line, alone too
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(text.split("\n"), start=1):
-        reader.take(number, line)
+    reader.take(text.split("\n"))
     reader.end()
     return reader
 
@@ -310,6 +314,9 @@ def _dedented(lines: Sequence[str]) -> list[str]:
 
 def _runs(lines: Sequence[_Line]) -> Iterator[tuple[bool, list[_Line]]]:
     """Cut lines into prose and code that is indented: it begins at the start or behind an empty line."""
+    if not any(line.bare[:1].isspace() for line in lines):  # most prose
+        yield False, [*lines]
+        return
     run: list[_Line] = []
     is_code, may_begin = False, True
     for line in lines:
