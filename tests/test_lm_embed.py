@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +14,14 @@ from safetensors.torch import load_file, save_file
 from small_model import save_small_model
 from test_decontaminate import PROBLEM, RENAMED, code, human_eval
 
-from hornbook.errors import UsageError
+from hornbook.errors import TrainingUnavailable, UsageError
 from hornbook.lm.embed import Embedder
 from hornbook.lm.export import load_model, save_model
 from hornbook.lm.tokens import end_of_text, load_tokenizer
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.record import read_records, read_rejected, write_shard
 from hornbook.step import Context
+from hornbook.value.embedded import digest_of
 
 WHOLE = PROBLEM.prompt + PROBLEM.reference
 TEXTS = [WHOLE, RENAMED, "x = 1\n", WHOLE + RENAMED * 3]
@@ -106,18 +109,63 @@ def test_what_stands_before_a_text_is_the_models_own_beginning(step: Path, tmp_p
         Embedder(theirs)
 
 
-def test_a_llama_with_other_parts_is_refused(step: Path, tmp_path: Path) -> None:
+def test_a_llama_with_other_parts_needs_an_extra_that_the_error_names(
+    step: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "transformers", None)  # as where it is not installed
     _, theirs = foreign(step, tmp_path)
     config = theirs / "config.json"
     settings = orjson.loads(config.read_bytes())
-    for part in (
-        {"attention_bias": True},
-        {"num_key_value_heads": 3},
-        {"rope_scaling": {"rope_type": "llama3"}},
+    for part, said in (
+        ({"attention_bias": True}, "attention_bias is True"),
+        ({"rope_scaling": {"rope_type": "llama3"}}, "rope_scaling"),
+        ({"model_type": "gpt2"}, "does not describe a llama"),
     ):
         config.write_bytes(orjson.dumps(settings | part))
-        with pytest.raises(UsageError, match=r"only|cannot share"):
+        with pytest.raises(TrainingUnavailable, match=rf"{said}.*hornbook\[train,transformers\]"):
             Embedder(theirs)
+
+
+def test_a_llama_whose_heads_cannot_share_its_keys_is_refused(step: Path, tmp_path: Path) -> None:
+    _, theirs = foreign(step, tmp_path)
+    config = theirs / "config.json"
+    config.write_bytes(orjson.dumps(orjson.loads(config.read_bytes()) | {"num_key_value_heads": 3}))
+    with pytest.raises(UsageError, match="cannot share"):
+        Embedder(theirs)
+
+
+def in_parts(folder: Path, out: Path) -> Path:
+    """Save a model's folder again, with its weights in two files and an index."""
+    shutil.copytree(folder, out)
+    (out / "model.safetensors").unlink()
+    weights = load_file(folder / "model.safetensors")
+    names = sorted(weights)
+    halves = {"model-00001-of-00002.safetensors": names[::2], "model-00002-of-00002.safetensors": names[1::2]}
+    for file, some in halves.items():
+        save_file({name: weights[name] for name in some}, out / file)
+    weight_map = {name: file for file, some in halves.items() for name in some}
+    (out / "model.safetensors.index.json").write_bytes(orjson.dumps({"weight_map": weight_map}))
+    return out
+
+
+def test_weights_in_several_files_are_the_same_weights(step: Path, tmp_path: Path) -> None:
+    parts = in_parts(step / "model", tmp_path / "parts")
+    assert np.array_equal(Embedder(parts).embed(TEXTS), Embedder(step / "model").embed(TEXTS))
+    before = digest_of(parts)
+    last = parts / "model-00002-of-00002.safetensors"
+    save_file({name: weight + 1 for name, weight in load_file(last).items()}, last)
+    assert digest_of(parts) != before
+    last.unlink()
+    with pytest.raises(UsageError, match=r"is not a model's folder: .*00002-of-00002"):
+        Embedder(parts)
+
+
+def test_an_index_cannot_name_files_of_other_folders(step: Path, tmp_path: Path) -> None:
+    parts = in_parts(step / "model", tmp_path / "parts")
+    outside = {"weight_map": {"model.norm.weight": "../elsewhere.safetensors"}}
+    (parts / "model.safetensors.index.json").write_bytes(orjson.dumps(outside))
+    with pytest.raises(UsageError, match=r"'\.\./elsewhere\.safetensors', which is not a file beside it"):
+        Embedder(parts)
 
 
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:

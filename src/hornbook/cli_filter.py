@@ -49,8 +49,8 @@ def train_filter(
     model: Annotated[
         Path | None,
         typer.Option(
-            help="The transformer's folder: any llama with model.safetensors and tokenizer.json, "
-            "as [bold]hornbook train[/bold] makes one."
+            help="The transformer's folder, in safetensors: a llama, as [bold]hornbook train[/bold] makes one, "
+            "or, with the extra hornbook\\[transformers], any causal model or encoder that transformers loads."
         ),
     ] = None,
     column: ColumnOption = "",

@@ -32,6 +32,10 @@ CHAT_TEMPLATE = (
 _DTYPES = {"f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
 
 
+class OtherModel(UsageError):
+    """The folder is a model's, but of another kind than ours, or with other parts."""
+
+
 def save_model(model: Llama, tokenizer: Tokenizer, folder: Path, precision: Precision = "f32") -> None:
     """Write the model to `folder`; what lies there is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,7 +74,7 @@ def load_model(folder: Path) -> Llama:
 
 def read_weights(folder: Path) -> dict[str, Tensor]:
     """Read a folder's weights by name. Raises UsageError when they are missing or damaged."""
-    with _readable(folder):
+    with readable(folder):
         return load_file(folder / "model.safetensors")
 
 
@@ -94,16 +98,16 @@ def load_config(folder: Path) -> ModelConfig:
 
 
 def read_settings(folder: Path) -> dict[str, Any]:
-    """Read a llama's config.json. Raises UsageError when it is missing, damaged, or another kind's."""
-    with _readable(folder):
+    """Read a llama's config.json. Raises UsageError when it is missing or damaged, OtherModel for another kind."""
+    with readable(folder):
         settings = orjson.loads((folder / "config.json").read_bytes())
     if not isinstance(settings, dict) or settings.get("model_type") != "llama":
-        raise UsageError(f"{folder} holds no model of ours: its config.json does not describe a llama")
+        raise OtherModel(f"{folder} holds no model of ours: its config.json does not describe a llama")
     return settings
 
 
 def config_of(settings: Mapping[str, Any], folder: Path) -> ModelConfig:
-    """Return what the settings of a folder say. Raises UsageError when no model of ours is so."""
+    """Return what the settings of a folder say. Raises UsageError, OtherModel for other parts."""
     try:
         cfg = ModelConfig(**{name: settings[name] for name in ModelConfig.model_fields if name in settings})
     except ValidationError as error:
@@ -115,14 +119,15 @@ def config_of(settings: Mapping[str, Any], folder: Path) -> ModelConfig:
         # Where it is not said, transformers takes the embeddings for untied and all else for as we have it.
         found = settings.get(name, False if name == "tie_word_embeddings" else ours)
         if found != ours:
-            raise UsageError(
+            raise OtherModel(
                 f"{folder} holds no model of ours: {name} is {found!r}; only {ours!r} can be read"
             )
     return cfg
 
 
 @contextmanager
-def _readable(folder: Path) -> Iterator[None]:
+def readable(folder: Path) -> Iterator[None]:
+    """Raise UsageError, which names the folder, where a file in it is missing or damaged."""
     try:
         yield
     except (OSError, orjson.JSONDecodeError, SafetensorError) as error:

@@ -1,33 +1,73 @@
-"""Llamas of anybody's, read for their hidden states: config.json, model.safetensors and tokenizer.json.
+"""Llamas of anybody's, read for their hidden states: config.json, safetensors (one file or more), tokenizer.json.
 
 Our own models have one table for both ends and as many key heads as query heads. A head for the vocabulary of its
 own is left aside here, and key heads that several query heads share are written out, so the states are the same as
-transformers' (within rounding). Biases, scaled positions and heads of another width are refused.
+transformers' (within rounding). Biases, scaled positions, heads of another width and other kinds of models are
+left to `transformers_reader`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from hornbook.errors import UsageError
-from hornbook.lm.export import config_of, read_settings, read_weights, with_weights
+from hornbook.lm.export import config_of, read_settings, read_weights, readable, with_weights
 from hornbook.lm.model import Llama
 from hornbook.lm.tokens import END_OF_TEXT
 
+_INDEX = "model.safetensors.index.json"
+"""Beside weights in several files: which weight is in which file."""
 _EPS = 1e-6
 """What transformers takes where `rms_norm_eps` is not said."""
 
 
-def load_for_states(folder: Path) -> Llama:
-    """Return a model that computes the hidden states of the folder's; its `forward` is not that model's.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """A model with its tokenizer, as far as hidden states need them."""
 
-    Raises UsageError as `load_model` does.
+    encode: Callable[[str], list[int]]
+    """A text to its tokens; special ones that are spelt out in it are ordinary text."""
+    hidden: Callable[[Tensor, Tensor], Tensor]
+    """Ids and their mask (1, or 0 for padding on the right), both B x T, to the last states, B x T x D."""
+    width: int
+    """D."""
+    context: int
+    """Longest row in tokens, `before` and `after` included."""
+    before: tuple[int, ...]
+    """The tokens that stand before each row's text."""
+    after: tuple[int, ...] = ()
+    padding: int
+    """The token that fills a row up."""
+
+
+def llama_reader(folder: Path) -> Reader:
+    """Return a reader of a llama, ours or anybody's, the weights in float32.
+
+    Raises OtherModel for another kind or other parts, UsageError when a file is missing or damaged.
     """
+    model = _load(folder)
+    tokenizer, first = _load_tokenizer(folder)
+    return Reader(
+        encode=lambda text: list(tokenizer.encode(text, add_special_tokens=False).ids),
+        # Causal attention never looks at padding on the right.
+        hidden=lambda ids_BT, mask_BT: model.hidden(ids_BT),
+        width=model.cfg.hidden_size,
+        context=model.cfg.max_position_embeddings,
+        before=(first,),
+        padding=first,
+    )
+
+
+def _load(folder: Path) -> Llama:
+    """Return a model that computes the hidden states of the folder's; its logits are not that model's."""
     settings = read_settings(folder)
     heads = settings.get("num_attention_heads")
     shared = settings.get("num_key_value_heads") or heads
@@ -36,8 +76,19 @@ def load_for_states(folder: Path) -> Llama:
     cfg = config_of(settings | {"num_key_value_heads": heads, "tie_word_embeddings": True}, folder)
     if not isinstance(shared, int) or shared < 1 or cfg.num_attention_heads % shared:
         raise UsageError(f"{folder} holds no llama: {heads!r} heads cannot share {shared!r} keys")
-    weights = _written_out(read_weights(folder), cfg.head_dim, cfg.num_attention_heads // shared)
+    weights = _written_out(_weights(folder), cfg.head_dim, cfg.num_attention_heads // shared)
     return with_weights(cfg, weights, folder)
+
+
+def _weights(folder: Path) -> dict[str, Tensor]:
+    """Read the weights by name, from as many files as they are in. Raises UsageError."""
+    if (folder / "model.safetensors").exists() or not (folder / _INDEX).exists():
+        return read_weights(folder)
+    with readable(folder):
+        files = sorted(set(orjson.loads((folder / _INDEX).read_bytes())["weight_map"].values()))
+        if others := [file for file in files if Path(file).name != file]:
+            raise UsageError(f"{folder / _INDEX} names {others[0]!r}, which is not a file beside it")
+        return {name: weight for file in files for name, weight in load_file(folder / file).items()}
 
 
 def _written_out(weights: Mapping[str, Tensor], head_dim: int, times: int) -> dict[str, Tensor]:
@@ -49,10 +100,10 @@ def _written_out(weights: Mapping[str, Tensor], head_dim: int, times: int) -> di
     return found
 
 
-def load_reader(folder: Path) -> tuple[Tokenizer, int]:
+def _load_tokenizer(folder: Path) -> tuple[Tokenizer, int]:
     """Return a folder's tokenizer, and the id of what stands before each text.
 
-    Special tokens spelt out in a text are ordinary text to it. Raises UsageError when there is no tokenizer.json.
+    Raises UsageError when there is no tokenizer.json.
     """
     path = folder / "tokenizer.json"
     if not path.is_file():

@@ -25,7 +25,7 @@ from hornbook.step import Config, Context, Metrics
 from hornbook.value.boosted import Boosted, Fast, Growth, fit_boosted
 from hornbook.value.calibration import calibration, rising
 from hornbook.value.changes import Change, Copies, copies
-from hornbook.value.embedded import Embedded, digest_of, embed, fit_embedded
+from hornbook.value.embedded import Embedded, digest_of, embed, fit_embedded, refuse_unreadable
 from hornbook.value.features import features
 from hornbook.value.judges import histogram
 from hornbook.value.measuring import at_thresholds, best_threshold, quality
@@ -99,12 +99,12 @@ def fit(cfg: Fit, *, labels: Path, out: Path, ctx: Context, model: Path | None =
 
 
 def refuse_model(cfg: Fit, model: Path | None) -> None:
-    """Raise UsageError when the kind needs a model and has none, needs none and has one, or it is no model."""
+    """Raise UsageError when the kind needs a model and has none, needs none and has one, or it cannot be read."""
     if (model is None) != (cfg.kind == "fast"):
         wanted = "takes no model" if model else "needs the folder of a model (`hornbook train` makes one)"
         raise UsageError(f"a classifier of kind {cfg.kind!r} {wanted}")
     if model is not None:
-        digest_of(model)
+        refuse_unreadable(model)
 
 
 def _read(cfg: Fit, labels: Path) -> _Labels:

@@ -98,7 +98,7 @@ class Embedded:
 
 def embed(folder: Path, texts: Sequence[str]) -> Floats:
     """Return a row of hidden states per text, rounded so that no batch changes it; shape (texts, hidden)."""
-    rows = _embedder(folder).embed(texts).round(4)
+    rows = _embedder(folder.resolve()).embed(texts).round(4)
     # Forests split between numbers of float32.
     rounded: Floats = rows.astype(np.float32).astype(np.float64)
     return rounded
@@ -111,13 +111,29 @@ def _embedder(folder: Path) -> Any:
     return Embedder(folder)
 
 
+def refuse_unreadable(folder: Path) -> None:
+    """Raise UsageError when the folder's model cannot be read, TrainingUnavailable where an extra is missing."""
+    digest_of(folder)
+    _embedder(folder.resolve())
+
+
 def digest_of(folder: Path) -> str:
-    """Return a hash of a model's weights. Raises UsageError when the folder holds none."""
-    weights = folder / "model.safetensors"
-    if not weights.is_file():
-        raise UsageError(f"{folder} holds no model (no model.safetensors); `hornbook train` makes one")
-    with weights.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return a hash of a model's weights, in one file or several. Raises UsageError when the folder holds none."""
+    whole = folder / "model.safetensors"
+    if whole.is_file():
+        return _digest(whole)
+    parts = sorted(folder.glob("*.safetensors"))
+    if not parts:
+        raise UsageError(
+            f"{folder} holds no model (no model.safetensors); `hornbook train` makes one, and transformers' "
+            "save_pretrained writes any other so"
+        )
+    return hashlib.sha256("".join(f"{part.name} {_digest(part)}\n" for part in parts).encode()).hexdigest()
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def fit_embedded(kind: Kind, rows: Floats, targets: Floats, folds: Indices) -> tuple[Trees | Head, Floats]:

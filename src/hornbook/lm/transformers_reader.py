@@ -1,0 +1,129 @@
+"""Models of any kind that transformers loads, read for their hidden states: GPT-2, BERT, Qwen2, T5's encoder.
+
+Nothing is fetched and no code of the folder runs: local files, safetensors, the library's own classes. A row is
+what the model's tokenizer makes of a text ([CLS] ... [SEP]); where it puts nothing before a text, the model's first
+token stands there, as with our own models.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from hornbook.errors import TrainingUnavailable, UsageError
+from hornbook.lm.foreign import Reader
+
+_CONTEXT = 2048
+"""Tokens of a row at most, for models that take more or do not say: attention takes the square of it."""
+_SAFE: Mapping[str, bool] = {"local_files_only": True, "trust_remote_code": False}
+_LIMITS = ("max_position_embeddings", "n_positions", "max_seq_len")
+"""Where configs say how many tokens their models take (n_positions: T5, seq_len: MPT)."""
+
+
+def transformers_reader(folder: Path, why: str) -> Reader:
+    """Return a reader of a causal model, an encoder, or the encoder of a model that has both, in float32.
+
+    `why` says why it needs transformers. Raises TrainingUnavailable where that is missing, UsageError for what it
+    does not load, for weights that are not there, and for models without hidden states of tokens.
+    """
+    library = _library(why)
+    try:
+        model = _load(library, folder)
+        tokenizer = _load_tokenizer(library, folder)
+    except UsageError:
+        raise
+    except Exception as error:  # a border: each model's class and each tokenizer has errors of its own
+        said = str(error).strip().partition("\n")[0]
+        raise UsageError(f"transformers cannot load {folder}: {type(error).__name__}: {said}") from error
+    before, after = _around(tokenizer, model.config)
+
+    def hidden(ids_BT: Tensor, mask_BT: Tensor) -> Tensor:
+        states: Tensor = model(input_ids=ids_BT, attention_mask=mask_BT).last_hidden_state
+        return states
+
+    return Reader(
+        encode=lambda text: _encode(tokenizer, text),
+        hidden=hidden,
+        width=_width(model, folder),
+        context=_context(model, tokenizer),
+        before=before,
+        after=after,
+        padding=next((i for i in (tokenizer.pad_token_id, *before) if i is not None), 0),
+    )
+
+
+def _library(why: str) -> Any:
+    try:
+        library = importlib.import_module("transformers")
+    except ImportError as error:
+        raise TrainingUnavailable(
+            f"{why}; other models are read by transformers: pip install 'hornbook[train,transformers]'"
+        ) from error
+    library.logging.set_verbosity_error()
+    library.logging.disable_progress_bar()
+    return library
+
+
+def _load(library: Any, folder: Path) -> Any:
+    model, found = library.AutoModel.from_pretrained(
+        folder, **_SAFE, use_safetensors=True, dtype=torch.float32, output_loading_info=True
+    )
+    # The library draws these by chance. A pooler stands behind the states that are read, and often is not there.
+    if missing := sorted(name for name in found["missing_keys"] if "pooler" not in name):
+        raise UsageError(
+            f"{folder} lacks {len(missing)} weights of its model, first {missing[0]}; save the whole model"
+        )
+    return (model.get_encoder() if model.config.is_encoder_decoder else model).eval()
+
+
+def _load_tokenizer(library: Any, folder: Path) -> Any:
+    # tokenizer.json as it stands: AutoTokenizer (5.24) builds it anew by the model's kind, with other pre-tokens.
+    is_whole = (folder / "tokenizer.json").is_file()
+    kind = library.PreTrainedTokenizerFast if is_whole else library.AutoTokenizer
+    return kind.from_pretrained(folder, **_SAFE)
+
+
+def _encode(tokenizer: Any, text: str) -> list[int]:
+    row = tokenizer(text, add_special_tokens=False, split_special_tokens=True, verbose=False)
+    return list(row["input_ids"])
+
+
+def _around(tokenizer: Any, config: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what the tokenizer puts before and after a text; the model's first token where nothing is before."""
+    text, row = _encode(tokenizer, "x"), list(tokenizer("x")["input_ids"])
+    at = next(i for i in range(len(row)) if row[i : i + len(text)] == text)
+    before, after = tuple(row[:at]), tuple(row[at + len(text) :])
+    if not before:
+        ids = (getattr(of, f"{name}_token_id", None) for name in ("bos", "eos") for of in (config, tokenizer))
+        before = next(((id_,) for id_ in ids if isinstance(id_, int)), ())
+    return before, after
+
+
+@torch.inference_mode()
+def _width(model: Any, folder: Path) -> int:
+    """Return the width of a token's state, by trying one. Raises UsageError where there is none."""
+    ids_BT = torch.zeros(1, 1, dtype=torch.long)
+    try:
+        return int(model(input_ids=ids_BT, attention_mask=torch.ones_like(ids_BT)).last_hidden_state.size(-1))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{folder}: {type(model).__name__} gives no hidden states of a text's tokens ({error}); "
+            "give a causal model or an encoder"
+        ) from error
+
+
+def _context(model: Any, tokenizer: Any) -> int:
+    said = [getattr(model.config, name, None) for name in _LIMITS]
+    return int(min(_CONTEXT, tokenizer.model_max_length, *_tables(model), *filter(None, said)))
+
+
+def _tables(model: nn.Module) -> Iterator[int]:
+    """Yield how many tokens a table of positions is for; RoBERTa's begins behind the padding's own row."""
+    for name, module in model.named_modules():
+        if name.endswith("position_embeddings") and isinstance(module, nn.Embedding):
+            yield module.num_embeddings - (0 if module.padding_idx is None else module.padding_idx + 1)
