@@ -296,6 +296,7 @@ def test_text_that_is_no_python_says_so() -> None:
     ("metadata", "spdx"),
     [
         ("License-Expression: MIT OR Apache-2.0\nLicense: ignored", "MIT OR Apache-2.0"),
+        ("License-Expression: GPLv9", UNKNOWN),
         ("License: Apache 2.0", "Apache-2.0"),
         ("Classifier: License :: OSI Approved :: ISC License (ISCL)", "ISC"),
         ("Classifier: License :: OSI Approved :: BSD License", UNKNOWN),

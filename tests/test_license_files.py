@@ -138,11 +138,20 @@ def test_the_licences_of_installed_packages_are_known_by_their_texts() -> None:
         ("#!/bin/python\n# SPDX-License-Identifier:  GPL-2.0+ \n", "GPL-2.0-or-later"),
         ('"""SPDX-License-Identifier: (MIT OR Apache-2.0)"""\n', "(MIT OR Apache-2.0)"),
         ("# SPDX-License-Identifier: MIT OR ISC\n# SPDX-License-Identifier: Zlib\n", "(MIT OR ISC) AND Zlib"),
+        ("# SPDX-License-Identifier: mit or apache-2.0\n", "MIT OR Apache-2.0"),
+        ("# SPDX-License-Identifier: LicenseRef-Ours\n", "LicenseRef-Ours"),
+        ("# SPDX-License-Identifier: GPLv9\n", UNKNOWN),
+        ("SPDX-License-Identifier: GPLv9\n", UNKNOWN),
+        ("# SPDX-License-Identifier: MIT OR GPLv9\n", UNKNOWN),
+        ("# SPDX-License-Identifier: MIT\n# SPDX-License-Identifier: GPLv9\n", UNKNOWN),
+        ("# SPDX-License-Identifier: NOASSERTION\n", UNKNOWN),
         ("# SPDX-License-Identifier: whatever we say\n", UNKNOWN),
-        ("x = 1\n", UNKNOWN),
+        ("find = re.compile(r'SPDX-License-Identifier: (.*)')\n", None),
+        ("# Copyright Us. SPDX-License-Identifier: MIT\n", "MIT"),
+        ("x = 1\n", None),
     ],
 )
-def test_a_header_is_read(text: str, license_: str) -> None:
+def test_a_header_is_read(text: str, license_: str | None) -> None:
     assert header_license(text) == license_
 
 
@@ -162,6 +171,7 @@ def test_the_header_counts_before_the_nearest_file_and_that_before_metadata(tmp_
         "pyproject.toml": project.format('"Zlib"'),
         "a.py": "x = 1\n",
         "b.py": header,
+        "unlisted.py": "# SPDX-License-Identifier: GPLv9\n",
         "inner/COPYING": GPL.format(3),
         "inner/deep/c.py": "x = 1\n",
         "inner/deep/d.py": header,
@@ -171,6 +181,12 @@ def test_the_header_counts_before_the_nearest_file_and_that_before_metadata(tmp_
         "old/f.py": "x = 1\n",
         "classified/PKG-INFO": "Name: x\nClassifier: License :: OSI Approved :: Apache Software License\n",
         "classified/g.py": "x = 1\n",
+        "newest/pyproject.toml": project.format('"GPLv9"'),
+        "newest/j.py": "x = 1\n",
+        "newer/PKG-INFO": "Name: x\nLicense-Expression: GPLv9\n",
+        "newer/k.py": "x = 1\n",
+        "silent/pyproject.toml": '[project]\nname = "x"\nclassifiers = ["Topic :: Education"]\n',
+        "silent/l.py": "x = 1\n",
         "two/LICENSE-MIT": MIT,
         "two/LICENSE-APACHE": APACHE,
         "two/h.py": "x = 1\n",
@@ -181,11 +197,15 @@ def test_the_header_counts_before_the_nearest_file_and_that_before_metadata(tmp_
     assert license_in(tmp_path, files) == {
         "a.py": "MIT",
         "b.py": "ISC",
+        "unlisted.py": UNKNOWN,
         "inner/deep/c.py": "GPL-3.0-only",
         "inner/deep/d.py": "ISC",
         "odd/e.py": UNKNOWN,
         "old/f.py": "BSD-3-Clause",
         "classified/g.py": "Apache-2.0",
+        "newest/j.py": UNKNOWN,
+        "newer/k.py": UNKNOWN,
+        "silent/l.py": "MIT",
         "two/h.py": "Apache-2.0 AND MIT",
         "lesser/i.py": "LGPL-3.0-only",
     }

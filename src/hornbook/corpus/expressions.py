@@ -23,16 +23,17 @@ class NotSpdx(ValueError):
 
 
 def canonical(expression: str) -> str:
-    """Return an expression with single blanks, operators in capitals, and today's names of the GPL family.
+    """Return an expression as SPDX's list spells its licences, with today's names of the GPL family.
 
-    Raises NotSpdx for what is no expression.
+    Raises NotSpdx for what is no expression, and for licences that the list does not have (only `LicenseRef-...`
+    is anybody's to name).
 
     >>> canonical("mit  or (GPL-2.0+ and BSD-3-Clause)")
-    'mit OR (GPL-2.0-or-later AND BSD-3-Clause)'
+    'MIT OR (GPL-2.0-or-later AND BSD-3-Clause)'
     """
     words = _words(expression)
     _Parser(words, frozenset()).allowed()
-    return " ".join(words).replace("( ", "(").replace(" )", ")")
+    return _listed(words, expression)
 
 
 def is_allowed(expression: str, allowed: Collection[str]) -> bool:
@@ -65,11 +66,15 @@ def known_license(name: str) -> str:
     words = _words(name)
     if joined := {"AND", "OR"}.intersection(words):
         raise NotSpdx(f"{name!r} joins licences by {min(joined)}; give each of them by itself")
+    return _listed(words, name)
+
+
+def _listed(words: list[str], said: str) -> str:
     try:
         return canonicalize_license_expression(" ".join(words))
     except InvalidLicenseExpression:
         raise NotSpdx(
-            f"{name!r} is no SPDX licence, such as MIT or Apache-2.0; https://spdx.org/licenses has all"
+            f"{said!r} is no SPDX licence, such as MIT or Apache-2.0; https://spdx.org/licenses has all"
         ) from None
 
 

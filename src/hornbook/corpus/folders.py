@@ -164,7 +164,7 @@ def file_record(content: bytes, *, source: str, license: str, package: str) -> R
     if decoded.guessed or decoded.encoding not in ("utf-8", "utf-8-sig"):
         tags["encoding"] = f"{decoded.encoding}, guessed" if decoded.guessed else decoded.encoding
     stated = header_license(decoded.text)
-    license = license if stated == UNKNOWN else stated
+    license = license if stated is None else stated
     return Record(text=decoded.text, kind="code", source=source, license=license, tags=tags)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -28,6 +28,7 @@ from hornbook.step import Context, Metrics
 class Gather(Screening):
     """Which code becomes the corpus."""
 
+    VERSION: ClassVar[int] = 2
     sources: tuple[str, ...] = ()
     """What `sources.find_source` knows: "python", distributions, folders, files. What they hold is no part of the
     step's identity; a recipe that must notice changed files gives their folder as an input, which is hashed."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import email.parser
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from hornbook.corpus.expressions import NotSpdx, canonical
@@ -19,7 +20,8 @@ _HEADER_CHARACTERS = 4000
 """Of a file, where a header may stand."""
 _LICENSE_BYTES = 200_000
 """Of a licence file that are read; the longest of the list, GPL-3.0, has 35,149."""
-_HEADER = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]+)")
+_TAG = "SPDX-License-Identifier:"
+_HEADER = re.compile(rf"(?m)(?P<begins>^[^\w\n]*)?\b{_TAG}[ \t]*(?P<said>[^\r\n]+)")
 _HEADER_ENDS = re.compile(r"""\s*(?:\*/|-->|["']{1,3})?\s*$""")
 _NAME = re.compile(r"(?:un)?licen[cs]e|copying", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"(?:(?:un)?licen[cs]e|copying)(?:\.(?:txt|md|rst))?", re.IGNORECASE)
@@ -74,20 +76,26 @@ _PHRASES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
-def header_license(text: str) -> str:
-    """Return what `SPDX-License-Identifier:` says in the first 4,000 characters of a file; else "unknown".
+def header_license(text: str) -> str | None:
+    """Return what `SPDX-License-Identifier:` says in the first 4,000 characters of a file; None where it is not.
 
-    Several such lines are joined by AND: each is for a part of the file. A line that is no SPDX makes it unknown.
+    Several such lines are joined by AND: each is for a part of the file. One that says anything but licences of SPDX's
+    list makes it "unknown", whatever stands around the file; in the midst of a line that is prose, no header.
 
     >>> header_license("# SPDX-License-Identifier: MIT OR Apache-2.0")
     'MIT OR Apache-2.0'
     """
-    lines = _HEADER.findall(text, 0, _HEADER_CHARACTERS)
-    stated = list(dict.fromkeys(_canonical(_HEADER_ENDS.sub("", line)) for line in lines))
-    if not stated or UNKNOWN in stated:
+    if text.find(_TAG, 0, _HEADER_CHARACTERS) < 0:
+        return None
+    found = [
+        (_canonical(_HEADER_ENDS.sub("", line["said"])), line["begins"] is not None)
+        for line in _HEADER.finditer(text, 0, _HEADER_CHARACTERS)
+    ]
+    stated = list(dict.fromkeys(one for one, begins_line in found if begins_line or one != UNKNOWN))
+    if UNKNOWN in stated:
         return UNKNOWN
-    if len(stated) == 1:
-        return stated[0]
+    if len(stated) < 2:
+        return stated[0] if stated else None
     return " AND ".join(f"({one})" if " OR " in one else one for one in stated)
 
 
@@ -103,7 +111,7 @@ def text_license(text: str) -> str:
 
 
 def folder_license(folder: Path, names: list[str]) -> str | None:
-    """Return the licence that a folder's own files name: "unknown" for a text that is not known, None for none.
+    """Return the licence that a folder's own files name: "unknown" for one that is not known, None for none.
 
     `names` are the files in the folder. The licence's text counts before the metadata of a project. Several known
     texts are joined by AND, the careful reading: nothing says that a user may choose.
@@ -114,10 +122,11 @@ def folder_license(folder: Path, names: list[str]) -> str | None:
         known.remove("GPL-3.0-only")  # the LGPL 3 is written as exceptions to it, so both texts are shipped
     if known and not any(_PLAIN_NAME.fullmatch(name) and texts[name] == UNKNOWN for name in texts):
         return " AND ".join(sorted(known))
-    stated = [_metadata_license(folder / name) for name in _METADATA if name in names]
+    found = (_metadata_license(folder / name) for name in _METADATA if name in names)
+    stated = [license_ for license_ in found if license_ is not None]
     if expressions := [license_ for license_ in stated if license_ != UNKNOWN]:
         return expressions[0]
-    return UNKNOWN if texts else None
+    return UNKNOWN if texts or stated else None
 
 
 def _is_license_file(name: str) -> bool:
@@ -136,28 +145,35 @@ def _start(path: Path) -> str:
         return ""
 
 
-def _metadata_license(path: Path) -> str:
+def _metadata_license(path: Path) -> str | None:
+    """Return the licence that a project's metadata state, "unknown" for one not listed; None where they say none."""
     text = _start(path)
     if path.name == "pyproject.toml":
         return _pyproject_license(text)
     headers = email.parser.HeaderParser().parsestr(text)
-    if expression := headers.get("License-Expression"):
-        return _canonical(str(expression))
-    return stated_license(str(headers.get("License", "")), map(str, headers.get_all("Classifier", [])))
+    field = headers.get("License-Expression") or headers.get("License")
+    return _stated(field, map(str, headers.get_all("Classifier", [])))
 
 
-def _pyproject_license(text: str) -> str:
+def _pyproject_license(text: str) -> str | None:
     try:
         project = tomllib.loads(text).get("project")
     except tomllib.TOMLDecodeError:
-        return UNKNOWN
+        return None
     if not isinstance(project, dict):
-        return UNKNOWN
-    field, classifiers = project.get("license", ""), project.get("classifiers", [])
-    if isinstance(field, str) and (expression := _canonical(field)) != UNKNOWN:
-        return expression  # an SPDX expression since PEP 639; before it, {text = "MIT"} or {file = "LICENSE"}
-    field = str(field.get("text", "")) if isinstance(field, dict) else ""
-    return stated_license(field, map(str, classifiers) if isinstance(classifiers, list) else ())
+        return None
+    field, classifiers = project.get("license"), project.get("classifiers")
+    # An SPDX expression since PEP 639; before it, {text = "MIT"} or {file = "LICENSE"}.
+    field = field.get("text", "in a file") if isinstance(field, dict) else field
+    return _stated(field, map(str, classifiers) if isinstance(classifiers, list) else ())
+
+
+def _stated(field: object, classifiers: Iterable[str]) -> str | None:
+    licenses = [classifier for classifier in classifiers if classifier.startswith("License ::")]
+    if not field and not licenses:
+        return None
+    expression = _canonical(str(field or ""))
+    return stated_license(str(field or ""), licenses) if expression == UNKNOWN else expression
 
 
 def _canonical(expression: str) -> str:

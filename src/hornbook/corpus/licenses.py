@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Iterable
 
+from hornbook.corpus.expressions import NotSpdx, canonical
+
 UNKNOWN = "unknown"
 
 _BY_FIELD = {
@@ -40,7 +42,7 @@ def license_of(distribution: importlib.metadata.Distribution) -> str:
     'MIT'
     """
     if expression := _field(distribution, "License-Expression"):
-        return expression
+        return _expression(expression)
     field = _field(distribution, "License")
     classifiers = distribution.metadata.get_all("Classifier") or []
     if (stated := stated_license(field, classifiers)) != UNKNOWN:
@@ -56,6 +58,13 @@ def stated_license(field: str, classifiers: Iterable[str]) -> str:
         # Several classifiers do not say whether they are joined by AND or by OR; AND is the careful reading.
         return " AND ".join(sorted(set(found)))
     return UNKNOWN
+
+
+def _expression(stated: str) -> str:
+    try:
+        return canonical(stated)
+    except NotSpdx:
+        return UNKNOWN
 
 
 def _field(distribution: importlib.metadata.Distribution, name: str) -> str:

@@ -1,7 +1,7 @@
 """Models of any kind that transformers loads, read for their hidden states: GPT-2, BERT, Qwen2, T5's encoder.
 
 Nothing is fetched and no code of the folder runs: local files, safetensors, the library's own classes. A row is
-what the model's tokenizer makes of a text ([CLS] ... [SEP]); where it puts nothing before a text, the model's first
+what the model's tokenizer makes of a text ([CLS] ... [SEP]); where it puts nothing before one, the model's first
 token stands there, as with our own models.
 """
 
