@@ -36,7 +36,6 @@ from hornbook.value.probes import probe
 from hornbook.value.scorer import Scorer, load_scorer
 
 NUM_UNITS = 24_000
-NUM_OF_MODEL = 6_000
 LONGEST_FILE = 8_000
 NUM_TIMED = 2_000
 INLINE = Context(workers=1, engine="inline", log=lambda line: None)
@@ -72,8 +71,6 @@ def trained(folder: Path, kind: str, model: Path | None) -> Scorer:
         labels = folder / "labels"
         if not (labels / "records").exists():
             label_installed(folder, labels)
-        if model is not None:
-            labels = first_records(folder, labels)
         out.mkdir()
         metrics = fit(Fit.model_validate({"kind": kind}), labels=labels, out=out, ctx=INLINE, model=model)
         print(
@@ -93,13 +90,6 @@ def label_installed(folder: Path, labels: Path) -> None:
     records = [r for r in read_records(folder / "corpus") if r.source.partition(":")[0] not in read]
     write_shard(folder / "training" / "records" / "00000.parquet", records)
     label(Label(num_labels=len(records)), corpus=folder / "training", out=labels, ctx=INLINE)
-
-
-def first_records(folder: Path, labels: Path) -> Path:
-    records = rng(0, "bench value").sample(list(read_records(labels)), NUM_OF_MODEL)
-    path = folder / "labels_of_model"
-    write_shard(path / "records" / "00000.parquet", records)
-    return path
 
 
 def gold_part(folder: Path, scorer: Scorer, model: Path | None) -> None:

@@ -79,8 +79,8 @@ _PHRASES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 def header_license(text: str) -> str | None:
     """Return what `SPDX-License-Identifier:` says in the first 4,000 characters of a file; None where it is not.
 
-    Several such lines are joined by AND: each is for a part of the file. One that says anything but licences of SPDX's
-    list makes it "unknown", whatever stands around the file; in the midst of a line that is prose, no header.
+    Several such lines are joined by AND: each is for a part of the file. One that says anything but licences of
+    SPDX's list makes it "unknown", whatever stands around the file; in the midst of a line that is prose, no header.
 
     >>> header_license("# SPDX-License-Identifier: MIT OR Apache-2.0")
     'MIT OR Apache-2.0'
@@ -146,7 +146,7 @@ def _start(path: Path) -> str:
 
 
 def _metadata_license(path: Path) -> str | None:
-    """Return the licence that a project's metadata state, "unknown" for one not listed; None where they say none."""
+    """Return the licence that a project's metadata state, "unknown" for one not listed; None for none."""
     text = _start(path)
     if path.name == "pyproject.toml":
         return _pyproject_license(text)
