@@ -187,6 +187,70 @@ def test_self_contained_definitions_bring_what_they_need_or_are_rejected(tmp_pat
     assert refused.returncode == 2 and "lifting is about definitions" in refused.stderr
 
 
+HALVES = (
+    "import os\n\nHALF = 1 / 0\n\n\n"
+    'def halved(number: float) -> float:\n    """Return half of a number, at least for those who try."""\n'
+    "    return number * HALF\n\n\n"
+    'def doubled(number: float) -> float:\n    """Return twice the number, whatever the number is."""\n'
+    "    return number + number\n\n\n"
+    "@os.no_such_thing\n"
+    'def named(number: float) -> str:\n    """Return the name of a number, or what the number is called."""\n'
+    "    return str(number)\n"
+)
+
+
+@pytest.mark.parametrize("units", ["definitions", "both"])
+def test_lifted_units_that_fail_at_import_are_rejected_unless_they_are_not_to_be_run(
+    units: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "code" / "halves.py"
+    source.parent.mkdir()
+    source.write_text(HALVES)
+    words = ("add", source.parent, "--units", units, "--lifting", "self_contained", "--workers", "1")
+    done = corpus(*words, "--out", tmp_path / "corpus", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    told = orjson.loads(done.stdout)
+    assert told["reasons"] == {"attribute_error": 1, "raises_at_import": 1}
+    assert told["num_failed_at_import"] == told["num_rejected"] == 2
+    found = {one.record.source: (one.stage, one.detail) for one in read_rejected(tmp_path / "corpus")}
+    assert found["code/halves.py:halved"] == ("importable", "ZeroDivisionError at line 1")
+    files = [] if units == "definitions" else ["code/halves.py"]
+    kept = {record.source: record for record in read_records(tmp_path / "corpus")}
+    assert list(kept) == [*files, "code/halves.py:doubled"]  # a file is not lifted, and does not run
+    assert kept["code/halves.py:doubled"].tags["imported"] == told["sandbox_level"]
+    shown = corpus("stats", tmp_path / "corpus")
+    assert "raises_at_import" in shown.stdout and "attribute_error" in shown.stdout
+    done = corpus(*words, "--no-run", "--out", tmp_path / "all")
+    assert done.returncode == 0, done.stderr
+    assert [record.source.rpartition(":")[2] for record in read_records(tmp_path / "all")] == [
+        *files,
+        "halved",
+        "doubled",
+        "named",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all", "code", "corpus"]
+
+
+def test_rejections_of_both_kinds_stand_side_by_side_and_nothing_that_runs_is_said(tmp_path: Path) -> None:
+    source = tmp_path / "code" / "halves.py"
+    source.parent.mkdir()
+    source.write_text(HALVES.replace("number + number", "numpy.add(number, number)"))
+    words = ("add", source.parent, "--units", "definitions", "--lifting", "self_contained")
+    done = corpus(*words, "--out", tmp_path / "corpus")
+    assert done.returncode == 3 and "the corpus is empty: none of 2 units runs" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["code"]
+    (tmp_path / "code" / "thirds.py").write_text(CODE.replace("from .shapes import unit\n", "unit = 3\n"))
+    done = corpus(*words, "--out", tmp_path / "corpus")
+    assert done.returncode == 0, done.stderr
+    reasons = {one.record.source.rpartition(":")[2]: one.reason for one in read_rejected(tmp_path / "corpus")}
+    assert reasons["doubled"] == "not_self_contained"
+    assert reasons["halved"] == "raises_at_import"
+    assert [record.source for record in read_records(tmp_path / "corpus")] == [
+        "code/thirds.py:area",
+        "code/thirds.py:Circle",
+    ]
+
+
 def test_the_standard_library_is_a_source(tmp_path: Path) -> None:
     step = Step("raw", gather, Gather(sources=("python",)))
     metrics = run([step], tmp_path, INLINE)["raw"].metrics

@@ -60,6 +60,16 @@ LiftingOption = Annotated[
 ]
 
 
+RunOption = Annotated[
+    bool,
+    typer.Option(
+        "--run/--no-run",
+        help="Run each self_contained function or class once in the sandbox, as an import would, and reject what "
+        "fails.",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.add_typer(corpus, name="corpus")
@@ -77,6 +87,7 @@ def add(
         typer.Option(help="Whole files, their functions and classes, or both."),
     ] = Units.files,
     lifting: LiftingOption = Lifting.plain,
+    run: RunOption = True,
     least_characters: Annotated[int, typer.Option(min=0, help="Shorter files are rejected.")] = 80,
     most_characters: Annotated[int, typer.Option(min=1, help="Longer files are rejected.")] = 100_000,
     column: ColumnOption = "",
@@ -96,7 +107,8 @@ def add(
     phone numbers.
 
     A file's licence is what its header says (SPDX-License-Identifier), else the
-    nearest licence file, else the project's metadata. Nothing is executed.
+    nearest licence file, else the project's metadata. Nothing is executed, but
+    what was lifted self_contained: once, in the sandbox.
 
     [bold]hornbook corpus add ~/src/requests python --license Apache-2.0 --out corpus[/bold]
     """
@@ -113,7 +125,7 @@ def add(
         "tag": tag,
         "least_score": least_score,
     }
-    add_to_corpus(Adding.of(asked, out), workers, format_.value)
+    add_to_corpus(Adding.of(asked, out, runs=run), workers, format_.value)
 
 
 @corpus.command()

@@ -15,14 +15,16 @@ from rich.markup import escape
 
 from hornbook.commands import context_of, print_json, print_table
 from hornbook.corpus.gather import Gather, gather
+from hornbook.corpus.importable import STAGE, Importable, importable, is_lifted
 from hornbook.corpus.statistics import statistics_of
-from hornbook.errors import HornbookError, Interrupted, QualityGate, UsageError
+from hornbook.errors import HornbookError, Interrupted, QualityGate, SandboxUnavailable, UsageError
 from hornbook.pool import write_atomically
+from hornbook.record import read_rejected, shards, write_shard
 from hornbook.report.table import Table
 from hornbook.run import hold
 from hornbook.screen import Screen
 from hornbook.settings import broken_rule
-from hornbook.step import Metrics, read_step
+from hornbook.step import Context, Metrics, read_step
 from hornbook.writable import refuse_taken
 
 _ABOUT = "corpus.json"
@@ -47,13 +49,15 @@ class Adding:
 
     cfg: Gather
     out: Path
+    runs: bool = True
+    """Whether definitions that should be self-contained are run once in the sandbox."""
 
     @classmethod
-    def of(cls, asked: Mapping[str, Any], out: Path) -> Adding:
+    def of(cls, asked: Mapping[str, Any], out: Path, *, runs: bool = True) -> Adding:
         """Return what the command line says. Raises UsageError with the option whose value breaks a rule."""
         refuse_taken(out)
         try:
-            return cls(cfg=Gather(**asked), out=out)
+            return cls(cfg=Gather(**asked), out=out, runs=runs)
         except ValidationError as error:
             raise broken_rule(error, {"licenses": "--license"}) from None
 
@@ -61,6 +65,11 @@ class Adding:
     def partial(self) -> Path:
         """Where the corpus is built until it is whole."""
         return self.out.with_name(f".{self.out.name}.partial")
+
+    @property
+    def imported(self) -> Path:
+        """Where it is built once more, of what ran in the sandbox."""
+        return self.partial / "imported"
 
 
 def add_to_corpus(adding: Adding, workers: int | None, form: str) -> None:
@@ -73,13 +82,46 @@ def add_to_corpus(adding: Adding, workers: int | None, form: str) -> None:
             _begin(adding)
             ctx = replace(context_of(workers, screen), progress=screen.follow)
             metrics = gather(adding.cfg, out=adding.partial, ctx=ctx)
-            about = {"config": adding.cfg.model_dump(mode="json"), "metrics": metrics}
-            write_atomically(adding.partial / _ABOUT, orjson.dumps(about, option=orjson.OPT_INDENT_2))
-            (adding.partial / _LOCK).unlink()
-            adding.partial.replace(adding.out)
+            if adding.runs and adding.cfg.lifting == "self_contained":
+                metrics |= _run_lifted(adding, ctx)
+            else:
+                shutil.rmtree(adding.imported, ignore_errors=True)  # of an attempt that was to run them
+            _finish(adding, metrics)
     except KeyboardInterrupt:
         raise Interrupted(f"interrupted; {_left(adding)}") from None
     _print(adding.out, metrics, form)
+
+
+def _run_lifted(adding: Adding, ctx: Context) -> Metrics:
+    """Make the corpus again of the definitions that run at import; what fails is rejected beside the rest."""
+    try:
+        ran = importable(Importable(), corpus=adding.partial, out=adding.imported, ctx=ctx, runs=is_lifted)
+    except SandboxUnavailable as error:
+        raise SandboxUnavailable(
+            f"{error}; or give --no-run, and definitions are lifted and not run"
+        ) from error
+    for shard in shards(adding.partial, "rejected"):
+        both = adding.imported / "rejected" / shard.name
+        # Those of this stage alone: an attempt that was killed may have written both here.
+        failed = [one for one in read_rejected(both) if one.stage == STAGE] if both.exists() else []
+        write_shard(both, [*read_rejected(shard), *failed], rejected=True)
+    if not ran["num_kept"]:
+        raise QualityGate(f"the corpus is empty: none of {ran['num_in']:,} units runs ({ran['reasons']})")
+    counted = statistics_of(adding.imported).as_metrics()
+    kept = {"num_kept": counted["num_records"], "num_rejected": counted["num_rejected"]}
+    return (
+        counted | kept | {"num_failed_at_import": ran["num_rejected"], "sandbox_level": ran["sandbox_level"]}
+    )
+
+
+def _finish(adding: Adding, metrics: Metrics) -> None:
+    """Give the corpus its name."""
+    folder = adding.imported if adding.imported.exists() else adding.partial
+    about = {"config": adding.cfg.model_dump(mode="json"), "metrics": metrics}
+    write_atomically(folder / _ABOUT, orjson.dumps(about, option=orjson.OPT_INDENT_2))
+    (adding.partial / _LOCK).unlink()
+    folder.replace(adding.out)
+    shutil.rmtree(adding.partial, ignore_errors=True)
 
 
 def show_statistics(folder: Path, form: str) -> None:
@@ -139,7 +181,7 @@ def _begin(adding: Adding) -> None:
     mark = adding.partial / _ABOUT
     if mark.exists() and mark.read_bytes() == asked:
         return
-    for part in ("records", "rejected", "counts"):
+    for part in ("records", "rejected", "counts", adding.imported.name):
         shutil.rmtree(adding.partial / part, ignore_errors=True)
     write_atomically(mark, asked)
 
@@ -152,6 +194,8 @@ def _print(folder: Path, metrics: Metrics, form: str) -> None:
         f"{folder}: {metrics['num_records']:,} records, {metrics['megabytes']:,.2f} MB, "
         f"{metrics['num_rejected']:,} rejected"
     )
+    if failed := metrics.get("num_failed_at_import"):
+        print(f"{failed:,} of them failed when they were run once in the sandbox, as an import would")
     for word, commit in metrics.get("commits", {}).items():
         print(f"{word}: commit {commit}")
     for title, name in _TABLES:

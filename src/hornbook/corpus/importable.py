@@ -7,7 +7,7 @@ unknown. Programs go to `hornbook.sandbox`; nothing is executed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import tee
 from pathlib import Path
@@ -63,28 +63,42 @@ class Runs(Protocol):
         ...
 
 
-def importable(cfg: Importable, *, corpus: Path, out: Path, ctx: Context) -> Metrics:
+def is_code(record: Record) -> bool:
+    """Say whether a record is code."""
+    return record.kind == "code"
+
+
+def is_lifted(record: Record) -> bool:
+    """Say whether a record is a definition, lifted out of its file."""
+    return record.kind == "code" and record.tags.get("unit") in ("function", "method", "class")
+
+
+def importable(
+    cfg: Importable, *, corpus: Path, out: Path, ctx: Context, runs: Callable[[Record], bool] = is_code
+) -> Metrics:
     """Write the records of code that run at import, tagged `imported` with the sandbox's level.
 
     The others are rejected: `name_error`, `import_error`, `attribute_error`, `type_error`, `raises_at_import`,
-    `timeout`, `out_of_memory` and the like, with the exception and its line as detail. Records of another kind
-    pass untouched. Metrics: those of `map_shards`, `share_importable` and `sandbox_level`. Raises
+    `timeout`, `out_of_memory` and the like, with the exception and its line as detail. Records of which `runs`
+    says no pass untouched. Metrics: those of `map_shards`, `share_importable` and `sandbox_level`. Raises
     SandboxUnavailable when this machine cannot isolate programs.
     """
     limits = Limits(cpu_seconds=cfg.cpu_seconds, memory_megabytes=cfg.memory_megabytes)
     with Sandbox(workers=ctx.workers, limits=limits) as sandbox:
         level = sandbox.level
-        metrics = map_here(lambda given: imported(given, sandbox, level), shards(corpus), out, ctx)
+        metrics = map_here(lambda given: imported(given, sandbox, level, runs), shards(corpus), out, ctx)
     share = metrics["num_kept"] / metrics["num_in"] if metrics["num_in"] else 0.0
     return metrics | {"share_importable": round(share, 4), "sandbox_level": level}
 
 
-def imported(records: Iterable[Record], sandbox: Runs, level: str) -> Iterator[Record | Rejected]:
-    """Yield every record in order, run once or, if it is no code, as it is; holds as many as the sandbox does."""
+def imported(
+    records: Iterable[Record], sandbox: Runs, level: str, runs: Callable[[Record], bool] = is_code
+) -> Iterator[Record | Rejected]:
+    """Yield every record in order, run once where `runs` says so; holds as many as the sandbox does."""
     to_run, to_judge = tee(records)
-    verdicts = sandbox.run(Job(id=r.id, blocks=(r.text,)) for r in to_run if r.kind == "code")
+    verdicts = sandbox.run(Job(id=r.id, blocks=(r.text,)) for r in to_run if runs(r))
     for record in to_judge:
-        if record.kind != "code":
+        if not runs(record):
             yield record
             continue
         verdict = next(verdicts)

@@ -80,7 +80,7 @@ def header_license(text: str) -> str | None:
     """Return what `SPDX-License-Identifier:` says in the first 4,000 characters of a file; None where it is not.
 
     Several such lines are joined by AND: each is for a part of the file. One that says anything but licences of
-    SPDX's list makes it "unknown", whatever stands around the file; in the midst of a line that is prose, no header.
+    SPDX's list makes it "unknown", whatever stands around the file; in the midst of a line it is prose, no header.
 
     >>> header_license("# SPDX-License-Identifier: MIT OR Apache-2.0")
     'MIT OR Apache-2.0'
