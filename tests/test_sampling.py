@@ -101,7 +101,7 @@ def test_small_sources_are_labelled_as_often_as_large_ones(tmp_path: Path) -> No
     }
 
 
-def test_quantiles_of_a_score_are_strata(tmp_path: Path) -> None:
+def test_equal_parts_of_a_scores_range_are_strata(tmp_path: Path) -> None:
     cfg = Sample(num_labels=21, sampling="stratified", stratify_by="depth", num_strata=7)
     drawn = draw_sample(cfg, corpus(tmp_path, 210), None, INLINE)
     assert Counter(place % 7 for place in drawn) == dict.fromkeys(range(7), 3)

@@ -57,7 +57,7 @@ StratifyOption = Annotated[
     typer.Option(
         metavar="source|SCORE",
         rich_help_panel=_SAMPLE,
-        help="Strata: what units come from, or a score's quantiles; 'value' with --filter.",
+        help="Strata: what units come from, or equal parts of a score's range; 'value' with --filter.",
     ),
 ]
 StrataOption = Annotated[

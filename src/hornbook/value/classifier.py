@@ -9,6 +9,7 @@ reports 0.82 for web pages. The F1 here says how well the judge's taste is learn
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,12 +138,29 @@ def _check(found: _Labels) -> None:
         if num_good < _FOLDS or num_good == inside.sum():
             raise QualityGate(
                 f"the {name} labels cannot teach or test a classifier: {num_good} of {int(inside.sum())} are good "
-                f"(label {GOOD} or more), and {_FOLDS} good ones and others are needed; label more units (-n)"
+                f"(label {GOOD} or more), and {_FOLDS} good ones and others are needed; {_way_out(found)}"
             )
     if len(np.unique(found.folds[sides["training"]])) < 2:
         raise QualityGate(
             "the labels are of too few source files to tell learning from memory; label units of more files"
         )
+
+
+def _way_out(found: _Labels) -> str:
+    """Say how many more labels are needed, twice the least so that luck is not, and how to draw them."""
+    num_labels, num_good = len(found.good), int((found.good >= 0.5).sum())
+    if num_good == num_labels:
+        return "all labels are good: label units of other sources too"
+    smaller_side = found.is_held_out.mean() if found.is_held_out.any() else 1.0
+    rarer = max(min(num_good, num_labels - num_good), 1) / max(num_labels, 1)
+    enough = max(2 * _FOLDS / (rarer * smaller_side), 1.5 * num_labels)
+    enough = math.ceil(enough / 50) * 50
+    return (
+        f"of all {num_labels:,} labels {num_good:,} are good ({num_good / max(num_labels, 1):.0%}), so some "
+        f"{enough:,} would do, {enough - num_labels:,} more (`hornbook label FILE -n {enough}`); or fewer, drawn "
+        "from all heights of a filter's scores: `hornbook label FILE --sampling stratified --stratify-by value "
+        "--filter FILTER`, with FILTER of `hornbook train-filter python --out FILTER`"
+    )
 
 
 def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float]:

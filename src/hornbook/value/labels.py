@@ -34,7 +34,7 @@ _DUNDER = re.compile(r"__\w+__")
 class Label(Sample):
     """Which units the offline judge labels."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
 
 def label(cfg: Label, *, corpus: Path, out: Path, ctx: Context, classifier: Path | None = None) -> Metrics:

@@ -55,9 +55,10 @@ class Sample(Config):
     unit are labelled too."""
     stratify_by: str = SOURCE
     """source: what a unit comes from (`corpus.origin`: a package, a repository, a file of rows). Else
-    the name of a score whose quantiles are the strata; `value` is computed where a classifier is given."""
+    the name of a score, and its range in equal parts the strata, so that rare scores are drawn as often as common
+    ones (quantiles would draw evenly); `value` is computed where a classifier is given."""
     num_strata: int = Field(default=5, ge=2, le=100)
-    """Strata of a score."""
+    """Parts of a score's range."""
 
 
 def draw_sample(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context) -> dict[int, float]:
@@ -161,7 +162,7 @@ def _strata(cfg: Sample, corpus: Path, classifier: Path | None, ctx: Context) ->
         scores = _scored(corpus, classifier, ctx)[1]
     else:
         scores = np.array([_score(record, cfg.stratify_by) for record in read_records(corpus)])
-    edges = np.quantile(scores, np.linspace(0, 1, cfg.num_strata + 1)[1:-1])
+    edges = np.linspace(scores.min(), scores.max(), cfg.num_strata + 1)[1:-1]
     strata: list[str | int] = np.searchsorted(edges, scores, side="right").tolist()
     return strata
 
