@@ -1,5 +1,7 @@
 """`hornbook train-filter` and `hornbook score`, as they are typed."""
 
+import re
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from typer.testing import CliRunner
 from hornbook.cli import app
 from hornbook.corpus.installed import Installed, collect, find_manifest
 from hornbook.errors import QualityGate, UsageError
-from hornbook.record import read_records, write_shard
+from hornbook.record import Record, flat_row, read_records, read_rejected, write_shard
 from hornbook.step import Context
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.labels import Label, label
@@ -63,12 +65,85 @@ def test_the_text_may_be_in_any_column(trained: Path, tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     texts = [f"def f{i}(a):\n    return a + {i % 3}" for i in range(30)] * 2
     rows.write_bytes(b"".join(orjson.dumps({"body": text, "n": i}) + b"\n" for i, text in enumerate(texts)))
-    with pytest.raises(UsageError, match=r"it has body, n; mend or remove it, .* \(--column\)"):
+    says = r"none of its 60 rows has a text .*; the columns are body, n: name the text's column \(--column\)"
+    with pytest.raises(UsageError, match=says):
         hornbook("score", rows, "--filter", trained, "--out", tmp_path / "out.parquet")
     hornbook("score", rows, "--filter", trained, "--column", "body", "--out", tmp_path / "out.parquet")
     found = pq.read_table(tmp_path / "out.parquet").to_pylist()
     assert [(row["body"], row["n"]) for row in found] == [(text, i) for i, text in enumerate(texts)]
     assert [row["value"] for row in found[:30]] == [row["value"] for row in found[30:]]
+
+
+DIRTY: list[object] = [
+    {"code": "x = 1", "n": 1},
+    {"code": None, "n": 2},
+    {"code": 7, "n": 3},
+    {"n": 4},
+    {"code": "def f(a):\n    return sum(a)", "n": 5},
+]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
+def test_rows_without_a_text_stay_without_a_score_and_are_counted(
+    trained: Path, tmp_path: Path, suffix: str
+) -> None:
+    # In a Parquet file a column has one type, and a row that lacks it has null there.
+    dirty = DIRTY if suffix == ".jsonl" else [row for row in DIRTY if row != {"code": 7, "n": 3}]
+    rows, out = tmp_path / "rows.jsonl", tmp_path / f"out{suffix}"
+    rows.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in dirty))
+    said = hornbook("score", rows, "--filter", trained, "--out", out)
+    assert f"{len(dirty) - 2} without a text have no score, first rows.jsonl, line 2" in said.replace(
+        "\n", " "
+    )
+    made = [orjson.loads(line) for line in out.read_text().splitlines()] if suffix == ".jsonl" else None
+    found = made or pq.read_table(out).to_pylist()
+    assert [row["n"] for row in found] == [row["n"] for row in dirty]  # type: ignore[index]
+    is_scored = [row["value"] is not None and row["value_good"] is not None for row in found]
+    assert is_scored == [True, *[False] * (len(dirty) - 2), True]
+    clean = tmp_path / "clean.jsonl"
+    clean.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in (dirty[0], dirty[-1])))
+    hornbook("score", clean, "--filter", trained, "--out", tmp_path / f"clean_out{suffix}")
+    other = tmp_path / f"clean_out{suffix}"
+    alone = (
+        [orjson.loads(line) for line in other.read_text().splitlines()]
+        if suffix == ".jsonl"
+        else pq.read_table(other).to_pylist()
+    )
+    assert [row["value"] for row in alone] == [found[0]["value"], found[-1]["value"]]
+
+
+def test_rows_without_a_text_are_rejected_from_a_folder_of_records(trained: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in DIRTY))
+    made = hornbook("score", rows, "--filter", trained, "--out", tmp_path / "scored", "--format", "json")
+    assert (orjson.loads(made)["num_scored"], orjson.loads(made)["num_without_text"]) == (2, 3)
+    assert len(list(read_records(tmp_path / "scored"))) == 2
+    found = [(one.reason, one.detail, one.record.source) for one in read_rejected(tmp_path / "scored")]
+    assert found == [
+        ("no_text", "column 'code' is null", "rows.jsonl, line 2"),
+        ("no_text", "column 'code' is not text", "rows.jsonl, line 3"),
+        ("no_text", "no column with a text; it has n", "rows.jsonl, line 4"),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
+def test_memory_does_not_grow_with_the_records_of_a_file(trained: Path, tmp_path: Path, suffix: str) -> None:
+    peaks = []
+    for count in (2_000, 6_000):
+        source, out = tmp_path / f"{count}.jsonl", tmp_path / f"out{count}{suffix}"
+        texts = (f"x_{i} = [{i}, " + "'yes', " * 400 + "]\n" for i in range(count))
+        records = (Record(text=text, kind="code", source="s", license="MIT") for text in texts)
+        with source.open("wb") as file:
+            file.writelines(orjson.dumps(flat_row(record)) + b"\n" for record in records)
+        tracemalloc.start()
+        hornbook("score", source, "--filter", trained, "--out", out)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        size = source.stat().st_size
+    is_json = suffix == ".jsonl"
+    assert (out.read_bytes().count(b"\n") if is_json else pq.read_metadata(out).num_rows) == 6_000
+    print(f"peaks {peaks[0] / 1e6:.1f} and {peaks[1] / 1e6:.1f} MB, file {size / 1e6:.1f} MB")
+    assert peaks[1] - peaks[0] < 3e6 < 15e6 < size
 
 
 def test_a_folder_of_records_becomes_one_with_scores(labels: Path, trained: Path, tmp_path: Path) -> None:
@@ -131,6 +206,31 @@ def test_rows_without_paths_are_files_of_their_own_to_a_filter(labels: Path, tmp
     assert 0.1 < orjson.loads(made)["num_held_out"] / len(texts) < 0.3
     counted = orjson.loads(hornbook("corpus", "stats", tmp_path / "corpus", "--format", "json"))
     assert list(counted["top_sources"]) == ["rows.jsonl"]
+
+
+def test_too_few_good_labels_say_how_many_more_are_needed_and_how(
+    labels: Path, trained: Path, tmp_path: Path
+) -> None:
+    found = list(read_records(labels))
+    good = [record for record in found if record.scores["value_label_good"] >= 0.5]
+    poor = [record for record in found if record.scores["value_label_good"] < 0.5]
+    for num_good, num_labels, says in (
+        (3, 100, r"of all 100 labels 3 are good \(3%\), so some [\d,]+ would do, [\d,]+ more"),
+        (0, 100, r"of all 100 labels 0 are good \(0%\), so some [\d,]+ would do, [\d,]+ more"),
+    ):
+        few = [*good[:num_good], *poor[: num_labels - num_good]]
+        write_shard(tmp_path / f"few{num_good}" / "records" / "00000.parquet", few)
+        with pytest.raises(QualityGate, match=says) as caught:
+            hornbook("train-filter", tmp_path / f"few{num_good}", "--out", tmp_path / "filter")
+        words = re.findall(r"`hornbook ([^`]*)`", str(caught.value))
+        assert [word.split()[0] for word in words] == ["label", "label", "train-filter"]
+        more, uncertain, _ = words
+        assert int(more.split()[-1]) >= 150
+        source = tmp_path / f"few{num_good}"
+        out = tmp_path / f"out{num_good}"
+        given = {"FILE": source, "FILTER": trained, "-n": "-n"}
+        hornbook(*(given.get(word, word) for word in uncertain.split()), "-n", "10", "--out", out)
+        assert len(list(read_records(out))) == 10
 
 
 def test_labels_of_one_file_teach_no_filter(labels: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from test_ask_command import lines, read, teacher
 from test_cli import fails, hornbook
 from test_value import DELEGATION, GOOD_SEARCH, real_units
 
-from hornbook.record import flat_row, read_records
+from hornbook.record import flat_row, read_records, read_rejected
 from hornbook.step import Context
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.judges import Judged
@@ -65,6 +65,34 @@ def test_anybodys_rows_are_labelled_as_they_stood(tmp_path: Path, suffix: str) -
         assert out.read_text().splitlines()[0].startswith(source.read_text().splitlines()[0][:-1])
         (refused,) = read(tmp_path / "labels.rejected.jsonl")
         assert (refused["n"], refused["reason"]) == (30.0, "not_python")
+
+
+def test_rows_without_a_text_are_rejected_and_the_others_labelled(tmp_path: Path) -> None:
+    good = {"content": real_units()[0], "n": 0}
+    source = lines(tmp_path / "rows.jsonl", {"content": None, "n": 1}, good, {"n": 2}, ["odd"])
+    done = hornbook("label", source, "--out", tmp_path / "labels.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert [row["n"] for row in read(tmp_path / "labels.jsonl")] == [0]
+    refused = read(tmp_path / "labels.rejected.jsonl")
+    assert [row["reason"] for row in refused] == ["no_text"] * 3
+    assert refused[0]["detail"] == "column 'content' is null"
+    assert "3 without a label: {'no_text': 3}" in done.stdout
+    done = hornbook("label", source, "--out", tmp_path / "labels")
+    assert done.returncode == 0, done.stderr
+    assert [one.record.source for one in read_rejected(tmp_path / "labels")] == [
+        f"rows.jsonl, line {number}" for number in (1, 3, 4)
+    ]
+    done = hornbook("label", source, "--by", "csv", "--out", tmp_path / "sheet.csv")
+    assert "3 without a text are not in it, first rows.jsonl, line 1" in done.stdout
+
+
+def test_a_file_without_any_text_names_its_columns(tmp_path: Path) -> None:
+    source = lines(tmp_path / "rows.jsonl", {"body": "x = 1", "n": 1}, {"body": "y = 1", "stars": 2})
+    done = hornbook("label", source, "--out", tmp_path / "labels.jsonl")
+    assert done.returncode == 2
+    assert "none of its 2 rows has a text" in done.stderr
+    assert "the columns are body, n, stars: name the text's column (--column)" in done.stderr
+    assert not (tmp_path / "labels.jsonl").exists()
 
 
 def test_a_sample_of_a_corpus_becomes_a_folder_of_labelled_records(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def score(
     """Score code by its educational value: what a reader would label it, and the chance that it is good.
 
     Rows keep their columns and gain [bold]value[/bold] (0 to 5) and [bold]value_good[/bold] (0 to 1);
-    nothing is dropped, so a threshold can be chosen afterwards.
+    nothing is dropped, so a threshold can be chosen afterwards. A row without a text has neither, and is counted.
     """
     from hornbook.rows.value_filter import score_rows
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from hornbook.commands import context_of, spending
 from hornbook.errors import UsageError
-from hornbook.pool import write_atomically
-from hornbook.record import Record, Rejected, as_row, read_records, write_shard
+from hornbook.pool import RECORDS_PER_SHARD
+from hornbook.record import REJECTED_SCHEMA, SCHEMA, Record, Rejected, as_row, read_records
 from hornbook.run import run
 from hornbook.screen import Screen
 from hornbook.step import Step
@@ -72,10 +75,27 @@ def generate_file(
         print(f"spent: {spending(access.budget.spent, len(kept))}")
 
 
-def write_file(out: Path, records: Sequence[Record] | Sequence[Rejected], *, rejected: bool = False) -> None:
-    """Write records, or `rejected` ones with their reasons, as JSON lines or Parquet, whole or not at all."""
+def write_file(out: Path, records: Iterable[Record | Rejected], *, rejected: bool = False) -> None:
+    """Write records, or `rejected` ones with their reasons, as JSON lines or Parquet, whole or not at all.
+
+    Memory is that of some records, which are a row group of a Parquet file. Raises OSError when the disk is full.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
-    if out.suffix == ".parquet":
-        write_shard(out, records, rejected=rejected)
-    else:
-        write_atomically(out, b"".join(orjson.dumps(as_row(record)) + b"\n" for record in records))
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        with partial.open("wb") as file:
+            if out.suffix == ".parquet":
+                _write_parquet(file, records, REJECTED_SCHEMA if rejected else SCHEMA)
+            else:
+                file.writelines(orjson.dumps(as_row(record)) + b"\n" for record in records)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    partial.replace(out)
+
+
+def _write_parquet(file: BinaryIO, records: Iterable[Record | Rejected], schema: pa.Schema) -> None:
+    pending = iter(records)
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        while rows := [as_row(record) for record in islice(pending, RECORDS_PER_SHARD)]:
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))

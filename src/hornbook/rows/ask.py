@@ -109,13 +109,14 @@ def ask_about_file(asking: Asking) -> None:
             finished=screen.finished,
         )
         kept = list(read_records(folder / "run" / last.name))
-        rejected = [one for step in steps for one in read_rejected(folder / "run" / step)]
+        refused = (one for step in steps for one in read_rejected(folder / "run" / step))
+        rejected = [*rows.rejected(), *refused]
     if not kept:
         reasons = {reason: n for step in steps.values() for reason, n in step.metrics["reasons"].items()}
         raise QualityGate(f"nothing was kept ({reasons}); nothing was written to {asking.outputs.kept}")
     if isinstance(cfg, Judge) and rows.are_others:
         results = {one.id: one for one in kept} | {one.record.id: one for one in rejected}
-        write_judged(asking.source, asking.outputs, rows.id_of, results, columns_of(cfg.passes))
+        write_judged(asking.source, asking.outputs, rows.given, results, columns_of(cfg.passes))
     else:
         write_file(asking.outputs.kept, kept)
         write_file(asking.outputs.rejected, rejected, rejected=True)

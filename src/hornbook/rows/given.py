@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from hornbook.corpus.licenses import UNKNOWN
 from hornbook.errors import UsageError
 from hornbook.pool import RECORDS_PER_SHARD
-from hornbook.record import KINDS, Exercise, Record, record_of, shards, write_shard
-from hornbook.row_files import Rows, read_rows
+from hornbook.record import KINDS, Exercise, Record, Rejected, read_rejected, record_of, shards, write_shard
+from hornbook.row_files import Rows, printable, read_rows
 from hornbook.rows.records import NoText, RowReader
+from hornbook.rows.split import NO_TEXT
 
+STAGE = "rows"
 _OWN = frozenset({"id", "text", "kind", "source", "license", "tags", "scores"})
 """Columns by which a row is known as a record of hornbook's own."""
 
@@ -30,46 +34,76 @@ class GivenRows:
         """
         self._source, self._reader = source, RowReader(column=column, prefer=number)
         self._taken = frozenset(new_columns)
+        self._folder: Path | None = None
         self.are_others = False
         """Whether there are rows that are no records of hornbook's own, once all were read."""
+        self.without_text = array("Q")
+        """Places of rows without a text, from 0, once all were read."""
 
     def folder(self, folder: Path) -> Path:
-        """Return a folder with the records; a folder of records is taken as it is. Raises UsageError."""
+        """Return a folder with the records; a folder of records is taken as it is.
+
+        Rows without a text are in its `rejected`. Raises UsageError where no row has one.
+        """
         if self._source.is_dir():
             if not shards(self._source):
                 raise UsageError(
                     f"{self._source}: no records/*.parquet in it; give a file, or a step's folder"
                 )
             return self._source
-        found = self._read()
-        number = 0
-        while some := list(islice(found, RECORDS_PER_SHARD)):
-            write_shard(folder / "records" / f"{number:05d}.parquet", some)
-            number += 1
+        self._folder = folder
+        number = num_records = 0
+        for number, some in enumerate(_runs(self._read()), start=1):
+            records = [one for one in some if isinstance(one, Record)]
+            num_records += len(records)
+            write_shard(folder / "records" / f"{number - 1:05d}.parquet", records)
+            if rejected := [one for one in some if isinstance(one, Rejected)]:
+                write_shard(folder / "rejected" / f"{number - 1:05d}.parquet", rejected, rejected=True)
         if not number:
             raise UsageError(f"{self._source}: no rows in it")
+        if not num_records:
+            self._refuse(next(self.rejected()).detail)
         return folder
 
-    def id_of(self, rows: Rows, i: int, row: Any) -> str:
-        """Return the id of a row's record."""
-        return self._record(row, f"{self._source.name}, {rows.where(i)}").id
+    def rejected(self) -> Iterator[Rejected]:
+        """Yield the rows without a text as rejected records, once all were read."""
+        return read_rejected(self._folder) if self._folder else iter(())
 
-    def _read(self) -> Iterator[Record]:
+    def given(self, rows: Rows, i: int, row: Any) -> Record | Rejected:
+        """Return a row's record; rejected where it has no text. Raises UsageError for what must be mended."""
+        where = f"{self._source.name}, {rows.where(i)}"
+        try:
+            return self._record(row, where)
+        except NoText as error:
+            self.are_others = True
+            nothing = Record(text="", kind="code", source=where, license=UNKNOWN)
+            return Rejected(nothing, STAGE, NO_TEXT, str(error))
+        except (ValueError, TypeError) as error:
+            raise UsageError(f"{where}: {error}; mend or remove it") from None
+
+    def _read(self) -> Iterator[Record | Rejected]:
+        place = 0
         for rows in read_rows(self._source):
             for i, row in enumerate(rows.values()):
-                where = f"{self._source.name}, {rows.where(i)}"
-                try:
-                    yield self._record(row, where)
-                except (NoText, ValueError, TypeError) as error:
-                    raise UsageError(
-                        f"{where}: {error}; mend or remove it, or name the text's column (--column)"
-                    ) from None
+                one = self.given(rows, i, row)
+                if isinstance(one, Rejected):
+                    self.without_text.append(place)
+                place += 1
+                yield one
+
+    def _refuse(self, first: str) -> NoReturn:
+        columns = sorted({printable(str(name)) for row in _first_rows(self._source) for name in row})
+        raise UsageError(
+            f"{self._source}: none of its {len(self.without_text):,} rows has a text (the first: {first}); "
+            f"the columns are {', '.join(columns) or 'none'}: name the text's column (--column)"
+        )
 
     def _record(self, row: Any, where: str) -> Record:
         if (
             isinstance(row, Mapping)
             and row.keys() >= _OWN
             and row["kind"] in KINDS
+            and isinstance(row["text"], str)
             and not self._reader.column
         ):
             return record_of(row)
@@ -80,6 +114,29 @@ class GivenRows:
         if record.exercise is None:
             return record
         return replace(record, exercise=_with_tests(record.exercise, row.get("tests", row.get("test_list"))))
+
+
+def add_rejected(step: Path, rows: GivenRows) -> None:
+    """Put the rows without a text beside what a step's folder has rejected itself."""
+    if rejected := list(rows.rejected()):
+        write_shard(
+            step / "rejected" / f"{len(shards(step, 'rejected')):05d}.parquet", rejected, rejected=True
+        )
+
+
+def said_without_text(rows: GivenRows, so: str) -> str:
+    """Say for people how many rows have no text, what is `so` with them, and which is the first."""
+    first = next(rows.rejected())
+    return f"{len(rows.without_text):,} without a text {so}, first {first.record.source} ({first.detail})"
+
+
+def _runs(found: Iterator[Record | Rejected]) -> Iterator[list[Record | Rejected]]:
+    while some := list(islice(found, RECORDS_PER_SHARD)):
+        yield some
+
+
+def _first_rows(source: Path) -> list[Mapping[str, Any]]:
+    return [row for row in next(iter(read_rows(source))).values() if isinstance(row, Mapping)]
 
 
 def _with_tests(exercise: Exercise, tests: object) -> Exercise:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +55,11 @@ NEW_COLUMNS = names_of(columns_of(2))
 def write_judged(
     source: Path,
     outputs: Outputs,
-    id_of: Callable[[Rows, int, Any], str],
+    given: Callable[[Rows, int, Any], Record | Rejected],
     results: Mapping[str, Record | Rejected],
     columns: Sequence[NewColumn],
 ) -> None:
-    """Write the rows of `source` into the file of their results, which `results` has by the record's id.
+    """Write the rows of `source` into the file of their results, which `results` has by their `given` record's id.
 
     Kept rows gain `columns`, the others `reason` and `detail`; rows without a result are left out. Both files are
     whole or not there. Raises UsageError for rows that do not fit into a Parquet file.
@@ -69,7 +69,8 @@ def write_judged(
         kept = row_writer(outputs.kept, files.kept, files.schema, schema)
         rejected = row_writer(outputs.rejected, files.rejected, files.schema, pa.schema(_REJECTED))
         for rows in read_rows(source):
-            found = [results.get(id_of(rows, i, row)) for i, row in enumerate(rows.values())]
+            records = [given(rows, i, row) for i, row in enumerate(rows.values())]
+            found = [results.get(one.id) if isinstance(one, Record) else one for one in records]
             good = [i for i, result in enumerate(found) if isinstance(result, Record)]
             bad = [i for i, result in enumerate(found) if isinstance(result, Rejected)]
             kept.write(rows.take(good), [_values(found[i], columns) for i in good])
@@ -79,19 +80,28 @@ def write_judged(
 
 
 def write_scored(
-    source: Path, outputs: Outputs, scored: Iterator[Record], columns: Sequence[NewColumn]
+    source: Path,
+    outputs: Outputs,
+    scored: Iterator[Record],
+    columns: Sequence[NewColumn],
+    without_text: Collection[int] = (),
 ) -> None:
     """Write the rows of `source`, each with the columns of its record, of which `scored` has one a row, in order.
 
-    Memory is that of some rows. Raises UsageError for rows that do not fit into a Parquet file.
+    The rows at the places `without_text`, from 0, have no record, and null in these columns. Memory is
+    that of some rows. Raises UsageError for rows that do not fit into a Parquet file.
     """
     schema = pa.schema([(column.name, column.kind) for column in columns])
     with outputs.opened([source]) as files:
         kept = row_writer(outputs.kept, files.kept, files.schema, schema)
+        nothing = dict.fromkeys(column.name for column in columns)
+        empty, place = frozenset(without_text), count()
         for rows in read_rows(source):
-            values = [_values(record, columns) for record in islice(scored, len(rows))]
-            assert len(values) == len(rows), "one record for each row"
-            kept.write(rows, values)
+            places = islice(place, len(rows))
+            kept.write(
+                rows, [nothing if i in empty else _values(next(scored, None), columns) for i in places]
+            )
+        assert next(scored, None) is None, "one record for each row with a text"
         kept.close()
 
 

@@ -23,9 +23,10 @@ from hornbook.lessons.judge import Judge
 from hornbook.record import Record, Rejected, read_records, read_rejected
 from hornbook.report.table import Table
 from hornbook.rows.commands import outputs_of
-from hornbook.rows.given import GivenRows
+from hornbook.rows.given import GivenRows, add_rejected, said_without_text
 from hornbook.rows.judged import NewColumn, names_of, write_judged
 from hornbook.rows.outputs import Outputs
+from hornbook.rows.split import NO_TEXT
 from hornbook.screen import Screen
 from hornbook.step import Context, Metrics
 from hornbook.teacher.access import Access
@@ -151,6 +152,8 @@ def label_rows(asked: Labelling, form: str) -> None:
             print(
                 f"{num:,} units in {asked.out}: fill in the column label, 0 to 5, by what hornbook rubric prints"
             )
+            if rows.without_text:
+                print(said_without_text(rows, "are not in it"))
             return
         judge, chances = _judge(asked, corpus, ctx)
         labelled = Path(name) / "labelled"
@@ -161,6 +164,7 @@ def label_rows(asked: Labelling, form: str) -> None:
             raise QualityGate(
                 f"no unit got a label ({metrics['reasons']}); no labels were written to {asked.out}"
             )
+        metrics |= _with_those_without_text(metrics, rows)
         _write(asked, rows, labelled)
     if isinstance(judge, EndpointJudge):
         metrics |= judge.spent
@@ -237,17 +241,24 @@ def _disagreements(asked: Labelling, judge: HumanJudge, drawn: Iterator[tuple[Re
     }
 
 
+def _with_those_without_text(metrics: Metrics, rows: GivenRows) -> Metrics:
+    num = len(rows.without_text)
+    reasons = metrics["reasons"] | ({NO_TEXT: num} if num else {})
+    return {"num_rejected": metrics["num_rejected"] + num, "reasons": dict(sorted(reasons.items()))}
+
+
 def _write(asked: Labelling, rows: GivenRows, labelled: Path) -> None:
     """Write the labelled records, and those without a label, whole or not at all."""
     if asked.out.suffix not in _FILES:
+        add_rejected(labelled, rows)
         move_folder(labelled, asked.out)
     elif rows.are_others:
         results: dict[str, Record | Rejected] = {one.id: one for one in read_records(labelled)}
         results |= {one.record.id: one for one in read_rejected(labelled)}
-        write_judged(asked.source, asked.outputs, rows.id_of, results, asked.columns)
+        write_judged(asked.source, asked.outputs, rows.given, results, asked.columns)
     else:
-        write_file(asked.outputs.rejected, list(read_rejected(labelled)), rejected=True)
-        write_file(asked.out, list(read_records(labelled)))
+        write_file(asked.outputs.rejected, read_rejected(labelled), rejected=True)
+        write_file(asked.out, read_records(labelled))
 
 
 def move_folder(folder: Path, out: Path) -> None:

@@ -15,7 +15,7 @@ from hornbook.errors import Interrupted, UsageError
 from hornbook.generation import write_file
 from hornbook.record import read_records, write_shard
 from hornbook.report.table import Table
-from hornbook.rows.given import GivenRows
+from hornbook.rows.given import GivenRows, add_rejected, said_without_text
 from hornbook.rows.judged import NewColumn, names_of, write_scored
 from hornbook.rows.label import move_folder
 from hornbook.rows.outputs import Outputs
@@ -52,12 +52,14 @@ def train_filter(cfg: Fit, labels: str, out: Path, *, model: Path | None, column
     refuse_model(cfg, model)
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown() as ctx:
         place = Path(name)
-        folder = _installed(place, ctx) if labels == INSTALLED else _labelled(Path(labels), place, column)
+        rows = None if labels == INSTALLED else GivenRows(Path(labels), column, number=LABEL)
+        folder = _installed(place, ctx) if rows is None else _labelled(rows, Path(labels), place)
         fitted = place / "classifier"
         fitted.mkdir()
         metrics = fit(cfg, labels=folder, out=fitted, ctx=ctx, model=model)
         move_folder(fitted, out)
-    _say(metrics, _SHOWN, f"{out}: score code with `hornbook score FILE --filter {out}`", form)
+        left_out = f"; {said_without_text(rows, 'teach nothing')}" if rows and rows.without_text else ""
+    _say(metrics, _SHOWN, f"{out}: score code with `hornbook score FILE --filter {out}`{left_out}", form)
 
 
 def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, form: str) -> None:
@@ -79,15 +81,18 @@ def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, for
         scored.mkdir()
         metrics = score(Score(), corpus=corpus, classifier=folder, out=scored, ctx=ctx)
         if not out.suffix:
+            add_rejected(scored, rows)
             move_folder(scored, out)
         elif rows.are_others:
             # Nothing is rejected, so the second file stays behind in the temporary folder.
             outputs = Outputs(out, scored / f"none{out.suffix}")
-            write_scored(source, outputs, read_records(scored), _COLUMNS)
+            write_scored(source, outputs, read_records(scored), _COLUMNS, rows.without_text)
         else:
-            write_file(out, list(read_records(scored)))
+            write_file(out, read_records(scored))
+        note = f"{out}; {said_without_text(rows, 'have no score')}" if rows.without_text else f"{out}"
     metrics["num_scored"] = metrics.pop("num_kept")
-    _say(metrics, ("num_scored", "share_called_good", "threshold_of_good"), f"{out}", form)
+    metrics["num_without_text"] = len(rows.without_text)
+    _say(metrics, ("num_scored", "num_without_text", "share_called_good", "threshold_of_good"), note, form)
 
 
 @contextlib.contextmanager
@@ -108,8 +113,8 @@ def _installed(place: Path, ctx: Context) -> Path:
     return place / "labels"
 
 
-def _labelled(labels: Path, place: Path, column: str) -> Path:
-    folder = GivenRows(labels, column, number=LABEL).folder(place / "given")
+def _labelled(rows: GivenRows, labels: Path, place: Path) -> Path:
+    folder = rows.folder(place / "given")
     labelled = [r for r in read_records(folder) if r.scores.get(LABEL) not in (None, -math.inf)]
     if not labelled:
         raise UsageError(
