@@ -143,7 +143,7 @@ def test_memory_does_not_grow_with_the_records_of_a_file(trained: Path, tmp_path
     is_json = suffix == ".jsonl"
     assert (out.read_bytes().count(b"\n") if is_json else pq.read_metadata(out).num_rows) == 6_000
     print(f"peaks {peaks[0] / 1e6:.1f} and {peaks[1] / 1e6:.1f} MB, file {size / 1e6:.1f} MB")
-    assert peaks[1] - peaks[0] < 3e6 < 15e6 < size
+    assert peaks[1] - peaks[0] < 6e6 < 15e6 < size  # kept, the further texts alone would be 12 MB
 
 
 def test_a_folder_of_records_becomes_one_with_scores(labels: Path, trained: Path, tmp_path: Path) -> None:
