@@ -170,8 +170,8 @@ return $result
         ),
         reference=lambda cells, survive, stay, birth: [
             (r, c)
-            for r in range(-4, 12)
-            for c in range(-4, 12)
+            for r in range(-3, 6)
+            for c in range(-3, 6)
             for near in [sum(max(abs(r - a), abs(c - b)) == 1 for a, b in cells)]
             if (near in stay if cells.count((r, c)) else near == birth)
         ],

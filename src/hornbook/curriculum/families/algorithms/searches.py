@@ -40,9 +40,11 @@ def _jumps(size: int, begin: tuple[int, int], goal: tuple[int, int], far: int) -
     jumps = [
         (a, b)
         for a, b in itertools.product(cells, repeat=2)
-        if sorted((abs(a[0] - b[0]), abs(a[1] - b[1]))) == [1, far]
+        if {abs(a[0] - b[0]), abs(a[1] - b[1])} == {1, far}
     ]
-    for _ in cells:
+    before: dict[tuple[int, ...], int] = {}
+    while before != best:
+        before = dict(best)
         for a, b in jumps:
             best[a] = min(best[a], best[b] + 1)
     return best[goal] if best[goal] < far_off else -1

@@ -210,7 +210,8 @@ return sorted($result, key=lambda $pair: $pair[1], reverse=True)
         ),
         reference=lambda orders, limit, k: [
             (n, t)
-            for t in range(300, limit - 1, -1)
+            for t in sorted({sum(a for m, a in orders if m == n) for n, _ in orders}, reverse=True)
+            if t >= limit
             for n in sorted({n for n, _ in orders})
             if sum(a for m, a in orders if m == n) == t and sum(m == n and a > 0 for m, a in orders) >= k
         ],

@@ -74,7 +74,7 @@ return months
 """,
         ),
         reference=lambda year, n, number, weekday: [
-            m for m in range(1, 13) if f"{_days_of(year, m)[n - 1]:%A}" == WEEK[number]
+            m for m in range(1, 13) if f"{date(year, m, n):%A}" == WEEK[number]
         ],
         parameters=lambda rng: (lambda i: {"n": rng.randint(1, 28), "number": i, "weekday": Raw(WEEK[i])})(
             rng.randrange(7)

@@ -194,7 +194,7 @@ return $total
         reference=lambda shifts, pause, long, op, words: sum(
             n - pause * (n > 60 * long or (n == 60 * long and op == ">="))
             for n in (
-                sum(1 for _ in range(_minutes(a), _minutes(b) + (1440 if _minutes(b) < _minutes(a) else 0)))
+                len(range(_minutes(a), _minutes(b) + (1440 if _minutes(b) < _minutes(a) else 0)))
                 for a, b in shifts
             )
         ),

@@ -10,10 +10,8 @@ from hornbook.curriculum.family import Family, Raw
 
 
 def _split(total: int, people: int) -> list[int]:
-    shares = [0] * people
-    for cent in range(total):
-        shares[cent % people] += 1
-    return shares
+    """Deal the cents out in turn."""
+    return [len(range(first, total, people)) for first in range(people)]
 
 
 def _payments(rng: random.Random) -> tuple[list[tuple[str, int]]]:
