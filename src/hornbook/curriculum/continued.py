@@ -20,7 +20,7 @@ from hornbook.curriculum.naming import VAGUE_FUNCTIONS
 from hornbook.curriculum.operation import ANNOTATIONS, Operation, each, keep
 from hornbook.curriculum.operations_answers import GOES_ON, is_of, openings
 from hornbook.curriculum.phrasing import helper_source
-from hornbook.curriculum.programs import Applied, Case, apply, every_step_matters, imports_of
+from hornbook.curriculum.programs import Applied, Case, apply, every_step_matters, imports_of, walk
 from hornbook.curriculum.programs_grown import Grown, different, grow, tell
 from hornbook.curriculum.programs_inputs import ARGUMENTS, MEANINGS, fits
 from hornbook.curriculum.programs_styles import two_bodies
@@ -111,7 +111,7 @@ def _after_answer(task: Task, rng: random.Random, num_steps: int) -> Task | None
     steps = grown.steps
     inner = [((answer,), after) for (_, answer), after in zip(cases, grown.values, strict=True)]
     outer = tuple((given, after) for (given, _), (_, after) in zip(cases, inner, strict=True))
-    if not _tell(outer) or not every_step_matters(steps, inner):
+    if not _tell(outer) or not every_step_matters(steps, [walk(steps, given) for given, _ in inner]):
         return None
     names = [a.name for a in task.arguments]
     asked = f"{task.name}({', '.join(names)})"
@@ -173,7 +173,7 @@ def _over_elements(task: Task, rng: random.Random, num_steps: int) -> Task | Non
     if grown is None:
         return None
     steps, cases = grown.steps, tuple(((xs,), after) for xs, after in zip(lists, grown.values, strict=True))
-    if not _tell(cases) or not every_step_matters(steps, cases):
+    if not _tell(cases) or not every_step_matters(steps, [walk(steps, given) for given, _ in cases]):
         return None
     name = rng.choice([n for n in ARGUMENTS[helper.takes].split() if n != task.name])
     annotation = f"list[{task.arguments[0].annotation}]"

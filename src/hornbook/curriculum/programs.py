@@ -28,6 +28,8 @@ _EMPTY: tuple[Any, ...] = ([], "", {}, set())
 _LONGEST_CASE = 170
 Applied = tuple[Operation, dict[str, Any]]
 Case = tuple[tuple[Any, ...], Any]
+Walk = tuple[tuple[Any, ...], list[Any]]
+"""Arguments of a chain, and the value after each of its steps, the last being the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,9 @@ def draw_cases(
             continue
         program = _with_parameters(operations, rng)
         for _ in range(2):
-            cases = _draw_inputs(program, rng)
-            if cases and every_step_matters(program.steps, cases) and not _levels(program, cases):
-                return program, cases
+            walks = _draw_walks(program, rng)
+            if walks and every_step_matters(program.steps, walks) and not _levels(program.steps, walks):
+                return program, tuple((arguments, values[-1]) for arguments, values in walks)
 
 
 def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) -> Task:
@@ -169,12 +171,17 @@ def _bound(steps: Sequence[Applied], arguments: Sequence[Any]) -> Sequence[Appli
 
 def values_along(program: Program, arguments: Sequence[Any]) -> list[Any]:
     """Return the value after each step, the last being the answer."""
+    return walk(program.steps, tuple(arguments))[1]
+
+
+def walk(steps: Sequence[Applied], arguments: tuple[Any, ...]) -> Walk:
+    """Follow a chain from its arguments."""
     values = []
     value = arguments[0]
-    for operation, parameters in _bound(program.steps, arguments):
+    for operation, parameters in _bound(steps, arguments):
         value = apply(operation, parameters, value)
         values.append(value)
-    return values
+    return arguments, values
 
 
 def apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
@@ -187,8 +194,11 @@ def apply(operation: Operation, parameters: dict[str, Any], value: Any) -> Any:
 
 def evaluate(steps: Sequence[Applied], arguments: Sequence[Any]) -> Any:
     """Return the answer of a chain to the arguments, of which a second one is a parameter of one step."""
-    value = arguments[0]
-    for operation, parameters in _bound(steps, arguments):
+    return _answer(_bound(steps, arguments), arguments[0])
+
+
+def _answer(steps: Sequence[Applied], value: Any) -> Any:
+    for operation, parameters in steps:
         value = apply(operation, parameters, value)
     return value
 
@@ -224,29 +234,33 @@ def _with_given(drawn: list[Applied], argument: str, rng: random.Random) -> tupl
     return tuple(drawn), name
 
 
-def _draw_inputs(program: Program, rng: random.Random) -> tuple[Case, ...]:
-    """Draw four to six cases with telling answers; nothing when the first two are not."""
-    first, second = _draw_case(program, rng), _draw_case(program, rng)
-    if first[1] in _EMPTY or second[1] in _EMPTY or first[1] == second[1]:
+def _draw_walks(program: Program, rng: random.Random) -> Sequence[Walk]:
+    """Draw four to six inputs with telling answers; nothing when the first two are not."""
+    steps = program.steps
+    first, second = _draw_arguments(program, rng), _draw_arguments(program, rng)
+    walks = [walk(steps, first)]
+    if (answer := walks[0][1][-1]) in _EMPTY:
         return ()
-    if max(len(repr(first)), len(repr(second))) > _LONGEST_CASE:
+    walks.append(walk(steps, second))
+    if walks[1][1][-1] in (*_EMPTY, answer):
         return ()
-    more = [_draw_case(program, rng) for _ in range(rng.randint(1, 3))]
+    if max(len(repr((arguments, values[-1]))) for arguments, values in walks) > _LONGEST_CASE:
+        return ()
+    more = [_draw_arguments(program, rng) for _ in range(rng.randint(1, 3))]
     edge = rng.choice(EDGES[program.source])
-    if any(operation.empty for operation, _ in program.steps):  # what the words say of nothing is tested
+    if any(operation.empty for operation, _ in steps):  # what the words say of nothing is tested
         edge = EDGES[program.source][0]
-    at_edge = (edge, *_second(program, edge, rng))
-    cases = (first, second, *more, (at_edge, evaluate(program.steps, at_edge)))
-    last = program.steps[-1][0]
+    walks += [walk(steps, arguments) for arguments in (*more, (edge, *_second(program, edge, rng)))]
+    last = steps[-1][0]
     two_valued = last.gives == "flag" or last.kind == "decide"
-    different = len({repr(expected) for _, expected in cases})
-    return cases if different > (1 if two_valued else 2) and are_telling(cases) else ()
+    different = len({repr(values[-1]) for _, values in walks})
+    is_telling = are_telling([(arguments, values[-1]) for arguments, values in walks])
+    return walks if different > (1 if two_valued else 2) and is_telling else ()
 
 
-def _draw_case(program: Program, rng: random.Random) -> Case:
+def _draw_arguments(program: Program, rng: random.Random) -> tuple[Any, ...]:
     argument = draw_input(program.steps, rng)
-    arguments = (argument, *_second(program, argument, rng))
-    return arguments, evaluate(program.steps, arguments)
+    return (argument, *_second(program, argument, rng))
 
 
 def draw_input(steps: Sequence[Applied], rng: random.Random) -> Any:
@@ -276,24 +290,27 @@ def _in_order(values: Collection[Any]) -> Sequence[Any]:
     return sorted(values) if isinstance(values, set) else list(values)
 
 
-def every_step_matters(steps: Sequence[Applied], cases: Sequence[Case]) -> bool:
-    """Say whether the cases tell the program from every one that leaves out a step."""
+def every_step_matters(steps: Sequence[Applied], walks: Sequence[Walk]) -> bool:
+    """Say whether answers tell the program from every one that leaves out a step."""
     for i, (operation, _) in enumerate(steps):
         if operation.takes != operation.gives:
             continue
-        without = (*steps[:i], *steps[i + 1 :])
-        if all(evaluate(without, arguments) == expected for arguments, expected in cases):
+        if all(_without(steps, i, arguments, values) == values[-1] for arguments, values in walks):
             return False
     return True
 
 
-def _levels(program: Program, cases: Sequence[Case]) -> bool:
-    """Say whether a step makes all elements of all cases equal: of odd numbers, "even or odd" says nothing."""
-    along = [values_along(program, arguments) for arguments, _ in cases]
-    for i, (operation, _) in enumerate(program.steps):
+def _without(steps: Sequence[Applied], i: int, arguments: tuple[Any, ...], values: Sequence[Any]) -> Any:
+    """Return the answer where step `i` is left out, whose value and those before it are known."""
+    return _answer(_bound(steps[i + 1 :], arguments), values[i - 1] if i else arguments[0])
+
+
+def _levels(steps: Sequence[Applied], walks: Sequence[Walk]) -> bool:
+    """Say whether a step makes all elements of all walks equal: of odd numbers, "even or odd" says nothing."""
+    for i, (operation, _) in enumerate(steps):
         if operation.kind == "each":
-            elements = [repr(element) for values in along for element in values[i]]
-            if len(elements) > 2 and len(set(elements)) == 1:
+            elements = [element for _, values in walks for element in values[i]]
+            if len(elements) > 2 and not any(repr(element) != repr(elements[0]) for element in elements):
                 return True
     return False
 
