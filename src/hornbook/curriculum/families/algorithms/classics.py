@@ -122,6 +122,13 @@ def _subsets(values: list[Any]) -> list[tuple[int, ...]]:
     ]
 
 
+def _climbs(height: int, sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """All ways to write the height as a sum of sizes, in order."""
+    if height == 0:
+        return [()]
+    return [(size, *rest) for size in sizes if size <= height for rest in _climbs(height - size, sizes)]
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         name="weighted_nested_sum",
@@ -1237,10 +1244,7 @@ return $total
 """,
         ),
         reference=lambda height, sizes, broken: sum(
-            broken not in itertools.accumulate(steps)
-            for length in range(height + 1)
-            for steps in itertools.product(sizes, repeat=length)
-            if sum(steps) == height
+            broken not in itertools.accumulate(steps) for steps in _climbs(height, sizes)
         ),
         parameters=lambda rng: {
             "sizes": rng.choice(((1, 2), (1, 3), (2, 3), (1, 2, 3))),

@@ -302,8 +302,9 @@ return front + "$colour" * size + back
 
 def _spread(picture: list[str], first: tuple[int, int], colour: str, every_way: bool) -> list[str]:
     """Let the region grow by one step at a time until it stays the same."""
-    region = {first}
-    for _ in range(sum(map(len, picture))):
+    region, before = {first}, set[tuple[int, int]]()
+    while region != before:
+        before = region
         for y, row in enumerate(picture):
             for x, symbol in enumerate(row):
                 sources = {(y - 1, x), (y, x - 1)} | ({(y + 1, x), (y, x + 1)} if every_way else set())

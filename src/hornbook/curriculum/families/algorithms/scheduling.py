@@ -243,8 +243,8 @@ return -1 if needed[$hours] is None else needed[$hours]
             (
                 size
                 for size in range(len(shifts) + 1)
-                for some in itertools.combinations(shifts, size)
-                if all(any(a <= hour and hour + 1 <= b for a, b in some) for hour in range(hours))
+                for some in itertools.combinations([set(range(a, b)) for a, b in shifts], size)
+                if set().union(*some).issuperset(range(hours))
             ),
             default=-1,
         ),

@@ -73,14 +73,14 @@ length = common(0, 0)
 return length if length >= $least else 0
 """,
         ),
-        reference=lambda first, second, case, fold, least: max(
+        reference=lambda first, second, case, fold, least: next(
             (
                 size
-                for size in range(least, len(first) + 1)
+                for size in range(len(first), least - 1, -1)
                 for some in itertools.combinations(first.lower() if fold else first, size)
                 if _embeds(some, second.lower() if fold else second)
             ),
-            default=0,
+            0,
         ),
         parameters=lambda rng: {
             "least": rng.choice((2, 3)),

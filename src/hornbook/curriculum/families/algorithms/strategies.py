@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hornbook.curriculum.family import Family, Raw
 
 
@@ -20,6 +22,7 @@ def _free_lines(
     return sorted(targets)
 
 
+@cache
 def _can_win(size: int, choices: tuple[int, ...], empty: bool) -> bool:
     """Play it out: the player to move wins unless every move lets the opponent win."""
     if size == 0:

@@ -665,7 +665,7 @@ return [$row["name"] for $row in $result if $row["age"] $op $limit]
         ),
         reference=lambda people, op, words, limit: [
             name
-            for age in range(200)
+            for age in sorted({p["age"] for p in people})
             for name in sorted(p["name"] for p in people if p["age"] == age)
             if draws.COMPARISONS[op][1](age, limit)
         ],
@@ -712,7 +712,7 @@ return {$key: $result.count($key) for $key in sorted(set($result))}
         ),
         reference=lambda numbers, width: {
             low: count
-            for low in range(-50 * width, 50 * width, width)
+            for low in range(-2 * width, 13 * width, width)
             if (count := sum(low <= number < low + width for number in numbers))
         },
         parameters=lambda rng: {"width": rng.choice((5, 10, 20, 25))},

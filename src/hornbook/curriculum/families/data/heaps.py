@@ -194,10 +194,7 @@ return $result
 """,
         ),
         reference=lambda count, factors: sorted(
-            {
-                prod(f**e for f, e in zip(factors, exponents, strict=True))
-                for exponents in product(range(count), repeat=len(factors))
-            }
+            {prod(powers) for powers in product(*([f**e for e in range(count)] for f in factors))}
         )[:count],
         parameters=lambda rng: {"factors": rng.choice(([2, 3], [2, 5], [3, 5], [2, 7], [2, 3, 5], [3, 7]))},
         inputs=lambda rng, factors: (rng.randint(2, 9),),

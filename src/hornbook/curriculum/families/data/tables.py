@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
 import random
 from collections import Counter
+from datetime import timedelta
 
 from hornbook.curriculum import draws
 from hornbook.curriculum.family import Family, Raw
@@ -1146,12 +1146,9 @@ return ($left + extra) % $hours, $right
 return divmod(($clock[0] * 60 + $clock[1] + $minutes) % ($hours * 60), 60)
 """,
         ),
-        reference=lambda clock, minutes, hours, last: min(
-            (h, m)
-            for h in range(hours)
-            for m in range(60)
-            if math.remainder((h - clock[0]) * 60 + m - clock[1] - minutes, hours * 60) == 0
-        ),
+        reference=lambda clock, minutes, hours, last: (
+            lambda since: (since.seconds // 3600, since.seconds // 60 % 60)
+        )(timedelta(hours=clock[0], minutes=clock[1] + minutes) % timedelta(hours=hours)),
         parameters=lambda rng: (lambda hours: {"hours": hours, "last": hours - 1})(
             rng.choice((24, 24, 12, 10))
         ),

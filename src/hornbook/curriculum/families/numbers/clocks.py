@@ -17,10 +17,10 @@ def _minutes(clock: str) -> int:
 
 
 def _awaited(times: list[str], now: int, soonest: int) -> list[tuple[str, int]]:
-    """Wait for a day, minute by minute, from `soonest` minutes after `now` on."""
+    """Go through the times of three days, and take those of one day from `soonest` minutes after `now` on."""
     at = {_minutes(clock): clock for clock in times}
-    waits = range(soonest, soonest + 1440)
-    return [(at[(now + wait) % 1440], wait) for wait in waits if (now + wait) % 1440 in at]
+    waits = [(at[minute], day * 1440 + minute - now) for day in range(3) for minute in sorted(at)]
+    return [(clock, wait) for clock, wait in waits if wait in range(soonest, soonest + 1440)]
 
 
 FAMILIES: tuple[Family, ...] = (

@@ -67,8 +67,9 @@ return days
         ),
         reference=lambda year, month, day, month_number, n, first, **_: next(
             i
+            for today in [date(year, month, day).toordinal()]
             for i in range(first, 400)
-            if _triple(date.fromordinal(date(year, month, day).toordinal() + i))[1:] == (month_number, n)
+            if _triple(date.fromordinal(today + i))[1:] == (month_number, n)
         ),
         parameters=lambda rng: {
             **dict(
@@ -328,5 +329,5 @@ def _last_fitting(year: int, month: int, day: int) -> str:
     first = date(year, 1, 1)
     for _ in range(month - 1):
         first = (first + timedelta(days=31)).replace(day=1)
-    days = [first + timedelta(days=i) for i in range(31)]
-    return str([d for d in days if d.month == first.month and d.day <= day][-1])
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return str(min(last, first + timedelta(days=day - 1)))

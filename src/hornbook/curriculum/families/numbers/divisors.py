@@ -174,7 +174,7 @@ return $best, divisors($best)
             lambda table: (lambda m: ((min if pick == "min" else max)(n for n, c in table if c == m), m))(
                 max(c for _, c in table)
             )
-        )([(n, len(_common([n]))) for n in range(low, high + 1)]),
+        )([(n, len([d for d in range(1, n + 1) if n % d == 0])) for n in range(low, high + 1)]),
         parameters=lambda rng: dict(
             zip(
                 ("which", "pick", "op", "sign"),

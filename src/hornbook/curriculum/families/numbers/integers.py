@@ -54,10 +54,12 @@ def _later_or_earlier(rng: random.Random) -> dict[str, Any]:
     return {"op": Raw(op), "when": Raw(when)}
 
 
+_DAY = [(hour, minute) for hour in range(24) for minute in range(60)]
+
+
 def _clock_by_table(hour: int, minute: int, wait: int, op: str, when: str) -> tuple[int, int]:
-    day = [(h, m) for h in range(24) for m in range(60)]
-    place = day.index((hour, minute))
-    return day[(place + (wait if when == "after" else -wait)) % len(day)]
+    place = _DAY.index((hour, minute))
+    return _DAY[(place + (wait if when == "after" else -wait)) % len(_DAY)]
 
 
 def _digit_rounds(number: int, op: str, noun: str) -> int:

@@ -144,8 +144,9 @@ return [$pair for $pair in pairwise(primes) if $pair[1] - $pair[0] >= $gap]
         ),
         reference=lambda limit, gap: [
             (p, q)
-            for p in _primes_in(2, limit)
-            for q in _primes_in(p + 1, limit)[:1]
+            for primes in [_primes_in(2, limit)]
+            for i, p in enumerate(primes)
+            for q in primes[i + 1 : i + 2]
             if len(range(p, q)) >= gap
         ],
         parameters=lambda rng: {"gap": rng.choice((2, 3, 4, 6))},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from hornbook.curriculum import draws
@@ -238,11 +239,11 @@ return [larger - smaller for smaller, larger in zip(areas, areas[1:])]
 """,
         ),
         reference=lambda rings, width, height: [
-            sum(
-                1
-                for x in range(-i, width + i)
-                for y in range(-i, height + i)
-                if x in (-i, width + i - 1) or y in (-i, height + i - 1)
+            len(
+                {
+                    *itertools.product((-i, width + i - 1), range(-i, height + i)),
+                    *itertools.product(range(-i, width + i), (-i, height + i - 1)),
+                }
             )
             for i in range(1, rings + 1)
         ],

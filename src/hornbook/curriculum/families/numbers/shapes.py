@@ -171,10 +171,8 @@ $total = (x2 - x1) * (y2 - y1) + (u2 - u1) * (v2 - v1)
 return $total - $times * overlap(x1, x2, u1, u2) * overlap(y1, y2, v1, v2)
 """,
         ),
-        reference=lambda first, second, noun, **_: sum(
-            (cell in _cells(first)) + (cell in _cells(second)) == 1
-            or ("one" not in noun and "exactly" not in noun)
-            for cell in _cells(first) | _cells(second)
+        reference=lambda first, second, noun, **_: len(
+            _cells(first) ^ _cells(second) if "exactly" in noun else _cells(first) | _cells(second)
         ),
         parameters=lambda rng: {
             key: Raw(text) if isinstance(text, str) else text

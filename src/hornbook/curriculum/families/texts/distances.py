@@ -58,10 +58,8 @@ def _misspelt(rng: random.Random) -> tuple[str, list[str]]:
 
 
 def _nearest(word: str, options: Sequence[str], k: int) -> str | None:
-    ranked = sorted(range(len(options)), key=lambda i: (_cheapest(word, options[i], 1), i))
-    if not ranked or _cheapest(word, options[ranked[0]], 1) > k:
-        return None
-    return options[ranked[0]]
+    ranked = sorted((_cheapest(word, option, 1), i) for i, option in enumerate(options))
+    return options[ranked[0][1]] if ranked and ranked[0][0] <= k else None
 
 
 FAMILIES: tuple[Family, ...] = (
