@@ -162,6 +162,13 @@ class Family:
         names = {name for template in self._templates for name in _parts(template)[1::2]}
         return tuple(sorted(names & set(LOCALS)))
 
+    @cached_property
+    def function_names(self) -> Sequence[str]:
+        """The function names to draw from."""
+        names = self.names.split()
+        # A helper inside the solution that has the function's name would hide it.
+        return [name for name in names if name not in self.words] or names
+
     @property
     def _templates(self) -> tuple[str, ...]:
         return (*self.solutions, self.setup)
@@ -233,9 +240,7 @@ def draw_task(
 
 
 def _draw_name(family: Family, rng: random.Random, prose: Mapping[str, str]) -> str:
-    names = family.names.split()
-    # A helper inside the solution that has the function's name would hide it.
-    name = fill(rng.choice([name for name in names if name not in family.words] or names), prose)
+    name = fill(rng.choice(family.function_names), prose)
     if rng.random() >= VAGUE_NAME:
         return name
     taken = family.words | set(prose.values())
@@ -392,9 +397,9 @@ def copied(value: Any) -> Any:
     if type(value) in _UNCHANGING:
         return value
     if isinstance(value, list):
-        return [copied(v) for v in value]
+        return value[:] if _UNCHANGING.issuperset(map(type, value)) else list(map(copied, value))
     if isinstance(value, tuple):
-        return tuple(copied(v) for v in value)
+        return tuple(map(copied, value))
     if isinstance(value, dict):
         return {k: copied(v) for k, v in value.items()}
     return set(value) if isinstance(value, set) else value

@@ -92,6 +92,9 @@ _SHOWN_BY = {
     "enums": r"Enum\b",
 }
 """What the source of a solution shows when it practises a concept."""
+_SHOWS = {concept: re.compile(pattern, re.M) for concept, pattern in _SHOWN_BY.items()}
+_HELPER = re.compile(r"^(?:class |def )?(\w+)", re.M)
+_WORD = re.compile(r"\w+")
 
 
 def fitted(task: Task, concept: str) -> Task:
@@ -104,13 +107,17 @@ def fitted(task: Task, concept: str) -> Task:
 
 def shows(task: Task, concept: str) -> bool:
     """Say whether the task's first solution shows the concept; True for those that have no form of their own."""
-    pattern = rf"\b{task.name}\(" if concept == "recursion" else _SHOWN_BY.get(concept, "")
-    if not pattern or re.search(pattern, task.body, re.M):
+    if concept == "recursion":
+        pattern = re.compile(rf"\b{task.name}\(")
+    elif concept in _SHOWS:
+        pattern = _SHOWS[concept]
+    else:
         return True
-    if not task.setup or not re.search(pattern, task.setup, re.M):
+    if pattern.search(task.body):
+        return True
+    if not task.setup or not pattern.search(task.setup):
         return False
-    helpers = re.findall(r"^(?:class |def )?(\w+)", task.setup, re.M)
-    return not {*helpers}.isdisjoint(re.findall(r"\w+", task.body))
+    return not {*_HELPER.findall(task.setup)}.isdisjoint(_WORD.findall(task.body))
 
 
 def code_shows(body: str, concept: str) -> bool:

@@ -14,6 +14,8 @@ from hornbook.curriculum.signatures import described, signature
 from hornbook.curriculum.slips import slipped
 
 Paragraphs = list[list[str]]
+_SEVERAL = re.compile(r"[.?] \S|\n")
+"""What parts sentences or lines."""
 _CONTEXTS = (
     "Used by the {} module.", "Part of the {} report.", "Helper for the {} page.", "Needed for the {} export.",
     "Called once per {}.", "See also the notes on {}.", "Comes from the {} script.", "Belongs to the {} tools.",
@@ -85,7 +87,7 @@ def _docstring(paragraphs: Paragraphs, rng: random.Random, *, tight: bool) -> st
     gap = [] if tight and rng.random() < 0.4 else [""]
     for before, paragraph in zip([[], *paragraphs], paragraphs, strict=False):
         # What stands directly under an example is its output, to a reader and to doctest.
-        under_example = any(line.startswith(">>>") for line in before)
+        under_example = any(line.startswith(">>>") for line in before) if before else False
         lines += [*([""] if under_example else gap), *paragraph] if lines else paragraph
     text = "\n".join(lines)
     quotes = "'''" if '"""' in text or rng.random() < 0.1 and "'''" not in text else '"""'
@@ -102,7 +104,7 @@ def _docstring(paragraphs: Paragraphs, rng: random.Random, *, tight: bool) -> st
 
 def _terse_text(text: str) -> str:
     """Return the text without capital and final stop, where it is a single sentence."""
-    if re.search(r"[.?] \S|\n", text):
+    if _SEVERAL.search(text):
         return text
     first = text.partition(" ")[0]
     lowered = text[0].lower() + text[1:] if first[1:].islower() else text

@@ -24,6 +24,7 @@ from hornbook.curriculum.programs_words import say
 
 RESERVED_ONE_IN = 5
 """One operation sequence in five is kept for the ladder's second rung."""
+_WORD = re.compile(r"\w+")
 _EMPTY: tuple[Any, ...] = ([], "", {}, set())
 _LONGEST_CASE = 170
 Applied = tuple[Operation, dict[str, Any]]
@@ -120,7 +121,7 @@ def program_task(program: Program, cases: tuple[Case, ...], rng: random.Random) 
         family=f"program:{program.name}",
         concepts=("composition", *dict.fromkeys(operation.concept for operation in operations)),
         difficulty=min(len(operations), 5),
-        name=_function_name(program, set(re.findall(r"\w+", "\n".join(chosen))), rng),
+        name=_function_name(program, set(_WORD.findall("\n".join(chosen))), rng),
         arguments=_arguments(program),
         returns=ANNOTATIONS[operations[-1].gives],
         sentence=words.sentence.replace("`", ""),

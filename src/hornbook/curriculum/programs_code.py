@@ -57,6 +57,9 @@ class Names:
         return self.rng.choice([n for n in _ELEMENT_NAMES[operation.takes] if n not in self.taken])
 
 
+_BEFORE_BRACKET = re.compile(r"[\w.]*(?=[(\[])")
+
+
 @cache
 def _parts(template: str) -> tuple[tuple[str, str, bool], ...]:
     """Split a template into (literal, name, free); a value at a free place needs no brackets."""
@@ -79,13 +82,13 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
         filled.append(literal)
         if name:
             value = values[name]
-            filled.append(value if free or _ATOM.fullmatch(value) or _is_one_term(value) else f"({value})")
+            filled.append(value if free or value.isidentifier() or _ATOM.fullmatch(value) or _is_one_term(value) else f"({value})")
     return "".join(filled)
 
 
 def _is_one_term(value: str) -> bool:
     """Say whether nothing stands between or behind the outer brackets: `sorted(f(x))`, `row[0][1:]`."""
-    start = re.match(r"[\w.]*(?=[(\[])", value)
+    start = _BEFORE_BRACKET.match(value)
     if start is None or value[-1] not in ")]":
         return False
     depth = 0

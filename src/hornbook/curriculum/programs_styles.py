@@ -28,6 +28,7 @@ _SPECIAL = 0.4
 """Share of programs for which one of the special styles is tried."""
 _FLAG = re.compile(r"if (?P<test>.+):\n    \$out = (?P<answer>True|False)")
 _SUM = re.compile(r"\$out \+= (?P<part>.+)")
+_NAME = re.compile(r"\b(?!for|if|in|return|else|lambda)[a-z_]+\b")
 _TESTS = ("is_wanted", "passes", "fits", "counts", "matches", "is_good")
 _CHANGES = ("changed", "convert", "adjusted", "step", "prepare", "new_value")
 _WALKS = ("walk", "collect", "go", "solve_rest", "rest_of", "helper")
@@ -66,7 +67,7 @@ def _differ(first: str, second: str) -> bool:
 
 def _shape(body: str) -> str:
     """Return the code with every word that may be a variable's name made equal."""
-    return re.sub(r"\b(?!for|if|in|return|else|lambda)[a-z_]+\b", "_", body)
+    return _NAME.sub("_", body)
 
 
 def _by_early_return(steps: Steps, argument: str, rng: random.Random) -> str:

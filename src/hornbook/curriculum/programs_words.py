@@ -148,6 +148,8 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Why a step may be done as it is done, by its kind or concept."""
+_RETURN = re.compile(r"\breturn (.+)\.")
+_OF_MANY = re.compile(r"\bof \$it|\btheir\b")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _COUNTS = (
     "no steps",
@@ -169,7 +171,7 @@ def say(steps: Steps, argument: str, rng: random.Random, *, introduced: bool = F
     clauses = clauses_of(steps, argument, rng)
     empty = " ".join(operation.empty for operation, _ in steps if operation.empty)
     if steps[-1][0].kind == "decide":  # what is returned then is decided about the value for nothing
-        empty = re.sub(r"\breturn (.+)\.", r"take \1 instead.", empty)
+        empty = _RETURN.sub(r"take \1 instead.", empty)
     sentence = _sentence(steps, clauses, argument, rng, introduced)
     if empty:
         sentence += "\n" if "\n" in sentence else " "
@@ -317,7 +319,7 @@ def _object(steps: Steps, i: int, argument: str, rng: random.Random) -> str:
             return f"each remaining {single}"
         return rng.choice(("each of them", "each of these", f"each of the {items}"))
     if before is None:
-        plural = re.search(r"\bof \$it|\btheir\b", operation.words) is not None
+        plural = _OF_MANY.search(operation.words) is not None
         among = operation.takes in ELEMENTS and (plural or rng.random() < 0.5)
         return f"the {items} in {argument}" if among else argument
     if operation.takes not in ELEMENTS:
