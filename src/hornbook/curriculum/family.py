@@ -330,7 +330,9 @@ def _going_with(partner: str, local: str) -> tuple[str, ...]:
 
 
 def _filled_code(template: str, names: Mapping[str, str]) -> tuple[list[str], str]:
-    """Return the imports of a solution or a setup, and the rest."""
+    """Return the imports of a solution or a setup, which may be empty, and the rest."""
+    if not template:
+        return [], ""
     imports, body = _split_imports(template)
     return [fill(line, names) for line in imports], worked_out(fill(body, names))
 
@@ -367,8 +369,7 @@ def _draw_cases(
             continue
         texts.add(text)
         expected = family.reference(*copied(arguments), **parameters)
-        often = 2 * sum(expected == answer for _, answer in cases) > len(cases)
-        if often and not at_edge and attempt < 20:  # four times [] say little
+        if not at_edge and attempt < 20 and _is_often(expected, cases):  # four times [] say little
             continue
         # A case that tells more than those before takes the place of the last one where there are enough.
         cases[wanted - 1 :] = [(arguments, expected)]
@@ -379,6 +380,11 @@ def _draw_cases(
     raise ValueError(
         f"family {family.name!r}: no 30 inputs tell the answer from a constant or the first argument"
     )
+
+
+def _is_often(expected: Any, cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:
+    """Say whether more than half of the cases have this answer."""
+    return 2 * [answer for _, answer in cases].count(expected) > len(cases)
 
 
 def are_telling(cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:

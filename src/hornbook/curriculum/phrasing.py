@@ -87,7 +87,7 @@ def _docstring(paragraphs: Paragraphs, rng: random.Random, *, tight: bool) -> st
     gap = [] if tight and rng.random() < 0.4 else [""]
     for before, paragraph in zip([[], *paragraphs], paragraphs, strict=False):
         # What stands directly under an example is its output, to a reader and to doctest.
-        under_example = any(line.startswith(">>>") for line in before) if before else False
+        under_example = any(line.startswith(">>>") for line in before)
         lines += [*([""] if under_example else gap), *paragraph] if lines else paragraph
     text = "\n".join(lines)
     quotes = "'''" if '"""' in text or rng.random() < 0.1 and "'''" not in text else '"""'
@@ -97,7 +97,7 @@ def _docstring(paragraphs: Paragraphs, rng: random.Random, *, tight: bool) -> st
         return f"    {opening}{text}{quotes}\n"
     choice = rng.random()
     first = "\n    " if choice < 0.3 else " " if choice < 0.4 else ""
-    body = "\n".join(f"    {line}" if line else "" for line in lines).lstrip(" ")
+    body = "\n".join([f"    {line}" if line else "" for line in lines]).lstrip(" ")
     last = "" if not at_end and rng.random() < 0.07 else "\n    "
     return f"    {opening}{first}{body}{last}{quotes}\n"
 

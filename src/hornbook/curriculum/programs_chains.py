@@ -130,7 +130,7 @@ def has_pointless_step(drawn: Sequence[Operation]) -> bool:
     if last.name in _COUNTS and before and before.kind != "keep" and before.takes != before.gives:
         return True
     names = {operation.name for operation in drawn}
-    return any(names >= pair for pair in _POINTLESS)
+    return any(map(names.issuperset, _POINTLESS))
 
 
 def _draw_source(rng: random.Random, sources: Sequence[str], roomy: bool) -> str:

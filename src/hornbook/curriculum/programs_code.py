@@ -82,11 +82,16 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
         filled.append(literal)
         if name:
             value = values[name]
-            filled.append(value if free or value.isidentifier() or _ATOM.fullmatch(value) or _is_one_term(value) else f"({value})")
+            filled.append(value if free or _is_term(value) else f"({value})")
     return "".join(filled)
 
 
-def _is_one_term(value: str) -> bool:
+def _is_term(value: str) -> bool:
+    """Say whether an expression needs no brackets beside an operator."""
+    return value.isidentifier() or _ATOM.fullmatch(value) is not None or _is_one_call(value)
+
+
+def _is_one_call(value: str) -> bool:
     """Say whether nothing stands between or behind the outer brackets: `sorted(f(x))`, `row[0][1:]`."""
     start = _BEFORE_BRACKET.match(value)
     if start is None or value[-1] not in ")]":

@@ -97,12 +97,12 @@ def restate(task: Task, rng: random.Random) -> str:
     choice = rng.random()
     if choice < 0.4 or _INTRODUCES.match(sentence):
         return sentence
-    base, third = as_wish(sentence), as_description(sentence)
+    base = as_wish(sentence)
     if not base:
         if choice < 0.75 or "iven" in sentence[:12] or "\n" in sentence:
             return sentence
         return rng.choice(_WITH_ANY).format(args=listed(task.arguments, rng), S=sentence)
-    if third and choice < 0.75:
+    if choice < 0.75 and (third := as_description(sentence)):
         template, verb = rng.choice(_WITH_THIRD), third
     else:
         template, verb = rng.choice(_WITH_BASE), base

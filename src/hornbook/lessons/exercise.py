@@ -31,6 +31,8 @@ from hornbook.teacher.protocol import Completion
 # It begins with letters, not with a line's start: letters are looked for without trying the pattern at each place.
 _DEF = re.compile(r"def (?<![^\n]def )([A-Za-z_]\w*)\(")
 
+_UNINDENTED = re.compile(r"\n(?!    |[)\]}\"'#\n]|\Z)")
+
 
 class Exercises(Drafts):
     """What the exercises step asks of which teacher, and what it accepts."""
@@ -96,7 +98,7 @@ def read_prompt(block: str) -> tuple[str, str]:
 
 def _solution(block: str) -> str:
     solution = block.strip("\n").rstrip() + "\n"
-    if not all(line.startswith("    ") or not line or line[0] in ")]}\"'#" for line in solution.split("\n")):
+    if _UNINDENTED.search(f"\n{solution}"):
         raise Malformed("the solution is not indented by four spaces")
     return solution
 
@@ -104,10 +106,13 @@ def _solution(block: str) -> str:
 def read_tests(block: str, entry_point: str) -> tuple[str, ...]:
     """Return the assert statements, one per item; raises Malformed."""
     lines = [line for line in block.split("\n") if line.strip() and not line.startswith("#")]
-    if not all(line.startswith("assert ") and line.count("(") == line.count(")") for line in lines):
-        lines = _statements(block)
-    if not all(entry_point in line for line in lines):
-        raise Malformed(f"a test does not call {entry_point}")
+    for line in lines:
+        if not line.startswith("assert ") or line.count("(") != line.count(")"):
+            lines = _statements(block)
+            break
+    for line in lines:
+        if entry_point not in line:
+            raise Malformed(f"a test does not call {entry_point}")
     return tuple(lines)
 
 
