@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# It begins with rare characters and looks back from them: that is faster than trying it at each digit.
-_ANY = re.compile(r"[-+] \d(?<=\d [-+] \d)|0 \+ (?<!\w0 \+ )")
+# `\d [-+] \d|\b0 \+ `, but sought by its operator: that takes a third of the time of trying each digit.
+_ANY = re.compile(r" [-+] (?<=\d...)(?:\d|(?<=\b0 \+ ))")
 _SUM = re.compile(r"(?<![\w)\].])\((\d+) ([-+]) (\d+)\)")
 _MOVED = re.compile(r"(?<=[\w)\]]) ([-+]) (\d+) ([-+]) (\d+)(?![\w.]| *[*/%@])")
 _NOTHING_ADDED = re.compile(r"(?:(?<=[\[(])|(?<=[,=] )|(?<=\breturn ))0 \+ (?=[a-z(])")

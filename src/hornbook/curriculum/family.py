@@ -403,9 +403,9 @@ def copied(value: Any) -> Any:
     if type(value) in _UNCHANGING:
         return value
     if isinstance(value, list):
-        return value[:] if _UNCHANGING.issuperset(map(type, value)) else list(map(copied, value))
+        return value[:] if _UNCHANGING.issuperset(map(type, value)) else [copied(v) for v in value]
     if isinstance(value, tuple):
-        return tuple(map(copied, value))
+        return value if _UNCHANGING.issuperset(map(type, value)) else tuple([copied(v) for v in value])
     if isinstance(value, dict):
         return {k: copied(v) for k, v in value.items()}
     return set(value) if isinstance(value, set) else value
