@@ -55,12 +55,12 @@ return most(0, $room)
 """,
         ),
         reference=lambda items, room, times, again, step, turn: max(
-            sum(items[at][1] for at in some)
+            sum([value for _, value in some])
             for size in range((room if again else len(items)) + 1)
             for some in (itertools.combinations_with_replacement if again else itertools.combinations)(
-                range(len(items)), size
+                items, size
             )
-            if sum(items[at][0] for at in some) <= room
+            if sum([weight for weight, _ in some]) <= room
         ),
         parameters=lambda rng: rng.choice(
             (

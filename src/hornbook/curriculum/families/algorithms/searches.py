@@ -40,7 +40,7 @@ def _jumps(size: int, begin: tuple[int, int], goal: tuple[int, int], far: int) -
     jumps = [
         (a, b)
         for a, b in itertools.product(cells, repeat=2)
-        if {abs(a[0] - b[0]), abs(a[1] - b[1])} == {1, far}
+        if (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 == 1 + far**2
     ]
     before: dict[tuple[int, ...], int] = {}
     while before != best:

@@ -176,7 +176,7 @@ return found
 """,
         ),
         reference=lambda numbers, k, op, words: sum(
-            _test(max(d for d in _common([a]) if b % d == 0), op, k)
+            _test(max(d for d in range(1, a + 1) if a % d == b % d == 0), op, k)
             for i, a in enumerate(numbers)
             for b in numbers[:i]
         ),
