@@ -126,7 +126,7 @@ return sum((week[$a] > 0) + (week[$b] > 0) for week in weeks)
 """,
         ),
         reference=lambda year, month, one, two, **_: sum(
-            WEEK[day.weekday()] in (one, two) for day in _days_of(year, month)
+            f"{day:%A}" in (one, two) for day in _days_of(year, month)
         ),
         parameters=lambda rng: (
             lambda days: {"a": days[0], "b": days[1], "one": Raw(WEEK[days[0]]), "two": Raw(WEEK[days[1]])}

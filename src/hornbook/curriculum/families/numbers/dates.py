@@ -172,7 +172,7 @@ return $self(str(following), $days - worked)
             + [
                 str(day)
                 for day in (date.fromisoformat(start) + timedelta(days=i) for i in range(1, 7 * days + 8))
-                if day.weekday() not in closed_numbers
+                if WEEK.index(day.strftime("%A")) not in closed_numbers
             ]
         )[days],
         parameters=lambda rng: (

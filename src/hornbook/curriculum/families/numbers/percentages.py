@@ -20,13 +20,13 @@ def _saved(start: int, percent: int, deposit: int, years: int) -> int:
     if years == 0:
         return start
     before = _saved(start, percent, deposit, years - 1)
-    return before * (100 + percent) // 100 + deposit
+    return int(before + Fraction(before * percent, 100)) + deposit
 
 
 def _loan(debt: int, percent: int, payment: int) -> int | None:
     years = 0
     while debt > 0:
-        debt = debt * (100 + percent) // 100 - payment
+        debt = int(debt + Fraction(debt * percent, 100)) - payment
         years += 1
         if years > 300:
             return None
