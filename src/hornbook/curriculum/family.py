@@ -162,13 +162,6 @@ class Family:
         names = {name for template in self._templates for name in _parts(template)[1::2]}
         return tuple(sorted(names & set(LOCALS)))
 
-    @cached_property
-    def function_names(self) -> Sequence[str]:
-        """The function names to draw from."""
-        names = self.names.split()
-        # A helper inside the solution that has the function's name would hide it.
-        return [name for name in names if name not in self.words] or names
-
     @property
     def _templates(self) -> tuple[str, ...]:
         return (*self.solutions, self.setup)
@@ -240,7 +233,9 @@ def draw_task(
 
 
 def _draw_name(family: Family, rng: random.Random, prose: Mapping[str, str]) -> str:
-    name = fill(rng.choice(family.function_names), prose)
+    names = family.names.split()
+    # A helper inside the solution that has the function's name would hide it.
+    name = fill(rng.choice([name for name in names if name not in family.words] or names), prose)
     if rng.random() >= VAGUE_NAME:
         return name
     taken = family.words | set(prose.values())
@@ -330,9 +325,7 @@ def _going_with(partner: str, local: str) -> tuple[str, ...]:
 
 
 def _filled_code(template: str, names: Mapping[str, str]) -> tuple[list[str], str]:
-    """Return the imports of a solution or a setup, which may be empty, and the rest."""
-    if not template:
-        return [], ""
+    """Return the imports of a solution or a setup, and the rest."""
     imports, body = _split_imports(template)
     return [fill(line, names) for line in imports], worked_out(fill(body, names))
 
@@ -369,7 +362,8 @@ def _draw_cases(
             continue
         texts.add(text)
         expected = family.reference(*copied(arguments), **parameters)
-        if not at_edge and attempt < 20 and _is_often(expected, cases):  # four times [] say little
+        often = 2 * [answer for _, answer in cases].count(expected) > len(cases)
+        if often and not at_edge and attempt < 20:  # four times [] say little
             continue
         # A case that tells more than those before takes the place of the last one where there are enough.
         cases[wanted - 1 :] = [(arguments, expected)]
@@ -380,11 +374,6 @@ def _draw_cases(
     raise ValueError(
         f"family {family.name!r}: no 30 inputs tell the answer from a constant or the first argument"
     )
-
-
-def _is_often(expected: Any, cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:
-    """Say whether more than half of the cases have this answer."""
-    return 2 * [answer for _, answer in cases].count(expected) > len(cases)
 
 
 def are_telling(cases: Sequence[tuple[tuple[Any, ...], Any]]) -> bool:
