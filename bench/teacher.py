@@ -50,7 +50,7 @@ ROUNDS = 3
 PROGRAMS = 0.3
 
 
-def exercises(seed: int, count: int = COUNT, *, every: int = 1, deepen: bool = False) -> Iterator[Record]:
+def exercises(seed: int, count: int = COUNT, *, every: int = 1, deepen: float = 0.0) -> Iterator[Record]:
     asked = requests("exercise", seed, range(0, count, every), programs=PROGRAMS, deepen=deepen)
     return _kept(ask(OfflineTeacher(), asked, read_exercise, "exercises"))
 
@@ -141,7 +141,7 @@ def renamed(record: Record) -> Record:
 _FRAME = Record(text="", kind="exercise", source="bench", license="CC0-1.0")
 
 
-def variety(count: int, deepen: bool) -> None:
+def variety(count: int, deepen: float) -> None:
     """Write a set once and measure it on the way; its renamed code waits in a file, not in memory."""
     shapes: Counter[bytes] = Counter()
     ids: set[str] = set()
@@ -177,7 +177,7 @@ def variety(count: int, deepen: bool) -> None:
     print(f"{_cpu_seconds():,.0f} CPU seconds")
 
 
-def path(count: int, deepen: bool) -> None:
+def path(count: int, deepen: float) -> None:
     """Write, check and dedup with the steps of a recipe."""
     graded = Check(mutant_share=0.05)
     accepted = Exercises(count=count, programs=PROGRAMS, deepen=deepen, check=graded)
@@ -218,7 +218,14 @@ def main() -> None:
     )
     parser.add_argument("what", nargs="?", default="speed", choices=("speed", "variety", "path"))
     parser.add_argument("--count", type=int, default=20_000)
-    parser.add_argument("--deepen", action="store_true", help="later exercises take more steps")
+    parser.add_argument(
+        "--deepen",
+        type=float,
+        nargs="?",
+        const=1.0,
+        default=0.0,
+        help="share whose later ones take more steps (1)",
+    )
     given = parser.parse_args()
     print(interpreter(), flush=True)
     if given.what == "speed":

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from hornbook.curriculum.continued import can_continue
 from hornbook.curriculum.families import TAUGHT, concepts_taught
 from hornbook.lessons import plan
+from hornbook.lessons.deepening import rank
 
 
 def _slots(count: int, seed: int = 0, **options: float) -> list[dict[str, object]]:
-    return [plan.exercise_slots(seed, i, deepen=True, **options) for i in range(count)]  # type: ignore[arg-type]
+    return [plan.exercise_slots(seed, i, deepen=1, **options) for i in range(count)]  # type: ignore[arg-type]
 
 
 @given(st.integers(0, 10_000), st.integers(0, 300_000))
 def test_a_turn_depends_on_seed_and_index_alone(seed: int, index: int) -> None:
-    assert plan.exercise_slots(seed, index, deepen=True) == plan.exercise_slots(seed, index, deepen=True)
+    assert plan.exercise_slots(seed, index, deepen=1) == plan.exercise_slots(seed, index, deepen=1)
 
 
 @pytest.mark.parametrize("seed", [0, 1])
@@ -55,6 +56,23 @@ def test_a_small_breadth_is_kept() -> None:
 
 def test_later_items_are_deeper_and_the_first_ones_mostly_plain() -> None:
     depths = [int(str(s.get("depth", 0))) for s in _slots(60)]
-    late = [int(str(plan.exercise_slots(0, i, deepen=True).get("depth", 0))) for i in range(100_000, 100_400)]
+    late = [int(str(plan.exercise_slots(0, i, deepen=1).get("depth", 0))) for i in range(100_000, 100_400)]
     assert sum(depths) / 60 < 0.5
     assert sum(late) / 400 > 2
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_the_items_that_may_go_deeper_have_their_share_and_are_numbered_without_gaps(
+    seed: int, share: float
+) -> None:
+    ranks = [place for i in range(400) if (place := rank(seed, i, share)) is not None]
+    assert ranks == list(range(len(ranks)))
+    assert abs(len(ranks) - 400 * share) <= 1
+
+
+def test_with_a_share_the_others_are_asked_for_as_in_a_plain_set() -> None:
+    for i in range(200):
+        if rank(3, i, 0.5) is None:
+            assert plan.exercise_slots(3, i, deepen=0.5) == plan.exercise_slots(3, i)
+    half = [plan.exercise_slots(3, i, deepen=0.5) for i in range(20_000, 20_400)]
+    assert 0.35 < sum("depth" in asked for asked in half) / len(half) <= 0.51

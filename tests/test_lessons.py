@@ -87,7 +87,7 @@ def test_the_plan_covers_concepts_forms_audiences_and_styles() -> None:
 
 def test_later_exercises_are_deeper_and_the_first_ones_mostly_plain() -> None:
     def depth(indices: range) -> float:
-        return sum(plan.exercise_slots(0, i, deepen=True).get("depth", 0) for i in indices) / len(indices)
+        return sum(plan.exercise_slots(0, i, deepen=1).get("depth", 0) for i in indices) / len(indices)
 
     first, middle, late = depth(range(60)), depth(range(1_000, 1_400)), depth(range(100_000, 100_400))
     assert first < 0.5 < middle < 2 < late

@@ -91,9 +91,9 @@ class Drafts(Config):
     """Who answers; `offline` is completed with a digest of what that teacher knows, for the step's identity."""
     slips: float = Field(plan.SLIPS, ge=0, le=1)
     """Share of exercises whose statement has slips of grammar or spelling, as people make them."""
-    deepen: bool = False
-    """Whether the offline teacher's later exercises take more steps, as codes of fewer are used up: for sets of
-    tens of thousands. Its families then go on from a helper, and plain ones get rare."""
+    deepen: float = Field(0.0, ge=0, le=1)
+    """Share of exercises of which the offline teacher's later ones take more steps, as codes of fewer are used up.
+    Families then go on from a helper, and plain tasks get rare among them: 1 is for sets of tens of thousands."""
     breadth: int = Field(0, ge=0)
     """Families that the offline teacher draws from: the first of its curriculum; 0 means all, and another
     teacher, who knows no families, always has 0."""

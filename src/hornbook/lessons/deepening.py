@@ -48,6 +48,12 @@ class Turn:
         return named | ({"depth": self.depth} if self.depth else {})
 
 
+def rank(seed: int, index: int, share: float) -> int | None:
+    """Return how many items before item `index` may go deeper, where it may itself; None where it stays plain."""
+    before = _whole(seed, share * index)
+    return before if _whole(seed, share * (index + 1)) > before else None
+
+
 def turn(seed: int, index: int, rng: Random, *, programs: float, breadth: int) -> Turn:
     """Return the turn of item `index`; `programs` and `breadth` as in `plan.exercise_slots`.
 

@@ -21,7 +21,7 @@ from hornbook.curriculum.families import concepts_taught
 from hornbook.curriculum.pages import NEEDS_PROGRAM
 from hornbook.curriculum.phrasing import FOR_AUDIENCE
 from hornbook.lessons import deepening, prompt, steering
-from hornbook.lessons.deepening import turn
+from hornbook.lessons.deepening import rank, turn
 from hornbook.lessons.prompt import READERS, SHAPES, Slots
 from hornbook.lessons.steering import UNSTEERED, Steering
 from hornbook.lessons.topics import Topic, topic_at
@@ -65,17 +65,18 @@ def exercise_slots(
     programs: float = 0.3,
     breadth: int = 0,
     slips: float = SLIPS,
-    deepen: bool = False,
+    deepen: float = 0.0,
     steering: Steering = UNSTEERED,
 ) -> Slots:
     """Return what exercise `index` asks for; `programs` is the share of composed programs, whatever the steering.
 
     `breadth` holds the plan to what the first families of the curriculum teach; 0 means all. `slips` is the share
-    of exercises whose statement has slips of grammar. With `deepen` later exercises take more steps, and families
-    take turns, whatever the steering: it chooses no concept then, but all else.
+    of exercises whose statement has slips of grammar. Of the share `deepen` later ones take more steps, and
+    families take turns, whatever the steering: it chooses no concept then, but all else.
     """
     rng = draw.rng(seed, "exercises.plan", index)
-    asked = turn(seed, index, rng, programs=programs, breadth=breadth) if deepen else None
+    place = rank(seed, index, deepen)
+    asked = None if place is None else turn(seed, place, rng, programs=programs, breadth=breadth)
     composed = asked.family is None if asked else rng.random() < programs
     choices = COMPOSED if composed else (asked.concept,) if asked else concepts_taught(breadth)
     slots = _steered(rng, steering, lambda: _exercise_cell(rng, composed, choices))
@@ -157,7 +158,7 @@ def requests(
     programs: float = 0.3,
     breadth: int = 0,
     slips: float = SLIPS,
-    deepen: bool = False,
+    deepen: float = 0.0,
     template: str = "",
     topics: str = "",
     steering: Steering = UNSTEERED,
