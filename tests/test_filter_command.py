@@ -65,7 +65,7 @@ def test_the_text_may_be_in_any_column(trained: Path, tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     texts = [f"def f{i}(a):\n    return a + {i % 3}" for i in range(30)] * 2
     rows.write_bytes(b"".join(orjson.dumps({"body": text, "n": i}) + b"\n" for i, text in enumerate(texts)))
-    says = r"none of its 60 rows has a text .*; the columns are body, n: name the text's column \(--column\)"
+    says = r"none of its rows has a text .*; the columns are body, n: name the text's column \(--column\)"
     with pytest.raises(UsageError, match=says):
         hornbook("score", rows, "--filter", trained, "--out", tmp_path / "out.parquet")
     hornbook("score", rows, "--filter", trained, "--column", "body", "--out", tmp_path / "out.parquet")

@@ -90,7 +90,7 @@ def test_a_file_without_any_text_names_its_columns(tmp_path: Path) -> None:
     source = lines(tmp_path / "rows.jsonl", {"body": "x = 1", "n": 1}, {"body": "y = 1", "stars": 2})
     done = hornbook("label", source, "--out", tmp_path / "labels.jsonl")
     assert done.returncode == 2
-    assert "none of its 2 rows has a text" in done.stderr
+    assert "none of its rows has a text (the first of 2" in done.stderr
     assert "the columns are body, n, stars: name the text's column (--column)" in done.stderr
     assert not (tmp_path / "labels.jsonl").exists()
 

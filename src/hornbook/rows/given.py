@@ -94,7 +94,7 @@ class GivenRows:
     def _refuse(self, first: str) -> NoReturn:
         columns = sorted({printable(str(name)) for row in _first_rows(self._source) for name in row})
         raise UsageError(
-            f"{self._source}: none of its {len(self.without_text):,} rows has a text (the first: {first}); "
+            f"{self._source}: none of its rows has a text (the first of {len(self.without_text):,}: {first}); "
             f"the columns are {', '.join(columns) or 'none'}: name the text's column (--column)"
         )
 
