@@ -105,17 +105,24 @@ _Draft = tuple[Result, Outline | None]
 
 
 def _drafted(kind: Kind, cfg: Drafts, read: Read, items: Sequence[Item]) -> list[_Draft]:
+    """Return for each item the first answer that does not begin as one should not, else the last."""
+    requests = [request_of(kind, cfg, item) for item in items]
+    drafts = _answered(requests, read)
+    for number in range(1, _TRIES):
+        banned = [i for i, (_, outline) in enumerate(drafts) if _is_banned(outline, items[i])]
+        again = [replace(requests[i], seed=f"{requests[i].seed}/{number}") for i in banned]
+        for i, draft in zip(banned, _answered(again, read), strict=True):
+            drafts[i] = draft
+    return drafts
+
+
+def _answered(requests: Sequence[Request], read: Read) -> list[_Draft]:
+    """Return what becomes of requests. All are answered, then all read: that keeps caches warm (`answer.ask`)."""
     teacher = OfflineTeacher()
-    return [_draft(teacher, request_of(kind, cfg, item), read, item.steering.banned) for item in items]
+    completions = list(teacher.complete(requests))
+    results = [read_or_reject(one, teacher.name, read, f"{one.request.kind}s") for one in completions]
+    return [(result, outline_of(result) if isinstance(result, Record) else None) for result in results]
 
 
-def _draft(teacher: OfflineTeacher, request: Request, read: Read, banned: Sequence[str]) -> _Draft:
-    """Return the first answer that does not begin as one should not, else the last."""
-    for number in range(_TRIES):
-        again = replace(request, seed=f"{request.seed}/{number}") if number else request
-        (completion,) = teacher.complete([again])
-        result = read_or_reject(completion, teacher.name, read, f"{request.kind}s")
-        outline = outline_of(result) if isinstance(result, Record) else None
-        if outline is None or outline.opening not in banned:
-            break
-    return result, outline
+def _is_banned(outline: Outline | None, item: Item) -> bool:
+    return outline is not None and outline.opening in item.steering.banned
