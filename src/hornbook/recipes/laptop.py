@@ -52,8 +52,6 @@ class Dial:
     num_labels: int
     num_textbooks: int
     num_exercises: int
-    breadth: int
-    """Families of the curriculum that are taught: a small budget learns few things well. 0 means all."""
     problems_per_rung: int
     raw_control: bool
     """Whether a fifth arm fine-tunes the raw model on exercises."""
@@ -67,7 +65,6 @@ DIALS: Mapping[Size, Dial] = {
         num_labels=600,
         num_textbooks=300,
         num_exercises=600,
-        breadth=60,
         problems_per_rung=20,
         raw_control=False,
     ),
@@ -78,7 +75,6 @@ DIALS: Mapping[Size, Dial] = {
         num_labels=3000,
         num_textbooks=3000,
         num_exercises=7500,
-        breadth=60,
         problems_per_rung=250,
         raw_control=False,
     ),
@@ -89,7 +85,6 @@ DIALS: Mapping[Size, Dial] = {
         num_labels=5000,
         num_textbooks=12000,
         num_exercises=30000,
-        breadth=60,
         problems_per_rung=300,
         raw_control=True,
     ),
@@ -148,9 +143,7 @@ def laptop(
     """
     dial = DIALS[size]
     given = readable(benchmarks or {}, RESERVED_NAMES)
-    held_out = Step(
-        "ladder", ladder, Ladder(per_rung=dial.problems_per_rung, breadth=dial.breadth, seed=seed)
-    )
+    held_out = Step("ladder", ladder, Ladder(per_rung=dial.problems_per_rung, seed=seed))
 
     # 1. Raw code, without copies and without benchmark problems.
     manifest = find_manifest()
@@ -165,12 +158,7 @@ def laptop(
     filtered = Step("filtered", keep, Keep(), {"corpus": raw, "classifier": classifier})
 
     # 3. Textbooks and exercises, every line of them executed before it is accepted.
-    wanted: dict[str, Any] = {
-        "breadth": dial.breadth,
-        "seed": seed,
-        "teacher": teacher,
-        "diversity": diversity,
-    }
+    wanted: dict[str, Any] = {"seed": seed, "teacher": teacher, "diversity": diversity}
     pages = Textbooks(count=dial.num_textbooks, **wanted)
     tests = Check(mutant_share=min(1.0, MOST_GRADED / dial.num_exercises))
     tasks = Exercises(count=dial.num_exercises, check=tests, **wanted)
@@ -190,8 +178,7 @@ def laptop(
 
 def _dev_records(dial: Dial, seed: int) -> Step:
     """Return the problems by which every arm chooses among its weights; the exam has none of them."""
-    cfg = DevSet(after=dial.problems_per_rung, breadth=dial.breadth, seed=seed)
-    return Step("dev", dev_set, cfg)
+    return Step("dev", dev_set, DevSet(after=dial.problems_per_rung, seed=seed))
 
 
 def _trained(
