@@ -71,6 +71,22 @@ def test_a_watched_loop_shows_its_variables_at_the_start_of_each_round() -> None
     assert watcher.printing().count("print(") == 1
 
 
+def _changes(task: Task) -> list[bool]:
+    try:
+        watcher = Watcher(task)
+        return [watcher.run(arguments).changes for arguments, _ in task.cases[:2]]
+    except Unwatchable:
+        return []
+
+
+def test_a_page_follows_a_run_in_which_a_variable_changes() -> None:
+    idle = [task for task in tasks(2) if _changes(task) == [False, True]]
+    assert len(idle) > 2
+    for task in idle:
+        text = page("worked", task)
+        assert text.count("never changes") < max(text.count("changes"), 1), text
+
+
 def test_the_running_answer_is_the_answer_for_every_beginning() -> None:
     task = summing()
     watcher = Watcher(task)

@@ -225,3 +225,12 @@ def test_what_the_words_say_of_nothing_is_tested() -> None:
     told = [task for task in _drawn(300) if re.search(r"[Ii]f there (?:is|are) no", task.sentence)]
     assert len(told) > 10
     assert all(any(not given[0] for given, _ in task.cases) for task in told)
+
+
+def test_a_text_whose_digits_are_asked_for_has_some() -> None:
+    found = [draw_cases(random.Random(i), concept="parsing") for i in range(400)]
+    ordinary = [
+        case[0][0] for program, cases in found if program.name.startswith("digits_in") for case in cases[:2]
+    ]
+    assert len(ordinary) > 20
+    assert all(any(map(str.isdigit, text)) for text in ordinary)

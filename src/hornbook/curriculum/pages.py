@@ -168,13 +168,16 @@ def _one_clause_per_step(program: Program, rng: random.Random) -> list[str]:
 def _comparison(lesson: Lesson) -> list[str]:
     task, rng = lesson.task, lesson.rng
     other = f"{task.name}_{lesson.pick('again', 'other_way', 'second', 'b', 'alternative')}"
-    arguments, expected = task.cases[0]
     first, second = about_code(task.body, task.imports), about_code(task.other_body, task.other_imports)
     compare = fenced(
         solution(lesson, second=True, name=other, below=True),
         "",
-        *printed(call(task.name, arguments), expected),
-        *printed(call(other, arguments), expected),
+        *(
+            line
+            for arguments, expected in task.cases[:2]
+            for name in (task.name, other)
+            for line in printed(call(name, arguments), expected)
+        ),
     )
     choose = lesson.pick(
         "Both give the same answers; prefer the one that you can explain without running it.",

@@ -6,7 +6,7 @@ Every value on these pages was seen in a run, and every block is executed again 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from hornbook.curriculum.page_prose import (
     warning,
     why,
 )
+from hornbook.curriculum.programs import Case
 from hornbook.curriculum.sentences import call
 from hornbook.curriculum.suiting import LINES_SAVED
 from hornbook.curriculum.watching import Unwatchable, Watched, Watcher, running_answer
@@ -248,7 +249,10 @@ def _solutions(lesson: Lesson) -> list[Task]:
 
 
 def _watched(lesson: Lesson, *, element_by_element: bool = False) -> tuple[Watcher, Watched] | None:
-    """Return the solution that has a loop to watch, and a run of it, on the first case; None without one."""
+    """Return the solution that has a loop to watch, and a run of it; None without one.
+
+    The run is that of the first case in which a variable changes; of the first one where none does.
+    """
     for choice in _solutions(lesson):
         with contextlib.suppress(Unwatchable):
             if element_by_element and not any(f" in {a.name}:\n" in choice.body for a in choice.arguments):
@@ -256,15 +260,25 @@ def _watched(lesson: Lesson, *, element_by_element: bool = False) -> tuple[Watch
             watcher = Watcher(choice)
             if element_by_element and not watcher.loop.over:
                 continue
-            for arguments, expected in choice.cases:
-                watched = None
-                with contextlib.suppress(Unwatchable):
-                    watched = watcher.run(arguments)
-                if watched is not None and repr(watched.result) == repr(expected):
-                    rest = tuple(case for case in choice.cases if case[0] != arguments)
-                    watcher.task = replace(choice, cases=((arguments, expected), *rest))
-                    return watcher, watched
+            if runs := list(_runs_until_change(watcher, choice.cases)):
+                case, watched = next((run for run in runs if run[1].changes), runs[0])
+                rest = tuple(other for other in choice.cases if other[0] != case[0])
+                watcher.task = replace(choice, cases=(case, *rest))
+                return watcher, watched
     return None
+
+
+def _runs_until_change(watcher: Watcher, cases: Sequence[Case]) -> Iterator[tuple[Case, Watched]]:
+    """Yield the cases that can be watched with their runs, up to the first in which a variable changes."""
+    for arguments, expected in cases:
+        try:
+            watched = watcher.run(arguments)
+        except Unwatchable:
+            continue
+        if repr(watched.result) == repr(expected):
+            yield (arguments, expected), watched
+            if watched.changes:
+                return
 
 
 def _table(watched: Watched) -> str:

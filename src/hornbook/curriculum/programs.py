@@ -267,8 +267,12 @@ def _draw_arguments(program: Program, rng: random.Random) -> tuple[Any, ...]:
 def draw_input(steps: Sequence[Applied], rng: random.Random) -> Any:
     """Draw an ordinary value for a chain to work on."""
     first = steps[0][0]
-    # Every number up to 999, cubed and tested for primes, would cost seconds.
-    return rng.randint(3, 40) if first.name == "count_up" else INPUTS[first.takes](rng)
+    if first.name == "count_up":  # every number up to 999, cubed and tested for primes, would cost seconds
+        return rng.randint(3, 40)
+    value = INPUTS[first.takes](rng)
+    while "digits" in first.name and isinstance(value, str) and not any(map(str.isdigit, value)):
+        value = INPUTS[first.takes](rng)
+    return value
 
 
 def _second(program: Program, argument: Any, rng: random.Random) -> tuple[Any, ...]:

@@ -85,6 +85,12 @@ class Watched:
         found = [dict(zip(self.loop.names, values, strict=True)) for values in self.rounds]
         return [*found, dict(zip(self.loop.changed, self.end, strict=True))] if self.end else found
 
+    @property
+    def changes(self) -> bool:
+        """Whether one of the changed variables is seen with two values, or the loop is left early."""
+        seen = (tuple(repr(state[name]) for name in self.loop.changed) for state in self.states())
+        return not self.end or len(set(seen)) > 1
+
     def lines(self) -> list[str]:
         """Return what the printing solution prints."""
         return [

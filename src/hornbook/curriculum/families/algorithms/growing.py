@@ -133,7 +133,7 @@ return min(collect(0, None), $cap)
                 )
             ),
         },
-        inputs=lambda rng, larger, op, cap, cap_rule: (draws.ints(rng, 4, 7, 1, 12),),
+        inputs=lambda rng, larger, op, cap, cap_rule: (draws.ints(rng, 4, 7, 1, rng.choice((9, 9, 18))),),
         edges=(([],), ([7],), ([3, 3, 3],), ([1, 2, 3],), ([3, 2, 1],), ([1, 10, 2, 3, 4],), ([25, 24, 26],)),
         idea="The best sum that ends with a number is this number plus the best sum that ends with an earlier one it may follow.",
         pitfall="The longest choice is not always the heaviest: a single large number can outweigh many small ones.",

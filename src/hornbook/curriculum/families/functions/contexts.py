@@ -16,7 +16,9 @@ def _outline(rng: random.Random) -> tuple[list[Any]]:
             parts.append(one(depth - 1) if depth > 1 and rng.random() < 0.6 else draws.word(rng))
         return parts
 
-    return (one(3),)
+    outline = one(3)
+    outline.insert(rng.randint(0, len(outline)), one(2))
+    return (outline,)
 
 
 def _indented(outline: list[Any], mark: str, depth: int = 0) -> list[str]:
