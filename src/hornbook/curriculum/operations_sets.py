@@ -32,11 +32,6 @@ def _no_set_yet(rng: random.Random) -> dict[str, Any]:
     return {"other": ()}
 
 
-def _gaps(xs: set[int]) -> Members:
-    ordered = sorted(xs)
-    return Members(n for a, b in itertools.pairwise(ordered) for n in range(a + 1, b))
-
-
 MADE = (
     whole("numbers", "number_set", "set_of_numbers", "put $it into a set", "the set of $it", "set($xs)", lambda xs: Members(dict.fromkeys(xs)), after="different", concept="sets", group="unique", start="set()", update="$out.add($x)"),
     whole("numbers", "number_set", "repeated_numbers", "collect in a set which of $it occur more than once", "the set of those of $it that occur more than once", "{n for n in $xs if $xs.count(n) > 1}", lambda xs: Members(n for i, n in enumerate(xs) if n in xs[:i]), after="repeated", concept="set_comprehensions", group="unique"),
@@ -64,7 +59,7 @@ NUMBER_SETS = (
     whole("number_set", "number_set", "shift_members", "add $k to every member of $it", "", "{x + $k for x in $xs}", lambda s, k: Members(m - -k for m in s), _between("k", 1, 9), after="shifted", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x + $k)"),
     whole("number_set", "number_set", "square_members", "square every member of $it, so that members that become equal count once", "the squares of the members of $it", "{x * x for x in $xs}", lambda s: Members(abs(m) ** 2 for m in s), after="squares", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x * $x)"),
     whole("number_set", "number_set", "remainders", "replace every member of $it by its remainder when divided by $k, so that members that become equal count once", "", "{x % $k for x in $xs}", lambda s, k: Members(m - m // k * k for m in s), _between("k", 3, 7), after="remainders", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x % $k)"),
-    whole("number_set", "number_set", "missing_between", "collect the whole numbers that are missing between the smallest and the largest member of $it", "", "set(range(min($xs, default=0), max($xs, default=0))) - $xs", _gaps, after="missing", concept="set_operations"),
+    whole("number_set", "number_set", "missing_up_to", "collect the whole numbers from 1 to $k that are not members of $it", "", "set(range(1, $k + 1)) - $xs", lambda s, k: Members(n for n in range(1, k + 1) if n not in s), _between("k", 8, 20), after="missing", concept="set_operations"),
     whole("number_set", "numbers", "members_rising", "list the members of $it in ascending order", "the members of $it in ascending order", "sorted($xs)", lambda s: sorted(s, reverse=True)[::-1], items="numbers", after="ordered", concept="sorting", group="order"),
     whole("number_set", "numbers", "members_falling", "list the members of $it from largest to smallest", "the members of $it from largest to smallest", "sorted($xs, reverse=True)", lambda s: sorted(s)[::-1], items="numbers", after="ordered", concept="sorting", group="order"),
     fold("number_set", "number", "sum_of_members", "the sum of the members", "", "sum($xs)", lambda s: reduce(operator.add, s, 0), start="0", update="$out += $x", concept="sets", after="total"),
