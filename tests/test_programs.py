@@ -12,13 +12,15 @@ import pytest
 from judged import assert_all_pass
 
 from hornbook.curriculum.family import Task, is_reserved
-from hornbook.curriculum.operation import Operation
+from hornbook.curriculum.operation import Members, Operation
 from hornbook.curriculum.programs import (
     RESERVED_ONE_IN,
     draw_cases,
     draw_program,
+    every_step_matters,
     program_task,
     values_along,
+    walk,
 )
 from hornbook.curriculum.programs_chains import OPERATIONS, PRACTISED
 from hornbook.sandbox import Job
@@ -234,3 +236,17 @@ def test_a_text_whose_digits_are_asked_for_has_some() -> None:
     ]
     assert len(ordinary) > 20
     assert all(any(map(str.isdigit, text)) for text in ordinary)
+
+
+def test_a_set_is_listed_only_where_the_order_of_its_members_tells() -> None:
+    by_name = {operation.name: operation for operation in OPERATIONS}
+    first = by_name["members_rising"], {}
+    nexts = ("total", "minimum", "set_of_numbers", "frequencies", "neighbour_sums", "alternating_sum")
+    matters = {
+        name: every_step_matters(
+            steps, [walk(steps, (Members({3, 1, 2, 9}),)), walk(steps, (Members({5, 9}),))]
+        )
+        for name in nexts
+        for steps in [(first, (by_name[name], {}))]
+    }
+    assert [name for name in nexts if matters[name]] == ["neighbour_sums", "alternating_sum"]

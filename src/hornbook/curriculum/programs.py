@@ -296,18 +296,21 @@ def _in_order(values: Collection[Any]) -> Sequence[Any]:
 
 
 def every_step_matters(steps: Sequence[Applied], walks: Sequence[Walk]) -> bool:
-    """Say whether answers tell the program from every one that leaves out a step."""
+    """Say whether answers tell the program from every one that leaves out a step, or lists a set backwards."""
     for i, (operation, _) in enumerate(steps):
-        if operation.takes != operation.gives:
+        if operation.takes != operation.gives and operation.group != "order":
             continue
-        if all(_without(steps, i, arguments, values) == values[-1] for arguments, values in walks):
+        if all(_otherwise(steps, i, arguments, values) == values[-1] for arguments, values in walks):
             return False
     return True
 
 
-def _without(steps: Sequence[Applied], i: int, arguments: tuple[Any, ...], values: Sequence[Any]) -> Any:
-    """Return the answer where step `i` is left out, whose value and those before it are known."""
-    return _answer(_bound(steps[i + 1 :], arguments), values[i - 1] if i else arguments[0])
+def _otherwise(steps: Sequence[Applied], i: int, arguments: tuple[Any, ...], values: Sequence[Any]) -> Any:
+    """Return the answer where step `i` is left out, or the list that it makes of a set is the other way round."""
+    value = values[i - 1] if i else arguments[0]
+    if steps[i][0].takes != steps[i][0].gives:
+        value = values[i][::-1]
+    return _answer(_bound(steps[i + 1 :], arguments), value)
 
 
 def _levels(steps: Sequence[Applied], walks: Sequence[Walk]) -> bool:
