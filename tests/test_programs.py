@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import re
@@ -250,3 +251,16 @@ def test_a_set_is_listed_only_where_the_order_of_its_members_tells() -> None:
         for steps in [(first, (by_name[name], {}))]
     }
     assert [name for name in nexts if matters[name]] == ["neighbour_sums", "alternating_sum"]
+
+
+def test_no_comprehension_hides_an_argument() -> None:
+    concepts = ("dictionaries", "grouping", "digits", "number_theory", "composition")
+    for i in range(1000):
+        task = draw_program(random.Random(i), concept=concepts[i % 5])
+        arguments = {argument.name for argument in task.arguments}
+        for body in (task.body, task.other_body):
+            targets = [
+                node.target for node in ast.walk(ast.parse(body)) if isinstance(node, ast.comprehension)
+            ]
+            names = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+            assert not names & arguments, (task.family, body)

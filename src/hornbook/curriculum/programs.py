@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from hornbook.curriculum.family import Argument, Task, are_telling, is_reserved
@@ -25,6 +25,7 @@ from hornbook.curriculum.programs_words import say
 RESERVED_ONE_IN = 5
 """One operation sequence in five is kept for the ladder's second rung."""
 _WORD = re.compile(r"\w+")
+_LOOPED = re.compile(r"\bfor ([\w, ]+) in ")
 _EMPTY: tuple[Any, ...] = ([], "", {}, set())
 _LONGEST_CASE = 170
 Applied = tuple[Operation, dict[str, Any]]
@@ -214,8 +215,18 @@ def _with_parameters(operations: Sequence[Operation], rng: random.Random) -> Pro
 
 def draw_argument(operations: Sequence[Operation], rng: random.Random) -> str:
     """Draw a name for the argument that none of the operations uses for something else."""
-    spelled = {"n"} if any(" n in " in operation.code for operation in operations) else set()
+    spelled = _spelled(operations)
     return rng.choice([name for name in ARGUMENTS[operations[0].takes].split() if name not in spelled])
+
+
+def _spelled(operations: Iterable[Operation]) -> set[str]:
+    """Return the names of elements that the code of operations spells out."""
+    return {name for operation in operations for name in _elements(operation.code)}
+
+
+@cache
+def _elements(code: str) -> frozenset[str]:
+    return frozenset(name for names in _LOOPED.findall(code) for name in _WORD.findall(names))
 
 
 def _with_given(drawn: list[Applied], argument: str, rng: random.Random) -> tuple[tuple[Applied, ...], str]:
@@ -229,7 +240,8 @@ def _with_given(drawn: list[Applied], argument: str, rng: random.Random) -> tupl
         names = _LIMITS if drawn[place][0].group in _SIZES else _NUMBERS
     else:
         return tuple(drawn), ""
-    name = rng.choice([name for name in names if name != argument])
+    taken = {argument, *_spelled(operation for operation, _ in drawn)}
+    name = rng.choice([name for name in names if name not in taken])
     operation, parameters = drawn[place]
     drawn[place] = operation, {**parameters, key: Given(name)}
     return tuple(drawn), name
