@@ -6,6 +6,7 @@ import ast
 import random
 
 import pytest
+from judged import assert_all_pass
 
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import TAUGHT, concepts_taught
@@ -17,6 +18,7 @@ from hornbook.curriculum.pages import FOR_EVERY_TASK, write_page
 from hornbook.curriculum.parsing import nodes_below
 from hornbook.curriculum.programs import draw_cases, program_task
 from hornbook.curriculum.suiting import WANTING, Pair, pairs
+from hornbook.sandbox import Job
 from hornbook.teacher.protocol import Request
 
 
@@ -56,16 +58,16 @@ def test_chains_that_are_looked_for_give_pages_of_their_form(form: str) -> None:
 
 
 def test_code_that_is_rewritten_for_a_form_computes_the_same() -> None:
-    rng = random.Random(5)
+    rng, jobs = random.Random(5), []
     for form in ("worked", "invariant", "refactoring", "lecture"):
         program, cases = draw_cases(rng, suits=chain_test(form, "composition"))
         task = written_for(form, "composition", program_task(program, cases, rng), program, rng)
+        tests = "\n".join(f"assert f(*{arguments!r}) == {answer!r}" for arguments, answer in cases)
         for body, imports in ((task.body, task.imports), (task.other_body, task.other_imports)):
             names = ", ".join(argument.name for argument in task.arguments)
             source = "\n    ".join(f"def f({names}):\n{body}".split("\n"))
-            namespace: dict[str, object] = {}
-            exec("\n".join((*imports, source)), namespace)
-            assert all(eval("f(*given)", namespace | {"given": given}) == answer for given, answer in cases)
+            jobs.append(Job(id=form, blocks=("\n".join((*imports, source)),), tests=tests))
+    assert_all_pass(jobs)
 
 
 def test_a_form_that_no_family_of_a_concept_suits_gives_way_at_once() -> None:
