@@ -264,3 +264,12 @@ def test_no_comprehension_hides_an_argument() -> None:
             ]
             names = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
             assert not names & arguments, (task.family, body)
+
+
+def test_a_count_of_members_is_said_as_a_number_that_can_be_decided_about() -> None:
+    tasks = [draw_program(random.Random(i), concept=("sets", "set_operations")[i % 2]) for i in range(600)]
+    counted = [task for task in tasks if re.search(r">(?:num_|total_of_)\w+>", task.family)]
+    assert len(counted) > 10
+    for task in counted:
+        assert re.search(r"the number of \w+", task.sentence), task.sentence
+        assert not re.search(r"how many|too (?:is|modulo)", task.sentence), task.sentence

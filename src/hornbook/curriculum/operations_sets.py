@@ -77,7 +77,7 @@ WORD_SETS = (
     whole("word_set", "number_set", "member_lengths", "replace every member of $it by its length, so that equal lengths count once", "the lengths of the members of $it", "{len(x) for x in $xs}", lambda s: Members(map(len, s)), after="lengths", concept="set_comprehensions", start="set()", update="$out.add(len($x))"),
     whole("word_set", "words", "members_alphabetical", "list the members of $it in alphabetical order", "the members of $it in alphabetical order", "sorted($xs)", lambda s: sorted(s, reverse=True)[::-1], items="words", after="ordered", concept="sorting", group="order"),
     whole("word_set", "words", "members_by_length", "list the members of $it from shortest to longest, equally long ones in alphabetical order", "", "sorted($xs, key=lambda x: (len(x), x))", lambda s: sorted(sorted(s), key=len), items="words", after="ordered", concept="sorting_with_key", group="order"),
-    fold("word_set", "number", "total_of_lengths", "how many characters the members have together", "", "sum(len(x) for x in $xs)", lambda s: len("".join(s)), start="0", update="$out += len($x)", concept="sets", after="total"),
+    fold("word_set", "number", "total_of_lengths", "the number of characters of all members together", "", "sum(len(x) for x in $xs)", lambda s: len("".join(s)), start="0", update="$out += len($x)", concept="sets", after="total"),
     fold("word_set", "text", "first_member", "the member that comes first in alphabetical order", "", "min($xs, default='')", lambda s: sorted(s)[0] if s else "", "If there is none, return an empty string.", concept="min_max", after="first"),
     fold("word_set", "text", "longest_member", "the longest member, of equally long ones the first in alphabetical order", "", "max(sorted($xs), key=len, default='')", lambda s: min(s, key=lambda m: (-len(m), m), default=""), "If there is none, return an empty string.", concept="min_max", after="longest"),
     fold("word_set", "text", "joined_members", "the members in alphabetical order as one string, joined by $s", "", "$s.join(sorted($xs))", lambda s_, s: reduce(lambda a, b: a + s + b, sorted(s_)) if s_ else "", draw=_separator, concept="string_building"),
@@ -93,8 +93,8 @@ def _on_both(kind: str, suffix: str) -> tuple[Operation, ...]:
         whole(kind, kind, f"difference{suffix}", "remove the members of $other from $it", "", "$xs - $other", lambda s, other: Members(m for m in s if m not in other), _no_set_yet, after="rest", concept="set_operations", group="other"),
         whole(kind, kind, f"in_one_only{suffix}", "collect what is a member of exactly one of the two, $it and $other", "", "$xs ^ $other", lambda s, other: Members(m for m, times in Counter((*s, *other)).items() if times == 1), _no_set_yet, after="single", concept="set_operations", group="other"),
         fold(kind, "flag", f"is_subset{suffix}", "whether all members are in $other", "", "$xs <= $other", lambda s, other: len(s | other) == len(other), draw=_no_set_yet, concept="set_operations", after="inside", group="other"),
-        fold(kind, "number", f"num_shared{suffix}", "how many members are in $other, too", "", "len($xs & $other)", lambda s, other: sum(m in other for m in s), draw=_no_set_yet, concept="set_operations", after="shared", group="other"),
-        fold(kind, "number", f"num_members{suffix}", "how many members there are", "", "len($xs)", lambda s: sum(1 for _ in s), start="0", update="$out += 1", concept="sets", after="count"),
+        fold(kind, "number", f"num_shared{suffix}", "the number of members that are also in $other", "", "len($xs & $other)", lambda s, other: sum(m in other for m in s), draw=_no_set_yet, concept="set_operations", after="shared", group="other"),
+        fold(kind, "number", f"num_members{suffix}", "the number of members", "", "len($xs)", lambda s: sum(1 for _ in s), start="0", update="$out += 1", concept="sets", after="count"),
     )  # fmt: skip
 
 
