@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from hornbook.curriculum.offline import OfflineTeacher
 from hornbook.lessons import plan
-from hornbook.lessons.answer import Drafts, read_or_reject
+from hornbook.lessons.answer import Drafts, ask
 from hornbook.lessons.rounds import ROUND, Item, Result
 from hornbook.processes import SPAWN, deaf_to_interrupts, killed, stay_with_parent
 from hornbook.quality.outline import Outline, Outlines, outline_of
@@ -107,20 +107,18 @@ _Draft = tuple[Result, Outline | None]
 def _drafted(kind: Kind, cfg: Drafts, read: Read, items: Sequence[Item]) -> list[_Draft]:
     """Return for each item the first answer that does not begin as one should not, else the last."""
     requests = [request_of(kind, cfg, item) for item in items]
-    drafts = _answered(requests, read)
+    drafts = _answered(kind, requests, read)
     for number in range(1, _TRIES):
         banned = [i for i, (_, outline) in enumerate(drafts) if _is_banned(outline, items[i])]
         again = [replace(requests[i], seed=f"{requests[i].seed}/{number}") for i in banned]
-        for i, draft in zip(banned, _answered(again, read), strict=True):
+        for i, draft in zip(banned, _answered(kind, again, read), strict=True):
             drafts[i] = draft
     return drafts
 
 
-def _answered(requests: Sequence[Request], read: Read) -> list[_Draft]:
-    """Return what becomes of requests. All are answered, then all read: that keeps caches warm (`answer.ask`)."""
-    teacher = OfflineTeacher()
-    completions = list(teacher.complete(requests))
-    results = [read_or_reject(one, teacher.name, read, f"{one.request.kind}s") for one in completions]
+def _answered(kind: Kind, requests: Sequence[Request], read: Read) -> list[_Draft]:
+    """Return what becomes of requests, and the outlines of records once all are there."""
+    results = ask(OfflineTeacher(), requests, read, f"{kind}s")
     return [(result, outline_of(result) if isinstance(result, Record) else None) for result in results]
 
 
