@@ -236,3 +236,9 @@ def test_concepts_say_something() -> None:
     for concept in CONCEPTS.values():
         assert 2 <= len(concept.reasons) <= 3
         assert sentences((concept.sentence, concept.mistake, *concept.reasons)), concept.name
+
+
+def test_a_depth_beyond_the_deepest_is_answered_by_the_deepest() -> None:
+    request = Request(kind="exercise", seed="1", slots={"depth": 9, "program": True}, messages=())
+    (completion,) = OfflineTeacher().complete([request])
+    assert completion.finish == "stop", completion.error

@@ -169,6 +169,8 @@ _SHOWING = 5
 """Tasks that are drawn until a solution shows the concept of the page."""
 _JOINED = 3
 """Depth from which on a composed program is two chains joined; one chain has two steps more than its depth."""
+_LONGEST_JOINED = 3
+"""Steps of the first of two joined chains, at most."""
 _FAMILIES = 8
 """Families that are tried for a task that goes on; after them a plain one is drawn."""
 _FITTING = 0.7
@@ -206,7 +208,9 @@ def _draw(rng: random.Random, slots: Mapping[str, Any], form: str = "") -> tuple
                 f"no composed program practises {practised!r}; known: {', '.join(sorted(PRACTISED))}"
             )
         if slots.get("depth", 0) >= _JOINED:
-            return draw_joined(rng, concept=practised, least_steps=slots["depth"] - 1), None
+            return draw_joined(
+                rng, concept=practised, least_steps=min(slots["depth"] - 1, _LONGEST_JOINED)
+            ), None
         steps = slots.get("depth", 0) and 2 + slots["depth"]
         program, cases = draw_cases(
             rng,

@@ -107,7 +107,7 @@ WHOLES = (
     whole("numbers", "numbers", "times_position", "multiply each of $it by its position, counting from 1", "", "[i * x for i, x in enumerate($xs, 1)]", lambda xs: [(i + 1) * xs[i] for i in range(len(xs))], items="products", after="weighted", concept="enumerate_zip"),
     whole("number", "numbers", "digits_of", "take the digits of $it|split $it into its digits", "the digits of $it", "[int(d) for d in str($xs)]", lambda n: [n // 10**i % 10 for i in reversed(range(len(str(n))))], items="digits", after="digits", concept="digits"),
     whole("number", "numbers", "count_up", "list the numbers from 1 to $it", "the numbers from 1 to $it", "list(range(1, $xs + 1))", lambda n: [i + 1 for i in range(n)], items="numbers", after="numbers", concept="for_loops"),
-    whole("number", "numbers", "divisors_of", "list the positive divisors of $it in ascending order", "the divisors of $it", "[d for d in range(1, $xs + 1) if $xs % d == 0]", lambda n: sorted(d for d in range(1, n + 1) if n // d * d == n), items="divisors", after="divisors", concept="number_theory"),
+    whole("number", "numbers", "divisors_of", "list the numbers from 1 to $it that divide it in ascending order", "the numbers from 1 to $it that divide it", "[d for d in range(1, $xs + 1) if $xs % d == 0]", lambda n: sorted(d for d in range(1, n + 1) if n // d * d == n), items="divisors", after="divisors", concept="number_theory"),
     whole("number", "numbers", "bits_of", "write $it in binary and list the bits", "the binary digits of $it", "[int(b) for b in bin($xs)[2:]]", lambda n: [n >> i & 1 for i in reversed(range(max(n.bit_length(), 1)))], items="bits", after="bits", concept="bits"),
 )  # fmt: skip
 

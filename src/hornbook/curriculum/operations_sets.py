@@ -48,7 +48,7 @@ MADE = (
     whole("pairs", "word_set", "names_seen", "collect the names in $it in a set", "the set of the names in $it", "{name for name, _ in $xs}", lambda xs: Members(map(operator.itemgetter(0), xs)), after="seen", concept="set_comprehensions", start="set()", update="$out.add($x[0])"),
     whole("rows", "number_set", "numbers_seen", "collect all numbers that occur in $it in a set", "the set of all numbers in $it", "{n for r in $xs for n in r}", lambda xs: Members(itertools.chain.from_iterable(xs)), after="seen", concept="set_comprehensions", start="set()", update="$out.update($x)"),
     whole("number", "number_set", "digits_used", "collect the digits of $it in a set", "the set of the digits of $it", "{int(c) for c in str($xs)}", lambda n: Members(ord(c) - 48 for c in str(n)), after="digits", concept="digits", group="digits"),
-    whole("number", "number_set", "divisor_set", "collect the positive divisors of $it in a set", "the set of the positive divisors of $it", "{d for d in range(1, $xs + 1) if $xs % d == 0}", lambda n: Members(itertools.chain.from_iterable((d, n // d) for d in range(1, int(n**0.5) + 1) if not n % d)), after="divisors", concept="number_theory"),
+    whole("number", "number_set", "divisor_set", "collect the numbers from 1 to $it that divide it in a set", "the set of the numbers from 1 to $it that divide it", "{d for d in range(1, $xs + 1) if $xs % d == 0}", lambda n: Members(itertools.chain.from_iterable((d, n // d) for d in range(1, int(n**0.5) + 1) if not n % d)), after="divisors", concept="number_theory"),
 )  # fmt: skip
 
 NUMBER_SETS = (
