@@ -168,6 +168,14 @@ def test_an_index_cannot_name_files_of_other_folders(step: Path, tmp_path: Path)
         Embedder(parts)
 
 
+@pytest.mark.parametrize("index", [b"[]", b"{}", b'{"weight_map": {}}', b'{"weight_map": ["a"]}'])
+def test_an_index_that_names_no_files_is_named(step: Path, tmp_path: Path, index: bytes) -> None:
+    parts = in_parts(step / "model", tmp_path / "parts")
+    (parts / "model.safetensors.index.json").write_bytes(index)
+    with pytest.raises(UsageError, match=r"index\.json has no weight_map that names files"):
+        Embedder(parts)
+
+
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not a model's folder"):
         Embedder(tmp_path)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -92,6 +93,11 @@ def t5() -> Any:
     sizes = {"d_model": 32, "d_kv": 16, "d_ff": 48, "num_layers": 2, "num_heads": 2, "n_positions": CONTEXT}
     cfg = transformers.T5Config(vocab_size=320, decoder_start_token_id=2, **sizes, **IDS)
     return transformers.T5ForConditionalGeneration(cfg)
+
+
+def xlnet() -> Any:
+    sizes = {"d_model": 32, "n_layer": 2, "n_head": 2, "d_inner": 48}
+    return transformers.XLNetLMHeadModel(transformers.XLNetConfig(vocab_size=320, **sizes, **IDS))
 
 
 CAUSAL = [gpt2, neox, qwen2, llama, biased_llama]
@@ -182,8 +188,65 @@ def test_weights_that_are_missing_are_not_drawn_by_chance(tmp_path: Path) -> Non
     weights = load_file(tmp_path / "model.safetensors")
     del weights["transformer.h.1.mlp.c_fc.weight"]
     save_file(weights, tmp_path / "model.safetensors", {"format": "pt"})
-    with pytest.raises(UsageError, match=r"lacks 1 weights of its model, first h\.1\.mlp\.c_fc\.weight"):
+    with pytest.raises(UsageError, match=r"lacks 1 weights of its model, .*first h\.1\.mlp\.c_fc\.weight"):
         Embedder(tmp_path)
+
+
+def test_weights_of_another_shape_are_named(tmp_path: Path) -> None:
+    saved(gpt2, tmp_path, encoder=False)
+    change(tmp_path, '"n_inner": null', '"n_inner": 64')
+    with pytest.raises(UsageError, match=r"in another shape, first h\.0\.mlp\.c_fc\.bias"):
+        Embedder(tmp_path)
+
+
+def test_a_model_that_says_minus_one_for_no_limit_reads_whole_texts(tmp_path: Path) -> None:
+    saved(xlnet, tmp_path, encoder=True)
+    vectors = Embedder(tmp_path).embed([CODE, "x = 1\n"])
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1)
+    assert np.abs(vectors[0] - vectors[1]).max() > 1e-2
+
+
+def test_a_first_token_that_the_model_does_not_know_is_not_taken(tmp_path: Path) -> None:
+    saved(gpt2, tmp_path, encoder=False)
+    before = Embedder(tmp_path).embed([CODE])
+    change(
+        tmp_path, '"bos_token_id": 0', '"bos_token_id": 50256'
+    )  # GPT2Config's own default; the tokenizer says 0
+    assert np.array_equal(Embedder(tmp_path).embed([CODE]), before)
+
+
+def test_a_folder_without_its_tokenizer_or_with_anothers_is_refused(tmp_path: Path) -> None:
+    for make, encoder in ((gpt2, False), (bert, True)):
+        folder = tmp_path / make.__name__
+        saved(make, folder, encoder=encoder)
+        for file in folder.glob("tokenizer*"):
+            file.unlink()
+        with pytest.raises(UsageError, match="no tokenizer in .*; save the model's own"):
+            Embedder(folder)
+    for make in (llama, gpt2):
+        folder = tmp_path / f"{make.__name__}_small"
+        saved(make, folder, encoder=False)
+        change(folder, '"vocab_size": 320', '"vocab_size": 100')
+        weights = load_file(folder / "model.safetensors")
+        cut = {name: weight[:100] if len(weight) == 320 else weight for name, weight in weights.items()}
+        save_file(cut, folder / "model.safetensors", {"format": "pt"})
+        with pytest.raises(UsageError, match=r"the tokenizer has \d+ tokens, and the model knows 100"):
+            Embedder(folder)
+
+
+def test_a_context_without_room_for_a_text_is_refused(tmp_path: Path) -> None:
+    saved(gpt2, tmp_path, encoder=True)
+    settings = tmp_path / "tokenizer_config.json"
+    settings.write_bytes(orjson.dumps(orjson.loads(settings.read_bytes()) | {"model_max_length": 2}))
+    with pytest.raises(UsageError, match="reads 2 tokens at once, and 2 of them stand around a text"):
+        Embedder(tmp_path)
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    """Change what a model's config.json says."""
+    path = folder / "config.json"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
 
 
 def test_code_in_a_folder_does_not_run_and_pickles_are_not_read(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from hornbook.errors import UsageError
 from hornbook.lm.export import OtherModel, use_threads
 from hornbook.lm.foreign import Reader, llama_reader
 from hornbook.lm.transformers_reader import transformers_reader
@@ -41,12 +42,18 @@ class Embedder:
         """Load a model and its tokenizer from a Hugging Face folder, ours or anybody's.
 
         Llamas need nothing more; any other causal model or encoder needs the extra `transformers`. Raises
-        UsageError when the folder holds none, TrainingUnavailable where the extra is missing.
+        UsageError when the folder holds none, or one that takes too few tokens; TrainingUnavailable where the
+        extra is missing.
 
         It computes in float32 with one thread: a distance must not depend on the machine's cores.
         """
         use_threads(1)
         self._reader = _reader(folder)
+        if self._reader.context <= self._num_around:
+            raise UsageError(
+                f"{folder}: the model reads {self._reader.context} tokens at once, and {self._num_around} of them "
+                "stand around a text; give one with a longer context"
+            )
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return one row of length 1 per text, in order: N x D; the row of an empty text is 0."""

@@ -55,6 +55,7 @@ def llama_reader(folder: Path) -> Reader:
     """
     model = _load(folder)
     tokenizer, first = _load_tokenizer(folder)
+    refuse_other_tokenizer(folder, tokenizer.get_vocab_size(with_added_tokens=False), model.cfg.vocab_size)
     return Reader(
         encode=lambda text: list(tokenizer.encode(text, add_special_tokens=False).ids),
         # Causal attention never looks at padding on the right.
@@ -64,6 +65,15 @@ def llama_reader(folder: Path) -> Reader:
         before=(first,),
         padding=first,
     )
+
+
+def refuse_other_tokenizer(folder: Path, num_tokens: int, num_known: int | None) -> None:
+    """Raise UsageError where a tokenizer has more tokens, added ones aside, than its model knows."""
+    if num_known is not None and num_tokens > num_known:
+        raise UsageError(
+            f"{folder}: the tokenizer has {num_tokens:,} tokens, and the model knows {num_known:,}; save the "
+            "model's own tokenizer beside it"
+        )
 
 
 def _load(folder: Path) -> Llama:
@@ -85,10 +95,19 @@ def _weights(folder: Path) -> dict[str, Tensor]:
     if (folder / "model.safetensors").exists() or not (folder / _INDEX).exists():
         return read_weights(folder)
     with readable(folder):
-        files = sorted(set(orjson.loads((folder / _INDEX).read_bytes())["weight_map"].values()))
-        if others := [file for file in files if Path(file).name != file]:
-            raise UsageError(f"{folder / _INDEX} names {others[0]!r}, which is not a file beside it")
+        files = _files(folder / _INDEX)
         return {name: weight for file in files for name, weight in load_file(folder / file).items()}
+
+
+def _files(index: Path) -> list[str]:
+    """Return the files of weights that an index names. Raises UsageError."""
+    found = orjson.loads(index.read_bytes())
+    named = found.get("weight_map") if isinstance(found, dict) else None
+    if not isinstance(named, dict) or not named:
+        raise UsageError(f"{index} has no weight_map that names files; save the model again")
+    if others := [file for file in named.values() if not isinstance(file, str) or Path(file).name != file]:
+        raise UsageError(f"{index} names {others[0]!r}, which is not a file beside it")
+    return sorted(set(named.values()))
 
 
 def _written_out(weights: Mapping[str, Tensor], head_dim: int, times: int) -> dict[str, Tensor]:

@@ -8,6 +8,7 @@ token stands there, as with our own models.
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from hornbook.errors import TrainingUnavailable, UsageError
-from hornbook.lm.foreign import Reader
+from hornbook.lm.foreign import Reader, refuse_other_tokenizer
 
 _CONTEXT = 2048
 """Tokens of a row at most, for models that take more or do not say: attention takes the square of it."""
@@ -40,7 +41,8 @@ def transformers_reader(folder: Path, why: str) -> Reader:
     except Exception as error:  # a border: each model's class and each tokenizer has errors of its own
         said = str(error).strip().partition("\n")[0]
         raise UsageError(f"transformers cannot load {folder}: {type(error).__name__}: {said}") from error
-    before, after = _around(tokenizer, model.config)
+    refuse_other_tokenizer(folder, tokenizer.vocab_size, getattr(model.config, "vocab_size", None))
+    before, after = _around(tokenizer, model.config, folder)
 
     def hidden(ids_BT: Tensor, mask_BT: Tensor) -> Tensor:
         states: Tensor = model(input_ids=ids_BT, attention_mask=mask_BT).last_hidden_state
@@ -71,12 +73,19 @@ def _library(why: str) -> Any:
 
 def _load(library: Any, folder: Path) -> Any:
     model, found = library.AutoModel.from_pretrained(
-        folder, **_SAFE, use_safetensors=True, dtype=torch.float32, output_loading_info=True
+        folder,
+        **_SAFE,
+        use_safetensors=True,
+        dtype=torch.float32,
+        output_loading_info=True,
+        ignore_mismatched_sizes=True,
     )
     # The library draws these by chance. A pooler stands behind the states that are read, and often is not there.
-    if missing := sorted(name for name in found["missing_keys"] if "pooler" not in name):
+    absent = {*found["missing_keys"], *(name for name, *_ in found["mismatched_keys"])}
+    if missing := sorted(name for name in absent if "pooler" not in name):
         raise UsageError(
-            f"{folder} lacks {len(missing)} weights of its model, first {missing[0]}; save the whole model"
+            f"{folder} lacks {len(missing)} weights of its model, or has them in another shape, first "
+            f"{missing[0]}; save the whole model"
         )
     return (model.get_encoder() if model.config.is_encoder_decoder else model).eval()
 
@@ -85,7 +94,12 @@ def _load_tokenizer(library: Any, folder: Path) -> Any:
     # tokenizer.json as it stands: AutoTokenizer (5.24) builds it anew by the model's kind, with other pre-tokens.
     is_whole = (folder / "tokenizer.json").is_file()
     kind = library.PreTrainedTokenizerFast if is_whole else library.AutoTokenizer
-    return kind.from_pretrained(folder, **_SAFE)
+    tokenizer = kind.from_pretrained(folder, **_SAFE)
+    # Where there is none, the library makes an empty one of the model's kind.
+    files = {"tokenizer.json", "tokenizer_config.json", *tokenizer.vocab_files_names.values()}
+    if not any((folder / name).is_file() for name in files):
+        raise UsageError(f"no tokenizer in {folder}; save the model's own beside it")
+    return tokenizer
 
 
 def _encode(tokenizer: Any, text: str) -> list[int]:
@@ -93,14 +107,24 @@ def _encode(tokenizer: Any, text: str) -> list[int]:
     return list(row["input_ids"])
 
 
-def _around(tokenizer: Any, config: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return what the tokenizer puts before and after a text; the model's first token where nothing is before."""
+def _around(tokenizer: Any, config: Any, folder: Path) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what the tokenizer puts before and after a text; the model's first token where nothing is before.
+
+    Raises UsageError for a tokenizer that makes nothing of a letter, or another thing within a row.
+    """
     text, row = _encode(tokenizer, "x"), list(tokenizer("x")["input_ids"])
-    at = next(i for i in range(len(row)) if row[i : i + len(text)] == text)
+    at = next((i for i in range(len(row)) if text and row[i : i + len(text)] == text), None)
+    if at is None:
+        raise UsageError(
+            f"{folder}: its tokenizer makes {text} of 'x', and {row} with the special tokens around; save the "
+            "model's own tokenizer beside it"
+        )
     before, after = tuple(row[:at]), tuple(row[at + len(text) :])
     if not before:
         ids = (getattr(of, f"{name}_token_id", None) for name in ("bos", "eos") for of in (config, tokenizer))
-        before = next(((id_,) for id_ in ids if isinstance(id_, int)), ())
+        # A config that does not name one has its kind's default, which may be no token of this model.
+        most = getattr(config, "vocab_size", None) or math.inf
+        before = next(((id_,) for id_ in ids if isinstance(id_, int) and 0 <= id_ < most), ())
     return before, after
 
 
@@ -118,8 +142,9 @@ def _width(model: Any, folder: Path) -> int:
 
 
 def _context(model: Any, tokenizer: Any) -> int:
-    said = [getattr(model.config, name, None) for name in _LIMITS]
-    return int(min(_CONTEXT, tokenizer.model_max_length, *_tables(model), *filter(None, said)))
+    said = (getattr(model.config, name, None) for name in _LIMITS)
+    limits = (limit for limit in said if limit and limit > 0)  # XLNet says -1 for none
+    return int(min(_CONTEXT, tokenizer.model_max_length, *_tables(model), *limits))
 
 
 def _tables(model: nn.Module) -> Iterator[int]:
