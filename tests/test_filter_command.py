@@ -126,6 +126,41 @@ def test_rows_without_a_text_are_rejected_from_a_folder_of_records(trained: Path
     ]
 
 
+TORN = b'{"code": "x = 1", "n": 1}\n{"code": "def f(\n\n\xff\n{"code": "def f(a):\\n    return a", "n": 5}\n'
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
+def test_lines_that_are_not_json_stay_as_texts_and_are_counted(
+    trained: Path, tmp_path: Path, suffix: str
+) -> None:
+    rows, out = tmp_path / "rows.jsonl", tmp_path / f"out{suffix}"
+    rows.write_bytes(TORN)
+    said = " ".join(hornbook("score", rows, "--filter", trained, "--out", out).split())
+    assert "2 not JSON have no score, first rows.jsonl, line 2 (the line is not JSON (Unterminated" in said
+    made = [orjson.loads(line) for line in out.read_text().splitlines()] if suffix == ".jsonl" else None
+    found = made or pq.read_table(out).to_pylist()
+    assert [row.get("row") for row in found] == [None, '{"code": "def f(', "\ufffd", None]
+    assert [row["value"] is not None for row in found] == [True, False, False, True]
+
+
+def test_a_file_of_which_no_line_can_be_read_is_refused(trained: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("some\nprose\n")
+    with pytest.raises(UsageError, match=r"line 1 is not JSON .*give a .jsonl, .jsonl.gz or .parquet file"):
+        hornbook("score", rows, "--filter", trained, "--out", tmp_path / "out.jsonl")
+
+
+def test_records_of_hornbooks_own_that_hold_half_a_character_have_no_score(
+    trained: Path, tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    record = flat_row(Record(text="x = 1", kind="code", source="s", license="MIT"))
+    whole = orjson.dumps(record)
+    rows.write_bytes(whole + b"\n" + whole.replace(b"x = 1", b"\\ud800") + b"\n")
+    made = hornbook("score", rows, "--filter", trained, "--out", tmp_path / "out.jsonl", "--format", "json")
+    assert (orjson.loads(made)["num_scored"], orjson.loads(made)["num_without_text"]) == (1, 1)
+
+
 @pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
 def test_memory_does_not_grow_with_the_records_of_a_file(trained: Path, tmp_path: Path, suffix: str) -> None:
     peaks = []
@@ -166,6 +201,7 @@ def test_labels_from_anybodys_rows_are_checked(tmp_path: Path) -> None:
     for line, says in (
         ('{"code": "x = 1"}', "no row has a number in 'value_label'"),
         ('{"code": "x = 1", "value_label": 7}', "value_label is 7, and labels go from 0 to 5"),
+        ('{"code": "x = 1", "value_label": "7"}', "column 'value_label' is '7', and must be a number"),
     ):
         rows.write_text(line + "\n")
         with pytest.raises(UsageError, match=says):

@@ -86,6 +86,19 @@ def test_rows_without_a_text_are_rejected_and_the_others_labelled(tmp_path: Path
     assert "3 without a text are not in it, first rows.jsonl, line 1" in done.stdout
 
 
+def test_lines_that_are_not_json_are_rejected_and_the_others_labelled(tmp_path: Path) -> None:
+    source = lines(tmp_path / "rows.jsonl", {"content": real_units()[0], "n": 0}, {"content": None, "n": 1})
+    source.write_text(source.read_text() + "torn {\n")
+    done = hornbook("label", source, "--out", tmp_path / "labels.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert "2 without a label: {'no_text': 1, 'not_json': 1}" in done.stdout
+    assert [row["n"] for row in read(tmp_path / "labels.jsonl")] == [0]
+    refused = read(tmp_path / "labels.rejected.jsonl")
+    assert [(row["reason"], row.get("row")) for row in refused] == [("no_text", None), ("not_json", "torn {")]
+    done = hornbook("label", source, "--out", tmp_path / "labels")
+    assert [one.reason for one in read_rejected(tmp_path / "labels")] == ["no_text", "not_json"]
+
+
 def test_a_file_without_any_text_names_its_columns(tmp_path: Path) -> None:
     source = lines(tmp_path / "rows.jsonl", {"body": "x = 1", "n": 1}, {"body": "y = 1", "stars": 2})
     done = hornbook("label", source, "--out", tmp_path / "labels.jsonl")

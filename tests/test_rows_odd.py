@@ -141,7 +141,7 @@ def test_what_parquet_cannot_hold_is_named_for_what_it_is(tmp_path: Path) -> Non
     [
         (b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "line 1 is nested too deep to be read: mend"),
         (b'{"text": "a", "n": 1' + b"0" * 5000 + b"}", "whole number of more than 4,300 digits: mend"),
-        (b'{"text": "a", "n": 1' + b"0" * 400 + b"}", "'n' is larger than 1.8e308, too large for --prefer"),
+        (b'{"text": "a", "n": 1' + b"0" * 400 + b"}", "'n' is larger than 1.8e308, which is too large"),
     ],
     ids=["deep", "5,000 digits", "400 digits"],
 )

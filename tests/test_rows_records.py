@@ -150,5 +150,5 @@ def test_a_preferred_column_is_a_score_and_its_absence_the_lowest(row: dict[str,
 
 @pytest.mark.parametrize("value", ["many", True, [1]])
 def test_a_preferred_column_that_holds_no_numbers_is_refused(value: Any) -> None:
-    with pytest.raises(UsageError, match=r"rows, line 3: column 'stars' is .*--prefer needs numbers"):
+    with pytest.raises(UsageError, match=r"rows, line 3: column 'stars' is .*must be a number"):
         RowReader(prefer="stars").record({"text": "a", "stars": value}, "rows, line 3")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -42,6 +42,8 @@ class JsonRows:
     """Without the white space around them."""
     bytes_read: int
     """Bytes of the file up to the end of these rows, for progress."""
+    unread: Mapping[int, str] = field(default_factory=dict)
+    """Which of these stand here as a text, since they are not JSON, and what is wrong with each."""
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -54,7 +56,17 @@ class JsonRows:
     def take(self, chosen: Sequence[int]) -> JsonRows:
         """Return the rows at these places."""
         numbers, lines = [self.numbers[i] for i in chosen], [self.lines[i] for i in chosen]
-        return JsonRows(self.path, numbers, lines, self.bytes_read)
+        unread = {new: self.unread[old] for new, old in enumerate(chosen) if old in self.unread}
+        return JsonRows(self.path, numbers, lines, self.bytes_read, unread)
+
+    def with_unread(self) -> JsonRows:
+        """Return these rows, each line that is not JSON as a text that says the same; they are in `unread`."""
+        unread = {i: why for i, line in enumerate(self.lines) if (why := _why_not_json(line))}
+        lines = [
+            orjson.dumps(line.decode(errors="replace")) if i in unread else line
+            for i, line in enumerate(self.lines)
+        ]
+        return replace(self, lines=lines, unread=unread)
 
     def values(self, columns: Collection[str] | None = None) -> list[Any]:
         """Return what each line says, all its columns: it is parsed whole. Raises UsageError as `value`."""
@@ -154,6 +166,14 @@ def parsed_line(line: bytes) -> Any:
         return json.loads(line.decode())  # of bytes it would guess the encoding, and take UTF-16
 
 
+def _why_not_json(line: bytes) -> str:
+    try:
+        parsed_line(line)
+    except (ValueError, RecursionError) as error:
+        return why_unread(error)
+    return ""
+
+
 def printable(text: str) -> str:
     """Return a text that can be printed and encoded: half a character (a lone surrogate) is written as an escape.
 
@@ -191,6 +211,12 @@ def is_parquet(path: Path) -> bool:
 def read_rows(path: Path) -> Iterator[Rows]:
     """Yield the rows of a file in order, up to 1,000 at a time. Raises UsageError for one that cannot be read."""
     return _parquet_rows(path) if is_parquet(path) else _json_rows(path)
+
+
+def rows_and_unread(path: Path) -> Iterator[Rows]:
+    """Yield the rows of a file as `read_rows`; a line that is not JSON is a row too, see `with_unread`."""
+    for rows in read_rows(path):
+        yield rows.with_unread() if isinstance(rows, JsonRows) else rows
 
 
 def count_rows(path: Path) -> int:

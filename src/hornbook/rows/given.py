@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -13,11 +14,13 @@ from hornbook.corpus.licenses import UNKNOWN
 from hornbook.errors import UsageError
 from hornbook.pool import RECORDS_PER_SHARD
 from hornbook.record import KINDS, Exercise, Record, Rejected, read_rejected, record_of, shards, write_shard
-from hornbook.row_files import Rows, printable, read_rows
+from hornbook.row_files import JsonRows, Rows, printable, read_rows, rows_and_unread
 from hornbook.rows.records import NoText, RowReader
 from hornbook.rows.split import NO_TEXT
 
 STAGE = "rows"
+NOT_JSON = "not_json"
+_SAID = {NO_TEXT: "without a text", NOT_JSON: "not JSON"}
 _OWN = frozenset({"id", "text", "kind", "source", "license", "tags", "scores"})
 """Columns by which a row is known as a record of hornbook's own."""
 
@@ -38,7 +41,9 @@ class GivenRows:
         self.are_others = False
         """Whether there are rows that are no records of hornbook's own, once all were read."""
         self.without_text = array("Q")
-        """Places of rows without a text, from 0, once all were read."""
+        """Places of rows without a text, lines that are not JSON among them, from 0, once all were read."""
+        self.reasons = Counter[str]()
+        """How many of these rows there are for each reason, likewise."""
 
     def folder(self, folder: Path) -> Path:
         """Return a folder with the records; a folder of records is taken as it is.
@@ -62,7 +67,7 @@ class GivenRows:
         if not number:
             raise UsageError(f"{self._source}: no rows in it")
         if not num_records:
-            self._refuse(next(self.rejected()).detail)
+            self._refuse(next(self.rejected()))
         return folder
 
     def rejected(self) -> Iterator[Rejected]:
@@ -72,40 +77,44 @@ class GivenRows:
     def given(self, rows: Rows, i: int, row: Any) -> Record | Rejected:
         """Return a row's record; rejected where it has no text. Raises UsageError for what must be mended."""
         where = f"{self._source.name}, {rows.where(i)}"
+        if isinstance(rows, JsonRows) and i in rows.unread:
+            return self._rejected(where, NOT_JSON, f"the line {rows.unread[i]}")
         try:
             return self._record(row, where)
         except NoText as error:
-            self.are_others = True
-            nothing = Record(text="", kind="code", source=where, license=UNKNOWN)
-            return Rejected(nothing, STAGE, NO_TEXT, str(error))
+            return self._rejected(where, NO_TEXT, str(error))
         except (ValueError, TypeError) as error:
-            raise UsageError(f"{where}: {error}; mend or remove it") from None
+            raise UsageError(
+                f"{where} is no whole record of hornbook's: {error}; mend or remove it"
+            ) from None
+
+    def _rejected(self, where: str, reason: str, detail: str) -> Rejected:
+        self.are_others = True
+        return Rejected(Record(text="", kind="code", source=where, license=UNKNOWN), STAGE, reason, detail)
 
     def _read(self) -> Iterator[Record | Rejected]:
         place = 0
-        for rows in read_rows(self._source):
+        for rows in rows_and_unread(self._source):
             for i, row in enumerate(rows.values()):
                 one = self.given(rows, i, row)
                 if isinstance(one, Rejected):
                     self.without_text.append(place)
+                    self.reasons[one.reason] += 1
                 place += 1
                 yield one
 
-    def _refuse(self, first: str) -> NoReturn:
+    def _refuse(self, first: Rejected) -> NoReturn:
+        if first.reason == NOT_JSON:
+            next(read_rows(self._source)).values()  # raises, and says what the file may be instead
         columns = sorted({printable(str(name)) for row in _first_rows(self._source) for name in row})
+        num = len(self.without_text)
         raise UsageError(
-            f"{self._source}: none of its rows has a text (the first of {len(self.without_text):,}: {first}); "
+            f"{self._source}: none of its rows has a text (the first of {num:,}: {first.detail}); "
             f"the columns are {', '.join(columns) or 'none'}: name the text's column (--column)"
         )
 
     def _record(self, row: Any, where: str) -> Record:
-        if (
-            isinstance(row, Mapping)
-            and row.keys() >= _OWN
-            and row["kind"] in KINDS
-            and isinstance(row["text"], str)
-            and not self._reader.column
-        ):
+        if not self._reader.column and _is_own(row):
             return record_of(row)
         record = self._reader.record(row, where)
         self.are_others = True
@@ -125,9 +134,22 @@ def add_rejected(step: Path, rows: GivenRows) -> None:
 
 
 def said_without_text(rows: GivenRows, so: str) -> str:
-    """Say for people how many rows have no text, what is `so` with them, and which is the first."""
-    first = next(rows.rejected())
-    return f"{len(rows.without_text):,} without a text {so}, first {first.record.source} ({first.detail})"
+    """Say for people how many rows have no text, what is `so` with them, and which are the first."""
+    firsts: dict[str, Rejected] = {}
+    for one in rows.rejected():
+        firsts.setdefault(one.reason, one)
+        if len(firsts) == len(rows.reasons):
+            break
+    return "; ".join(
+        f"{rows.reasons[reason]:,} {_SAID[reason]} {so}, first {first.record.source} ({first.detail})"
+        for reason, first in firsts.items()
+    )
+
+
+def _is_own(row: object) -> bool:
+    if not (isinstance(row, Mapping) and row.keys() >= _OWN and row["kind"] in KINDS):
+        return False
+    return isinstance(row["text"], str) and printable(row["text"]) == row["text"]
 
 
 def _runs(found: Iterator[Record | Rejected]) -> Iterator[list[Record | Rejected]]:
@@ -136,7 +158,7 @@ def _runs(found: Iterator[Record | Rejected]) -> Iterator[list[Record | Rejected
 
 
 def _first_rows(source: Path) -> list[Mapping[str, Any]]:
-    return [row for row in next(iter(read_rows(source))).values() if isinstance(row, Mapping)]
+    return [row for row in next(rows_and_unread(source)).values() if isinstance(row, Mapping)]
 
 
 def _with_tests(exercise: Exercise, tests: object) -> Exercise:

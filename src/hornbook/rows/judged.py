@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from hornbook.lessons.judge import SCORE
 from hornbook.record import Record, Rejected
-from hornbook.row_files import Rows, read_rows
+from hornbook.row_files import Rows, rows_and_unread
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.writer import row_writer
 
@@ -61,14 +61,15 @@ def write_judged(
 ) -> None:
     """Write the rows of `source` into the file of their results, which `results` has by their `given` record's id.
 
-    Kept rows gain `columns`, the others `reason` and `detail`; rows without a result are left out. Both files are
-    whole or not there. Raises UsageError for rows that do not fit into a Parquet file.
+    Kept rows gain `columns`, the others `reason` and `detail`; rows without a result are left out, and a line that
+    is not JSON becomes a text in a column `row`. Both files are whole or not there. Raises UsageError for rows
+    that do not fit into a Parquet file.
     """
     schema = pa.schema([(column.name, column.kind) for column in columns])
     with outputs.opened([source]) as files:
         kept = row_writer(outputs.kept, files.kept, files.schema, schema)
         rejected = row_writer(outputs.rejected, files.rejected, files.schema, pa.schema(_REJECTED))
-        for rows in read_rows(source):
+        for rows in rows_and_unread(source):
             records = [given(rows, i, row) for i, row in enumerate(rows.values())]
             found = [results.get(one.id) if isinstance(one, Record) else one for one in records]
             good = [i for i, result in enumerate(found) if isinstance(result, Record)]
@@ -96,7 +97,7 @@ def write_scored(
         kept = row_writer(outputs.kept, files.kept, files.schema, schema)
         nothing = dict.fromkeys(column.name for column in columns)
         empty, place = frozenset(without_text), count()
-        for rows in read_rows(source):
+        for rows in rows_and_unread(source):
             places = islice(place, len(rows))
             kept.write(
                 rows, [nothing if i in empty else _values(next(scored, None), columns) for i in places]

@@ -26,7 +26,6 @@ from hornbook.rows.commands import outputs_of
 from hornbook.rows.given import GivenRows, add_rejected, said_without_text
 from hornbook.rows.judged import NewColumn, names_of, write_judged
 from hornbook.rows.outputs import Outputs
-from hornbook.rows.split import NO_TEXT
 from hornbook.screen import Screen
 from hornbook.step import Context, Metrics
 from hornbook.teacher.access import Access
@@ -242,9 +241,11 @@ def _disagreements(asked: Labelling, judge: HumanJudge, drawn: Iterator[tuple[Re
 
 
 def _with_those_without_text(metrics: Metrics, rows: GivenRows) -> Metrics:
-    num = len(rows.without_text)
-    reasons = metrics["reasons"] | ({NO_TEXT: num} if num else {})
-    return {"num_rejected": metrics["num_rejected"] + num, "reasons": dict(sorted(reasons.items()))}
+    reasons = metrics["reasons"] | rows.reasons
+    return {
+        "num_rejected": metrics["num_rejected"] + rows.reasons.total(),
+        "reasons": dict(sorted(reasons.items())),
+    }
 
 
 def _write(asked: Labelling, rows: GivenRows, labelled: Path) -> None:

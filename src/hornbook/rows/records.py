@@ -172,13 +172,13 @@ class RowReader:
         if value is None:
             value = _object(row.get("scores")).get(self.prefer)
         if isinstance(value, bool) or not isinstance(value, int | float | None):
-            raise UsageError(f"{source}: column {self.prefer!r} is {value!r}, and --prefer needs numbers")
+            raise UsageError(f"{source}: column {self.prefer!r} is {value!r}, and must be a number")
         try:
             # A row without a number, or with NaN, goes before every row that has one.
             return {self.prefer: float("-inf") if value is None or value != value else float(value)}
         except OverflowError:
             raise UsageError(
-                f"{source}: the number in column {self.prefer!r} is larger than 1.8e308, too large for --prefer"
+                f"{source}: the number in column {self.prefer!r} is larger than 1.8e308, which is too large"
             ) from None
 
 

@@ -15,7 +15,7 @@ from hornbook.errors import Interrupted, UsageError
 from hornbook.generation import write_file
 from hornbook.record import read_records, write_shard
 from hornbook.report.table import Table
-from hornbook.rows.given import GivenRows, add_rejected, said_without_text
+from hornbook.rows.given import NOT_JSON, GivenRows, add_rejected, said_without_text
 from hornbook.rows.judged import NewColumn, names_of, write_scored
 from hornbook.rows.label import move_folder
 from hornbook.rows.outputs import Outputs
@@ -58,6 +58,7 @@ def train_filter(cfg: Fit, labels: str, out: Path, *, model: Path | None, column
         fitted.mkdir()
         metrics = fit(cfg, labels=folder, out=fitted, ctx=ctx, model=model)
         move_folder(fitted, out)
+        metrics["num_without_text"] = len(rows.without_text) if rows else 0
         left_out = f"; {said_without_text(rows, 'teach nothing')}" if rows and rows.without_text else ""
     _say(metrics, _SHOWN, f"{out}: score code with `hornbook score FILE --filter {out}`{left_out}", form)
 
@@ -92,6 +93,7 @@ def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, for
         note = f"{out}; {said_without_text(rows, 'have no score')}" if rows.without_text else f"{out}"
     metrics["num_scored"] = metrics.pop("num_kept")
     metrics["num_without_text"] = len(rows.without_text)
+    metrics["num_not_json"] = rows.reasons[NOT_JSON]
     _say(metrics, ("num_scored", "num_without_text", "share_called_good", "threshold_of_good"), note, form)
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hornbook.errors import UsageError
-from hornbook.row_files import JsonRows, Rows, as_json, is_parquet, parquet_schema, printable, read_rows
+from hornbook.row_files import JsonRows, Rows, as_json, is_parquet, parquet_schema, printable, rows_and_unread
 
 ENDINGS = (".jsonl", ".parquet")
 _ROWS_IN_GROUP = 20_000
@@ -177,7 +177,8 @@ def _schema(source: Path) -> pa.Schema:
 
 def _inferred(source: Path) -> Iterator[pa.Schema]:
     yield pa.schema([])
-    for rows in read_rows(source):
+    # A command that refuses lines that are not JSON does so where it reads them.
+    for rows in rows_and_unread(source):
         assert isinstance(rows, JsonRows), "it is no Parquet file"
         values = [_object(rows, i) for i in range(len(rows))]
         try:
@@ -199,6 +200,8 @@ def _half_a_character(rows: JsonRows, values: Sequence[Any]) -> UsageError:
 
 def _object(rows: JsonRows, i: int) -> Mapping[str, Any]:
     value = rows.value(i)
+    if i in rows.unread:
+        return {"row": value}  # as `line_head` writes it
     if not isinstance(value, dict):
         raise UsageError(
             f"{rows.path}, {rows.where(i)} is no JSON object with columns; give an --out that ends in .jsonl"
