@@ -75,8 +75,8 @@ return [names for names in choose(list($prices), $k) if $least <= sum(map($price
         ],
         parameters=lambda rng: {**_size(rng), "least": rng.randint(4, 8)},
         inputs=lambda rng, **_: (
-            {good: rng.randint(1, 9) for good in rng.sample(draws.GOODS, rng.randint(3, 4))},
-            rng.randint(12, 20),
+            {good: rng.randint(1, 9) for good in rng.sample(draws.GOODS, rng.randint(3, 5))},
+            rng.randint(14, 24),
         ),
         edges=(
             ({}, 10),
