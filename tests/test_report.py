@@ -20,7 +20,7 @@ import hornbook
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.errors import UsageError
 from hornbook.report import pictures, section
-from hornbook.report.model_sections import compared
+from hornbook.report.model_sections import beyond_chance, compared
 from hornbook.report.page import write_page
 from hornbook.report.pictures import Curve, FlowRow, Interval, Journey
 from hornbook.report.run_folder import open_run
@@ -241,6 +241,16 @@ def test_only_a_difference_whose_interval_excludes_zero_is_called_more_than_chan
 
     assert compared(metrics(0.0), "rung 1") == "Chance alone could explain every difference from raw."
     assert "exercises +10.0 points [+5.0, +20.0]; more than chance" in compared(metrics(0.05), "rung 1")
+
+
+def test_arms_that_are_worse_beyond_chance_are_named_as_such() -> None:
+    found = {"filtered": {"low": 0.002, "high": 0.038}, "textbooks": {"low": -0.02, "high": 0.02}}
+    assert beyond_chance(found) == "Worse by more than chance: filtered."
+    found["exercises"] = {"low": -0.2, "high": -0.1}
+    assert (
+        beyond_chance(found) == "Better by more than chance: exercises. Worse by more than chance: filtered."
+    )
+    assert beyond_chance({"textbooks": found["textbooks"]}) == "Chance could explain it all."
 
 
 def widths(drawing: str) -> list[float]:

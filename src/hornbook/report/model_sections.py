@@ -34,11 +34,11 @@ def scores(run: Run) -> Section | None:
     return Section(
         title="Scores",
         says="The same model and the same number of training tokens on each mix of data: which mix teaches "
-        "most? Every problem is executed; a dot is the share solved at the first try, its line the 95 % "
-        "interval.",
+        "most? First how much less a right solution surprises each model, which shows before any problem is "
+        "solved; then the share solved at the first try, every one executed. Lines are 95 % intervals.",
         exhibits=[
+            *_bits(metrics, ["ladder", "rung 4", *(g for g in groups if g not in RUNGS)]),
             *(_passes(metrics, group) for group in groups),
-            *_bits(metrics, ["ladder", *(g for g in groups if g not in RUNGS)]),
             Exhibit(heading="The table", table=table.transposed(), wide=True),
         ],
     )
@@ -101,8 +101,8 @@ def _bits(metrics: Mapping[str, Any], groups: Sequence[str]) -> Iterator[Exhibit
             return
         rows = [arm_interval(arm, found[arm], names.index(arm), scale=1) for arm in found]
         reach = max(abs(x) for row in rows for x in (row.low, row.high)) or 1.0
-        better = better_in_bits(metrics, group)
-        heading = f"Bits per byte, {group}: difference from {metrics['baseline']}"
+        name = RUNGS.get(group, group)
+        heading = f"Bits per byte, {name[0].lower()}{name[1:]}: difference from {metrics['baseline']}"
         base = metrics["arms"][metrics["baseline"]][group]["bits_per_byte"]
         yield Exhibit(
             heading=heading,
@@ -110,13 +110,20 @@ def _bits(metrics: Mapping[str, Any], groups: Sequence[str]) -> Iterator[Exhibit
                 rows, title=heading, low=-1.1 * reach, high=1.1 * reach, digits=3, signed=True
             ),
             tells="How surprised each model is by the reference solutions, against "
-            f"{metrics['baseline']} ({base:.3f}); further left is better. "
-            + (
-                f"Better by more than chance: {', '.join(better)}."
-                if better
-                else "Chance could explain it all."
-            ),
+            f"{metrics['baseline']} ({base:.3f}); further left is better. {beyond_chance(found)}",
         )
+
+
+def beyond_chance(found: Mapping[str, Mapping[str, float]]) -> str:
+    """Say which arms are better in bits, and which worse, by more than chance explains."""
+    better = [arm for arm, d in found.items() if d["high"] < 0]
+    worse = [arm for arm, d in found.items() if d["low"] > 0]
+    said = [
+        f"{how} by more than chance: {', '.join(a)}."
+        for how, a in (("Better", better), ("Worse", worse))
+        if a
+    ]
+    return " ".join(said) or "Chance could explain it all."
 
 
 def learning(run: Run) -> Section | None:

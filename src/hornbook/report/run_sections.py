@@ -36,10 +36,13 @@ def glance(run: Run) -> Section:
     """What the run comes to, in a sentence and a few numbers."""
     says = "What this run made."
     if "table" in run.steps:
-        said = compared(run.steps["table"].metrics, "rung 1")
-        says = f"Does the data teach? On new problems of families seen in training (rung 1): {said} "
-        better = better_in_bits(run.steps["table"].metrics, "ladder")
-        says += f"Less surprised by right solutions, beyond chance: {', '.join(better) or 'no arm'}."
+        metrics = run.steps["table"].metrics
+        better = [", ".join(better_in_bits(metrics, rung)) or "no arm" for rung in ("ladder", "rung 4")]
+        says = (
+            f"Does the data teach? Less surprised by right solutions than {metrics['baseline']}, beyond chance: "
+            f"{better[0]}; of families never seen: {better[1]}. "
+            f"Solving new problems of families seen (rung 1): {compared(metrics, 'rung 1')}"
+        )
     for record in made_by(run, EFFECT).values():
         says = f"Does filtering pay? {record.metrics['verdict']}"
     return Section(title="At a glance", says=says, facts=list(_facts(run)))
