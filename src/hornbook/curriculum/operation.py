@@ -63,6 +63,16 @@ def _nothing(rng: random.Random) -> dict[str, Any]:
     return {}
 
 
+def between(name: str, low: int, high: int) -> Draw:
+    """Make a draw of one whole number, both ends included."""
+    return lambda rng: {name: rng.randint(low, high)}
+
+
+def initial(rng: random.Random) -> dict[str, Any]:
+    """Draw a letter with which several of the usual words begin."""
+    return {"c": rng.choice("abcdefglmprst")}
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A parameter that is an argument of the function: its name stands in the code and in the words."""

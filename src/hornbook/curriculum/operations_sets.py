@@ -13,15 +13,7 @@ from collections import Counter
 from functools import reduce
 from typing import Any
 
-from hornbook.curriculum.operation import Draw, Members, Operation, fold, whole
-
-
-def _between(name: str, low: int, high: int) -> Draw:
-    return lambda rng: {name: rng.randint(low, high)}
-
-
-def _letter(rng: random.Random) -> dict[str, Any]:
-    return {"c": rng.choice("abcdefglmprst")}
+from hornbook.curriculum.operation import Members, Operation, between, fold, initial, whole
 
 
 def _separator(rng: random.Random) -> dict[str, Any]:
@@ -54,24 +46,24 @@ MADE = (
 NUMBER_SETS = (
     whole("number_set", "number_set", "even_members", "keep the even members of $it", "the even members of $it", "{x for x in $xs if x % 2 == 0}", lambda s: Members(m for m in s if not m & 1), after="kept", concept="set_comprehensions", group="parity", start="set()", update="if $x % 2 == 0:\n    $out.add($x)"),
     whole("number_set", "number_set", "odd_members", "keep the odd members of $it", "the odd members of $it", "{x for x in $xs if x % 2 == 1}", lambda s: Members(m for m in s if m & 1), after="kept", concept="set_comprehensions", group="parity", start="set()", update="if $x % 2 == 1:\n    $out.add($x)"),
-    whole("number_set", "number_set", "members_above", "keep the members of $it that are greater than $k", "", "{x for x in $xs if x > $k}", lambda s, k: Members(m for m in s if not m <= k), _between("k", 0, 12), after="kept", concept="set_comprehensions", group="size", start="set()", update="if $x > $k:\n    $out.add($x)"),
-    whole("number_set", "number_set", "members_below", "keep the members of $it that are less than $k", "", "{x for x in $xs if x < $k}", lambda s, k: Members(m for m in s if not m >= k), _between("k", 8, 25), after="kept", concept="set_comprehensions", group="size", start="set()", update="if $x < $k:\n    $out.add($x)"),
-    whole("number_set", "number_set", "shift_members", "add $k to every member of $it", "", "{x + $k for x in $xs}", lambda s, k: Members(m - -k for m in s), _between("k", 1, 9), after="shifted", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x + $k)"),
+    whole("number_set", "number_set", "members_above", "keep the members of $it that are greater than $k", "", "{x for x in $xs if x > $k}", lambda s, k: Members(m for m in s if not m <= k), between("k", 0, 12), after="kept", concept="set_comprehensions", group="size", start="set()", update="if $x > $k:\n    $out.add($x)"),
+    whole("number_set", "number_set", "members_below", "keep the members of $it that are less than $k", "", "{x for x in $xs if x < $k}", lambda s, k: Members(m for m in s if not m >= k), between("k", 8, 25), after="kept", concept="set_comprehensions", group="size", start="set()", update="if $x < $k:\n    $out.add($x)"),
+    whole("number_set", "number_set", "shift_members", "add $k to every member of $it", "", "{x + $k for x in $xs}", lambda s, k: Members(m - -k for m in s), between("k", 1, 9), after="shifted", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x + $k)"),
     whole("number_set", "number_set", "square_members", "square every member of $it, so that members that become equal count once", "the squares of the members of $it", "{x * x for x in $xs}", lambda s: Members(abs(m) ** 2 for m in s), after="squares", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x * $x)"),
-    whole("number_set", "number_set", "remainders", "replace every member of $it by its remainder when divided by $k, so that members that become equal count once", "", "{x % $k for x in $xs}", lambda s, k: Members(m - m // k * k for m in s), _between("k", 3, 7), after="remainders", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x % $k)"),
-    whole("number_set", "number_set", "missing_up_to", "collect the whole numbers from 1 to $k that are not members of $it", "", "set(range(1, $k + 1)) - $xs", lambda s, k: Members(n for n in range(1, k + 1) if n not in s), _between("k", 8, 20), after="missing", concept="set_operations"),
+    whole("number_set", "number_set", "remainders", "replace every member of $it by its remainder when divided by $k, so that members that become equal count once", "", "{x % $k for x in $xs}", lambda s, k: Members(m - m // k * k for m in s), between("k", 3, 7), after="remainders", concept="set_comprehensions", group="scale", start="set()", update="$out.add($x % $k)"),
+    whole("number_set", "number_set", "missing_up_to", "collect the whole numbers from 1 to $k that are not members of $it", "", "set(range(1, $k + 1)) - $xs", lambda s, k: Members(n for n in range(1, k + 1) if n not in s), between("k", 8, 20), after="missing", concept="set_operations"),
     whole("number_set", "numbers", "members_rising", "list the members of $it in ascending order", "the members of $it in ascending order", "sorted($xs)", lambda s: sorted(s, reverse=True)[::-1], items="numbers", after="ordered", concept="sorting", group="order"),
     whole("number_set", "numbers", "members_falling", "list the members of $it from largest to smallest", "the members of $it from largest to smallest", "sorted($xs, reverse=True)", lambda s: sorted(s)[::-1], items="numbers", after="ordered", concept="sorting", group="order"),
     fold("number_set", "number", "sum_of_members", "the sum of the members", "", "sum($xs)", lambda s: reduce(operator.add, s, 0), start="0", update="$out += $x", concept="sets", after="total"),
     fold("number_set", "number", "largest_member", "the largest member", "", "max($xs, default=0)", lambda s: sorted(s)[-1] if s else 0, "If there is none, return 0.", concept="min_max", after="largest"),
     fold("number_set", "number", "smallest_member", "the smallest member", "", "min($xs, default=0)", lambda s: sorted(s)[0] if s else 0, "If there is none, return 0.", concept="min_max", after="smallest"),
-    fold("number_set", "flag", "holds", "whether $k is one of the members", "", "$k in $xs", lambda s, k: len(s | {k}) == len(s), draw=_between("k", 1, 9), concept="sets", after="found"),
+    fold("number_set", "flag", "holds", "whether $k is one of the members", "", "$k in $xs", lambda s, k: len(s | {k}) == len(s), draw=between("k", 1, 9), concept="sets", after="found"),
     fold("number_set", "flag", "holds_opposites", "whether there is a member other than 0 whose negative is a member, too", "", "any(-x in $xs for x in $xs if x != 0)", lambda s: any(a + b == 0 for a, b in itertools.combinations(s, 2)), concept="sets", after="found"),
 )  # fmt: skip
 
 WORD_SETS = (
-    whole("word_set", "word_set", "long_members", "keep the members of $it that have more than $k characters", "", "{x for x in $xs if len(x) > $k}", lambda s, k: Members(m for m in s if m[k:]), _between("k", 3, 5), after="kept", concept="set_comprehensions", group="length", start="set()", update="if len($x) > $k:\n    $out.add($x)"),
-    whole("word_set", "word_set", "members_with", "keep the members of $it that contain the letter $c", "", "{x for x in $xs if $c in x}", lambda s, c: Members(m for m in s if m.count(c)), _letter, after="kept", concept="set_comprehensions", group="contains", start="set()", update="if $c in $x:\n    $out.add($x)"),
+    whole("word_set", "word_set", "long_members", "keep the members of $it that have more than $k characters", "", "{x for x in $xs if len(x) > $k}", lambda s, k: Members(m for m in s if m[k:]), between("k", 3, 5), after="kept", concept="set_comprehensions", group="length", start="set()", update="if len($x) > $k:\n    $out.add($x)"),
+    whole("word_set", "word_set", "members_with", "keep the members of $it that contain the letter $c", "", "{x for x in $xs if $c in x}", lambda s, c: Members(m for m in s if m.count(c)), initial, after="kept", concept="set_comprehensions", group="contains", start="set()", update="if $c in $x:\n    $out.add($x)"),
     whole("word_set", "word_set", "capital_members", "write every member of $it in capitals", "", "{x.upper() for x in $xs}", lambda s: Members("".join(map(str.upper, m)) for m in s), after="capitals", concept="set_comprehensions", group="case", start="set()", update="$out.add($x.upper())"),
     whole("word_set", "word_set", "member_endings", "cut every member of $it to its last two characters, so that members that become equal count once", "", "{x[-2:] for x in $xs}", lambda s: Members(m[max(len(m) - 2, 0) :] for m in s), after="endings", concept="set_comprehensions", start="set()", update="$out.add($x[-2:])"),
     whole("word_set", "number_set", "member_lengths", "replace every member of $it by its length, so that equal lengths count once", "the lengths of the members of $it", "{len(x) for x in $xs}", lambda s: Members(map(len, s)), after="lengths", concept="set_comprehensions", start="set()", update="$out.add(len($x))"),
@@ -81,7 +73,7 @@ WORD_SETS = (
     fold("word_set", "text", "first_member", "the member that comes first in alphabetical order", "", "min($xs, default='')", lambda s: sorted(s)[0] if s else "", "If there is none, return an empty string.", concept="min_max", after="first"),
     fold("word_set", "text", "longest_member", "the longest member, of equally long ones the first in alphabetical order", "", "max(sorted($xs), key=len, default='')", lambda s: min(s, key=lambda m: (-len(m), m), default=""), "If there is none, return an empty string.", concept="min_max", after="longest"),
     fold("word_set", "text", "joined_members", "the members in alphabetical order as one string, joined by $s", "", "$s.join(sorted($xs))", lambda s_, s: reduce(lambda a, b: a + s + b, sorted(s_)) if s_ else "", draw=_separator, concept="string_building"),
-    fold("word_set", "flag", "holds_start", "whether any member starts with $c", "", "any(x.startswith($c) for x in $xs)", lambda s, c: c in {m[:1] for m in s}, start="False", update="if $x.startswith($c):\n    $out = True", draw=_letter, concept="any_all", after="found"),
+    fold("word_set", "flag", "holds_start", "whether any member starts with $c", "", "any(x.startswith($c) for x in $xs)", lambda s, c: c in {m[:1] for m in s}, start="False", update="if $x.startswith($c):\n    $out = True", draw=initial, concept="any_all", after="found"),
 )  # fmt: skip
 
 

@@ -8,11 +8,7 @@ import random
 from collections import Counter
 from typing import Any
 
-from hornbook.curriculum.operation import Draw, Operation, each, fold, keep, whole
-
-
-def _between(name: str, low: int, high: int) -> Draw:
-    return lambda rng: {name: rng.randint(low, high)}
+from hornbook.curriculum.operation import Operation, between, each, fold, keep, whole
 
 
 def _letter(rng: random.Random) -> dict[str, Any]:
@@ -35,11 +31,11 @@ def _most_common(xs: list[str]) -> str:
     return Counter(xs).most_common(1)[0][0] if xs else ""
 
 
-_k = _between("k", 2, 4)
+_k = between("k", 2, 4)
 
 WORDS = (
-    keep("words", "keep_longer", "", "have more than $k characters", "len($x) > $k", lambda w, k: bool(w[k:]), _between("k", 3, 5), "length"),
-    keep("words", "keep_shorter", "", "have fewer than $k characters", "len($x) < $k", lambda w, k: not w[k - 1 :], _between("k", 4, 7), "length"),
+    keep("words", "keep_longer", "", "have more than $k characters", "len($x) > $k", lambda w, k: bool(w[k:]), between("k", 3, 5), "length"),
+    keep("words", "keep_shorter", "", "have fewer than $k characters", "len($x) < $k", lambda w, k: not w[k - 1 :], between("k", 4, 7), "length"),
     keep("words", "keep_even_length", "", "have an even number of characters", "len($x) % 2 == 0", lambda w: not len(w) & 1, group="length"),
     keep("words", "keep_starting", "", "start with $c", "$x.startswith($c)", lambda w, c: w[:1] == c, _letter, "start"),
     keep("words", "keep_ending", "", "end with $c", "$x.endswith($c)", lambda w, c: w[-1:] == c, _letter, "end"),
@@ -58,10 +54,10 @@ WORDS = (
     each("words", "last_letter", "take the last letter of $it", "the last letters of $it", "$x[-1:]", lambda w: "".join(reversed(w))[:1], items="last letters", concept="string_slicing", group="cut_word"),
     each("words", "shorten", "cut $it to its first $k characters", "", "$x[:$k]", lambda w, k: "".join(itertools.islice(w, k)), _k, items="shortened words", concept="string_slicing", group="cut_word"),
     each("words", "behead", "remove the first character of $it", "", "$x[1:]", lambda w: "".join(itertools.islice(w, 1, None)), concept="string_slicing", group="cut_word"),
-    each("words", "repeat", "repeat $it $k times", "", "$x * $k", lambda w, k: "".join([w] * k), _between("k", 2, 3), concept="strings"),
+    each("words", "repeat", "repeat $it $k times", "", "$x * $k", lambda w, k: "".join([w] * k), between("k", 2, 3), concept="strings"),
     each("words", "append", "append $s to $it", "", "$x + $s", lambda w, s: f"{w}{s}", _ending, concept="string_building", group="affix"),
     each("words", "prepend", "put $s in front of $it", "", "$s + $x", lambda w, s: f"{s}{w}", lambda rng: {"s": rng.choice(["re", "un", "* ", "#", "my-", "x_"])}, concept="string_building", group="affix"),
-    each("words", "pad", "pad $it with dots on the right to $k characters", "", "$x.ljust($k, '.')", lambda w, k: w + "." * (k - len(w)), _between("k", 6, 8), concept="string_formatting", group="affix"),
+    each("words", "pad", "pad $it with dots on the right to $k characters", "", "$x.ljust($k, '.')", lambda w, k: w + "." * (k - len(w)), between("k", 6, 8), concept="string_formatting", group="affix"),
     each("words", "drop_vowels_each", "remove the vowels from $it", "", "''.join(c for c in $x if c not in 'aeiouAEIOU')", lambda w: w.translate(dict.fromkeys(map(ord, "aeiouAEIOU"))), concept="strings"),
     each("words", "swap_letter", "replace every $c in $it by $s", "", "$x.replace($c, $s)", lambda w, c, s: s.join(w.split(c)), lambda rng: {**_letter(rng), "s": rng.choice("*_#-")}, concept="string_methods"),
     each("words", "length", "take the length of $it", "the lengths of $it", "len($x)", lambda w: sum(1 for _ in w), gives="numbers", items="lengths", concept="strings"),
@@ -77,7 +73,7 @@ WORDS = (
     whole("words", "words", "unique_words", "drop repetitions from $it, keeping the first of each|remove the duplicates from $it, keeping first occurrences", "the distinct ones among $it in the order in which they first occur", "list(dict.fromkeys($xs))", lambda xs: sorted(set(xs), key=xs.index), after="unique", concept="sets", group="unique", start="[]", update="if $x not in $out:\n    $out.append($x)"),
     whole("words", "words", "first_words", "take the first $k of $it", "the first $k of $it", "$xs[:$k]", lambda xs, k: list(itertools.islice(xs, k)), _k, after="head", concept="list_slicing", group="cut"),
     whole("words", "words", "last_words", "take the last $k of $it", "the last $k of $it", "$xs[-$k:]", lambda xs, k: xs[max(len(xs) - k, 0) :], _k, after="tail", concept="list_slicing", group="cut"),
-    whole("words", "words", "skip_words", "leave out the first $k of $it", "all but the first $k of $it", "$xs[$k:]", lambda xs, k: list(itertools.islice(xs, k, None)), _between("k", 2, 3), after="rest", concept="list_slicing", group="cut"),
+    whole("words", "words", "skip_words", "leave out the first $k of $it", "all but the first $k of $it", "$xs[$k:]", lambda xs, k: list(itertools.islice(xs, k, None)), between("k", 2, 3), after="rest", concept="list_slicing", group="cut"),
     whole("words", "words", "every_other_word", "take every second one of $it, starting with the first", "every second one of $it", "$xs[::2]", lambda xs: [xs[i] for i in range(0, len(xs), 2)], after="chosen", concept="list_slicing", group="cut"),
     whole("words", "words", "number_them", "put the position of each of $it and a colon in front of it, counting from 1", "", "[f'{i}:{w}' for i, w in enumerate($xs, 1)]", lambda xs: [str(i + 1) + ":" + xs[i] for i in range(len(xs))], after="numbered", concept="enumerate_zip"),
     whole("words", "table", "count_words", "count how often each of $it occurs", "", "{w: $xs.count(w) for w in $xs}", lambda xs: dict(Counter(xs)), after="counts", concept="counting", start="{}", update="$out[$x] = $out.get($x, 0) + 1"),
@@ -90,7 +86,7 @@ WORDS = (
     fold("words", "text", "alphabetically_first", "the one that comes first in alphabetical order", "", "min($xs, default='')", lambda xs: sorted(xs)[0] if xs else "", "If there are none, return an empty string.", start="None", update="if $out is None or $x < $out:\n    $out = $x", finish="$out or ''", concept="min_max"),
     fold("words", "groups", "group_by_initial", "a dictionary from each first letter to the list of those that start with it", "", "{c: [w for w in $xs if w[:1] == c] for c in [w[:1] for w in $xs]}", lambda xs: _grouped(xs, lambda w: w[:1]), start="{}", update="$out.setdefault($x[:1], []).append($x)", concept="grouping", after="groups"),
     fold("words", "lengths", "group_by_length", "a dictionary from each length to the list of those that have it", "", "{n: [w for w in $xs if len(w) == n] for n in map(len, $xs)}", lambda xs: _grouped(xs, len), start="{}", update="$out.setdefault(len($x), []).append($x)", concept="grouping", after="groups"),
-    fold("words", "flag", "any_long", "whether any of them has more than $k characters", "", "any(len(w) > $k for w in $xs)", lambda xs, k: max(map(len, xs), default=0) > k, draw=_between("k", 5, 7), start="False", update="if len($x) > $k:\n    $out = True", concept="any_all", after="found"),
+    fold("words", "flag", "any_long", "whether any of them has more than $k characters", "", "any(len(w) > $k for w in $xs)", lambda xs, k: max(map(len, xs), default=0) > k, draw=between("k", 5, 7), start="False", update="if len($x) > $k:\n    $out = True", concept="any_all", after="found"),
     fold("words", "flag", "all_contain", "whether all of them contain the letter $c", "", "all($c in w for w in $xs)", lambda xs, c: not [w for w in xs if c not in w], draw=_letter, start="True", update="if $c not in $x:\n    $out = False", concept="any_all", after="fits"),
     fold("words", "text", "most_common", "the one that occurs most often", "", "max($xs, key=$xs.count, default='')", _most_common, "In a tie the first one wins; if there are none, return an empty string.", concept="counting", after="favourite"),
 )  # fmt: skip
@@ -127,11 +123,11 @@ TEXTS = (
 )  # fmt: skip
 
 TABLES = (
-    whole("table", "table", "keep_values_from", "keep the entries of $it whose value is at least $k", "", "{key: value for key, value in $xs.items() if value >= $k}", lambda d, k: dict(filter(lambda e: not e[1] < k, d.items())), _between("k", 2, 6), after="kept", concept="filtering", group="values"),
-    whole("table", "table", "keep_values_below", "keep the entries of $it whose value is less than $k", "", "{key: value for key, value in $xs.items() if value < $k}", lambda d, k: dict(filter(lambda e: not e[1] >= k, d.items())), _between("k", 5, 10), after="kept", concept="filtering", group="values"),
-    whole("table", "table", "keep_long_keys", "keep the entries of $it whose key has more than $k characters", "", "{key: value for key, value in $xs.items() if len(key) > $k}", lambda d, k: dict(filter(lambda e: bool(e[0][k:]), d.items())), _between("k", 3, 4), after="kept", concept="filtering", group="keys"),
-    whole("table", "table", "scale_values", "multiply every value of $it by $k", "", "{key: value * $k for key, value in $xs.items()}", lambda d, k: dict(zip(d, [sum([v] * k) for v in d.values()], strict=True)), _between("k", 2, 5), after="scaled", concept="mapping"),
-    whole("table", "table", "raise_values", "add $k to every value of $it", "", "{key: value + $k for key, value in $xs.items()}", lambda d, k: dict(zip(d, [v - -k for v in d.values()], strict=True)), _between("k", 1, 10), after="raised", concept="mapping"),
+    whole("table", "table", "keep_values_from", "keep the entries of $it whose value is at least $k", "", "{key: value for key, value in $xs.items() if value >= $k}", lambda d, k: dict(filter(lambda e: not e[1] < k, d.items())), between("k", 2, 6), after="kept", concept="filtering", group="values"),
+    whole("table", "table", "keep_values_below", "keep the entries of $it whose value is less than $k", "", "{key: value for key, value in $xs.items() if value < $k}", lambda d, k: dict(filter(lambda e: not e[1] >= k, d.items())), between("k", 5, 10), after="kept", concept="filtering", group="values"),
+    whole("table", "table", "keep_long_keys", "keep the entries of $it whose key has more than $k characters", "", "{key: value for key, value in $xs.items() if len(key) > $k}", lambda d, k: dict(filter(lambda e: bool(e[0][k:]), d.items())), between("k", 3, 4), after="kept", concept="filtering", group="keys"),
+    whole("table", "table", "scale_values", "multiply every value of $it by $k", "", "{key: value * $k for key, value in $xs.items()}", lambda d, k: dict(zip(d, [sum([v] * k) for v in d.values()], strict=True)), between("k", 2, 5), after="scaled", concept="mapping"),
+    whole("table", "table", "raise_values", "add $k to every value of $it", "", "{key: value + $k for key, value in $xs.items()}", lambda d, k: dict(zip(d, [v - -k for v in d.values()], strict=True)), between("k", 1, 10), after="raised", concept="mapping"),
     whole("table", "words", "names_sorted", "list the keys of $it in alphabetical order", "the keys of $it in alphabetical order", "sorted($xs)", lambda d: sorted(d.keys(), reverse=True)[::-1], items="keys", after="names", concept="sorting"),
     whole("table", "words", "names_by_value", "list the keys of $it by falling value, ties in alphabetical order", "", "sorted($xs, key=lambda key: (-$xs[key], key))", lambda d: sorted(sorted(d), key=lambda k: d[k], reverse=True), items="keys", after="ranking", concept="sorting_with_key"),
     whole("table", "words", "names_only", "list the keys of $it in their order", "the keys of $it", "list($xs)", lambda d: [k for k, _ in d.items()], items="keys", after="names", concept="dictionaries"),
