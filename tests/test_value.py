@@ -344,7 +344,7 @@ def test_an_empty_corpus_is_one_clear_line(fitted: tuple[Path, Metrics], tmp_pat
 def test_labels_that_teach_nothing_are_refused(tmp_path: Path) -> None:
     records = [a_record(f"x = {i}\n", 1.0) for i in range(50)]
     write_shard(tmp_path / "records" / "00000.parquet", records)
-    with pytest.raises(QualityGate, match="label more units"):
+    with pytest.raises(QualityGate, match="of all 50 labels 0 are good"):
         fit(Fit(), labels=tmp_path, out=tmp_path, ctx=INLINE)
 
 
