@@ -33,7 +33,8 @@ def write_rows(
     What an earlier attempt wrote is replaced. Raises OSError when the disk is full.
     """
     for part in ("records", "rejected"):
-        shutil.rmtree(out / part, ignore_errors=True)
+        if (out / part).exists():
+            shutil.rmtree(out / part)
     kept, rejected = _Shards(out / "records", SCHEMA), _Shards(out / "rejected", REJECTED_SCHEMA)
     done = 0
     for rows in _tables(sources):
