@@ -84,8 +84,8 @@ def add_to_corpus(adding: Adding, workers: int | None, form: str) -> None:
             metrics = gather(adding.cfg, out=adding.partial, ctx=ctx)
             if adding.runs and adding.cfg.lifting == "self_contained":
                 metrics |= _run_lifted(adding, ctx)
-            else:
-                shutil.rmtree(adding.imported, ignore_errors=True)  # of an attempt that was to run them
+            elif adding.imported.exists():  # of an attempt that was to run them
+                shutil.rmtree(adding.imported)
             _finish(adding, metrics)
     except KeyboardInterrupt:
         raise Interrupted(f"interrupted; {_left(adding)}") from None
