@@ -10,6 +10,7 @@ import pytest
 
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import ALL, BY_NAME, HELD_OUT, TAUGHT
+from hornbook.curriculum.families.order import OLDEST, in_lasting_order
 from hornbook.curriculum.family import LOCALS, Family, Task, are_telling, draw_task
 from hornbook.quality.apart import TOO_ALIKE, most_alike
 from hornbook.sandbox import Sandbox
@@ -109,6 +110,17 @@ def test_ends_of_a_stretch_have_names_that_go_together() -> None:
 def test_about_a_tenth_of_the_families_is_held_out() -> None:
     assert 0.05 <= len(HELD_OUT) / len(ALL) <= 0.15
     assert {f.name for f in HELD_OUT}.isdisjoint(f.name for f in TAUGHT)
+
+
+def test_the_oldest_families_keep_their_order_whatever_file_they_are_in() -> None:
+    assert set(OLDEST.split()) <= {family.name for family in ALL}
+    oldest = [place for place, family in enumerate(ALL) if family.name in OLDEST.split()]
+    moved = [*ALL]
+    for place, other in zip(oldest, random.Random(0).sample(oldest, len(oldest)), strict=True):
+        moved[place] = ALL[other]
+    assert moved != [*ALL]
+    assert in_lasting_order(moved) == ALL
+    assert [ALL[place].name for place in oldest] == OLDEST.split()
 
 
 @pytest.mark.parametrize("family", ALL, ids=lambda family: family.name)

@@ -8,14 +8,17 @@ from itertools import zip_longest
 
 from hornbook.curriculum.concepts import CONCEPTS
 from hornbook.curriculum.families import algorithms, data, functions, numbers, texts
+from hornbook.curriculum.families.order import in_lasting_order
 from hornbook.curriculum.family import Family
 
-ALL: tuple[Family, ...] = (
-    *functions.FAMILIES,
-    *texts.FAMILIES,
-    *numbers.FAMILIES,
-    *data.FAMILIES,
-    *algorithms.FAMILIES,
+ALL: tuple[Family, ...] = in_lasting_order(
+    (
+        *functions.FAMILIES,
+        *texts.FAMILIES,
+        *numbers.FAMILIES,
+        *data.FAMILIES,
+        *algorithms.FAMILIES,
+    )
 )
 BY_NAME = {family.name: family for family in ALL}
 
