@@ -2,7 +2,7 @@
 
     python bench/families.py                  all families, one line each
     python bench/families.py word_ladder ...  these
-    python bench/families.py texts.parsing ...   those of a file under curriculum/families
+    python bench/families.py texts.layout ...   those of a file under curriculum/families
     python bench/families.py --show NAME      three exercises as a learner reads them
 
 Exercises are drawn as the teacher draws them, executed in the sandbox, and their tests graded by mutants before

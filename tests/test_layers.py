@@ -1,11 +1,15 @@
-"""Imports point downward, and heavy packages stay in their one place."""
+"""Imports point downward, heavy packages stay in their one place, and no file is long."""
 
 import ast
 from pathlib import Path
 
+import pytest
+
 import hornbook
 
 PACKAGE = Path(hornbook.__file__).parent
+PROJECT = Path(__file__).parents[1]
+MOST_LINES = 400
 # From the ground up: a file imports only from its own layer's folder or from layers above it in this list.
 LAYERS = [
     *("__init__", "errors", "writable", "draw", "unpacked", "row_files"),
@@ -77,3 +81,13 @@ def test_only_the_learner_imports_heavy_packages_or_itself_at_the_top_of_a_file(
         and (target.partition(".")[0] in heavy or target.startswith("hornbook.lm"))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "bench"])
+def test_no_file_is_longer_than_400_lines(folder: str) -> None:
+    lengths = {
+        path.relative_to(PROJECT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (PROJECT / folder).rglob("*.py")
+    }
+    assert lengths, f"no Python in {PROJECT / folder}"
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
