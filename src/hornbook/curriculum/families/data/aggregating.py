@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from fractions import Fraction
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _figure(values: list[int], what: str) -> int:
@@ -281,12 +277,12 @@ return medians
         ],
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"which": "smaller", "index": "(len(s) - 1) // 2", "median": "median_low"},
                 {"which": "larger", "index": "len(s) // 2", "median": "median_high"},
             ),
-            **_part(
+            **part(
                 rng,
                 {"first": "smallest", "sign": "", "down": ""},
                 {"first": "largest", "sign": "-", "down": ", reverse=True"},

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from itertools import pairwise, permutations
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _cycle_lengths(order: list[int]) -> list[int]:
@@ -68,7 +64,7 @@ return grow("", $letters)
                 if all((a != b) if bad == "equal" else not {a, b} <= set("aeiou") for a, b in pairwise(row))
             )
         ),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"bad": "equal", "clash": "a == b"},
             {"bad": "both vowels (a, e, i, o, u)", "clash": "(a in 'aeiou' and b in 'aeiou')"},
@@ -120,7 +116,7 @@ return $fn(($row for $row in orders if $digits $op $row), default=None)
                 *([None] if where == "behind" else []),
             ][ranked.index(digits) + (where == "behind")]
         )(sorted(list(row) for row in set(permutations(digits)))),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {
                 "where": "behind",

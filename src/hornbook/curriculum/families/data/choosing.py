@@ -7,13 +7,10 @@ from itertools import combinations
 from typing import Any
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 SKILLS = ("cook", "drive", "sing", "swim", "sew")
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _crew(rng: random.Random) -> dict[str, list[str]]:
@@ -135,7 +132,7 @@ return $result
                 "limit": limit,
                 "out": Raw(f"{'less' if low else 'more'} than {limit}"),
                 "keep": Raw(f"total {'>=' if low else '<='} {limit}"),
-                **_part(
+                **part(
                     rng, {"order": "ascending", "down": ""}, {"order": "descending", "down": ", reverse=True"}
                 ),
             }

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _loads(weights: list[int], limit: int, most: int) -> list[list[int]]:
@@ -141,7 +136,7 @@ return [$formula] + $self($values[$k:])
                     ),
                 }
             )(rng.randint(2, 3), rng.random() < 0.5),
-            **_part(
+            **part(
                 rng,
                 {"what": "the largest", "formula": "max(block)"},
                 {"what": "the average (rounded down)", "formula": "sum(block) // len(block)"},
@@ -257,7 +252,7 @@ return parts
         parameters=lambda rng: (
             lambda k: {
                 "k": k,
-                **_part(
+                **part(
                     rng,
                     {"where": "first", "share": "-(-len(waiting) // helpers)", "bigger": "part < extra"},
                     {"where": "last", "share": "len(waiting) // helpers", "bigger": f"part >= {k} - extra"},

@@ -5,13 +5,10 @@ from __future__ import annotations
 import random
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 DOMAINS = ("mail.com", "web.org", "Post.net", "uni.edu")
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _price_list(rng: random.Random) -> dict[str, int]:
@@ -57,7 +54,7 @@ return $result
                 if a.count("@") == 1 and not a.startswith("@") and not a.endswith("@")
             }
         ),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"parts": "domains", "where": "after", "index": "1", "piece": "domain"},
             {"parts": "user names", "where": "before", "index": "0", "piece": "name"},
@@ -289,12 +286,12 @@ return $result
         parameters=lambda rng: {
             "limit": rng.randint(3, 6),
             **draws.comparison(rng),
-            **_part(
+            **part(
                 rng,
                 {"best": "largest", "fn": "max", "better": ">"},
                 {"best": "smallest", "fn": "min", "better": "<"},
             ),
-            **_part(
+            **part(
                 rng,
                 {
                     "order": "alphabetical order",
@@ -366,7 +363,7 @@ return dict(sorted($result.items()))
         },
         parameters=lambda rng: {
             "base": rng.choice((0, 1)),
-            **_part(
+            **part(
                 rng,
                 {
                     "kind": "letter",

@@ -6,11 +6,8 @@ import random
 from itertools import takewhile
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _stints(rng: random.Random) -> list[str]:
@@ -194,13 +191,13 @@ return sums
             sorted(block)[-1] if fn == "max" else sum(block) for block in _blocks(numbers, yes)
         ],
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng,
                 {"yes": "even", "no": "odd", "test": "number % 2 == 0"},
                 {"yes": "negative", "no": "not negative", "test": "number < 0"},
                 {"yes": "at least 10", "no": "less than 10", "test": "number >= 10"},
             ),
-            **_part(
+            **part(
                 rng,
                 {"fn": "sum", "what": "the sum", "combine": "sums[-1] + number"},
                 {"fn": "max", "what": "the maximum", "combine": "max(sums[-1], number)"},
@@ -257,7 +254,7 @@ return [initial + "$sep" + ", ".join(sorted($row)) for initial, $row in sorted($
         ],
         parameters=lambda rng: {
             "sep": Raw(rng.choice((": ", " - ", " | "))),
-            **_part(
+            **part(
                 rng,
                 {"often": "once", "open": "dict.fromkeys(", "close": ")"},
                 {"often": "as often as they occur", "open": "", "close": ""},

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -207,7 +201,7 @@ return "".join($result)
             char * max(0, (sign.count(char) - box.count(char)) * (1 if first == "needed" else -1))
             for char in sorted({*sign, *box} - {" "})
         ),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {
                 "first": "needed",
@@ -324,7 +318,7 @@ return [($key, $groups[$key]) for $key in names if $groups[$key]]
             for name in sorted({*arrived, *left_over})
             if arrived.count(name) - left_over.count(name) == d
         ],
-        parameters=lambda rng: _part(rng, {"sign": "-", "most": "largest"}, {"sign": "", "most": "smallest"}),
+        parameters=lambda rng: part(rng, {"sign": "-", "most": "largest"}, {"sign": "", "most": "smallest"}),
         inputs=lambda rng, **_: (
             rng.choices(draws.GOODS[:5], k=rng.randint(2, 5)),
             rng.choices(draws.GOODS[:5], k=rng.randint(1, 5)),

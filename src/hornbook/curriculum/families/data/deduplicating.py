@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import random
-
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 
 def _kept(numbers: list[int], gap: int) -> list[int]:
@@ -63,13 +58,13 @@ return $result
             for key in dict.fromkeys(_plain(n, clean) for n in names)
         ],
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng,
                 {"ignored": "blanks at the ends", "clean": ".strip()"},
                 {"ignored": "blanks", "clean": '.replace(" ", "")'},
                 {"ignored": "hyphens", "clean": '.replace("-", "")'},
             ),
-            **_part(
+            **part(
                 rng,
                 {"which": "first", "store": "spelling.setdefault(plain, text)", "end": "0"},
                 {"which": "last", "store": "spelling[plain] = text", "end": "-1"},
@@ -135,7 +130,7 @@ return $result
         ],
         parameters=lambda rng: {
             "gone": rng.choice((0, -1)),
-            **_part(
+            **part(
                 rng,
                 {
                     "position": "first",

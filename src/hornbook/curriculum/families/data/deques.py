@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import random
-
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 
 def _after_commands(commands: list[str]) -> list[str]:
@@ -77,7 +72,7 @@ return $result
 """,
         ),
         reference=lambda commands, front, back: _after_commands(commands),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"front": "front", "back": "back"},
             {"front": "left", "back": "right"},
@@ -140,7 +135,7 @@ return $result
         ],
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng, {"op": ">", "fn": "max", "word": "larger"}, {"op": "<", "fn": "min", "word": "smaller"}
             ),
         },

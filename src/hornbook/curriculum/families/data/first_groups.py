@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -48,7 +42,7 @@ return $result + $numbers[len($result) * 2:]
             else {"s": part[0] + part[-1], "d": part[0] - part[-1], "l": max(part)}[what[4]]
             for part in (numbers[i : i + 2] for i in range(0, len(numbers), 2))
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"what": "the sum", "formula": "first + second"},
             {"what": "the difference (first minus second)", "formula": "first - second"},
@@ -90,9 +84,7 @@ return unique$turn, dropped
             [x for i, x in enumerate(items) if x not in (items[:i] if which == "first" else items[i + 1 :])],
             sum(x in items[:i] for i, x in enumerate(items)),
         ),
-        parameters=lambda rng: _part(
-            rng, {"which": "first", "turn": ""}, {"which": "last", "turn": "[::-1]"}
-        ),
+        parameters=lambda rng: part(rng, {"which": "first", "turn": ""}, {"which": "last", "turn": "[::-1]"}),
         inputs=lambda rng, **_: (rng.choices(("ant", "bee", "cat", "dog"), k=rng.randint(4, 6)),),
         edges=(([],), (["a"],), (["a", "a"],), (["a", "b", "a"],), (["b", "a", "a", "b", "B"],)),
         idea="An element is kept if it is not among those kept already; the difference of the lengths says how many were not.",
@@ -136,8 +128,8 @@ return "$sep".join($result)
         ),
         parameters=lambda rng: {
             "sep": Raw(rng.choice(("", " ", "-", "/"))),
-            **_part(rng, {"which": "first", "index": "0"}, {"which": "last", "index": "-1"}),
-            **_part(rng, {"case": "capital", "method": "upper"}, {"case": "small", "method": "lower"}),
+            **part(rng, {"which": "first", "index": "0"}, {"which": "last", "index": "-1"}),
+            **part(rng, {"case": "capital", "method": "upper"}, {"case": "small", "method": "lower"}),
         },
         inputs=lambda rng, **_: (
             rng.choices(("Ada", "anna", "Ben", "cleo", "EVA", "bob", ""), k=rng.randint(3, 6)),
@@ -186,7 +178,7 @@ return "$less" if missing else "$same"
                 (all(x in yours for x in mine), all(x in mine for x in yours))
             ]
         ),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"same": "same", "more": "more", "less": "less", "other": "different"},
             {"same": "equal", "more": "superset", "less": "subset", "other": "neither"},

@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _with_a_stop(numbers: list[int], rng: random.Random) -> list[int]:
@@ -181,7 +178,7 @@ return $order
             if (i > len(items) - 1 - i) - (i < len(items) - 1 - i)
             == {"first": -1, "middle": 0, "second": 1}[part]
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"middle": "stays in the middle", "order": "second + middle + first"},
             {"middle": "goes to the front", "order": "middle + second + first"},
@@ -276,7 +273,7 @@ return $result
         ],
         parameters=lambda rng: {
             "foul": rng.choice((0, -1)),
-            **_part(
+            **part(
                 rng, {"best": "largest", "op": ">", "fn": "max"}, {"best": "smallest", "op": "<", "fn": "min"}
             ),
         },
@@ -325,7 +322,7 @@ return [say($levels[$i + 1] - $levels[$i]) for $i in range(len($levels) - 1)]
             str(same) if a == b else f"{up if a < b else down} {max(a, b) - min(a, b)}"
             for a, b in zip(levels, levels[1:], strict=False)
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"up": "up", "down": "down", "same": "stay"},
             {"up": "rise", "down": "fall", "same": "steady"},

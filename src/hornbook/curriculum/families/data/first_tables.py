@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -59,7 +53,7 @@ return allowed
         ],
         parameters=lambda rng: {
             "glue": Raw(rng.choice((" + ", "/", " with ", "-"))),
-            **_part(
+            **part(
                 rng,
                 {"bad": "equal", "test": "shirt == pair", "allowed": "shirt != pair"},
                 {
@@ -306,7 +300,7 @@ return $result
         },
         parameters=lambda rng: {
             "k": rng.randint(4, 5),
-            **_part(
+            **part(
                 rng,
                 {"what": "its length", "formula": "len(word)"},
                 {"what": "the number of its different letters", "formula": "len(set(word))"},

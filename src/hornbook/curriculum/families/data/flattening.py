@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _boxes(rng: random.Random, depth: int) -> list[Any]:
@@ -211,7 +208,7 @@ return found
         ],
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"dup": "with repeats", "open": "", "close": "", "unless": ""},
                 {

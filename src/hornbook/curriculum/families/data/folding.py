@@ -7,11 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from hornbook.curriculum import draws
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 
 def _lowered(price: int, percents: list[int], least: int) -> int:
@@ -225,7 +222,7 @@ match $fighters:
         reference=lambda fighters, loss, op, **_: _champion(fighters, loss, op == ">"),
         parameters=lambda rng: {
             "loss": rng.randint(1, 3),
-            **_part(
+            **part(
                 rng,
                 {"op": ">", "stronger": "the challenger is stronger", "compare": "stronger than"},
                 {
@@ -292,7 +289,7 @@ return value
         ),
         reference=lambda start, steps, limit, **_: _run(start, steps, limit),
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng,
                 {
                     "third": "sub",
@@ -316,7 +313,7 @@ return value
                     "formula_says": "min(v, n)",
                 },
             ),
-            **_part(
+            **part(
                 rng,
                 {"limit": "value % 100", "limit_says": "replaced by its remainder modulo 100"},
                 {"limit": "value % 64", "limit_says": "replaced by its remainder modulo 64"},

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import random
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 TOWNS = ("Bern", "Cork", "Lima", "Oslo", "Rome")
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _pairs(rng: random.Random, names: str, low: int, high: int) -> list[tuple[str, str]]:
@@ -76,7 +73,7 @@ return [(*road, used[road]) for road in roads if used[road] >= $k]
         ),
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"order": "in alphabetical order of the places", "key_code": "row", "road_code": "road"},
                 {

@@ -6,14 +6,11 @@ import random
 from typing import Any
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 TOWNS = ("Oslo", "Rome", "Lima", "Bern", "Cork")
 Tree = dict[str, Any]
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _settings(rng: random.Random, depth: int = 2) -> Tree:
@@ -129,9 +126,7 @@ return dict(sorted($result.items()))
             if (targets := sorted({b for a, b in roads if a == place} | {a for a, b in roads if b == place}))
         },
         parameters=lambda rng: {
-            **_part(
-                rng, {"order": "ascending", "down": ""}, {"order": "descending", "down": ", reverse=True"}
-            )
+            **part(rng, {"order": "ascending", "down": ""}, {"order": "descending", "down": ", reverse=True"})
         },
         inputs=lambda rng, **_: ([tuple(rng.sample(TOWNS[:4], 2)) for _ in range(rng.randint(3, 5))],),
         edges=(
@@ -253,7 +248,7 @@ return $result
             }
             for o in dict.fromkeys(v[first == "guest"] for v in visits)
         },
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"first": "town", "second": "guest", "outer_name": "town", "inner_name": "guest"},
             {"first": "guest", "second": "town", "outer_name": "guest", "inner_name": "town"},

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from itertools import product
 from math import prod
 
 from hornbook.curriculum import draws
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 
 def _called(events: list[tuple[str, int]], first: str) -> list[str]:
@@ -79,7 +75,7 @@ return $result
 """,
         ),
         reference=lambda events, first, sign, fn: _called(events, first),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng, {"first": "lowest", "sign": "", "fn": "min"}, {"first": "highest", "sign": "-", "fn": "max"}
         ),
         inputs=lambda rng, **_: (
@@ -137,7 +133,7 @@ return $result
         reference=lambda piles, k, keep, half: _halved(piles, k, keep),
         parameters=lambda rng: {
             "k": rng.randint(2, 4),
-            **_part(
+            **part(
                 rng, {"keep": "down", "half": "largest // 2"}, {"keep": "up", "half": "(largest + 1) // 2"}
             ),
         },
@@ -255,7 +251,7 @@ return $result
             )
             for n in range(1, len(values) + 1)
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {
                 "which": "smaller",

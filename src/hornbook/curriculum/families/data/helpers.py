@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from itertools import combinations
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _best_total(cards: list[str], limit: int) -> int:
@@ -71,7 +67,7 @@ return sorted(frequent.items(), key=lambda $pair: $pair[1], reverse=True)
         )([w for w in (x.lower().strip(".,!?") for x in text.split()) if w]),
         parameters=lambda rng: {
             "k": rng.choice((2, 2, 3)),
-            **_part(
+            **part(
                 rng,
                 {"order": "alphabetical order", "ordered": "sorted(counts.items())"},
                 {"order": "order of first appearance", "ordered": "counts.items()"},

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from itertools import pairwise
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -155,7 +150,7 @@ return classes[counts.index(max(counts))]
             for i, (lo, hi) in enumerate(pairwise(borders))
         )[2],
         parameters=lambda rng: (
-            _part(
+            part(
                 rng,
                 {
                     "first": "<=",
@@ -168,7 +163,7 @@ return classes[counts.index(max(counts))]
                     "includes": "includes its upper border, but not the lower one",
                 },
             )
-            | _part(
+            | part(
                 rng,
                 {"tie": "lowest", "better": ">", "order": ""},
                 {"tie": "highest", "better": ">=", "order": "[::-1]"},

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from itertools import zip_longest
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _shuffled(cards: list[int], times: int, upper_first: bool) -> list[int]:
@@ -61,7 +57,7 @@ return $result
         reference=lambda cards, k, half, halves: _shuffled(cards, k, half == "upper"),
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng, {"half": "upper", "halves": "upper, lower"}, {"half": "lower", "halves": "lower, upper"}
             ),
         },

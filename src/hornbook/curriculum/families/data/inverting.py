@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _staff(rng: random.Random) -> dict[str, str]:
@@ -133,7 +130,7 @@ return owner, sorted(shared$down)
                 if list(number_of.values()).count(n) > 1
             ],
         ),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng, {"order": "ascending", "down": ""}, {"order": "descending", "down": ", reverse=True"}
         ),
         inputs=lambda rng, **_: (

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -121,7 +115,7 @@ return [
             for j in sorted(range(len(second)), reverse=bool(turn))
             if first[i][0] == second[j][0] and first[i][1] != second[j][1]
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng, {"turn": "", "way": ""}, {"turn": "[::-1]", "way": " from the end to the beginning"}
         ),
         inputs=lambda rng, **_: (

@@ -11,10 +11,6 @@ from hornbook.curriculum.family import Family, Raw
 COLOURS = (["red", "blue"], ["red", "green", "blue"], ["black", "white"], ["gold", "grey", "pink", "lime"])
 
 
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
-
 def _stop(rng: random.Random) -> dict[str, Any]:
     op, limit = rng.choice((("<", 0), ("<", 3), (">", 20), (">", 15), ("%", 5), ("%", 4)))
     words = {"<": "less than", ">": "greater than", "%": "divisible by"}[op]

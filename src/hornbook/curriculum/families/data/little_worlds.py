@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 SUITS = ("CLUBS", "DIAMONDS", "HEARTS", "SPADES")
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _runs(jobs: list[tuple[str, int]], slots: int) -> list[str]:
@@ -87,12 +82,12 @@ return trumps + [card.text for card in hand if card.suit is not Suit.$trump]
         ],
         parameters=lambda rng: {
             "trump": Raw(rng.choice(SUITS)),
-            **_part(
+            **part(
                 rng,
                 {"suit_way": "lowest first", "suit_sign": "", "suit_down": ""},
                 {"suit_way": "highest first", "suit_sign": "-", "suit_down": ", reverse=True"},
             ),
-            **_part(
+            **part(
                 rng,
                 {"rank_way": "from low to high", "rank_sign": "", "rank_down": ""},
                 {"rank_way": "from high to low", "rank_sign": "-", "rank_down": ", reverse=True"},
@@ -236,7 +231,7 @@ return [name + "$sep" + str(figure) for name, figure in sorted(lines)]
         ],
         parameters=lambda rng: {
             "sep": Raw(rng.choice((": ", " - ", "="))),
-            **_part(
+            **part(
                 rng,
                 {"figure": "the number", "formula": "len(people)"},
                 {"figure": "the sum of the pays", "formula": "sum(one.pay for one in people)"},

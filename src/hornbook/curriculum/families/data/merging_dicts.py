@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _options(rng: random.Random, gaps: bool) -> dict[str, int | None]:
@@ -89,7 +86,7 @@ return $result
             for key in sorted({k for layer in layers for k in layer})
             if (values := [v for layer in layers for k, v in layer.items() if k == key and v is not None])
         },
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {
                 "adjective": "general",
@@ -159,7 +156,7 @@ return join($first, $second)
 """,
         ),
         reference=lambda first, second, what, **_: _deep(first, second, what.split()[1]),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"what": "the sum", "formula": "old + new"},
             {"what": "the larger one", "formula": "max(old, new)"},

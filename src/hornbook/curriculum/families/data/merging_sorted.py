@@ -6,11 +6,8 @@ import random
 from collections import Counter
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _ascending(rng: random.Random, low: int, high: int) -> list[int]:
@@ -142,7 +139,7 @@ return $result
             for t, message in log
             if t == time
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng, {"which": "earlier", "turn": ""}, {"which": "later", "turn": "[::-1]"}
         ),
         inputs=lambda rng, **_: ([_log(rng, machine) for machine in "ABC"[: rng.randint(2, 3)]],),

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -177,7 +171,7 @@ return $result
             else h
             for a, h, b in zip([None, *heights], heights, [*heights[1:], None], strict=False)
         ],
-        parameters=lambda rng: _part(rng, {"plus": "", "says": "down"}, {"plus": " + 1", "says": "up"}),
+        parameters=lambda rng: part(rng, {"plus": "", "says": "down"}, {"plus": " + 1", "says": "up"}),
         inputs=lambda rng, **_: (
             [
                 [rng.randint(0, 30), None, rng.randint(-9, 30)],
@@ -246,7 +240,7 @@ return $result
         ],
         parameters=lambda rng: {
             "blank": Raw(rng.choice(("-", "?", "unknown", "n/a"))),
-            **_part(
+            **part(
                 rng,
                 {"test": "is not None", "says": "The empty text is a text like any other."},
                 {"test": "not in (None, '')", "says": "The empty text counts as missing too."},

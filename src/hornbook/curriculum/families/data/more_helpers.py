@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _paths(lines: list[str], sep: str) -> list[str]:
@@ -78,7 +73,7 @@ return current
         reference=lambda number, program, k, fallback, **_: _machine(number, program.split(), k, fallback),
         parameters=lambda rng: {
             "k": rng.choice((1, 3, 5, 10)),
-            **_part(
+            **part(
                 rng,
                 {"unknown": "change nothing", "unknown_it": "changes nothing", "fallback": "current"},
                 {"unknown": "set the number to 0", "unknown_it": "sets the number to 0", "fallback": "0"},
@@ -171,13 +166,13 @@ return $result
         )(_paths(paths, str(sep))),
         parameters=lambda rng: {
             "sep": Raw(rng.choice("/.:")),
-            **_part(
+            **part(
                 rng,
                 {"mark": "  ", "indent": "two blanks"},
                 {"mark": "-", "indent": "one '-'"},
                 {"mark": "..", "indent": "'..'"},
             ),
-            **_part(
+            **part(
                 rng,
                 {
                     "order_says": "Names with the same parent are in alphabetical order.",

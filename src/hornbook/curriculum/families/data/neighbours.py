@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from itertools import pairwise
 
 from hornbook.curriculum import draws
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 
 def _wall(row: list[int], k: int, rule: str) -> list[int]:
@@ -120,7 +116,7 @@ return $result
         ],
         parameters=lambda rng: {
             "k": rng.randint(3, 7),
-            **_part(
+            **part(
                 rng,
                 {"op": ">", "now": "above", "verb": "rises above the limit"},
                 {"op": "<", "now": "below", "verb": "falls below the limit"},
@@ -191,12 +187,12 @@ return max(sections, key=lambda section: section[0])[1:]
             ]
         ),
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng,
                 {"change": "high - low", "verb": "rises", "what": "increase"},
                 {"change": "low - high", "verb": "falls", "what": "decrease"},
             ),
-            **_part(
+            **part(
                 rng,
                 {"op": ">", "guard": "", "turn": "", "tie": "first"},
                 {"op": ">=", "guard": " and low != high", "turn": "[::-1]", "tie": "last"},
@@ -249,7 +245,7 @@ return $self(above)
         reference=lambda base, k, rule, formula: _wall(base, k, rule),
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"rule": "the sum", "formula": "left + right"},
                 {"rule": "the absolute difference", "formula": "abs(left - right)"},

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _first_pages(chapters: list[tuple[str, int]], size: int, least: int, sep: str) -> list[str]:
@@ -88,7 +83,7 @@ return [f"{name} {changes[name]}" for name in sorted(changes)]
             ]
             if what
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"only": "", "differ": "a != b"},
             {
@@ -254,12 +249,12 @@ return $final
             reverse=order == "descending",
         ),
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng,
                 {"order": "ascending", "op": "<=", "smaller": "smaller"},
                 {"order": "descending", "op": ">=", "smaller": "larger"},
             ),
-            **_part(
+            **part(
                 rng,
                 {
                     "unique": "equal numbers appear as often as they are there",

@@ -6,11 +6,8 @@ import random
 from itertools import pairwise
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _moved(rng: random.Random) -> dict[str, int]:
@@ -57,7 +54,7 @@ return $order
                 wanted.index(item[0]) if item[0] in wanted else 0,
             ),
         ),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"where": "beginning", "order": "chosen + others"},
             {"where": "end", "order": "others + chosen"},
@@ -192,7 +189,7 @@ return $result
         )([key for key in stops if key != name]),
         parameters=lambda rng: {
             "k": rng.randint(2, 9),
-            **_part(
+            **part(
                 rng,
                 {"where": "behind", "plus": " + 1", "turn": "[::-1]"},
                 {"where": "before", "plus": "", "turn": ""},

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import random
-
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -130,7 +124,7 @@ return $result
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
             "gap": Raw(rng.choice(("...", "~", "-"))),
-            **_part(
+            **part(
                 rng,
                 {"left_mark": "[", "right_mark": "]"},
                 {"left_mark": "<", "right_mark": ">"},
@@ -243,7 +237,7 @@ return $items[start:], None
         ),
         parameters=lambda rng: {
             **rng.choice(({"k": 2, "last": 1}, {"k": 3, "last": 2})),
-            **_part(
+            **part(
                 rng,
                 {"order": "ascending", "op": ">", "relation": "greater than"},
                 {"order": "descending", "op": "<", "relation": "less than"},

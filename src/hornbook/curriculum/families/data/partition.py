@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 
 def _teams(strengths: list[tuple[str, int]], down: bool) -> tuple[list[str], list[str]]:
@@ -62,7 +57,7 @@ return $result
             lambda k: {
                 "k": k,
                 "last": k - 1,
-                **_part(
+                **part(
                     rng,
                     {"twice": "kept", "add": "tray.append(number)", "open": "list(", "close": ")"},
                     {
@@ -125,7 +120,7 @@ return small, near, [$item for $item in $values if $item > pivot + $k]
         ),
         parameters=lambda rng: {
             "k": rng.randint(1, 3),
-            **_part(rng, {"where": "the beginning", "index": "0"}, {"where": "the end", "index": "-1"}),
+            **part(rng, {"where": "the beginning", "index": "0"}, {"where": "the end", "index": "-1"}),
         },
         inputs=lambda rng, **_: (draws.ints(rng, 4, 8, 0, 12),),
         edges=(
@@ -255,7 +250,7 @@ return tuple(teams)
 """,
         ),
         reference=lambda players, first, **_: _teams(players, first == "strongest"),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"first": "strongest", "last": "weakest", "sign": "-", "down": ", reverse=True"},
             {"first": "weakest", "last": "strongest", "sign": "", "down": ""},

@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _sales(rng: random.Random) -> list[tuple[str, str, int]]:
@@ -81,12 +78,12 @@ return table
         parameters=lambda rng: {
             "corner": Raw(rng.choice(("", "name", "total"))),
             "fill": rng.choice((0, None, -1)),
-            **_part(
+            **part(
                 rng,
                 {"down": "towns", "across": "products", "down_key": "town", "across_key": "product"},
                 {"down": "products", "across": "towns", "down_key": "product", "across_key": "town"},
             ),
-            **_part(
+            **part(
                 rng,
                 {"what": "the sum of the pieces", "fn": "sum"},
                 {"what": "the largest number of pieces", "fn": "max"},
@@ -146,7 +143,7 @@ return cells
             for heading, value in list(zip(table[0], line, strict=True))[1:]
             if value is not None and (value or test == "is not None")
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"keep": "not None", "test": "is not None"},
             {"keep": "neither None nor 0", "test": "not in (None, 0)"},

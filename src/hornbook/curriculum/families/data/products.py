@@ -8,11 +8,8 @@ from math import prod
 from typing import Any
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _courses(rng: random.Random) -> list[dict[str, int]]:
@@ -201,7 +198,7 @@ return [before + $char + $other for $char in group for $other in $self(after)]
                 )
             )
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"opening": "[", "closing": "]"},
             {"opening": "(", "closing": ")"},

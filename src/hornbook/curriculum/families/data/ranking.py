@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from fractions import Fraction
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -58,7 +53,7 @@ return $result
             )
             for g in games
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"sign": "-", "op": ">", "best": "highest", "better": "higher"},
             {"sign": "", "op": "<", "best": "lowest", "better": "lower"},
@@ -113,7 +108,7 @@ return $result
             for v in values
             for places in [[i + 1 for i, w in enumerate(sorted(values, reverse=best == "largest")) if w == v]]
         ],
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng,
             {"best": "largest", "down": ", reverse=True", "op": ">", "better": "larger"},
             {"best": "smallest", "down": "", "op": "<", "better": "smaller"},
@@ -252,7 +247,7 @@ return 100 * ordered.index($scores[$name]) // (len(ordered) - 1)
         ),
         parameters=lambda rng: {
             "alone": rng.choice((0, 100, -1)),
-            **_part(
+            **part(
                 rng,
                 {"better": "higher", "op": ">", "down": ""},
                 {"better": "lower", "op": "<", "down": ", reverse=True"},

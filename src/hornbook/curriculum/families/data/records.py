@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from itertools import accumulate
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _visited(commands: list[str], home: str) -> str:
@@ -84,7 +80,7 @@ return [title for shelf in (upper, lower) for _, title in sorted(shelf)]
         ],
         parameters=lambda rng: {
             "limit": rng.choice((100, 200, 300)),
-            **_part(
+            **part(
                 rng,
                 {
                     "first": "long",
@@ -99,7 +95,7 @@ return [title for shelf in (upper, lower) for _, title in sorted(shelf)]
                     "condition": "not book.is_long()",
                 },
             ),
-            **_part(
+            **part(
                 rng, {"direction": "oldest first", "sign": ""}, {"direction": "newest first", "sign": "-"}
             ),
         },

@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 
 from hornbook.curriculum import draws
-from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
+from hornbook.curriculum.families.wording import part
+from hornbook.curriculum.family import Family
 
 
 def _ring(rng: random.Random) -> tuple[list[str], list[str]]:
@@ -69,7 +66,7 @@ return 0 if $turned == $ring else -1
             ),
             -1,
         ),
-        parameters=lambda rng: _part(
+        parameters=lambda rng: part(
             rng, {"side": "left", "step": "-1", "sign": ""}, {"side": "right", "step": "1", "sign": "-"}
         ),
         inputs=lambda rng, **_: _ring(rng),
@@ -128,7 +125,7 @@ return list($result)
             ]
         ),
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng, {"what": "largest", "fn": "max", "op": ">"}, {"what": "smallest", "fn": "min", "op": "<"}
             ),
             **rng.choice(({"place": 1, "least": 2}, {"place": 2, "least": 3})),
@@ -188,7 +185,7 @@ return $result
         ],
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"side": "left", "sign": "", "plus": "+", "turn": "-"},
                 {"side": "right", "sign": "-", "plus": "-", "turn": ""},
@@ -265,7 +262,7 @@ return $result
             lambda tasks: {
                 "tasks": tasks,
                 "size": len(tasks),
-                **_part(
+                **part(
                     rng,
                     {
                         "moves": "the name after the one that had the first duty gets it",

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _stock(sales: list[int], full: int, low: int) -> list[int]:
@@ -68,7 +63,7 @@ return list(accumulate(fresh))
         ],
         parameters=lambda rng: {
             "blank": Raw(rng.choice(("-", "?", "none"))),
-            **_part(
+            **part(
                 rng,
                 {"lower": "", "says": "capital and small letters are different"},
                 {"lower": ".lower()", "says": "capital and small letters are the same"},
@@ -178,7 +173,7 @@ return most
         ),
         parameters=lambda rng: {
             "least": rng.randint(2, 5),
-            **_part(
+            **part(
                 rng,
                 {
                     "noun": "fall",

@@ -6,11 +6,8 @@ import random
 from itertools import groupby
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _stretches(rng: random.Random) -> list[int]:
@@ -230,7 +227,7 @@ return len([$word for $word in marks.split() if len($word) >= $k])
         ),
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"op": ">", "verb": "rise", "verb_s": "rises", "relation": "is larger than"},
                 {"op": "<", "verb": "fall", "verb_s": "falls", "relation": "is smaller than"},

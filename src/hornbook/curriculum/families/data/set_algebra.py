@@ -6,13 +6,10 @@ import random
 from fractions import Fraction
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 INGREDIENTS = ("milk", "egg", "nuts", "fish", "rice", "soy")
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _card(rng: random.Random) -> dict[str, list[str]]:
@@ -70,7 +67,7 @@ return gone, kept, fresh
         ),
         parameters=lambda rng: {
             "mark": Raw(rng.choice("_.#")),
-            **_part(
+            **part(
                 rng,
                 {"order": "alphabetical", "down": ""},
                 {"order": "reverse alphabetical", "down": ", reverse=True"},
@@ -188,7 +185,7 @@ return [$key for $key in sorted($dishes) if suits($dishes[$key])]
         ),
         parameters=lambda rng: {
             "no": Raw("none"),
-            **_part(
+            **part(
                 rng,
                 {"some": "all", "op": ">=", "fn": "all"},
                 {"some": "at least one", "op": "&", "fn": "any"},
@@ -247,7 +244,7 @@ return free[:$k]
         parameters=lambda rng: {
             "low": rng.randint(1, 3),
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"formula": "number + 1", "with_n": "n + 1", "says": "right neighbour (one more) is"},
                 {"formula": "number - 1", "with_n": "n - 1", "says": "left neighbour (one less) is"},
@@ -330,7 +327,7 @@ return $result if $result and $result[2] >= $least else None
         ),
         parameters=lambda rng: {
             "least": rng.choice((20, 25, 34, 50)),
-            **_part(
+            **part(
                 rng,
                 {"base": "all different elements", "size": "len(set(first) | set(second))"},
                 {"base": "elements of the shorter list", "size": "min(len(first), len(second))"},

@@ -5,14 +5,11 @@ from __future__ import annotations
 import itertools
 import random
 
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 _MEDALS = ("gold", "silver", "bronze")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _medals(rng: random.Random) -> list[tuple[str, int, int, int]]:
@@ -87,7 +84,7 @@ return $result
                     "later": pair[1] + 1,
                 }
             )(rng.sample(range(3), 2)),
-            **_part(
+            **part(
                 rng,
                 {"most": "largest", "sign": "-", "down": ", reverse=True"},
                 {"most": "smallest", "sign": "", "down": ""},
@@ -156,12 +153,12 @@ return [$row[-1] for $row in parsed]
             )
         ],
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng,
                 {"primary": "the ending", "secondary": "the letters", "order": "ending, letters"},
                 {"primary": "the letters", "secondary": "the ending", "order": "letters, ending"},
             ),
-            **_part(
+            **part(
                 rng,
                 {"number_order": "small numbers first", "sign": "number"},
                 {"number_order": "large numbers first", "sign": "-number"},
@@ -242,7 +239,7 @@ return $result
             lambda n: {
                 "start": Raw(DAYS[n]),
                 "days": list(DAYS[n:] + DAYS[:n]),
-                **_part(
+                **part(
                     rng,
                     {"special": "end with '!'", "test": "title.endswith('!')"},
                     {"special": "begin with '*'", "test": "title.startswith('*')"},

@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
 
 ORDERS = (
@@ -14,10 +15,6 @@ ORDERS = (
     ("size", ["small", "medium", "large"]),
     ("level", ["high", "middle", "low"]),
 )
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _order(rng: random.Random) -> dict[str, Any]:
@@ -73,7 +70,7 @@ return $result
         ],
         parameters=lambda rng: {
             **_order(rng),
-            **_part(
+            **part(
                 rng,
                 {"where": "behind", "unknown": "99", "joined": "known + unknown"},
                 {"where": "before", "unknown": "-1", "joined": "unknown + known"},
@@ -146,7 +143,7 @@ return [
                     {"power": 100, "place": 3, "which": Raw("third to last")},
                 )
             ),
-            **_part(
+            **part(
                 rng,
                 {"direction": "from 0 to 9", "down": "", "turn": ""},
                 {"direction": "from 9 to 0", "down": ", reverse=True", "turn": "[::-1]"},
@@ -213,7 +210,7 @@ return $result
             lambda k: {
                 "k": k,
                 "last": k - 1,
-                **_part(
+                **part(
                     rng,
                     {
                         "first": "shortest",
@@ -280,7 +277,7 @@ return [$i for _, $i in sorted(pairs)]
         parameters=lambda rng: {
             "noun": Raw(rng.choice(("runner", "swimmer", "player", "team", "horse"))),
             **rng.choice(({"base": 0, "next": 1}, {"base": 1, "next": 2}, {"base": 100, "next": 101})),
-            **_part(
+            **part(
                 rng,
                 {"best": "smallest", "down": "", "sign": "", "direction": "ascending"},
                 {"best": "largest", "down": ", reverse=True", "sign": "-", "direction": "descending"},

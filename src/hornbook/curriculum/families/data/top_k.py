@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _scores(rng: random.Random, low: int, high: int) -> list[tuple[str, int]]:
@@ -67,7 +64,7 @@ return $result
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
             "noun": Raw(rng.choice(("points", "votes", "goals", "seconds", "stars"))),
-            **_part(
+            **part(
                 rng,
                 {
                     "adjective": "largest",
@@ -143,7 +140,7 @@ return $total
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
             "least": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"adjective": "largest", "down": ", reverse=True", "nbest": "nlargest", "worst": "min"},
                 {"adjective": "smallest", "down": "", "nbest": "nsmallest", "worst": "max"},
@@ -212,7 +209,7 @@ return remaining
         ],
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(
+            **part(
                 rng,
                 {"side": "earlier elements", "sign": "", "turn": "[::-1]", "gone": "~place"},
                 {"side": "later elements", "sign": "-", "turn": "", "gone": "place"},
@@ -270,7 +267,7 @@ return $result
         },
         parameters=lambda rng: {
             "k": rng.randint(2, 3),
-            **_part(rng, {"best": "higher", "sign": "-"}, {"best": "lower", "sign": ""}),
+            **part(rng, {"best": "higher", "sign": "-"}, {"best": "lower", "sign": ""}),
         },
         inputs=lambda rng, **_: (
             [

@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
 
 
 def _lines(rng: random.Random) -> list[str]:
@@ -77,7 +74,7 @@ return $result
                     ),
                 }
             )(rng.choice("._~"), rng.random() < 0.5),
-            **_part(
+            **part(
                 rng,
                 {"direction": "from the top down", "turn": "", "add": "+= char"},
                 {"direction": "from the bottom up", "turn": "[::-1]", "add": "= char + column"},
@@ -194,7 +191,7 @@ return $result
         ],
         parameters=lambda rng: {
             "tie": Raw(rng.choice(("tie", "draw", "-", "several"))),
-            **_part(
+            **part(
                 rng,
                 {"best": "highest", "fn": "max", "down": ", reverse=True"},
                 {"best": "lowest", "fn": "min", "down": ""},

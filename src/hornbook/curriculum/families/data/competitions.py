@@ -1,16 +1,10 @@
-"""More families whose prompt brings a class: medals, boards and lists of the best."""
+"""Families whose prompt brings a class: medals, boards and lists of the best."""
 
 from __future__ import annotations
 
-import random
-
 from hornbook.curriculum import draws
+from hornbook.curriculum.families.wording import part
 from hornbook.curriculum.family import Family, Raw
-
-
-def _part(rng: random.Random, *choices: dict[str, str]) -> dict[str, Raw]:
-    return {key: Raw(text) for key, text in rng.choice(choices).items()}
-
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -59,12 +53,12 @@ return {name: medals[places[number]] for name, number in $points.items() if plac
             if rank < 3
         },
         parameters=lambda rng: {
-            **_part(
+            **part(
                 rng,
                 {"best": "highest", "op": ">", "down": ", reverse=True"},
                 {"best": "lowest", "op": "<", "down": ""},
             ),
-            **_part(
+            **part(
                 rng,
                 {
                     "gap": "no place is left out after a shared one",
@@ -158,7 +152,7 @@ return best
         parameters=lambda rng: {
             "size": 3,
             "free": Raw(rng.choice(".-_")),
-            **_part(
+            **part(
                 rng,
                 {"what": "row or column", "first_lines": "board.rows", "plain": "list(grid)"},
                 {
