@@ -151,6 +151,12 @@ def test_servers_begin_a_prompt_with_a_separator_and_we_do_not(folder: Path) -> 
             assert load_tokenizer(folder).encode(text, add_special_tokens=False).ids == plain
 
 
+def test_a_folder_lets_a_server_draw_at_the_temperature_that_a_client_asks_for(folder: Path) -> None:
+    settings = json.loads((folder / "generation_config.json").read_text())
+    # transformers draws only where do_sample says so, and among 50 tokens unless top_k says otherwise.
+    assert (settings["do_sample"], settings["top_k"]) == (True, 0)
+
+
 def test_a_chat_reads_the_same_to_other_servers_as_to_ours() -> None:
     said = ["import math", "", "def f(x):\n"]
     body = {"messages": [{"role": "user", "content": text} for text in said]}

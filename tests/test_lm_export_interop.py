@@ -111,6 +111,20 @@ def test_a_chat_is_its_texts_with_a_blank_line_between(folder: Path) -> None:
     assert shown == f"{theirs.bos_token}import math\n\n\n{PROMPT}"
 
 
+def test_transformers_draws_from_the_whole_distribution_at_the_temperature_asked_for(folder: Path) -> None:
+    transformers = pytest.importorskip("transformers")
+    theirs = transformers.AutoModelForCausalLM.from_pretrained(folder)
+    ids = torch.full((256, 1), end_of_text(load_tokenizer(folder)))
+    seen = torch.ones_like(ids)
+    with torch.no_grad():
+        likeliest = theirs(ids[:1]).logits[0, -1].topk(50).indices
+        torch.manual_seed(0)
+        hot = theirs.generate(ids, attention_mask=seen, temperature=100.0, max_new_tokens=1)[:, -1]
+        cold = theirs.generate(ids, attention_mask=seen, temperature=1e-3, max_new_tokens=1)[:, -1]
+    assert (cold == likeliest[0]).all()
+    assert len(set(hot.tolist()) - set(likeliest.tolist())) > 20
+
+
 def llama_cpp(path: Path, **settings: Any) -> contextlib.closing[Any]:
     """The file opened by llama.cpp; it must be closed before the interpreter ends."""
     package = pytest.importorskip("llama_cpp")

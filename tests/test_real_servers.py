@@ -69,9 +69,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = teach(tmp_path_factory.mktemp("taught"))
     config = orjson.loads((folder / "config.json").read_bytes()) | {"max_position_embeddings": CONTEXT}
     (folder / "config.json").write_bytes(orjson.dumps(config))
-    # Without it transformers serve takes the likeliest token at any temperature.
-    config = orjson.loads((folder / "generation_config.json").read_bytes()) | {"do_sample": True}
-    (folder / "generation_config.json").write_bytes(orjson.dumps(config))
     save_gguf(load_model(folder), load_tokenizer(folder), folder / FILE)
     return folder
 

@@ -41,10 +41,7 @@ def save_model(model: Llama, tokenizer: Tokenizer, folder: Path, precision: Prec
     folder.mkdir(parents=True, exist_ok=True)
     separator, dtype = end_of_text(tokenizer), _DTYPES[precision]
     _write_json(folder / "config.json", _config_json(model.cfg, separator, dtype))
-    _write_json(
-        folder / "generation_config.json",
-        {"bos_token_id": separator, "eos_token_id": separator, "pad_token_id": separator, "do_sample": False},
-    )
+    _write_json(folder / "generation_config.json", _generation_json(separator))
     _write_json(folder / "tokenizer_config.json", _tokenizer_json(model.cfg))
     save_tokenizer(_with_separator(tokenizer), folder)
     tensors = {name: weight.to(dtype).contiguous() for name, weight in model.state_dict().items()}
@@ -164,6 +161,18 @@ def _shape_json(cfg: ModelConfig) -> dict[str, Any]:
         "mlp_bias": False,
         "rope_scaling": None,
         "tie_word_embeddings": True,
+    }
+
+
+def _generation_json(separator: int) -> dict[str, Any]:
+    return {
+        "bos_token_id": separator,
+        "eos_token_id": separator,
+        "pad_token_id": separator,
+        # Else `transformers serve` takes the likeliest token whatever temperature a client asks for, and
+        # transformers draws from 50 tokens only. A client's temperature 0 is greedy all the same.
+        "do_sample": True,
+        "top_k": 0,
     }
 
 
