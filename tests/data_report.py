@@ -288,6 +288,7 @@ def trained(loss: float, begun: float, tokens: int = 750_000) -> Callable[..., M
             "parameters": 3_100_000,
             "flops": 6 * 3_100_000 * tokens,
             "epochs": {"tokens_raw": 0.31, "tokens_textbooks": 1.2},
+            "longer_than_context": {"tokens_raw": 0.125, "tokens_textbooks": 0.0},
             "precision": "bfloat16",
             "threads": 2,
             "compiled": False,

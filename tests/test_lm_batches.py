@@ -54,6 +54,10 @@ def rows_of(batch: Batch) -> list[tuple[list[int], list[float]]]:
     return found
 
 
+def test_the_share_of_documents_that_the_context_cuts_is_told_by_source() -> None:
+    assert mixed().longer() == {"a": 3 / 12, "b": 0.0}
+
+
 def test_a_short_document_is_one_row_that_begins_with_the_separator() -> None:
     only = Batches({"b": B}, {}, context=CONTEXT, batch_tokens=BATCH, seed=0)
     for batch in only.draw(0, 20):

@@ -75,6 +75,17 @@ def test_a_tokenizer_that_would_cut_texts_off_gives_them_whole(folder: Path, tmp
     assert load_tokenizer(tmp_path).encode(text).ids == load_tokenizer(folder).encode(text).ids
 
 
+def test_a_vocabulary_larger_than_the_data_can_give_is_what_they_give(code: Path, tmp_path: Path) -> None:
+    found = []
+    for size in (5_000, 10**12):
+        (tmp_path / str(size)).mkdir()
+        metrics = train_tokenizer(
+            TokenizerConfig(vocab_size=size), out=tmp_path / str(size), ctx=CTX, code=code
+        )
+        found.append((metrics, (tmp_path / str(size) / "tokenizer.json").read_bytes()))
+    assert found[0] == found[1] and 257 < found[0][0]["vocab_size"] < 5_000
+
+
 def test_the_vocabulary_has_the_size_asked_for_and_every_byte(folder: Path) -> None:
     tokenizer = load_tokenizer(folder)
     texts = token_bytes(tokenizer)

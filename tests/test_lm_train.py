@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import itertools
 import math
+import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 import pytest
 import torch
@@ -13,6 +16,7 @@ from small_tokens import make_tokens
 from hornbook.errors import QualityGate, UsageError
 from hornbook.lm import train as training
 from hornbook.lm.batches import held_out
+from hornbook.lm.device import matmul_rate
 from hornbook.lm.export import load_model
 from hornbook.lm.learner import Learner
 from hornbook.lm.optimizer import rate_at
@@ -158,6 +162,40 @@ def test_training_learns_and_counts(data: Path, tmp_path: Path) -> None:
     assert [loss["step"] for loss in losses(tmp_path)] == list(range(metrics["updates"]))
 
 
+def test_how_many_documents_the_context_cuts_is_said_at_the_start_and_noted(
+    data: Path, tmp_path: Path
+) -> None:
+    lines: list[str] = []
+    lengths = np.diff(read_tokens(data / "tokens_hundreds").starts)
+    context = int(lengths.max()) - 1
+    share = float((lengths > context).mean())
+    cfg = CFG.model_copy(update={"context": context, "budget_tokens": 10 * context})
+    metrics = trained(cfg, data, tmp_path, Context(workers=1, log=lines.append))
+    assert metrics["longer_than_context"]["hundreds"] == share > 0
+    assert f"longer than the context of {context} tokens, so read in pieces: " in lines[0]
+    assert f"{share:.1%} of hundreds" in lines[0]
+
+
+def test_no_document_is_said_to_be_cut_where_none_is(data: Path, tmp_path: Path) -> None:
+    lines: list[str] = []
+    cfg = CFG.model_copy(update={"context": 200, "budget_tokens": 2_000})
+    metrics = trained(cfg, data, tmp_path, Context(workers=1, log=lines.append))
+    assert metrics["longer_than_context"] == {"tens": 0.0, "hundreds": 0.0}
+    assert not any("longer than" in line for line in lines)
+
+
+def test_the_rate_of_products_is_what_they_reach_undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, plain = itertools.count(), torch.mm
+
+    def disturbed(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+        if next(calls) == 1:
+            time.sleep(0.3)
+        return plain(left, right)
+
+    monkeypatch.setattr(torch, "mm", disturbed)
+    assert matmul_rate([(64, 64, 64)], seconds=0.5) > 2 * 64**3 / 0.01
+
+
 def test_the_weights_that_foretell_the_dev_set_best_are_kept(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,7 +300,7 @@ def test_without_a_compiler_training_says_so_and_stays_eager(
     lines: list[str] = []
     metrics = trained(CFG, data, tmp_path, Context(workers=1, log=lines.append))
     assert not metrics["compiled"]
-    assert "no C++ compiler" in lines[0]
+    assert "no C++ compiler" in "\n".join(lines)
     assert "no C++ compiler" in compile_support()
 
 

@@ -77,6 +77,11 @@ def test_prompts_that_a_model_could_not_see_whole_are_counted_below_the_scores(p
     assert "humaneval: 2 prompts are too long for the model&#39;s context" in page
 
 
+def test_how_many_documents_the_context_cuts_stands_beside_the_other_facts_of_training(page: str) -> None:
+    shown = page[page.index("Every training step") :]
+    assert "longer than context, %" in shown and "raw 12.5, textbooks 0.0" in shown
+
+
 def test_an_arm_is_compared_with_its_own_control_too(page: str) -> None:
     assert "exercises minus textbooks, paired: rung 1 " in page
 

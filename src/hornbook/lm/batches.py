@@ -112,6 +112,10 @@ class Batches:
         """Return how often each source was read here."""
         return {name: self.read[name] / documents.num_tokens for name, documents in self.sources.items()}
 
+    def longer(self) -> dict[str, float]:
+        """Return the share of each source's documents that are longer than the context, and so read in pieces."""
+        return {name: documents.share_longer(self.context) for name, documents in self.sources.items()}
+
     def _stream_name(self, name: str) -> str:
         documents = self.sources[name]
         shape = f"{self.seed} {self.context} {self.batch_tokens}{' in order' if self.in_order else ''}"

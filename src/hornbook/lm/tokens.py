@@ -73,15 +73,16 @@ def train_tokenizer(cfg: TokenizerConfig, *, out: Path, ctx: Context, **sources:
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
     tokenizer.decoder = decoders.ByteLevel()
+    num_bytes = sum(len(text.encode()) for text in texts)
     trainer = trainers.BpeTrainer(
-        vocab_size=cfg.vocab_size,
+        # The library makes room for all first, and aborts for want of it; no text has more merges than bytes.
+        vocab_size=min(cfg.vocab_size, 257 + num_bytes),
         special_tokens=[END_OF_TEXT],
         initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
     save_tokenizer(tokenizer, out)
-    num_bytes = sum(len(text.encode()) for text in texts)
     ctx.log(f"tokenizer: {tokenizer.get_vocab_size():,} tokens from {num_bytes / 1e6:.1f} MB")
     return {"vocab_size": tokenizer.get_vocab_size(), "documents": len(texts), "bytes": num_bytes}
 
@@ -137,6 +138,10 @@ class Documents:
     def num_tokens(self) -> int:
         """Tokens of all documents, the separators after them included."""
         return len(self.ids) - 1
+
+    def share_longer(self, context: int) -> float:
+        """Return the share of documents that have more than `context` tokens, their separator included."""
+        return float(np.mean(np.diff(self.starts) > context)) if len(self.starts) > 1 else 0.0
 
     def spans(self) -> Iterator[tuple[int, int, int]]:
         """Yield (start, stop, tokens of the prompt) of every document."""

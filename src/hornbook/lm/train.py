@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,6 +21,7 @@ from pydantic import Field, field_validator
 
 from hornbook.errors import QualityGate, UsageError
 from hornbook.lm import world as worlds
+from hornbook.lm.attempt import Attempt, products
 from hornbook.lm.batches import Batch, Batches, held_out
 from hornbook.lm.checkpoint import memory_of, num_drawn_before, resume, save_checkpoint, save_learner
 from hornbook.lm.compiled import compile_layers, compiler
@@ -30,12 +30,12 @@ from hornbook.lm.energy import EnergyMeter
 from hornbook.lm.export import load_config, load_model, use_threads
 from hornbook.lm.learner import Learner, Mode, counted_bytes
 from hornbook.lm.memory import num_parameters, parts_that_fit
-from hornbook.lm.model import Llama, ModelConfig, preset
+from hornbook.lm.model import Llama, preset
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
 from hornbook.lm.world import World
 from hornbook.processes import held_back
-from hornbook.step import Config, Context, Metrics, Progress, hash_path
+from hornbook.step import Config, Context, Metrics, hash_path
 
 _CHECKPOINT_SECONDS = 20.0
 _COMPILE_FLOPS = 6e12
@@ -104,30 +104,6 @@ class Train(Config):
         return round(self.start * self.num_updates), round(self.stop * self.num_updates)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Run:
-    """One attempt at the step: what it works on, and what it has cost so far."""
-
-    cfg: Train
-    learner: Learner
-    asked: dict[str, Any]
-    """Settings and inputs, which a checkpoint must share."""
-    dev: list[Batch]
-    token_bytes: list[int]
-    out: Path
-    ctx: Context
-    meter: EnergyMeter
-    matmul_rate: float
-    """Operations per second that plain products at the model's shapes reach in all processes together."""
-    earlier: float = 0.0
-    """Seconds of the attempts before."""
-    begun: float = field(default_factory=time.monotonic)
-
-    @property
-    def seconds(self) -> float:
-        return self.earlier + time.monotonic() - self.begun
-
-
 def train(
     cfg: Train,
     *,
@@ -149,43 +125,17 @@ def train(
     if world.first:
         inputs = {"tokenizer": tokenizer, "init": init, "dev": dev, "out": out, **tokens}
         world.tell((cfg, inputs, ctx.workers))
-    sources = {name: read_tokens(path) for name, path in tokens.items()}
-    num_drawn = num_drawn_before(init) if init else Counter[str]()
-    batches = Batches(
-        sources,
-        cfg.mix,
-        cfg.context,
-        cfg.batch_tokens,
-        cfg.seed,
-        prompt_weight=cfg.prompt_weight,
-        in_order=cfg.in_order,
-        num_drawn=num_drawn,
-    )
-    sizes = [len(text) for text in token_bytes(load_tokenizer(tokenizer))]
-    looked_at = _dev_batches(cfg, dev, sizes) if dev else []
-    use_threads(ctx.workers // world.local_size)
-    learner = _begin(cfg, tokenizer, init, ctx)
-    rate = matmul_rate(_shapes(learner.model.cfg, cfg.batch_tokens // learner.mode.parts))
-    run = _Run(
-        cfg=cfg,
-        learner=learner,
-        asked=_asked(cfg, batches, tokenizer, init, dev),
-        dev=looked_at,
-        token_bytes=sizes,
-        out=out,
-        ctx=ctx,
-        meter=EnergyMeter(counts_machine=world.first_here),
-        matmul_rate=rate * world.size,
-    )
-    run.earlier = resume(learner, run.asked, out, ctx.log)
+    batches = _batches(cfg, init, tokens)
+    _say_longer(batches, ctx)
+    run = _prepared(cfg, batches, tokenizer, init, dev, out, ctx)
     try:
         _loop(run, batches)
     except KeyboardInterrupt:
         if world.size == 1:  # the others may be in the middle of another update
-            save_checkpoint(learner, run.asked, run.seconds, out)
+            save_checkpoint(run.learner, run.asked, run.seconds, out)
         raise
-    metrics = _metrics(run, batches)
-    save_learner(learner, batches.num_drawn, tokenizer, out)
+    metrics = run.metrics(batches)
+    save_learner(run.learner, batches.num_drawn, tokenizer, out)
     return metrics
 
 
@@ -215,6 +165,60 @@ def _check(cfg: Train, init: Path | None) -> None:
         raise UsageError(
             f"budget_tokens {cfg.budget_tokens} leaves no update between start and stop; raise it"
         )
+
+
+def _batches(cfg: Train, init: Path | None, tokens: Mapping[str, Path]) -> Batches:
+    """Return the batches of the sources, which go on where those of `init` ended."""
+    return Batches(
+        {name: read_tokens(path) for name, path in tokens.items()},
+        cfg.mix,
+        cfg.context,
+        cfg.batch_tokens,
+        cfg.seed,
+        prompt_weight=cfg.prompt_weight,
+        in_order=cfg.in_order,
+        num_drawn=num_drawn_before(init) if init else Counter[str](),
+    )
+
+
+def _say_longer(batches: Batches, ctx: Context) -> None:
+    """Say how many documents the context cuts, if it cuts any."""
+    shares = [f"{share:.1%} of {name}" for name, share in batches.longer().items() if share > 0]
+    if shares:
+        ctx.log(
+            f"longer than the context of {batches.context:,} tokens, so read in pieces: {', '.join(shares)}"
+        )
+
+
+def _prepared(
+    cfg: Train,
+    batches: Batches,
+    tokenizer: Path,
+    init: Path | None,
+    dev: Path | None,
+    out: Path,
+    ctx: Context,
+) -> Attempt:
+    """Return the run as it begins, or as its checkpoint left it."""
+    world = worlds.current()
+    sizes = [len(text) for text in token_bytes(load_tokenizer(tokenizer))]
+    looked_at = _dev_batches(cfg, dev, sizes) if dev else []
+    use_threads(ctx.workers // world.local_size)
+    learner = _begin(cfg, tokenizer, init, ctx)
+    rate = matmul_rate(products(learner.model.cfg, cfg.batch_tokens // learner.mode.parts))
+    run = Attempt(
+        cfg=cfg,
+        learner=learner,
+        asked=_asked(cfg, batches, tokenizer, init, dev),
+        dev=looked_at,
+        token_bytes=sizes,
+        out=out,
+        ctx=ctx,
+        meter=EnergyMeter(counts_machine=world.first_here),
+        matmul_rate=rate * world.size,
+    )
+    run.earlier = resume(learner, run.asked, out, ctx.log)
+    return run
 
 
 def _asked(
@@ -286,7 +290,7 @@ def _compiled(cfg: Train, model: Llama, ctx: Context) -> bool:
     return flops >= _COMPILE_FLOPS and compile_layers(model, example, ctx.log)
 
 
-def _loop(run: _Run, batches: Batches) -> None:
+def _loop(run: Attempt, batches: Batches) -> None:
     """Make the updates from the learner's step to the last, with checkpoints and progress on the way."""
     learner, (first, last) = run.learner, run.cfg.span
     looks = _looks(run)
@@ -296,14 +300,14 @@ def _loop(run: _Run, batches: Batches) -> None:
         now = time.monotonic()
         if now - shown >= 1.0 or learner.step == last:
             run.meter.sample()
-            run.ctx.progress(_progress(run))
+            run.ctx.progress(run.progress())
             shown = now
         if learner.world.agreed(now - saved >= _CHECKPOINT_SECONDS) and learner.step < last:
             save_checkpoint(learner, run.asked, run.seconds, run.out)
             saved = now
 
 
-def _update(run: _Run, batch: Batch, *, look: bool) -> None:
+def _update(run: Attempt, batch: Batch, *, look: bool) -> None:
     """Train on one batch, and look at the dev set after it if told to."""
     cfg, learner = run.cfg, run.learner
     rate = rate_at(learner.step, cfg.num_updates, cfg.decay)
@@ -320,7 +324,7 @@ def _update(run: _Run, batch: Batch, *, look: bool) -> None:
             learner.look(run.dev, run.token_bytes, keep_best=cfg.stop == 1.0)
 
 
-def _looks(run: _Run) -> set[int]:
+def _looks(run: Attempt) -> set[int]:
     """Return the updates after which the dev set is looked at: the last, and others as far as time allows."""
     if not run.dev:
         return set()
@@ -330,64 +334,3 @@ def _looks(run: _Run) -> set[int]:
     affordable = int(_DEV_SHARE * (last - first) * run.cfg.batch_tokens / tokens)
     number = max(1, min(_MOST_DEV_LOOKS, affordable))
     return {last - (last - first) * look // number for look in range(number)}
-
-
-def _progress(run: _Run) -> Progress:
-    learner, (first, last) = run.learner, run.cfg.span
-    made = (learner.step - first) * run.cfg.batch_tokens
-    rate = made / max(run.seconds, 1e-9)
-    note = f"loss {learner.losses[-1]['loss']:.3f}, {rate:,.0f} tokens/s"
-    note += f", {_utilization(run, rate):.0%} of the matrix rate"
-    looks = [entry["dev_bits_per_byte"] for entry in learner.losses if "dev_bits_per_byte" in entry]
-    note += f", dev {looks[-1]:.3f} bits/byte" if looks else ""
-    return Progress(done=made, total=(last - first) * run.cfg.batch_tokens, unit="tokens", note=note)
-
-
-def _shapes(cfg: ModelConfig, rows: int) -> Sequence[tuple[int, int, int]]:
-    """Return the products of one layer, as (M, K, N)."""
-    width, inner = cfg.hidden_size, cfg.intermediate_size
-    return [*[(rows, width, width)] * 4, *[(rows, width, inner)] * 2, (rows, inner, width)]
-
-
-def _utilization(run: _Run, tokens_per_second: float) -> float:
-    """Return 6·N·tokens/s (Kaplan et al., arXiv:2001.08361 §2.1) as a share of plain products' rate."""
-    return 6 * num_parameters(run.learner.model.cfg) * tokens_per_second / run.matmul_rate
-
-
-def _kwh(run: _Run) -> float:
-    """Return what all processes took; attempts before this one are taken to have drawn as much a second."""
-    here = torch.tensor(run.meter.kwh(), dtype=torch.float64, device=device())
-    return float(run.learner.world.added_up(here)) * run.seconds / max(run.seconds - run.earlier, 1e-9)
-
-
-def _metrics(run: _Run, batches: Batches) -> Metrics:
-    cfg, learner, (first, last) = run.cfg, run.learner, run.cfg.span
-    tokens = (last - first) * cfg.batch_tokens
-    parameters = num_parameters(learner.model.cfg)
-    tail = [entry["loss"] for entry in learner.losses[-max(1, len(learner.losses) // 20) :]]
-    rate = tokens / max(run.seconds, 1e-9)
-    metrics: Metrics = {
-        "tokens": tokens,
-        "updates": last - first,
-        "tokens_per_update": cfg.batch_tokens,
-        "tokens_read": batches.read.total(),
-        "padding": 1 - batches.read.total() / tokens,
-        "seconds": run.seconds,
-        "tokens_per_second": rate,
-        "first_loss": learner.losses[0]["loss"],
-        "final_loss": sum(tail) / len(tail),
-        "parameters": parameters,
-        "flops": 6 * parameters * tokens,
-        "matmul_flops_per_second": run.matmul_rate,
-        "utilization": _utilization(run, rate),
-        "energy_kwh": _kwh(run),
-        "energy_method": run.meter.method(),
-        "epochs": batches.epochs(),
-        **asdict(learner.mode),
-        "mode_changed_on_resume": learner.resumed,
-    }
-    looks = {e["step"] + 1: e["dev_bits_per_byte"] for e in learner.losses if "dev_bits_per_byte" in e}
-    if looks:
-        chosen = learner.best_step or last
-        metrics |= {"dev_bits_per_byte": looks[chosen], "chosen_update": chosen, "last_update": last}
-    return metrics

@@ -154,8 +154,9 @@ def learning(run: Run) -> Section | None:
                 ),
                 tells="Equal tokens of an equal model are equal computing, and padding counts as tokens. Reading "
                 "the same text up to about four times is nearly as good as new text (arXiv 2305.16264); more "
-                "adds little. The share of the matrix rate is of what plain products reached when the step "
-                f"began, so other work on the machine moves it. {_energy(steps.values())}",
+                "adds little. Documents longer than the context are read in pieces. The share of the matrix rate "
+                "is of what plain products reached when the step began, so other work on the machine moves it. "
+                f"{_energy(steps.values())}",
                 wide=True,
             ),
         ],
@@ -179,7 +180,7 @@ def _loss_curves(run: Run, steps: Iterable[str], order: Sequence[str]) -> str:
 
 _TRAINED = (
     *("step", "tokens", "padding, %", "seconds", "tokens/s", "matrix rate, %", "Wh"),
-    *("parameters", "loss", "dev bits/byte", "epochs", "mode"),
+    *("parameters", "loss", "dev bits/byte", "epochs", "longer than context, %", "mode"),
 )
 
 
@@ -196,6 +197,11 @@ def _trained(metrics: Mapping[str, Any]) -> tuple[str, ...]:
         _dev(metrics),
         ", ".join(
             f"{name.removeprefix('tokens_')} {epochs:.2f}" for name, epochs in metrics["epochs"].items()
+        ),
+        # Steps of before this was noted have none.
+        ", ".join(
+            f"{name.removeprefix('tokens_')} {100 * share:.1f}"
+            for name, share in metrics.get("longer_than_context", {}).items()
         ),
         f"{metrics['precision']}, {metrics['threads']} threads, {'compiled' if metrics['compiled'] else 'eager'}"
         + (f"; resumed with {changed}" if (changed := metrics["mode_changed_on_resume"]) else ""),
