@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import json
+import resource
 import shutil
+import signal
 from pathlib import Path
 
 import jinja2
@@ -139,6 +142,24 @@ def test_without_the_package_gguf_the_way_out_is_said(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"pip install 'hornbook\[gguf\]'"):
         save_gguf(model, tokenizer, tmp_path / "model.gguf")
+
+
+def test_a_gguf_file_that_the_disk_has_no_room_for_leaves_nothing_behind(
+    model: Llama, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    save_gguf(model, tokenizer, tmp_path / "fits.gguf")
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    most = (tmp_path / "fits.gguf").stat().st_size - 5_000
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, limit[1]))
+    try:
+        with pytest.raises(OSError, match="model.gguf") as caught:
+            save_gguf(model, tokenizer, tmp_path / "model.gguf")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert caught.value.errno in (errno.ENOSPC, errno.EFBIG)
+    assert [path.name for path in tmp_path.iterdir()] == ["fits.gguf"]
 
 
 def test_servers_begin_a_prompt_with_a_separator_and_we_do_not(folder: Path) -> None:

@@ -8,8 +8,12 @@ https://github.com/ggml-org/ggml/blob/master/docs/gguf.md and llama.cpp's archit
 
 from __future__ import annotations
 
+import errno
 import importlib.util
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -51,23 +55,45 @@ def save_gguf(model: Llama, tokenizer: Tokenizer, path: Path, precision: GgufPre
 
     The head is the embedding, so it is not written: readers take the embedding where `output` is missing.
     Raises UsageError when the package gguf is not installed, when llama.cpp has no rule for the tokenizer's
-    pre-tokens, or when q8_0 does not fit the width.
+    pre-tokens, or when q8_0 does not fit the width; OSError when it cannot be written.
     """
     if importlib.util.find_spec("gguf") is None:
         raise UsageError("the package gguf is not installed; run: pip install 'hornbook[gguf]'")
-    from gguf import GGUFWriter
 
     partial = path.with_name(f".{path.name}.partial")
-    writer = GGUFWriter(partial, "llama")
-    _add_shape(writer, model.cfg, path.stem, precision)
-    _add_tokenizer(writer, tokenizer)
-    for name, weight in model.state_dict().items():
-        _add_weight(writer, model.cfg, name, weight.float().numpy(), precision)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    partial.replace(path)
+    try:
+        _write(model, tokenizer, partial, path.stem, precision)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write(model: Llama, tokenizer: Tokenizer, path: Path, name: str, precision: GgufPrecision) -> None:
+    from gguf import GGUFWriter
+
+    writer = GGUFWriter(path, "llama")
+    try:
+        _add_shape(writer, model.cfg, name, precision)
+        _add_tokenizer(writer, tokenizer)
+        for key, weight in model.state_dict().items():
+            _add_weight(writer, model.cfg, key, weight.float().numpy(), precision)
+        writer.write_header_to_file()
+        writer.write_kv_data_to_file()
+        with _as_full(path):
+            writer.write_tensors_to_file()
+    finally:
+        writer.close()
+
+
+@contextmanager
+def _as_full(path: Path) -> Iterator[None]:
+    """Give an error of NumPy's writing the number that it leaves out: the disk took a part only."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
 
 
 def _add_shape(writer: GGUFWriter, cfg: ModelConfig, name: str, precision: GgufPrecision) -> None:
