@@ -8,6 +8,8 @@ import json
 import resource
 import shutil
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import jinja2
@@ -20,6 +22,7 @@ from taught_model import ODD_TEXTS, teach
 from test_cli import fails, hornbook
 from tokenizers import Tokenizer, pre_tokenizers
 
+from hornbook.commands import export_folder
 from hornbook.errors import UsageError
 from hornbook.lm.export import CHAT_TEMPLATE, load_model, save_model
 from hornbook.lm.gguf import save_gguf
@@ -144,22 +147,37 @@ def test_without_the_package_gguf_the_way_out_is_said(
         save_gguf(model, tokenizer, tmp_path / "model.gguf")
 
 
+@contextmanager
+def room_for(num_bytes: int) -> Iterator[None]:
+    """Let no file grow beyond this size, as on a full disk."""
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (num_bytes, limit[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
 def test_a_gguf_file_that_the_disk_has_no_room_for_leaves_nothing_behind(
     model: Llama, tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
     save_gguf(model, tokenizer, tmp_path / "fits.gguf")
-    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     most = (tmp_path / "fits.gguf").stat().st_size - 5_000
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, limit[1]))
-    try:
-        with pytest.raises(OSError, match="model.gguf") as caught:
-            save_gguf(model, tokenizer, tmp_path / "model.gguf")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
-        signal.signal(signal.SIGXFSZ, handler)
+    with room_for(most), pytest.raises(OSError, match="model.gguf") as caught:
+        save_gguf(model, tokenizer, tmp_path / "model.gguf")
     assert caught.value.errno in (errno.ENOSPC, errno.EFBIG)
     assert [path.name for path in tmp_path.iterdir()] == ["fits.gguf"]
+
+
+def test_an_exported_folder_that_the_disk_has_no_room_for_leaves_nothing_behind(
+    folder: Path, tmp_path: Path
+) -> None:
+    most = (folder / "model.safetensors").stat().st_size - 5_000
+    with room_for(most), pytest.raises(OSError, match="model.safetensors"):
+        export_folder(folder, tmp_path / "exported", "f32")
+    assert not list(tmp_path.iterdir())
 
 
 def test_servers_begin_a_prompt_with_a_separator_and_we_do_not(folder: Path) -> None:

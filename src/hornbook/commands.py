@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
@@ -266,9 +267,10 @@ def export_folder(model: Path, out: Path, precision: Literal["f32", "bf16", "f16
     from hornbook.lm.export import load_model, save_model
     from hornbook.lm.tokens import load_tokenizer
 
-    partial = out.with_name(f".{out.name}.partial")
-    save_model(load_model(folder), load_tokenizer(folder), partial, precision)
-    partial.rename(out)
+    with TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as beside:
+        whole = Path(beside) / out.name
+        save_model(load_model(folder), load_tokenizer(folder), whole, precision)
+        whole.rename(out)
     print(f"Hugging Face folder in {precision}: {out}")
 
 
