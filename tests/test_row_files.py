@@ -143,6 +143,26 @@ def test_what_parquet_cannot_hold_is_refused_with_a_way_out(tmp_path: Path) -> N
     assert schema_for([Path("o.jsonl")], [source]) is None
 
 
+def test_a_number_that_would_change_as_a_fraction_is_refused_before_anything_is_written(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "rows.jsonl"
+    long = {"n": 2**60 + 1}
+    source.write_bytes(lines_of([{"n": 1}, long, *[{"n": 2}] * 3000, {"n": 0.5}]))
+    with pytest.raises(UsageError, match=r"rows.jsonl, line 2: in column 'n' .*1152921504606846977.*\.jsonl"):
+        schema_for([Path("o.parquet")], [source])
+    source.write_bytes(lines_of([{"n": 1}, {"n": 2**53}, *[{"n": 2}] * 3000, {"n": 0.5}]))
+    assert schema_for([Path("o.parquet")], [source]) == pa.schema({"n": pa.float64()})
+
+
+def test_numbers_of_two_files_that_one_column_cannot_hold_are_refused(tmp_path: Path) -> None:
+    a, b = tmp_path / "a.parquet", tmp_path / "b.jsonl"
+    pq.write_table(pa.table({"n": [2**60 + 1]}), a)
+    b.write_bytes(lines_of([{"n": 0.5}]))
+    with pytest.raises(UsageError, match=r"a.parquet: a column has different types .*\.jsonl"):
+        write_again([a, b], Path("o.parquet"))
+
+
 def test_parquet_rows_become_lines_of_json(tmp_path: Path) -> None:
     source = tmp_path / "rows.parquet"
     pq.write_table(TABLE.slice(0, 2), source)

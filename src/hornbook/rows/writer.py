@@ -66,7 +66,39 @@ def schema_for(outs: Sequence[Path], sources: Sequence[Path]) -> pa.Schema | Non
         pq.ParquetWriter(io.BytesIO(), schema).close()
     except pa.ArrowNotImplementedError as error:  # such as an object that is empty in every row
         raise UsageError(f"{_listed(sources)}: {error} Or give an --out that ends in .jsonl") from error
+    for source in sources:
+        _refuse_long_numbers(source, [column for column in schema if "double" in str(column.type)])
     return schema
+
+
+def _refuse_long_numbers(source: Path, fractions: Sequence[pa.Field]) -> None:
+    """Raise UsageError for a whole number that is to become a fraction, and is too long for one."""
+    if not fractions or is_parquet(source):
+        return
+    for rows in rows_and_unread(source):
+        assert isinstance(rows, JsonRows), "it is no Parquet file"
+        values = [_object(rows, i) for i in range(len(rows))]
+        for column in fractions:
+            cells = [value.get(column.name) for value in values]
+            if _why_unfit(cells, column.type):
+                raise _too_long(rows, cells, column)
+
+
+def _why_unfit(cells: Sequence[Any], kind: pa.DataType) -> str:
+    try:
+        pa.array(cells, kind)
+    except pa.ArrowInvalid as error:
+        return str(error).splitlines()[0]
+    return ""
+
+
+def _too_long(rows: Rows, cells: Sequence[Any], column: pa.Field) -> UsageError:
+    found = ((i, why) for i, cell in enumerate(cells) if (why := _why_unfit([cell], column.type)))
+    first, reason = next(found)
+    return UsageError(
+        f"{rows.path}, {rows.where(first)}: in column {column.name!r} other rows have fractions, as one of which "
+        f"this number would change ({reason}); give an --out that ends in .jsonl"
+    )
 
 
 def with_columns(line: bytes, columns: Mapping[str, Any]) -> bytes:
@@ -115,7 +147,10 @@ class _ParquetWriter:
     def write(self, rows: Rows, added: Added = None) -> None:
         if not len(rows):
             return
-        table = self._table(rows, added if added is not None else [{}] * len(rows))
+        try:
+            table = self._table(rows, added if added is not None else [{}] * len(rows))
+        except pa.ArrowInvalid as error:  # a file that has changed, or numbers beside those of another file
+            raise _no_type(rows.path, error) from error
         self._held.append(table)
         self._num_rows += table.num_rows
         self._num_bytes += table.nbytes
