@@ -99,6 +99,50 @@ def test_lines_that_are_not_json_are_rejected_and_the_others_labelled(tmp_path: 
     assert [one.reason for one in read_rejected(tmp_path / "labels")] == ["no_text", "not_json"]
 
 
+COPIES = [{"n": n, "content": f"def f(a):\n    return sum(a) + {n % 4}\n"} for n in range(20)]
+
+
+def test_as_many_rows_come_out_as_were_asked_for_whatever_their_copies(tmp_path: Path) -> None:
+    source = lines(tmp_path / "rows.jsonl", {"n": -1}, *COPIES, {"n": 20, "content": "def f(:"})
+    done = hornbook("label", source, "-n", 7, "--out", tmp_path / "labels.jsonl")
+    assert done.returncode == 0, done.stderr
+    refused = [row["n"] for row in read(tmp_path / "labels.rejected.jsonl")]
+    made = [row["n"] for row in read(tmp_path / "labels.jsonl")]
+    assert refused[0] == -1 and len(made) + len(refused[1:]) == 7
+    done = hornbook("label", source, "-n", 7, "--out", tmp_path / "labels")
+    assert done.returncode == 0, done.stderr
+    texts = [record.text for record in read_records(tmp_path / "labels")]
+    assert texts == [COPIES[n]["content"] for n in made]  # type: ignore[call-overload]
+
+
+def test_a_sheet_has_each_text_once_and_can_be_read_again(tmp_path: Path) -> None:
+    source = lines(tmp_path / "rows.jsonl", *COPIES)
+    done = hornbook("label", source, "--by", "csv", "-n", 3, "--out", tmp_path / "sheet.csv")
+    assert "3 units in" in done.stdout, done.stderr
+    done = hornbook("label", source, "--by", "csv", "--out", tmp_path / "whole.csv")
+    assert "4 units in" in done.stdout, done.stderr
+    anna = fill(tmp_path / "whole.csv", "anna", lambda text: 3)
+    words = ["label", source, "--by", "csv", "--labels", anna]
+    done = hornbook(*words, "--out", tmp_path / "labels.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert [row["n"] for row in read(tmp_path / "labels.jsonl")] == [0, 1, 2, 3]
+    assert hornbook(*words, "--out", tmp_path / "labels").returncode == 0
+    assert len(list(read_records(tmp_path / "labels"))) == 4
+
+
+def test_rows_that_no_parquet_file_holds_are_refused_before_a_model_is_paid(
+    running: Served, tmp_path: Path
+) -> None:
+    answer(running, tmp_path)
+    source = lines(tmp_path / "rows.jsonl", *({"text": code(i).text, "n": [i, "x"][i % 2]} for i in range(4)))
+    asked = running.counts()["requests"]
+    for words in (["label", source, "--by", "endpoint"], ["ask", "judge", source]):
+        done = hornbook(*words, *teacher(running, tmp_path), "--out", tmp_path / "out.parquet")
+        fails(done, 2, "a column has different types in different rows")
+    assert running.counts()["requests"] == asked
+    assert not list(tmp_path.glob("out*"))
+
+
 def test_a_file_without_any_text_names_its_columns(tmp_path: Path) -> None:
     source = lines(tmp_path / "rows.jsonl", {"body": "x = 1", "n": 1}, {"body": "y = 1", "stars": 2})
     done = hornbook("label", source, "--out", tmp_path / "labels.jsonl")

@@ -42,7 +42,13 @@ ByOption = Annotated[
     typer.Option(help="offline: a program; csv: people, with sheets; endpoint: a model, see --teacher."),
 ]
 NumberOption = Annotated[
-    int, typer.Option("-n", min=1, rich_help_panel=_SAMPLE, help="How many; of fewer, all.")
+    int,
+    typer.Option(
+        "-n",
+        min=1,
+        rich_help_panel=_SAMPLE,
+        help="How many rows, copies counted by themselves; a sheet has each text once. Of fewer, all.",
+    ),
 ]
 SamplingOption = Annotated[
     Sampling,

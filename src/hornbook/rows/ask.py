@@ -25,7 +25,8 @@ from hornbook.lessons.more_tests import MoreTests, more_tests
 from hornbook.lessons.rephrase import Inspired, Rephrase, inspired, rephrase
 from hornbook.lessons.story import Story, story
 from hornbook.quality.check import Check, check
-from hornbook.record import read_records, read_rejected
+from hornbook.record import Record, Rejected, read_records, read_rejected
+from hornbook.row_files import Rows
 from hornbook.rows.given import GivenRows
 from hornbook.rows.judged import NEW_COLUMNS, columns_of, write_judged
 from hornbook.rows.outputs import Outputs
@@ -99,7 +100,10 @@ def ask_about_file(asking: Asking) -> None:
     executes = asking.check and asking.kind != "judge"
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, Screen(1 + executes) as screen:
         folder = Path(name)
-        asked = Step(asking.kind, ASKED[asking.kind][1], cfg, {"records": rows.folder(folder / "given")})
+        given = rows.folder(folder / "given")
+        if asking.kind == "judge":
+            rows.refuse_unfit(asking.outputs)
+        asked = Step(asking.kind, ASKED[asking.kind][1], cfg, {"records": given})
         last = Step("checked", check, Check(), {"records": asked}) if executes else asked
         steps = run(
             [last],
@@ -116,7 +120,12 @@ def ask_about_file(asking: Asking) -> None:
         raise QualityGate(f"nothing was kept ({reasons}); nothing was written to {asking.outputs.kept}")
     if isinstance(cfg, Judge) and rows.are_others:
         results = {one.id: one for one in kept} | {one.record.id: one for one in rejected}
-        write_judged(asking.source, asking.outputs, rows.given, results, columns_of(cfg.passes))
+
+        def result_of(some: Rows, i: int, row: Any) -> Record | Rejected | None:
+            one = rows.given(some, i, row)
+            return results.get(one.id) if isinstance(one, Record) else one
+
+        write_judged(asking.source, asking.outputs, result_of, columns_of(cfg.passes))
     else:
         write_file(asking.outputs.kept, kept)
         write_file(asking.outputs.rejected, rejected, rejected=True)

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+
+import numpy as np
 
 from hornbook.corpus.licenses import UNKNOWN
 from hornbook.errors import UsageError
 from hornbook.pool import RECORDS_PER_SHARD
-from hornbook.record import KINDS, Exercise, Record, Rejected, read_rejected, record_of, shards, write_shard
+from hornbook.record import (
+    KINDS,
+    Exercise,
+    Record,
+    Rejected,
+    read_records,
+    read_rejected,
+    record_of,
+    shards,
+    write_shard,
+)
 from hornbook.row_files import JsonRows, Rows, printable, read_rows, rows_and_unread
+from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import NoText, RowReader
 from hornbook.rows.split import NO_TEXT
+from hornbook.rows.writer import schema_for
+
+_One = TypeVar("_One", Record, Record | Rejected)
 
 STAGE = "rows"
 NOT_JSON = "not_json"
@@ -44,6 +61,14 @@ class GivenRows:
         """Places of rows without a text, lines that are not JSON among them, from 0, once all were read."""
         self.reasons = Counter[str]()
         """How many of these rows there are for each reason, likewise."""
+
+    def refuse_unfit(self, outputs: Outputs) -> None:
+        """Raise UsageError, once all were read, for rows that could not be written to `outputs` in the end.
+
+        Before the work, that is: which is lost where its rows do not fit into the Parquet file that is asked for.
+        """
+        if self.are_others:
+            schema_for([outputs.kept, outputs.rejected], [self._source])
 
     def folder(self, folder: Path) -> Path:
         """Return a folder with the records; a folder of records is taken as it is.
@@ -133,6 +158,23 @@ def add_rejected(step: Path, rows: GivenRows) -> None:
         )
 
 
+def without_copies(corpus: Path, folder: Path) -> Path:
+    """Return a folder with the first record of each text; `corpus` itself where there are no copies.
+
+    Memory is 8 bytes a record, and that of a shard.
+    """
+    texts = (hashlib.blake2b(record.text.encode(), digest_size=8).digest() for record in read_records(corpus))
+    ids = np.array([int.from_bytes(text) for text in texts], dtype=np.uint64)
+    firsts = np.unique(ids, return_index=True)[1]
+    if len(firsts) == len(ids):
+        return corpus
+    is_first = np.zeros(len(ids), dtype=np.bool_)
+    is_first[firsts] = True
+    for number, some in enumerate(_runs(compress(read_records(corpus), is_first.tolist()))):
+        write_shard(folder / "records" / f"{number:05d}.parquet", some)
+    return folder
+
+
 def said_without_text(rows: GivenRows, so: str) -> str:
     """Say for people how many rows have no text, what is `so` with them, and which are the first."""
     firsts: dict[str, Rejected] = {}
@@ -152,7 +194,7 @@ def _is_own(row: object) -> bool:
     return isinstance(row["text"], str) and printable(row["text"]) == row["text"]
 
 
-def _runs(found: Iterator[Record | Rejected]) -> Iterator[list[Record | Rejected]]:
+def _runs(found: Iterator[_One]) -> Iterator[list[_One]]:
     while some := list(islice(found, RECORDS_PER_SHARD)):
         yield some
 

@@ -55,11 +55,10 @@ NEW_COLUMNS = names_of(columns_of(2))
 def write_judged(
     source: Path,
     outputs: Outputs,
-    given: Callable[[Rows, int, Any], Record | Rejected],
-    results: Mapping[str, Record | Rejected],
+    result_of: Callable[[Rows, int, Any], Record | Rejected | None],
     columns: Sequence[NewColumn],
 ) -> None:
-    """Write the rows of `source` into the file of their results, which `results` has by their `given` record's id.
+    """Write the rows of `source` into the file of their results; `result_of` is asked of each once, in order.
 
     Kept rows gain `columns`, the others `reason` and `detail`; rows without a result are left out, and a line that
     is not JSON becomes a text in a column `row`. Both files are whole or not there. Raises UsageError for rows
@@ -70,8 +69,7 @@ def write_judged(
         kept = row_writer(outputs.kept, files.kept, files.schema, schema)
         rejected = row_writer(outputs.rejected, files.rejected, files.schema, pa.schema(_REJECTED))
         for rows in rows_and_unread(source):
-            records = [given(rows, i, row) for i, row in enumerate(rows.values())]
-            found = [results.get(one.id) if isinstance(one, Record) else one for one in records]
+            found = [result_of(rows, i, row) for i, row in enumerate(rows.values())]
             good = [i for i, result in enumerate(found) if isinstance(result, Record)]
             bad = [i for i, result in enumerate(found) if isinstance(result, Rejected)]
             kept.write(rows.take(good), [_values(found[i], columns) for i in good])

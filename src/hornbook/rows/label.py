@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from hornbook.commands import context_of, print_json, print_table, spending
 from hornbook.errors import Interrupted, QualityGate, UsageError
@@ -22,8 +23,9 @@ from hornbook.lessons.endpoint_judge import EndpointJudge
 from hornbook.lessons.judge import Judge
 from hornbook.record import Record, Rejected, read_records, read_rejected
 from hornbook.report.table import Table
+from hornbook.row_files import Rows
 from hornbook.rows.commands import outputs_of
-from hornbook.rows.given import GivenRows, add_rejected, said_without_text
+from hornbook.rows.given import GivenRows, add_rejected, said_without_text, without_copies
 from hornbook.rows.judged import NewColumn, names_of, write_judged
 from hornbook.rows.outputs import Outputs
 from hornbook.screen import Screen
@@ -146,6 +148,7 @@ def label_rows(asked: Labelling, form: str) -> None:
     with tempfile.TemporaryDirectory(prefix="hornbook-") as name, _shown(asked) as ctx:
         corpus = rows.folder(Path(name) / "given")
         if asked.writes_sheet:
+            corpus = without_copies(corpus, Path(name) / "distinct")
             drawn = _sample(asked, corpus, ctx)
             num = write_sheet(asked.out, _drawn(corpus, drawn))
             print(
@@ -154,6 +157,8 @@ def label_rows(asked: Labelling, form: str) -> None:
             if rows.without_text:
                 print(said_without_text(rows, "are not in it"))
             return
+        if asked.out.suffix:
+            rows.refuse_unfit(asked.outputs)
         judge, chances = _judge(asked, corpus, ctx)
         labelled = Path(name) / "labelled"
         metrics = label_with(judge, chances, corpus=corpus, out=labelled, ctx=ctx)
@@ -164,7 +169,7 @@ def label_rows(asked: Labelling, form: str) -> None:
                 f"no unit got a label ({metrics['reasons']}); no labels were written to {asked.out}"
             )
         metrics |= _with_those_without_text(metrics, rows)
-        _write(asked, rows, labelled)
+        _write(asked, rows, labelled, chances)
     if isinstance(judge, EndpointJudge):
         metrics |= judge.spent
     _say(asked, metrics, form)
@@ -218,8 +223,8 @@ def _people(asked: Labelling, corpus: Path) -> tuple[HumanJudge, Mapping[int, fl
         chance_of |= sheet.chances
     places, records = dict[int, float](), list[Record]()
     for place, record in enumerate(read_records(corpus)):
-        if record.id in chance_of:
-            places[place] = chance_of[record.id]
+        if (chance := chance_of.pop(record.id, None)) is not None:  # of copies, a sheet has the first
+            places[place] = chance
             records.append(record)
     resolved: Sheet | None = None if asked.resolved is None else read_sheet(asked.resolved)
     return HumanJudge(sheets, records, resolved), places
@@ -248,18 +253,44 @@ def _with_those_without_text(metrics: Metrics, rows: GivenRows) -> Metrics:
     }
 
 
-def _write(asked: Labelling, rows: GivenRows, labelled: Path) -> None:
-    """Write the labelled records, and those without a label, whole or not at all."""
+def _write(asked: Labelling, rows: GivenRows, labelled: Path, drawn: Collection[int]) -> None:
+    """Write the labelled records, of the places `drawn`, and those without a label, whole or not at all."""
     if asked.out.suffix not in _FILES:
         add_rejected(labelled, rows)
         move_folder(labelled, asked.out)
     elif rows.are_others:
-        results: dict[str, Record | Rejected] = {one.id: one for one in read_records(labelled)}
-        results |= {one.record.id: one for one in read_rejected(labelled)}
-        write_judged(asked.source, asked.outputs, rows.given, results, asked.columns)
+        found, places = _Results(asked.source, labelled), count()
+
+        def result_of(some: Rows, i: int, row: Any) -> Record | Rejected | None:
+            one = rows.given(some, i, row)
+            if isinstance(one, Rejected):
+                return one
+            return found.of(one) if next(places) in drawn else None
+
+        write_judged(asked.source, asked.outputs, result_of, asked.columns)
     else:
         write_file(asked.outputs.rejected, read_rejected(labelled), rejected=True)
         write_file(asked.out, read_records(labelled))
+
+
+class _Results:
+    """What became of the drawn records, in their order."""
+
+    def __init__(self, source: Path, labelled: Path) -> None:
+        self._source = source
+        self._kept, self._rejected = read_records(labelled), read_rejected(labelled)
+        self._next = next(self._kept, None)
+
+    def of(self, record: Record) -> Record | Rejected:
+        """Return what became of `record`, the next one that was drawn. Raises UsageError where there is none."""
+        found: Record | Rejected | None = self._next
+        if self._next is not None and self._next.id == record.id:
+            self._next = next(self._kept, None)
+        else:
+            found = next(self._rejected, None)
+        if found is None:
+            raise UsageError(f"{self._source}: has changed while it was read; run the command again")
+        return found
 
 
 def move_folder(folder: Path, out: Path) -> None:

@@ -80,13 +80,15 @@ def score_rows(source: Path, folder: Path | None, out: Path, *, column: str, for
         corpus = rows.folder(Path(name) / "given")
         scored = Path(name) / "scored"
         scored.mkdir()
+        # Nothing is rejected, so the second file stays behind in the temporary folder.
+        outputs = Outputs(out, scored / f"none{out.suffix}")
+        if out.suffix:
+            rows.refuse_unfit(outputs)
         metrics = score(Score(), corpus=corpus, classifier=folder, out=scored, ctx=ctx)
         if not out.suffix:
             add_rejected(scored, rows)
             move_folder(scored, out)
         elif rows.are_others:
-            # Nothing is rejected, so the second file stays behind in the temporary folder.
-            outputs = Outputs(out, scored / f"none{out.suffix}")
             write_scored(source, outputs, read_records(scored), _COLUMNS, rows.without_text)
         else:
             write_file(out, read_records(scored))
