@@ -172,6 +172,31 @@ def test_a_sample_of_a_corpus_becomes_a_folder_of_labelled_records(tmp_path: Pat
     assert list(read_records(tmp_path / "rows.parquet")) == list(read_records(tmp_path / "one"))
 
 
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        (
+            {"tags": "{torn"},
+            "its column 'tags' is '{torn', and must be texts by name, as JSON in a text; mend",
+        ),
+        (
+            {"scores": {"value": 3}},
+            "its column 'scores' is {'value': 3}, and must be a text; mend or remove it",
+        ),
+        ({"parents": "none"}, "its column 'parents' is 'none', and must be a list of texts"),
+        ({"prompt": "def f():\n"}, "its column 'solution' is None, and must be a text"),
+        ({"source": None}, "its column 'source' is None, and must be a text"),
+    ],
+)
+def test_a_damaged_record_in_a_file_is_named_with_its_line_and_column(
+    tmp_path: Path, changed: dict[str, object], says: str
+) -> None:
+    whole = flat_row(code(0))
+    source = lines(tmp_path / "rows.jsonl", whole, whole | changed)
+    done = hornbook("label", source, "--out", tmp_path / "labels.jsonl")
+    fails(done, 2, f"rows.jsonl, line 2 is no whole record of hornbook's: {says}")
+
+
 def test_people_label_in_sheets_and_a_third_settles_what_they_disagree_about(tmp_path: Path) -> None:
     source = lines(tmp_path / "rows.jsonl", *({"text": text} for text in (GOOD_SEARCH, DELEGATION, "x = 1")))
     sheet = tmp_path / "sheet.csv"

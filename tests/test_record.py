@@ -1,10 +1,12 @@
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hornbook.errors import UsageError
 from hornbook.record import (
     Account,
     Exercise,
@@ -71,6 +73,37 @@ def test_equal_texts_have_equal_ids_whatever_their_provenance() -> None:
 def test_a_record_without_licence_is_refused() -> None:
     with pytest.raises(ValueError, match="no licence"):
         code(license="")
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"tags": "{torn"}, "column 'tags' is '{torn', and must be texts by name, as JSON in a text; mend"),
+        ({"tags": '{"a": 1}'}, "column 'tags' is '{\"a\": 1}', and must be texts by name"),
+        ({"tags": "[1]"}, "column 'tags' is '\\[1\\]'"),
+        ({"scores": None}, "column 'scores' is 'None', and must be numbers by name"),
+        ({"scores": '{"value": "high"}'}, "column 'scores' is '{\"value\": \"high\"}', and must be numbers"),
+        ({"scores": '{"value": NaN}'}, "column 'scores' is"),
+        ({"license": ""}, "has no licence"),
+        ({"kind": None}, "record kind None is not one of"),
+    ],
+)
+def test_a_damaged_row_of_a_shard_is_named_with_its_file_row_and_column(
+    tmp_path: Path, changed: dict[str, str | None], says: str
+) -> None:
+    path = tmp_path / "records" / "00003.parquet"
+    write_shard(path, [code(f"x = {i}") for i in range(1200)])
+    rows = pq.read_table(path)
+    made = [row | changed if i == 1100 else row for i, row in enumerate(rows.to_pylist())]
+    pq.write_table(pa.Table.from_pylist(made, schema=rows.schema), path)
+    with pytest.raises(UsageError, match=rf"00003.parquet, row 1,101 is no whole record .*{says}"):
+        list(read_records(tmp_path))
+
+
+def test_a_score_that_was_no_number_is_read_as_it_was_stored(tmp_path: Path) -> None:
+    write_shard(tmp_path / "a.parquet", [code(scores={"value": float("-inf")})])
+    (found,) = read_records(tmp_path / "a.parquet")
+    assert found.scores == {"value": None}
 
 
 def test_a_record_of_unknown_kind_is_refused() -> None:

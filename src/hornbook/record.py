@@ -7,6 +7,7 @@ knows about stages, steps or runs. No clock value ever enters a record: equal in
 from __future__ import annotations
 
 import hashlib
+import itertools
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from hornbook.errors import UsageError
 
 KINDS = ("code", "textbook", "exercise")
 
@@ -145,15 +148,28 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 
 def read_records(folder: Path) -> Iterator[Record]:
-    """Yield the records of a step's folder (`folder/records/*.parquet`) or of one shard, in order."""
-    for row in _read_rows(folder, "records"):
-        yield record_of(row)
+    """Yield the records of a step's folder (`folder/records/*.parquet`) or of one shard, in order.
+
+    Raises UsageError, which names file, row and column, for what is no record.
+    """
+    for where, row in _read_rows(folder, "records"):
+        yield _record_at(where, row)
 
 
 def read_rejected(folder: Path) -> Iterator[Rejected]:
-    """Yield the rejected records of a step's folder (`folder/rejected/*.parquet`), in order."""
-    for row in _read_rows(folder, "rejected"):
-        yield Rejected(record_of(row), row["stage"], row["reason"], row["detail"])
+    """Yield the rejected records of a step's folder (`folder/rejected/*.parquet`), in order; else as above."""
+    for where, row in _read_rows(folder, "rejected"):
+        yield Rejected(_record_at(where, row), row["stage"], row["reason"], row["detail"])
+
+
+def _record_at(where: tuple[Path, int], row: Mapping[str, Any]) -> Record:
+    try:
+        return record_of(row)
+    except (ValueError, TypeError) as error:
+        path, number = where
+        raise UsageError(
+            f"{path}, row {number:,} is no whole record of hornbook's: {error}; mend or remove the row"
+        ) from None
 
 
 def shards(folder: Path, part: str = "records") -> list[Path]:
@@ -166,11 +182,12 @@ def count(folder: Path, part: str = "records") -> int:
     return sum(pq.read_metadata(path).num_rows for path in shards(folder, part))
 
 
-def _read_rows(folder: Path, part: str) -> Iterator[dict[str, Any]]:
+def _read_rows(folder: Path, part: str) -> Iterator[tuple[tuple[Path, int], dict[str, Any]]]:
     for path in shards(folder, part):
+        numbers = itertools.count(1)
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=1000):
-                yield from batch.to_pylist()
+                yield from (((path, next(numbers)), row) for row in batch.to_pylist())
 
 
 def _sorted_json(value: Mapping[str, Any]) -> str:
@@ -218,7 +235,10 @@ def as_row(result: Record | Rejected) -> dict[str, Any]:
 
 
 def record_of(flat: Mapping[str, Any]) -> Record:
-    """Return the record of a row that `flat_row` made; columns that are missing are empty."""
+    """Return the record of a row that `flat_row` made; columns that are missing are empty.
+
+    Raises ValueError, which names the column, or TypeError for a row that is none.
+    """
     row = dict.fromkeys(SCHEMA.names) | dict(flat)
     exercise = origin = None
     if row["prompt"] is not None:
@@ -247,8 +267,22 @@ def record_of(flat: Mapping[str, Any]) -> Record:
         parents=tuple(row["parents"] or ()),
         origin=origin,
         exercise=exercise,
-        tags=orjson.loads(row["tags"]),
-        scores=orjson.loads(row["scores"]),
+        tags=_mapping(row, "tags", str, "texts"),
+        scores=_mapping(row, "scores", (int, float, type(None)), "numbers"),
+    )
+
+
+def _mapping(row: Mapping[str, Any], column: str, kind: Any, called: str) -> dict[str, Any]:
+    """Return what a column says; a score that is no finite number was stored as null."""
+    value = row[column]
+    try:
+        found = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        found = None
+    if isinstance(found, dict) and all(isinstance(one, kind) for one in found.values()):
+        return found
+    raise ValueError(
+        f"its column {column!r} is {str(value)[:80]!r}, and must be {called} by name, as JSON in a text"
     )
 
 

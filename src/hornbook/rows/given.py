@@ -18,6 +18,7 @@ from hornbook.errors import UsageError
 from hornbook.pool import RECORDS_PER_SHARD
 from hornbook.record import (
     KINDS,
+    SCHEMA,
     Exercise,
     Record,
     Rejected,
@@ -40,6 +41,8 @@ NOT_JSON = "not_json"
 _SAID = {NO_TEXT: "without a text", NOT_JSON: "not JSON"}
 _OWN = frozenset({"id", "text", "kind", "source", "license", "tags", "scores"})
 """Columns by which a row is known as a record of hornbook's own."""
+_EXERCISE = frozenset({"solution", "entry_point", "tests", "concepts", "difficulty"})
+"""Columns that are there where `prompt` is."""
 
 
 class GivenRows:
@@ -140,6 +143,7 @@ class GivenRows:
 
     def _record(self, row: Any, where: str) -> Record:
         if not self._reader.column and _is_own(row):
+            _refuse_other_types(row)
             return record_of(row)
         record = self._reader.record(row, where)
         self.are_others = True
@@ -192,6 +196,23 @@ def _is_own(row: object) -> bool:
     if not (isinstance(row, Mapping) and row.keys() >= _OWN and row["kind"] in KINDS):
         return False
     return isinstance(row["text"], str) and printable(row["text"]) == row["text"]
+
+
+def _refuse_other_types(row: Mapping[str, Any]) -> None:
+    """Raise ValueError for a column of a record that holds what no shard can; JSON has no types of its own."""
+    needed = {"source"} if row.get("prompt") is None else {"source", *_EXERCISE}
+    for column in SCHEMA:
+        value, kind = row.get(column.name), str(column.type)
+        items = value if isinstance(value, list) else [value]
+        is_list = kind.startswith("list")
+        wanted = int if kind == "int8" else str
+        if value is None and column.name not in needed:
+            continue
+        if isinstance(value, list) != is_list or not all(isinstance(item, wanted) for item in items):
+            what = "a list of texts" if is_list else "a whole number" if wanted is int else "a text"
+            raise ValueError(
+                f"its column {column.name!r} is {printable(repr(value)[:80])}, and must be {what}"
+            )
 
 
 def _runs(found: Iterator[_One]) -> Iterator[list[_One]]:
