@@ -152,21 +152,21 @@ def read_records(folder: Path) -> Iterator[Record]:
 
     Raises UsageError, which names file, row and column, for what is no record.
     """
-    for where, row in _read_rows(folder, "records"):
-        yield _record_at(where, row)
+    for row, place in _read_rows(folder, "records"):
+        yield _record_at(row, place)
 
 
 def read_rejected(folder: Path) -> Iterator[Rejected]:
     """Yield the rejected records of a step's folder (`folder/rejected/*.parquet`), in order; else as above."""
-    for where, row in _read_rows(folder, "rejected"):
-        yield Rejected(_record_at(where, row), row["stage"], row["reason"], row["detail"])
+    for row, place in _read_rows(folder, "rejected"):
+        yield Rejected(_record_at(row, place), row["stage"], row["reason"], row["detail"])
 
 
-def _record_at(where: tuple[Path, int], row: Mapping[str, Any]) -> Record:
+def _record_at(row: Mapping[str, Any], place: tuple[Path, int]) -> Record:
     try:
         return record_of(row)
     except (ValueError, TypeError) as error:
-        path, number = where
+        path, number = place
         raise UsageError(
             f"{path}, row {number:,} is no whole record of hornbook's: {error}; mend or remove the row"
         ) from None
@@ -182,12 +182,12 @@ def count(folder: Path, part: str = "records") -> int:
     return sum(pq.read_metadata(path).num_rows for path in shards(folder, part))
 
 
-def _read_rows(folder: Path, part: str) -> Iterator[tuple[tuple[Path, int], dict[str, Any]]]:
+def _read_rows(folder: Path, part: str) -> Iterator[tuple[dict[str, Any], tuple[Path, int]]]:
     for path in shards(folder, part):
-        numbers = itertools.count(1)
+        places = zip(itertools.repeat(path), itertools.count(1), strict=False)
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=1000):
-                yield from (((path, next(numbers)), row) for row in batch.to_pylist())
+                yield from zip(batch.to_pylist(), places, strict=False)  # the rows first: they end
 
 
 def _sorted_json(value: Mapping[str, Any]) -> str:
@@ -267,19 +267,23 @@ def record_of(flat: Mapping[str, Any]) -> Record:
         parents=tuple(row["parents"] or ()),
         origin=origin,
         exercise=exercise,
-        tags=_mapping(row, "tags", str, "texts"),
-        scores=_mapping(row, "scores", (int, float, type(None)), "numbers"),
+        tags=_mapping(row, "tags", _TEXTS, "texts"),
+        scores=_mapping(row, "scores", _NUMBERS, "numbers"),
     )
 
 
-def _mapping(row: Mapping[str, Any], column: str, kind: Any, called: str) -> dict[str, Any]:
-    """Return what a column says; a score that is no finite number was stored as null."""
+_TEXTS = frozenset({str})
+_NUMBERS: frozenset[type] = frozenset({int, float, type(None)})
+"""A score that is no finite number was stored as null."""
+
+
+def _mapping(row: Mapping[str, Any], column: str, types: frozenset[type], called: str) -> dict[str, Any]:
     value = row[column]
     try:
         found = orjson.loads(value)
     except orjson.JSONDecodeError:
         found = None
-    if isinstance(found, dict) and all(isinstance(one, kind) for one in found.values()):
+    if isinstance(found, dict) and types.issuperset(map(type, found.values())):
         return found
     raise ValueError(
         f"its column {column!r} is {str(value)[:80]!r}, and must be {called} by name, as JSON in a text"
