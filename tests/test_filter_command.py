@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 import pyarrow.parquet as pq
 import pytest
+from small_model import save_small_model
 from typer.testing import CliRunner
 
 from hornbook.cli import app
@@ -229,6 +230,42 @@ def test_a_forest_needs_a_model(labels: Path, tmp_path: Path) -> None:
                 )
             )
     assert not (tmp_path / "filter").exists()
+
+
+def test_a_filter_over_a_model_notices_every_file_that_its_states_hang_on(
+    labels: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("sklearn")
+    model, out, rows = (
+        save_small_model(tmp_path, "def f(a):\n    return a\n"),
+        tmp_path / "f",
+        tmp_path / "r.jsonl",
+    )
+    hornbook("train-filter", labels, "--kind", "head", "--model", model, "--out", out)
+    rows.write_text('{"code": "x = 1"}\n')
+    score = ("score", rows, "--filter", out, "--out")
+    hornbook(*score, tmp_path / "a.jsonl")
+    (model / "generation_config.json").write_text("{}")
+    (model / "README.md").write_text("mine")
+    hornbook(*score, tmp_path / "b.jsonl")
+    for name in ("config.json", "tokenizer.json", "model.safetensors"):
+        content = (model / name).read_bytes()
+        (model / name).write_bytes(content + b" ")
+        with pytest.raises(
+            UsageError, match=rf"fitted on another model than .*: {name} changed since; put back"
+        ):
+            hornbook(*score, tmp_path / "c.jsonl")
+        (model / name).write_bytes(content)
+    about = out / "classifier.json"
+    settings = orjson.loads(about.read_bytes())
+    about.write_bytes(orjson.dumps({**settings, "digest": settings.pop("digests")["model.safetensors"]}))
+    with pytest.raises(UsageError, match=r"is of an earlier version, .* so nothing tells .*: fit it again"):
+        hornbook(*score, tmp_path / "c.jsonl")
+    model.rename(tmp_path / "moved")
+    with pytest.raises(
+        UsageError, match=r"fitted on the model in .*, which is not there any more: put it back"
+    ):
+        hornbook(*score, tmp_path / "c.jsonl")
 
 
 def test_rows_without_paths_are_files_of_their_own_to_a_filter(labels: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from hornbook.lm.tokens import end_of_text, load_tokenizer
 from hornbook.quality.decontaminate import Decontaminate, decontaminate
 from hornbook.record import read_records, read_rejected, write_shard
 from hornbook.step import Context
-from hornbook.value.embedded import digest_of
+from hornbook.value.embedded import digests_of
 
 WHOLE = PROBLEM.prompt + PROBLEM.reference
 TEXTS = [WHOLE, RENAMED, "x = 1\n", WHOLE + RENAMED * 3]
@@ -151,10 +151,10 @@ def in_parts(folder: Path, out: Path) -> Path:
 def test_weights_in_several_files_are_the_same_weights(step: Path, tmp_path: Path) -> None:
     parts = in_parts(step / "model", tmp_path / "parts")
     assert np.array_equal(Embedder(parts).embed(TEXTS), Embedder(step / "model").embed(TEXTS))
-    before = digest_of(parts)
+    before = digests_of(parts)
     last = parts / "model-00002-of-00002.safetensors"
     save_file({name: weight + 1 for name, weight in load_file(last).items()}, last)
-    assert digest_of(parts) != before
+    assert digests_of(parts) != before
     last.unlink()
     with pytest.raises(UsageError, match=r"is not a model's folder: .*00002-of-00002"):
         Embedder(parts)

@@ -26,7 +26,7 @@ from hornbook.step import Config, Context, Metrics
 from hornbook.value.boosted import Boosted, Fast, Growth, fit_boosted
 from hornbook.value.calibration import calibration, rising
 from hornbook.value.changes import Change, Copies, copies
-from hornbook.value.embedded import Embedded, digest_of, embed, fit_embedded, refuse_unreadable
+from hornbook.value.embedded import Embedded, digests_of, embed, fit_embedded, refuse_unreadable
 from hornbook.value.features import features
 from hornbook.value.judges import histogram
 from hornbook.value.measuring import at_thresholds, best_threshold, quality
@@ -175,7 +175,7 @@ def _fitted(cfg: Fit, found: _Labels, model: Path | None) -> tuple[Scorer, float
     fitted, sums = fit_embedded(cfg.kind, embed(model, texts), targets, folds)
     threshold = best_threshold(sums, good, weights)
     chance = rising(sums, good, weights)
-    return Embedded(cfg.kind, model.resolve(), digest_of(model), fitted, chance, threshold), threshold
+    return Embedded(cfg.kind, model.resolve(), digests_of(model), fitted, chance, threshold), threshold
 
 
 def _fit_with_copies(

@@ -2,13 +2,13 @@
 
 After arXiv 2306.11644, section 2.1, which took a pretrained code model's output embedding and a random forest;
 the linear head is FineWeb-Edu's. The model's folder is referred to, not copied: the classifier remembers where it
-was and the hash of its weights.
+was and the hashes of the files that its hidden states come from.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,17 @@ Kind = Literal["forest", "head"]
 _NUM_TREES = 200
 _LEAST_IN_LEAF = 5
 _ALPHA = 1.0
+_BESIDE = (
+    *(
+        "config.json",
+        "tokenizer.json",
+        "tokenizer_config.json",
+        "special_tokens_map.json",
+        "added_tokens.json",
+    ),
+    *("vocab.*", "merges.txt", "*.model", "*.spm", "model.safetensors.index.json"),
+)
+"""Names of files beside a model's weights that its hidden states hang on; how it generates is none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +66,8 @@ class Embedded:
     kind: Kind
     folder: Path
     """Where the transformer is."""
-    digest: str
-    """Of its weights."""
+    digests: Mapping[str, str]
+    """Of its files, see `digests_of`."""
     model: Trees | Head
     chance: Curve
     threshold: float
@@ -77,7 +88,7 @@ class Embedded:
             "kind": self.kind,
             "threshold": self.threshold,
             "model": str(self.folder),
-            "digest": self.digest,
+            "digests": dict(self.digests),
         }
         save_parts(folder, arrays, settings)
 
@@ -86,14 +97,11 @@ class Embedded:
         """Read a saved classifier. Raises UsageError when it, or the model it was fitted on, is not there."""
         arrays, settings = load_parts(folder)
         model = Path(settings["model"])
-        if digest_of(model) != settings["digest"]:
-            raise UsageError(
-                f"the classifier in {folder} was fitted on another model than the one in {model}; fit it again"
-            )
+        _refuse_another(folder, model, settings.get("digests"))
         is_head = settings["kind"] == "head"
         fitted = Head(arrays["weights"], float(arrays["start"])) if is_head else Trees.of_arrays(arrays)
         chance = Curve(arrays["chance_x"], arrays["chance_y"])
-        return cls(settings["kind"], model, settings["digest"], fitted, chance, settings["threshold"])
+        return cls(settings["kind"], model, settings["digests"], fitted, chance, settings["threshold"])
 
 
 def embed(folder: Path, texts: Sequence[str]) -> Floats:
@@ -113,22 +121,48 @@ def _embedder(folder: Path) -> Any:
 
 def refuse_unreadable(folder: Path) -> None:
     """Raise UsageError when the folder's model cannot be read, TrainingUnavailable where an extra is missing."""
-    digest_of(folder)
+    digests_of(folder)
     _embedder(folder.resolve())
 
 
-def digest_of(folder: Path) -> str:
-    """Return a hash of a model's weights, in one file or several. Raises UsageError when the folder holds none."""
-    whole = folder / "model.safetensors"
-    if whole.is_file():
-        return _digest(whole)
-    parts = sorted(folder.glob("*.safetensors"))
-    if not parts:
+def digests_of(folder: Path) -> dict[str, str]:
+    """Return a hash of each file of a model that its hidden states hang on: weights, settings, tokenizer.
+
+    Raises UsageError when the folder holds no weights.
+    """
+    if not (weights := _weights(folder)):
         raise UsageError(
             f"{folder} holds no model (no model.safetensors); `hornbook train` makes one, and transformers' "
             "save_pretrained writes any other so"
         )
-    return hashlib.sha256("".join(f"{part.name} {_digest(part)}\n" for part in parts).encode()).hexdigest()
+    beside = {path for pattern in _BESIDE for path in folder.glob(pattern) if path.is_file()}
+    return {path.name: _digest(path) for path in sorted({*weights, *beside})}
+
+
+def _weights(folder: Path) -> list[Path]:
+    whole = folder / "model.safetensors"
+    return [whole] if whole.is_file() else list(folder.glob("*.safetensors"))
+
+
+def _refuse_another(folder: Path, model: Path, fitted_on: Mapping[str, str] | None) -> None:
+    """Raise UsageError where the model is not there, or not as it was when the classifier was fitted on it."""
+    if not _weights(model):
+        raise UsageError(
+            f"the classifier in {folder} was fitted on the model in {model}, which is not there any more: put it "
+            "back, or fit it again"
+        )
+    if fitted_on is None:
+        raise UsageError(
+            f"the classifier in {folder} is of an earlier version, which remembered the weights of the model in "
+            f"{model} and not its settings and tokenizer, so nothing tells whether they are the same: fit it again"
+        )
+    there = digests_of(model)
+    changed = sorted(name for name in {*there, *fitted_on} if there.get(name) != fitted_on.get(name))
+    if changed:
+        raise UsageError(
+            f"the classifier in {folder} was fitted on another model than the one in {model}: "
+            f"{', '.join(changed)} changed since; put back what was there, or fit it again"
+        )
 
 
 def _digest(file: Path) -> str:
