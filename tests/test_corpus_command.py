@@ -101,6 +101,7 @@ def test_the_tables_are_for_people(repo: Path, tmp_path: Path) -> None:
             ["python", "--least-characters", "9", "--most-characters", "5"],
             "--least-characters 9 is more than --m",
         ),
+        (["python", "--no-run"], "with --lifting plain nothing is run: leave it out, or lift self_contained"),
         (["python", "--license", "WTFPL"], "of 6"),
         (["{repo}/LICENSE"], "is a file of another kind; give"),
     ],

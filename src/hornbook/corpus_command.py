@@ -57,9 +57,15 @@ class Adding:
         """Return what the command line says. Raises UsageError with the option whose value breaks a rule."""
         refuse_taken(out)
         try:
-            return cls(cfg=Gather(**asked), out=out, runs=runs)
+            cfg = Gather(**asked)
         except ValidationError as error:
             raise broken_rule(error, {"licenses": "--license"}) from None
+        if not runs and cfg.lifting != "self_contained":
+            raise UsageError(
+                f"--no-run leaves out what is run of --lifting self_contained; with --lifting {cfg.lifting} "
+                "nothing is run: leave it out, or lift self_contained"
+            )
+        return cls(cfg=cfg, out=out, runs=runs)
 
     @property
     def partial(self) -> Path:
