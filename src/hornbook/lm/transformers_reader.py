@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 import torch
 from torch import Tensor, nn
 
 from hornbook.errors import TrainingUnavailable, UsageError
+from hornbook.lm.export import readable
 from hornbook.lm.foreign import Reader, refuse_other_tokenizer
 
 _CONTEXT = 2048
@@ -39,8 +41,7 @@ def transformers_reader(folder: Path, why: str) -> Reader:
     except UsageError:
         raise
     except Exception as error:  # a border: each model's class and each tokenizer has errors of its own
-        said = str(error).strip().partition("\n")[0]
-        raise UsageError(f"transformers cannot load {folder}: {type(error).__name__}: {said}") from error
+        raise _cannot_load(library, folder, error) from error
     refuse_other_tokenizer(folder, tokenizer.vocab_size, getattr(model.config, "vocab_size", None))
     before, after = _around(tokenizer, model.config, folder)
 
@@ -56,6 +57,22 @@ def transformers_reader(folder: Path, why: str) -> Reader:
         before=before,
         after=after,
         padding=next((i for i in (tokenizer.pad_token_id, *before) if i is not None), 0),
+    )
+
+
+def _cannot_load(library: Any, folder: Path, error: Exception) -> UsageError:
+    with readable(folder):
+        settings = orjson.loads((folder / "config.json").read_bytes())
+    if isinstance(settings, dict) and (own := settings.get("auto_map")):
+        named = ", ".join(map(str, own.values())) if isinstance(own, dict) else str(own)
+        return UsageError(
+            f"{folder}: its config.json (auto_map) asks for code of its own ({named}), and code of a folder is "
+            "never run; give a model of a kind that transformers has itself"
+        )
+    said = str(error).strip().partition("\n")[0].rstrip(".")
+    return UsageError(
+        f"transformers {library.__version__} cannot load {folder}: {type(error).__name__}: {said}; save the model "
+        "again by its save_pretrained, which writes safetensors, or give another"
     )
 
 
@@ -136,8 +153,8 @@ def _width(model: Any, folder: Path) -> int:
         return int(model(input_ids=ids_BT, attention_mask=torch.ones_like(ids_BT)).last_hidden_state.size(-1))
     except (AttributeError, TypeError, ValueError) as error:
         raise UsageError(
-            f"{folder}: {type(model).__name__} gives no hidden states of a text's tokens ({error}); "
-            "give a causal model or an encoder"
+            f"{folder}: a {type(model).__name__} (model_type {model.config.model_type}) gives no hidden states "
+            "of a text's tokens alone; give a causal model or an encoder of texts, or this one's part for texts"
         ) from error
 
 
