@@ -118,6 +118,13 @@ def test_a_row_without_a_text_is_rejected_with_its_reason(
     assert refused.record.tags["row"] == "rows.jsonl:2"
 
 
+def test_what_is_no_text_is_kept_as_it_stood(tmp_path: Path) -> None:
+    rows = [{"text": ["x = 1", "y = 2"]}, {"text": {"a": "\ud800"}}, {"text": 7}, {"text": None}]
+    found = list(read_rows(write(tmp_path, "rows.jsonl", lines_of(rows))))
+    texts = [one.record.text for one in found if isinstance(one, Rejected)]
+    assert texts == ['["x = 1", "y = 2"]', '{"a": "\\ud800"}', "7", ""]
+
+
 def test_a_text_of_parquet_that_is_not_utf_8_is_rejected(tmp_path: Path) -> None:
     column = pa.array([b"x = 1", b"\xff"]).view(pa.string())
     path = tmp_path / "rows.parquet"

@@ -119,7 +119,9 @@ def test_rows_without_a_text_are_rejected_from_a_folder_of_records(trained: Path
     made = hornbook("score", rows, "--filter", trained, "--out", tmp_path / "scored", "--format", "json")
     assert (orjson.loads(made)["num_scored"], orjson.loads(made)["num_without_text"]) == (2, 3)
     assert len(list(read_records(tmp_path / "scored"))) == 2
-    found = [(one.reason, one.detail, one.record.source) for one in read_rejected(tmp_path / "scored")]
+    rejected = list(read_rejected(tmp_path / "scored"))
+    assert [orjson.loads(one.record.text) for one in rejected] == DIRTY[1:4]
+    found = [(one.reason, one.detail, one.record.source) for one in rejected]
     assert found == [
         ("no_text", "column 'code' is null", "rows.jsonl, line 2"),
         ("no_text", "column 'code' is not text", "rows.jsonl, line 3"),
@@ -258,7 +260,8 @@ def test_a_filter_over_a_model_notices_every_file_that_its_states_hang_on(
         (model / name).write_bytes(content)
     about = out / "classifier.json"
     settings = orjson.loads(about.read_bytes())
-    about.write_bytes(orjson.dumps({**settings, "digest": settings.pop("digests")["model.safetensors"]}))
+    digest = settings.pop("digests")["model.safetensors"]
+    about.write_bytes(orjson.dumps(settings | {"digest": digest}))
     with pytest.raises(UsageError, match=r"is of an earlier version, .* so nothing tells .*: fit it again"):
         hornbook(*score, tmp_path / "c.jsonl")
     model.rename(tmp_path / "moved")

@@ -96,7 +96,8 @@ def test_lines_that_are_not_json_are_rejected_and_the_others_labelled(tmp_path: 
     refused = read(tmp_path / "labels.rejected.jsonl")
     assert [(row["reason"], row.get("row")) for row in refused] == [("no_text", None), ("not_json", "torn {")]
     done = hornbook("label", source, "--out", tmp_path / "labels")
-    assert [one.reason for one in read_rejected(tmp_path / "labels")] == ["no_text", "not_json"]
+    refused_ = [(one.reason, one.record.text) for one in read_rejected(tmp_path / "labels")]
+    assert refused_ == [("no_text", '{"content": null, "n": 1}'), ("not_json", "torn {")]
 
 
 COPIES = [{"n": n, "content": f"def f(a):\n    return sum(a) + {n % 4}\n"} for n in range(20)]

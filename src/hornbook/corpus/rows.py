@@ -11,6 +11,7 @@ are read. A row that has no text is rejected, as is a line that is no JSON.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +44,7 @@ VERSIONS = {
 }
 _LOOKED_AT = frozenset({*LICENSES, *REPOSITORIES, *PATHS, *(n for names in VERSIONS.values() for n in names)})
 _SHOWN = 10_000
-"""Bytes of a line that cannot be read."""
+"""Bytes of a line, or characters of a value, that is no text of a record."""
 _PARQUET = b"PAR1"
 _NO_CONTENTS = (
     "holds no contents, only where they are, as The Stack 2 does: fetch each blob_id from Software Heritage "
@@ -152,7 +153,7 @@ def _record(row: Mapping[str, Any], column: str, name: str, number: int, rows: R
     if not path and repository:
         tags["repository"] = repository
     license_ = spdx_of(next((row[n] for n in LICENSES if row.get(n)), None))
-    shown = printable(text) if isinstance(text, str) else ""
+    shown = printable(text) if isinstance(text, str) else _shown(text)
     record = Record(text=shown, kind=rows.kind, source=source, license=printable(license_), tags=tags)
     if not isinstance(text, str):
         detail = f"column {column!r} is {'null or missing' if text is None else 'not text'}"
@@ -160,6 +161,11 @@ def _record(row: Mapping[str, Any], column: str, name: str, number: int, rows: R
     if shown != text:
         return Rejected(record, STAGE, "not_encodable", "it holds half a character (a lone surrogate)")
     return record
+
+
+def _shown(value: object) -> str:
+    """Return what stands in the place of a text, so that a rejected row tells what it was; "" for null."""
+    return "" if value is None else json.dumps(value, default=str)[:_SHOWN]
 
 
 def _first(row: Mapping[str, Any], names: Sequence[str]) -> str:

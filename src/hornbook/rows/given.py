@@ -28,7 +28,7 @@ from hornbook.record import (
     shards,
     write_shard,
 )
-from hornbook.row_files import JsonRows, Rows, printable, read_rows, rows_and_unread
+from hornbook.row_files import JsonRows, Rows, as_json, printable, read_rows, rows_and_unread
 from hornbook.rows.outputs import Outputs
 from hornbook.rows.records import NoText, RowReader
 from hornbook.rows.split import NO_TEXT
@@ -106,19 +106,20 @@ class GivenRows:
         """Return a row's record; rejected where it has no text. Raises UsageError for what must be mended."""
         where = f"{self._source.name}, {rows.where(i)}"
         if isinstance(rows, JsonRows) and i in rows.unread:
-            return self._rejected(where, NOT_JSON, f"the line {rows.unread[i]}")
+            return self._rejected(where, str(row), NOT_JSON, f"the line {rows.unread[i]}")
         try:
             return self._record(row, where)
         except NoText as error:
-            return self._rejected(where, NO_TEXT, str(error))
+            said = rows.lines[i] if isinstance(rows, JsonRows) else as_json(row)
+            return self._rejected(where, said.decode(errors="replace"), NO_TEXT, str(error))
         except (ValueError, TypeError) as error:
             raise UsageError(
                 f"{where} is no whole record of hornbook's: {error}; mend or remove it"
             ) from None
 
-    def _rejected(self, where: str, reason: str, detail: str) -> Rejected:
+    def _rejected(self, where: str, text: str, reason: str, detail: str) -> Rejected:
         self.are_others = True
-        return Rejected(Record(text="", kind="code", source=where, license=UNKNOWN), STAGE, reason, detail)
+        return Rejected(Record(text=text, kind="code", source=where, license=UNKNOWN), STAGE, reason, detail)
 
     def _read(self) -> Iterator[Record | Rejected]:
         place = 0
