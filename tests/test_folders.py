@@ -178,6 +178,8 @@ def test_a_name_that_is_no_text_is_written_with_escapes(tmp_path: Path) -> None:
         ("x = 'ü'\n".encode(), "utf-8", False),
         (b"\xef\xbb\xbf" + "x = 'ü'\n".encode(), "utf-8-sig", False),
         ("x = 'ü'\n".encode("utf-16"), "utf-16", False),
+        # A line that is read as ASCII is not in UTF-16, whatever it says.
+        ("# coding: utf-16\nx = 'ü'\n".encode(), "utf-8", False),
         ("# coding: latin-1\nx = 'ü'\n".encode("latin-1"), "iso-8859-1", False),
         ("#!/usr/bin/python\n# -*- coding: cp1251 -*-\nx = 'ж'\n".encode("cp1251"), "cp1251", False),
         ("x = 'ü'\n".encode("latin-1"), "cp1252", True),

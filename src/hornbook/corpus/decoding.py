@@ -65,7 +65,15 @@ def _stated(content: bytes) -> list[str]:
         cookie, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     except SyntaxError:  # an unknown codec is stated, or the first lines are not UTF-8
         return ["utf-8"]
-    return [cookie, "utf-8"]
+    return [cookie, "utf-8"] if _writes_ascii(cookie) else ["utf-8"]
+
+
+def _writes_ascii(encoding: str) -> bool:
+    """Say whether the line that states an encoding can be in it: it was read as ASCII, so not one of UTF-16."""
+    try:
+        return b"coding".decode(encoding) == "coding"
+    except (UnicodeError, LookupError):
+        return False
 
 
 def _with_plain_ends(text: str) -> str:
