@@ -28,7 +28,7 @@ from hornbook.step import Context, Metrics
 class Gather(Screening):
     """Which code becomes the corpus."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     sources: tuple[str, ...] = ()
     """What `sources.find_source` knows: "python", distributions, folders, files. What they hold is no part of the
     step's identity; a recipe that must notice changed files gives their folder as an input, which is hashed."""
