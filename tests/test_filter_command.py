@@ -1,6 +1,7 @@
 """`hornbook train-filter` and `hornbook score`, as they are typed."""
 
 import re
+import shutil
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from hornbook.record import Record, flat_row, read_records, read_rejected, write
 from hornbook.step import Context
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.labels import Label, label
+from hornbook.value.scorer import load_scorer
 
 INLINE = Context(workers=1, engine="inline")
 
@@ -197,6 +199,28 @@ def test_without_a_filter_the_error_says_how_to_train_one(labels: Path, tmp_path
     with pytest.raises(UsageError, match="hornbook train-filter python"):
         hornbook("score", labels, "--filter", tmp_path, "--out", tmp_path / "scored")
     assert not (tmp_path / "scored").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        ("classifier.json", b"", "cannot be read"),
+        ("classifier.json", b"[]", "no settings by name"),
+        ("classifier.json", b'{"kind": "fast"}', "lacks 'columns'"),
+        ("classifier.json", b'{"kind": "head"}', "lacks 'model'"),
+        ("classifier.json", b'{"kind": "oracle"}', "of kind 'oracle', none of fast, forest, head"),
+        ("classifier.npz", b"", "cannot be read"),
+        ("classifier.npz", b"PK\x03\x04 torn", "cannot be read"),
+    ],
+)
+def test_a_damaged_filter_is_named_and_is_to_be_fitted_again(
+    trained: Path, tmp_path: Path, file: str, content: bytes, says: str
+) -> None:
+    damaged = tmp_path / "filter"
+    shutil.copytree(trained, damaged)
+    (damaged / file).write_bytes(content)
+    with pytest.raises(UsageError, match=rf"{says}.*fit .*again"):
+        load_scorer(damaged)
 
 
 def test_labels_from_anybodys_rows_are_checked(tmp_path: Path) -> None:

@@ -100,6 +100,26 @@ def test_a_damaged_row_of_a_shard_is_named_with_its_file_row_and_column(
         list(read_records(tmp_path))
 
 
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.99])
+def test_a_torn_shard_is_named(tmp_path: Path, share: float) -> None:
+    path = tmp_path / "records" / "00000.parquet"
+    write_shard(path, [code(f"x = {i}") for i in range(50)])
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    for read in (lambda folder: list(read_records(folder)), count):
+        with pytest.raises(UsageError, match=r"shard .*00000\.parquet is damaged .* make it again"):
+            read(tmp_path)
+
+
+def test_a_shard_whose_pages_are_overwritten_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "records" / "00000.parquet"
+    write_shard(path, [code(f"x = {i}") for i in range(50)])
+    content = bytearray(path.read_bytes())
+    content[4 : len(content) // 2] = b"\xff" * (len(content) // 2 - 4)
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=r"00000\.parquet is damaged"):
+        list(read_records(tmp_path))
+
+
 def test_a_score_that_was_no_number_is_read_as_it_was_stored(tmp_path: Path) -> None:
     write_shard(tmp_path / "a.parquet", [code(scores={"value": float("-inf")})])
     (found,) = read_records(tmp_path / "a.parquet")

@@ -10,6 +10,7 @@ import hashlib
 import itertools
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -150,7 +151,7 @@ def write_table(path: Path, table: pa.Table) -> None:
 def read_records(folder: Path) -> Iterator[Record]:
     """Yield the records of a step's folder (`folder/records/*.parquet`) or of one shard, in order.
 
-    Raises UsageError, which names file, row and column, for what is no record.
+    Raises UsageError, which names file, row and column, for what is no record, and the file for a damaged one.
     """
     for row, place in _read_rows(folder, "records"):
         yield _record_at(row, place)
@@ -178,16 +179,39 @@ def shards(folder: Path, part: str = "records") -> list[Path]:
 
 
 def count(folder: Path, part: str = "records") -> int:
-    """Count the rows of a step's folder from the file footers, without reading them."""
-    return sum(pq.read_metadata(path).num_rows for path in shards(folder, part))
+    """Count the rows of a step's folder from the file footers, without reading them. Raises as above."""
+    num_rows = 0
+    for path in shards(folder, part):
+        with _undamaged(path):
+            num_rows += pq.read_metadata(path).num_rows
+    return num_rows
 
 
 def _read_rows(folder: Path, part: str) -> Iterator[tuple[dict[str, Any], tuple[Path, int]]]:
     for path in shards(folder, part):
         places = zip(itertools.repeat(path), itertools.count(1), strict=False)
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=1000):
-                yield from zip(batch.to_pylist(), places, strict=False)  # the rows first: they end
+        for rows in _batches(path):
+            yield from zip(rows, places, strict=False)  # the rows first: they end
+
+
+def _batches(path: Path) -> Iterator[list[dict[str, Any]]]:
+    with _undamaged(path), pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=1000):
+            yield batch.to_pylist()
+
+
+@contextmanager
+def _undamaged(path: Path) -> Iterator[None]:
+    """Raise UsageError, which names the shard, where its bytes are not what was written."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowInvalid, OSError) as error:
+        reason = str(error).partition("\n")[0]
+        raise UsageError(
+            f"the shard {path} is damaged ({reason}); remove what it is part of and make it again"
+        ) from error
 
 
 def _sorted_json(value: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -54,15 +55,19 @@ def load_parts(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any
     """Read a classifier's two files. Raises UsageError when one is missing or damaged."""
     try:
         settings = orjson.loads((folder / "classifier.json").read_bytes())
-        with np.load(folder / "classifier.npz", allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays.files}, settings
+        content = io.BytesIO((folder / "classifier.npz").read_bytes())
+        with np.load(content, allow_pickle=False) as arrays:
+            loaded = {name: arrays[name] for name in arrays.files}
     except FileNotFoundError as error:
         raise UsageError(
             f"{folder} holds no classifier: {error.filename} is missing; "
             f"`hornbook train-filter python --out {folder}` trains one on installed code"
         ) from error
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, EOFError, BadZipFile) as error:
         raise UsageError(f"the classifier in {folder} cannot be read ({error}); fit it again") from error
+    if not isinstance(settings, dict):
+        raise UsageError(f"{folder}/classifier.json holds no settings by name; fit the classifier again")
+    return loaded, settings
 
 
 def load_scorer(folder: Path) -> Scorer:
@@ -77,4 +82,7 @@ def load_scorer(folder: Path) -> Scorer:
             f"the classifier in {folder} is of kind {settings.get('kind')!r}, none of {', '.join(kinds)}; "
             "fit it again"
         )
-    return kinds[settings["kind"]].load(folder)
+    try:
+        return kinds[settings["kind"]].load(folder)
+    except KeyError as error:
+        raise UsageError(f"the classifier in {folder} lacks {error}; fit it again") from error
