@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hornbook.corpus.rows import read_rows
+from hornbook.corpus.screening import Screening, screened
 from hornbook.corpus.spdx import spdx_of
 from hornbook.errors import UsageError
 from hornbook.record import Record, Rejected
@@ -123,6 +124,39 @@ def test_what_is_no_text_is_kept_as_it_stood(tmp_path: Path) -> None:
     found = list(read_rows(write(tmp_path, "rows.jsonl", lines_of(rows))))
     texts = [one.record.text for one in found if isinstance(one, Rejected)]
     assert texts == ['["x = 1", "y = 2"]', '{"a": "\\ud800"}', "7", ""]
+
+
+def test_a_row_that_is_nested_deeper_than_it_could_be_written_is_rejected(tmp_path: Path) -> None:
+    rows = b'{"text": "x = 1"}\n{"text": ' + b"[" * 1000 + b"]" * 1000 + b"}\n"
+    _, refused = read_rows(write(tmp_path, "rows.jsonl", rows))
+    assert isinstance(refused, Rejected)
+    assert refused.reason in ("not_json", "no_text")  # how deep json writes depends on the Python
+    assert refused.record.text.count("[") == 1000
+
+
+KEY = "AKIAIOSFODNN7QWERTYU"
+PEM = "-----BEGIN PRIVATE KEY-----\n{}-----END PRIVATE KEY-----\n".format((f"{KEY}4vQd0sZ9y1bcDE\n") * 40)
+
+
+@pytest.mark.parametrize("line", [{"text": ["{}"]}, ["{}"]], ids=["no text", "no object"])
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("\uff1a" + KEY, "AKIA"),
+        ("\u90aeann@acme.io", "acme"),
+        ("x " * 4980 + PEM, "AKIA"),
+        ("x " * 4980 + KEY, "AKIA"),
+    ],
+    ids=["key behind a letter", "address behind a letter", "key of lines that is cut", "key that is cut"],
+)
+def test_a_rejected_row_keeps_no_secret_of_what_stood_there(
+    tmp_path: Path, line: Any, said: str, secret: str
+) -> None:
+    row = json.dumps(line, ensure_ascii=False).replace("{}", json.dumps(said, ensure_ascii=False)[1:-1])
+    path = write(tmp_path, "rows.jsonl", b'{"text": "x = 1"}\n' + row.encode())
+    _, refused = (screened(one, Screening()) for one in read_rows(path))
+    assert isinstance(refused, Rejected)
+    assert refused.record.text and secret not in refused.record.text and len(refused.record.text) <= 10_000
 
 
 def test_a_text_of_parquet_that_is_not_utf_8_is_rejected(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from hornbook.corpus.licenses import UNKNOWN
+from hornbook.corpus.redaction import redact
 from hornbook.corpus.spdx import spdx_of
 from hornbook.errors import UsageError
 from hornbook.record import KINDS, Record, Rejected
@@ -44,7 +45,7 @@ VERSIONS = {
 }
 _LOOKED_AT = frozenset({*LICENSES, *REPOSITORIES, *PATHS, *(n for names in VERSIONS.values() for n in names)})
 _SHOWN = 10_000
-"""Bytes of a line, or characters of a value, that is no text of a record."""
+"""Characters of what is no text of a record."""
 _PARQUET = b"PAR1"
 _NO_CONTENTS = (
     "holds no contents, only where they are, as The Stack 2 does: fetch each blob_id from Software Heritage "
@@ -105,7 +106,11 @@ def _of_lines(file: BinaryIO, name: str, rows: Rows, first_row: int) -> Iterator
             continue
         column = column or text_column(row, name, rows.text_column)
         if number >= first_row:
-            yield _record(row, column, name, number, rows)
+            try:
+                one = _record(row, column, name, number, rows)
+            except RecursionError as error:  # orjson reads what json.dumps cannot write
+                one = _unread(line, name, number, rows, why_unread(error))
+            yield one
 
 
 def _of_parquet(file: BinaryIO, name: str, rows: Rows, first_row: int) -> Iterator[Record | Rejected]:
@@ -165,7 +170,13 @@ def _record(row: Mapping[str, Any], column: str, name: str, number: int, rows: R
 
 def _shown(value: object) -> str:
     """Return what stands in the place of a text, so that a rejected row tells what it was; "" for null."""
-    return "" if value is None else json.dumps(value, default=str)[:_SHOWN]
+    # Not with letters as escapes: an address or a key behind "\\uff1a" would not be known for one.
+    return "" if value is None else _cut(printable(json.dumps(value, default=str, ensure_ascii=False)))
+
+
+def _cut(text: str) -> str:
+    """Return the beginning of what is shown, without secrets if it is cut: half of one is not known for one."""
+    return text if len(text) <= _SHOWN else redact(text, is_python=False).text[:_SHOWN]
 
 
 def _first(row: Mapping[str, Any], names: Sequence[str]) -> str:
@@ -176,7 +187,7 @@ def _first(row: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def _unread(line: bytes, name: str, number: int, rows: Rows, why: str) -> Rejected:
-    text = line[:_SHOWN].decode(errors="backslashreplace")
+    text = _cut(line.decode(errors="backslashreplace"))
     place = f"{name}:{number}"
     tags = dict(rows.tags) | {"row": place}
     record = Record(text=text, kind=rows.kind, source=f"{name}/{number}", license=UNKNOWN, tags=tags)
