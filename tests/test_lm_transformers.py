@@ -266,6 +266,7 @@ def test_code_in_a_folder_does_not_run_and_pickles_are_not_read(tmp_path: Path) 
     weights = load_file(tmp_path / "model.safetensors")
     (tmp_path / "model.safetensors").unlink()
     torch.save(weights, tmp_path / "pytorch_model.bin")
+    change(tmp_path, "{", '{"auto_map": {"AutoModel": "mine.Model"}, ')
     with pytest.raises(UsageError, match=r"cannot load .*; save the model again .*which writes safetensors"):
         Embedder(tmp_path)
 

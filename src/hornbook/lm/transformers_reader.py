@@ -61,9 +61,9 @@ def transformers_reader(folder: Path, why: str) -> Reader:
 
 
 def _cannot_load(library: Any, folder: Path, error: Exception) -> UsageError:
-    with readable(folder):
-        settings = orjson.loads((folder / "config.json").read_bytes())
-    if isinstance(settings, dict) and (own := settings.get("auto_map")):
+    if "trust_remote_code" in str(error):  # auto_map alone says little: many a model that is known has one
+        with readable(folder):
+            own = orjson.loads((folder / "config.json").read_bytes()).get("auto_map")
         named = ", ".join(map(str, own.values())) if isinstance(own, dict) else str(own)
         return UsageError(
             f"{folder}: its config.json (auto_map) asks for code of its own ({named}), and code of a folder is "
