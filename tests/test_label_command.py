@@ -185,8 +185,12 @@ def test_a_sample_of_a_corpus_becomes_a_folder_of_labelled_records(tmp_path: Pat
             "its column 'scores' is {'value': 3}, and must be a text; mend or remove it",
         ),
         ({"parents": "none"}, "its column 'parents' is 'none', and must be a list of texts"),
-        ({"prompt": "def f():\n"}, "its column 'solution' is None, and must be a text"),
-        ({"source": None}, "its column 'source' is None, and must be a text"),
+        ({"prompt": "def f():\n"}, "its column 'solution' is null or missing; mend"),
+        ({"source": None}, "its column 'source' is null or missing"),
+        ({"source": "\ud800"}, "its column 'source' is '\\ud800', and must be a text"),
+        ({"parents": ["\ud800"]}, "its column 'parents' is ['\\ud800'], and must be a list of texts"),
+        ({"difficulty": 300}, "its column 'difficulty' is 300, and must be a small whole number"),
+        ({"difficulty": True}, "its column 'difficulty' is True, and must be a small whole number"),
     ],
 )
 def test_a_damaged_record_in_a_file_is_named_with_its_line_and_column(

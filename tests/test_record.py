@@ -84,6 +84,13 @@ def test_a_record_without_licence_is_refused() -> None:
         ({"scores": None}, "column 'scores' is 'None', and must be numbers by name"),
         ({"scores": '{"value": "high"}'}, "column 'scores' is '{\"value\": \"high\"}', and must be numbers"),
         ({"scores": '{"value": NaN}'}, "column 'scores' is"),
+        (
+            {"teacher": "t", "prompt_hash": "h", "seed": "0", "slots": "[1"},
+            "column 'slots' is '\\[1', and must be",
+        ),
+        ({"teacher": "t"}, "column 'prompt_hash' is null or missing"),
+        ({"prompt": "def f():\n"}, "column 'solution' is null or missing"),
+        ({"source": None}, "column 'source' is null or missing"),
         ({"license": ""}, "has no licence"),
         ({"kind": None}, "record kind None is not one of"),
     ],

@@ -264,6 +264,7 @@ def record_of(flat: Mapping[str, Any]) -> Record:
     Raises ValueError, which names the column, or TypeError for a row that is none.
     """
     row = dict.fromkeys(SCHEMA.names) | dict(flat)
+    _refuse_nulls(row)
     exercise = origin = None
     if row["prompt"] is not None:
         exercise = Exercise(
@@ -279,7 +280,7 @@ def record_of(flat: Mapping[str, Any]) -> Record:
             teacher=row["teacher"],
             model=row["model"],
             prompt_hash=row["prompt_hash"],
-            slots=orjson.loads(row["slots"]),
+            slots=_mapping(row, "slots", None, "values"),
             seed=row["seed"],
             journal_key=row["journal_key"],
         )
@@ -296,18 +297,36 @@ def record_of(flat: Mapping[str, Any]) -> Record:
     )
 
 
+_NEEDED = ("source",)
+_NEEDED_BESIDE = {
+    "prompt": ("solution", "entry_point", "tests", "concepts", "difficulty"),
+    "teacher": ("prompt_hash", "seed"),
+}
+"""Columns that are there where another is."""
+
+
+def _refuse_nulls(row: Mapping[str, Any]) -> None:
+    beside = (names for column, names in _NEEDED_BESIDE.items() if row[column] is not None)
+    for name in itertools.chain(_NEEDED, *beside):
+        if row[name] is None:
+            raise ValueError(f"its column {name!r} is null or missing")
+
+
 _TEXTS = frozenset({str})
 _NUMBERS: frozenset[type] = frozenset({int, float, type(None)})
 """A score that is no finite number was stored as null."""
 
 
-def _mapping(row: Mapping[str, Any], column: str, types: frozenset[type], called: str) -> dict[str, Any]:
+def _mapping(
+    row: Mapping[str, Any], column: str, types: frozenset[type] | None, called: str
+) -> dict[str, Any]:
+    """Return what a column says as JSON; its values are of any type where `types` is None."""
     value = row[column]
     try:
         found = orjson.loads(value)
     except orjson.JSONDecodeError:
         found = None
-    if isinstance(found, dict) and types.issuperset(map(type, found.values())):
+    if isinstance(found, dict) and (types is None or types.issuperset(map(type, found.values()))):
         return found
     raise ValueError(
         f"its column {column!r} is {str(value)[:80]!r}, and must be {called} by name, as JSON in a text"

@@ -41,8 +41,6 @@ NOT_JSON = "not_json"
 _SAID = {NO_TEXT: "without a text", NOT_JSON: "not JSON"}
 _OWN = frozenset({"id", "text", "kind", "source", "license", "tags", "scores"})
 """Columns by which a row is known as a record of hornbook's own."""
-_EXERCISE = frozenset({"solution", "entry_point", "tests", "concepts", "difficulty"})
-"""Columns that are there where `prompt` is."""
 
 
 class GivenRows:
@@ -166,16 +164,16 @@ def add_rejected(step: Path, rows: GivenRows) -> None:
 def without_copies(corpus: Path, folder: Path) -> Path:
     """Return a folder with the first record of each text; `corpus` itself where there are no copies.
 
-    Memory is 8 bytes a record, and that of a shard.
+    Memory is some 50 bytes a record, and that of a shard.
     """
     texts = (hashlib.blake2b(record.text.encode(), digest_size=8).digest() for record in read_records(corpus))
-    ids = np.array([int.from_bytes(text) for text in texts], dtype=np.uint64)
-    firsts = np.unique(ids, return_index=True)[1]
-    if len(firsts) == len(ids):
+    hashes = np.fromiter((int.from_bytes(text) for text in texts), dtype=np.uint64)
+    firsts = np.unique(hashes, return_index=True)[1]
+    if len(firsts) == len(hashes):
         return corpus
-    is_first = np.zeros(len(ids), dtype=np.bool_)
+    is_first = np.zeros(len(hashes), dtype=np.bool_)
     is_first[firsts] = True
-    for number, some in enumerate(_runs(compress(read_records(corpus), is_first.tolist()))):
+    for number, some in enumerate(_runs(compress(read_records(corpus), is_first))):
         write_shard(folder / "records" / f"{number:05d}.parquet", some)
     return folder
 
@@ -201,19 +199,26 @@ def _is_own(row: object) -> bool:
 
 def _refuse_other_types(row: Mapping[str, Any]) -> None:
     """Raise ValueError for a column of a record that holds what no shard can; JSON has no types of its own."""
-    needed = {"source"} if row.get("prompt") is None else {"source", *_EXERCISE}
     for column in SCHEMA:
         value, kind = row.get(column.name), str(column.type)
+        if value is None:
+            continue
         items = value if isinstance(value, list) else [value]
         is_list = kind.startswith("list")
-        wanted = int if kind == "int8" else str
-        if value is None and column.name not in needed:
-            continue
-        if isinstance(value, list) != is_list or not all(isinstance(item, wanted) for item in items):
-            what = "a list of texts" if is_list else "a whole number" if wanted is int else "a text"
+        fits = _is_int8 if kind == "int8" else _is_unicode
+        if isinstance(value, list) != is_list or not all(map(fits, items)):
+            what = "a list of texts" if is_list else "a small whole number" if fits is _is_int8 else "a text"
             raise ValueError(
                 f"its column {column.name!r} is {printable(repr(value)[:80])}, and must be {what}"
             )
+
+
+def _is_int8(item: object) -> bool:
+    return type(item) is int and -128 <= item < 128
+
+
+def _is_unicode(item: object) -> bool:
+    return isinstance(item, str) and printable(item) == item
 
 
 def _runs(found: Iterator[_One]) -> Iterator[list[_One]]:
