@@ -282,15 +282,15 @@ class _Results:
         self._next = next(self._kept, None)
 
     def of(self, record: Record) -> Record | Rejected:
-        """Return what became of `record`, the next one that was drawn. Raises UsageError where there is none."""
-        found: Record | Rejected | None = self._next
-        if self._next is not None and self._next.id == record.id:
+        """Return what became of `record`, the next one that was drawn. Raises UsageError where it was another."""
+        kept = self._next
+        if kept is not None and kept.id == record.id:
             self._next = next(self._kept, None)
-        else:
-            found = next(self._rejected, None)
-        if found is None:
-            raise UsageError(f"{self._source}: has changed while it was read; run the command again")
-        return found
+            return kept
+        refused = next(self._rejected, None)
+        if refused is None or refused.record.id != record.id:
+            raise UsageError(f"{self._source} has changed while it was read; run the command again")
+        return refused
 
 
 def move_folder(folder: Path, out: Path) -> None:

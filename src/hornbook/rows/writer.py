@@ -22,6 +22,8 @@ from hornbook.row_files import JsonRows, Rows, as_json, is_parquet, parquet_sche
 ENDINGS = (".jsonl", ".parquet")
 _ROWS_IN_GROUP = 20_000
 _BYTES_IN_GROUP = 32_000_000
+_NO_TYPE = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError)
+"""What pyarrow raises of values that do not fit into one column."""
 
 Added = Sequence[Mapping[str, Any]] | None
 """The new columns of each row that is written; None for no new ones."""
@@ -149,7 +151,7 @@ class _ParquetWriter:
             return
         try:
             table = self._table(rows, added if added is not None else [{}] * len(rows))
-        except pa.ArrowInvalid as error:  # a file that has changed, or numbers beside those of another file
+        except _NO_TYPE as error:  # a file that has changed, or numbers beside those of another file
             raise _no_type(rows.path, error) from error
         self._held.append(table)
         self._num_rows += table.num_rows
@@ -220,7 +222,7 @@ def _inferred(source: Path) -> Iterator[pa.Schema]:
             yield pa.schema(list(pa.array(values).type))
         except UnicodeEncodeError:
             raise _half_a_character(rows, values) from None
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
+        except _NO_TYPE as error:
             raise _no_type(source, error) from error
 
 
