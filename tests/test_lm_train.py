@@ -170,8 +170,10 @@ def test_how_many_documents_the_context_cuts_is_said_at_the_start_and_noted(
     context = int(lengths.max()) - 1
     share = float((lengths > context).mean())
     cfg = CFG.model_copy(update={"context": context, "budget_tokens": 10 * context})
-    metrics = trained(cfg, data, tmp_path, Context(workers=1, log=lines.append))
-    assert metrics["longer_than_context"]["hundreds"] == share > 0
+    sources = {f"tokens_{name}": data / f"tokens_{name}" for name in ("tens", "hundreds")}
+    ctx = Context(workers=1, log=lines.append)
+    metrics = train(cfg, tokenizer=data / "tokenizer", out=tmp_path, ctx=ctx, **sources)
+    assert metrics["longer_than_context"]["tokens_hundreds"] == share > 0
     assert f"longer than the context of {context} tokens, so read in pieces: " in lines[0]
     assert f"{share:.1%} of hundreds" in lines[0]
 

@@ -6,10 +6,9 @@ train.py makes the updates; a later attempt goes on from an earlier one's checkp
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
@@ -18,18 +17,17 @@ from hornbook.lm.device import device
 from hornbook.lm.energy import EnergyMeter
 from hornbook.lm.learner import Learner
 from hornbook.lm.memory import num_parameters
-from hornbook.lm.model import ModelConfig
 from hornbook.step import Context, Metrics, Progress
-
-if TYPE_CHECKING:
-    from hornbook.lm.train import Train
 
 
 @dataclass(slots=True, kw_only=True)
 class Attempt:
     """One attempt at the step: what it works on, and what it has cost so far."""
 
-    cfg: Train
+    span: tuple[int, int]
+    """The first update of the step, and the first after it."""
+    batch_tokens: int
+    """Tokens per update, padding included."""
     learner: Learner
     asked: dict[str, Any]
     """Settings and inputs, which a checkpoint must share."""
@@ -51,26 +49,26 @@ class Attempt:
 
     def progress(self) -> Progress:
         """Return how far it is."""
-        learner, (first, last) = self.learner, self.cfg.span
-        made = (learner.step - first) * self.cfg.batch_tokens
+        learner, (first, last) = self.learner, self.span
+        made = (learner.step - first) * self.batch_tokens
         rate = made / max(self.seconds, 1e-9)
         note = f"loss {learner.losses[-1]['loss']:.3f}, {rate:,.0f} tokens/s"
         note += f", {self._utilization(rate):.0%} of the matrix rate"
         looks = [entry["dev_bits_per_byte"] for entry in learner.losses if "dev_bits_per_byte" in entry]
         note += f", dev {looks[-1]:.3f} bits/byte" if looks else ""
-        return Progress(done=made, total=(last - first) * self.cfg.batch_tokens, unit="tokens", note=note)
+        return Progress(done=made, total=(last - first) * self.batch_tokens, unit="tokens", note=note)
 
     def metrics(self, batches: Batches) -> Metrics:
         """Return what is noted of it once it is done; `batches` are those that it read."""
-        cfg, learner, (first, last) = self.cfg, self.learner, self.cfg.span
-        tokens = (last - first) * cfg.batch_tokens
+        learner, (first, last) = self.learner, self.span
+        tokens = (last - first) * self.batch_tokens
         parameters = num_parameters(learner.model.cfg)
         tail = [entry["loss"] for entry in learner.losses[-max(1, len(learner.losses) // 20) :]]
         rate = tokens / max(self.seconds, 1e-9)
         metrics: Metrics = {
             "tokens": tokens,
             "updates": last - first,
-            "tokens_per_update": cfg.batch_tokens,
+            "tokens_per_update": self.batch_tokens,
             "tokens_read": batches.read.total(),
             "padding": 1 - batches.read.total() / tokens,
             "seconds": self.seconds,
@@ -104,9 +102,3 @@ class Attempt:
         return (
             float(self.learner.world.added_up(here)) * self.seconds / max(self.seconds - self.earlier, 1e-9)
         )
-
-
-def products(cfg: ModelConfig, rows: int) -> Sequence[tuple[int, int, int]]:
-    """Return the products of one layer, as (M, K, N)."""
-    width, inner = cfg.hidden_size, cfg.intermediate_size
-    return [*[(rows, width, width)] * 4, *[(rows, width, inner)] * 2, (rows, inner, width)]

@@ -96,6 +96,12 @@ def preset(name: str, vocab_size: int, context: int) -> ModelConfig:
     )
 
 
+def products(cfg: ModelConfig, rows: int) -> Sequence[tuple[int, int, int]]:
+    """Return the matrix products of one layer for a batch of `rows` tokens, as (M, K, N)."""
+    width, inner = cfg.hidden_size, cfg.intermediate_size
+    return [*[(rows, width, width)] * 4, *[(rows, width, inner)] * 2, (rows, inner, width)]
+
+
 class Llama(nn.Module):
     """The decoder with its head, which is the embedding itself; weights drawn from `seed` in float32."""
 

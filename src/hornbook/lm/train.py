@@ -21,7 +21,7 @@ from pydantic import Field, field_validator
 
 from hornbook.errors import QualityGate, UsageError
 from hornbook.lm import world as worlds
-from hornbook.lm.attempt import Attempt, products
+from hornbook.lm.attempt import Attempt
 from hornbook.lm.batches import Batch, Batches, held_out
 from hornbook.lm.checkpoint import memory_of, num_drawn_before, resume, save_checkpoint, save_learner
 from hornbook.lm.compiled import compile_layers, compiler
@@ -30,7 +30,7 @@ from hornbook.lm.energy import EnergyMeter
 from hornbook.lm.export import load_config, load_model, use_threads
 from hornbook.lm.learner import Learner, Mode, counted_bytes
 from hornbook.lm.memory import num_parameters, parts_that_fit
-from hornbook.lm.model import Llama, preset
+from hornbook.lm.model import Llama, preset, products
 from hornbook.lm.optimizer import Optimizer, rate_at
 from hornbook.lm.tokens import load_tokenizer, read_tokens, token_bytes
 from hornbook.lm.world import World
@@ -127,15 +127,15 @@ def train(
         world.tell((cfg, inputs, ctx.workers))
     batches = _batches(cfg, init, tokens)
     _say_longer(batches, ctx)
-    run = _prepared(cfg, batches, tokenizer, init, dev, out, ctx)
+    attempt = _prepared(cfg, batches, tokenizer, init, dev, out, ctx)
     try:
-        _loop(run, batches)
+        _loop(cfg, attempt, batches)
     except KeyboardInterrupt:
         if world.size == 1:  # the others may be in the middle of another update
-            save_checkpoint(run.learner, run.asked, run.seconds, out)
+            save_checkpoint(attempt.learner, attempt.asked, attempt.seconds, out)
         raise
-    metrics = run.metrics(batches)
-    save_learner(run.learner, batches.num_drawn, tokenizer, out)
+    metrics = attempt.metrics(batches)
+    save_learner(attempt.learner, batches.num_drawn, tokenizer, out)
     return metrics
 
 
@@ -183,7 +183,11 @@ def _batches(cfg: Train, init: Path | None, tokens: Mapping[str, Path]) -> Batch
 
 def _say_longer(batches: Batches, ctx: Context) -> None:
     """Say how many documents the context cuts, if it cuts any."""
-    shares = [f"{share:.1%} of {name}" for name, share in batches.longer().items() if share > 0]
+    shares = [
+        f"{share:.1%} of {name.removeprefix('tokens_')}"
+        for name, share in batches.longer().items()
+        if share > 0
+    ]
     if shares:
         ctx.log(
             f"longer than the context of {batches.context:,} tokens, so read in pieces: {', '.join(shares)}"
@@ -199,15 +203,16 @@ def _prepared(
     out: Path,
     ctx: Context,
 ) -> Attempt:
-    """Return the run as it begins, or as its checkpoint left it."""
+    """Return the attempt as it begins, or as its checkpoint left it."""
     world = worlds.current()
     sizes = [len(text) for text in token_bytes(load_tokenizer(tokenizer))]
     looked_at = _dev_batches(cfg, dev, sizes) if dev else []
     use_threads(ctx.workers // world.local_size)
     learner = _begin(cfg, tokenizer, init, ctx)
     rate = matmul_rate(products(learner.model.cfg, cfg.batch_tokens // learner.mode.parts))
-    run = Attempt(
-        cfg=cfg,
+    attempt = Attempt(
+        span=cfg.span,
+        batch_tokens=cfg.batch_tokens,
         learner=learner,
         asked=_asked(cfg, batches, tokenizer, init, dev),
         dev=looked_at,
@@ -217,8 +222,8 @@ def _prepared(
         meter=EnergyMeter(counts_machine=world.first_here),
         matmul_rate=rate * world.size,
     )
-    run.earlier = resume(learner, run.asked, out, ctx.log)
-    return run
+    attempt.earlier = resume(learner, attempt.asked, out, ctx.log)
+    return attempt
 
 
 def _asked(
@@ -290,26 +295,26 @@ def _compiled(cfg: Train, model: Llama, ctx: Context) -> bool:
     return flops >= _COMPILE_FLOPS and compile_layers(model, example, ctx.log)
 
 
-def _loop(run: Attempt, batches: Batches) -> None:
+def _loop(cfg: Train, attempt: Attempt, batches: Batches) -> None:
     """Make the updates from the learner's step to the last, with checkpoints and progress on the way."""
-    learner, (first, last) = run.learner, run.cfg.span
-    looks = _looks(run)
+    learner, (first, last) = attempt.learner, attempt.span
+    looks = _looks(attempt)
     shown = saved = time.monotonic()
     for batch in batches.draw(first, last, skip=learner.step - first):
-        _update(run, batch, look=learner.step + 1 in looks)
+        _update(cfg, attempt, batch, look=learner.step + 1 in looks)
         now = time.monotonic()
         if now - shown >= 1.0 or learner.step == last:
-            run.meter.sample()
-            run.ctx.progress(run.progress())
+            attempt.meter.sample()
+            attempt.ctx.progress(attempt.progress())
             shown = now
         if learner.world.agreed(now - saved >= _CHECKPOINT_SECONDS) and learner.step < last:
-            save_checkpoint(learner, run.asked, run.seconds, run.out)
+            save_checkpoint(learner, attempt.asked, attempt.seconds, attempt.out)
             saved = now
 
 
-def _update(run: Attempt, batch: Batch, *, look: bool) -> None:
+def _update(cfg: Train, attempt: Attempt, batch: Batch, *, look: bool) -> None:
     """Train on one batch, and look at the dev set after it if told to."""
-    cfg, learner = run.cfg, run.learner
+    learner = attempt.learner
     rate = rate_at(learner.step, cfg.num_updates, cfg.decay)
     loss = learner.learn(batch)
     logged = {
@@ -321,16 +326,16 @@ def _update(run: Attempt, batch: Batch, *, look: bool) -> None:
     with held_back():  # half an update would be no state to go on from
         learner.apply(rate, logged)
         if look:
-            learner.look(run.dev, run.token_bytes, keep_best=cfg.stop == 1.0)
+            learner.look(attempt.dev, attempt.token_bytes, keep_best=cfg.stop == 1.0)
 
 
-def _looks(run: Attempt) -> set[int]:
+def _looks(attempt: Attempt) -> set[int]:
     """Return the updates after which the dev set is looked at: the last, and others as far as time allows."""
-    if not run.dev:
+    if not attempt.dev:
         return set()
-    first, last = run.cfg.span
+    first, last = attempt.span
     # Looking costs a third of training on as many tokens, which goes forward and twice backward.
-    tokens = sum(batch.ids.size for batch in run.dev) / 3
-    affordable = int(_DEV_SHARE * (last - first) * run.cfg.batch_tokens / tokens)
+    tokens = sum(batch.ids.size for batch in attempt.dev) / 3
+    affordable = int(_DEV_SHARE * (last - first) * attempt.batch_tokens / tokens)
     number = max(1, min(_MOST_DEV_LOOKS, affordable))
     return {last - (last - first) * look // number for look in range(number)}
