@@ -15,7 +15,8 @@ from test_ask_command import lines, read, teacher
 from test_cli import fails, hornbook
 from test_value import DELEGATION, GOOD_SEARCH, real_units
 
-from hornbook.record import flat_row, read_records, read_rejected
+from hornbook.pool import RECORDS_PER_SHARD
+from hornbook.record import flat_row, read_records, read_rejected, shards
 from hornbook.step import Context
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.judges import Judged
@@ -98,6 +99,18 @@ def test_lines_that_are_not_json_are_rejected_and_the_others_labelled(tmp_path: 
     done = hornbook("label", source, "--out", tmp_path / "labels")
     refused_ = [(one.reason, one.record.text) for one in read_rejected(tmp_path / "labels")]
     assert refused_ == [("no_text", '{"content": null, "n": 1}'), ("not_json", "torn {")]
+
+
+def test_of_many_and_long_rows_without_a_text_all_and_their_beginnings_are_kept(tmp_path: Path) -> None:
+    rows = [{"content": None, "n": n} for n in range(2100)]
+    source = lines(tmp_path / "rows.jsonl", {"content": "x = 1"}, *rows, {"n": "y" * 50_000})
+    done = hornbook("label", source, "--out", tmp_path / "labels")
+    assert done.returncode == 0, done.stderr
+    *short, long = read_rejected(tmp_path / "labels")
+    assert [json.loads(one.record.text) for one in short] == rows
+    assert long.record.text == ('{"n": "' + "y" * 50_000)[:10_000]
+    sizes = [pq.read_metadata(path).num_rows for path in shards(tmp_path / "labels", "rejected")]
+    assert sum(sizes) == 2101 and max(sizes) <= RECORDS_PER_SHARD
 
 
 COPIES = [{"n": n, "content": f"def f(a):\n    return sum(a) + {n % 4}\n"} for n in range(20)]

@@ -34,11 +34,13 @@ from hornbook.rows.records import NoText, RowReader
 from hornbook.rows.split import NO_TEXT
 from hornbook.rows.writer import schema_for
 
-_One = TypeVar("_One", Record, Record | Rejected)
+_One = TypeVar("_One")
 
 STAGE = "rows"
 NOT_JSON = "not_json"
 _SAID = {NO_TEXT: "without a text", NOT_JSON: "not JSON"}
+_SHOWN = 10_000
+"""Characters of a row without a text: its other columns may be of any size."""
 _OWN = frozenset({"id", "text", "kind", "source", "license", "tags", "scores"})
 """Columns by which a row is known as a record of hornbook's own."""
 
@@ -117,7 +119,8 @@ class GivenRows:
 
     def _rejected(self, where: str, text: str, reason: str, detail: str) -> Rejected:
         self.are_others = True
-        return Rejected(Record(text=text, kind="code", source=where, license=UNKNOWN), STAGE, reason, detail)
+        record = Record(text=text[:_SHOWN], kind="code", source=where, license=UNKNOWN)
+        return Rejected(record, STAGE, reason, detail)
 
     def _read(self) -> Iterator[Record | Rejected]:
         place = 0
@@ -155,10 +158,8 @@ class GivenRows:
 
 def add_rejected(step: Path, rows: GivenRows) -> None:
     """Put the rows without a text beside what a step's folder has rejected itself."""
-    if rejected := list(rows.rejected()):
-        write_shard(
-            step / "rejected" / f"{len(shards(step, 'rejected')):05d}.parquet", rejected, rejected=True
-        )
+    for number, some in enumerate(_runs(rows.rejected()), start=len(shards(step, "rejected"))):
+        write_shard(step / "rejected" / f"{number:05d}.parquet", some, rejected=True)
 
 
 def without_copies(corpus: Path, folder: Path) -> Path:
