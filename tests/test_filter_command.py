@@ -282,6 +282,10 @@ def test_a_filter_over_a_model_notices_every_file_that_its_states_hang_on(
         ):
             hornbook(*score, tmp_path / "c.jsonl")
         (model / name).write_bytes(content)
+    (model / "vocab.txt").write_text("a")
+    with pytest.raises(UsageError, match=r"fitted on another model than .*: vocab.txt changed since"):
+        hornbook(*score, tmp_path / "c.jsonl")
+    (model / "vocab.txt").unlink()
     about = out / "classifier.json"
     settings = orjson.loads(about.read_bytes())
     digest = settings.pop("digests")["model.safetensors"]
@@ -293,6 +297,17 @@ def test_a_filter_over_a_model_notices_every_file_that_its_states_hang_on(
         UsageError, match=r"fitted on the model in .*, which is not there any more: put it back"
     ):
         hornbook(*score, tmp_path / "c.jsonl")
+
+
+def test_rows_that_no_parquet_file_holds_are_refused_before_anything_is_scored(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"code": "x = 1", "n": 1}\n{"code": "x = 1", "n": "one"}\n')
+    empty = tmp_path / "filter"
+    empty.mkdir()
+    with pytest.raises(UsageError, match="a column has different types in different rows"):
+        hornbook("score", rows, "--filter", empty, "--out", tmp_path / "scored.parquet")
+    with pytest.raises(UsageError, match="filter"):
+        hornbook("score", rows, "--filter", empty, "--out", tmp_path / "scored.jsonl")
 
 
 def test_rows_without_paths_are_files_of_their_own_to_a_filter(labels: Path, tmp_path: Path) -> None:

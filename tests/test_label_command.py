@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -15,9 +16,11 @@ from test_ask_command import lines, read, teacher
 from test_cli import fails, hornbook
 from test_value import DELEGATION, GOOD_SEARCH, real_units
 
+from hornbook.errors import UsageError
 from hornbook.pool import RECORDS_PER_SHARD
 from hornbook.record import flat_row, read_records, read_rejected, shards
-from hornbook.step import Context
+from hornbook.rows import label as labelling
+from hornbook.step import Context, Metrics
 from hornbook.value.classifier import Fit, fit
 from hornbook.value.judges import Judged
 from hornbook.value.labels import Label, OfflineJudge, label
@@ -127,6 +130,26 @@ def test_as_many_rows_come_out_as_were_asked_for_whatever_their_copies(tmp_path:
     assert done.returncode == 0, done.stderr
     texts = [record.text for record in read_records(tmp_path / "labels")]
     assert texts == [COPIES[n]["content"] for n in made]  # type: ignore[call-overload]
+
+
+def test_a_file_that_changes_while_it_is_labelled_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"content": text} for text in (GOOD_SEARCH, "def f(:", DELEGATION)]
+    source, plain = lines(tmp_path / "rows.jsonl", *rows), labelling.label_with
+
+    def changing(*args: Any, **options: Any) -> Metrics:
+        metrics = plain(*args, **options)
+        lines(source, rows[0], {"content": "x = 1"}, rows[2])
+        return metrics
+
+    monkeypatch.setattr(labelling, "label_with", changing)
+    asked = labelling.Labelling(
+        source=source, out=tmp_path / "out.jsonl", rejected=None, by="offline", sample=Sample(), workers=1
+    )
+    with pytest.raises(UsageError, match=r"rows.jsonl has changed while it was read; run the command again"):
+        labelling.label_rows(asked, "json")
+    assert not list(tmp_path.glob("out*"))
 
 
 def test_a_sheet_has_each_text_once_and_can_be_read_again(tmp_path: Path) -> None:
