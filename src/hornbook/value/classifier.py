@@ -47,7 +47,7 @@ _LONGEST_SHOWN = 1200
 class Fit(Config):
     """How the classifier learns."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     kind: Literal["fast", "forest", "head"] = "fast"
     """`fast`: boosted trees over counts and n-grams; `forest` and `head`: over a transformer's hidden states."""
     share_held_out: float = Field(default=0.2, ge=0.0, lt=1.0)

@@ -144,14 +144,14 @@ def _weights(folder: Path) -> list[Path]:
     return [whole] if whole.is_file() else list(folder.glob("*.safetensors"))
 
 
-def _refuse_another(folder: Path, model: Path, fitted_on: Mapping[str, str] | None) -> None:
+def _refuse_another(folder: Path, model: Path, fitted_on: object) -> None:
     """Raise UsageError where the model is not there, or not as it was when the classifier was fitted on it."""
     if not _weights(model):
         raise UsageError(
             f"the classifier in {folder} was fitted on the model in {model}, which is not there any more: put it "
             "back, or fit it again"
         )
-    if fitted_on is None:
+    if not isinstance(fitted_on, Mapping):
         raise UsageError(
             f"the classifier in {folder} is of an earlier version, which remembered the weights of the model in "
             f"{model} and not its settings and tokenizer, so nothing tells whether they are the same: fit it again"
