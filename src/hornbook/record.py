@@ -190,14 +190,13 @@ def count(folder: Path, part: str = "records") -> int:
 def _read_rows(folder: Path, part: str) -> Iterator[tuple[dict[str, Any], tuple[Path, int]]]:
     for path in shards(folder, part):
         places = zip(itertools.repeat(path), itertools.count(1), strict=False)
-        for rows in _batches(path):
-            yield from zip(rows, places, strict=False)  # the rows first: they end
+        for batch in _batches(path):
+            yield from zip(batch.to_pylist(), places, strict=False)  # the rows first: they end
 
 
-def _batches(path: Path) -> Iterator[list[dict[str, Any]]]:
+def _batches(path: Path) -> Iterator[pa.RecordBatch]:
     with _undamaged(path), pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=1000):
-            yield batch.to_pylist()
+        yield from file.iter_batches(batch_size=1000)
 
 
 @contextmanager
