@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hornbook.corpus.redaction import beginning
 from hornbook.corpus.rows import read_rows
 from hornbook.corpus.screening import Screening, screened
 from hornbook.corpus.spdx import spdx_of
@@ -241,3 +242,11 @@ def test_a_licence_is_never_empty_and_stays_what_it_is(stated: object) -> None:
 def test_a_file_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no file at"):
         list(read_rows(tmp_path / "nothing.jsonl"))
+
+
+@pytest.mark.parametrize("most", [1_000, 10_000])
+@pytest.mark.parametrize("room", [1, 40, 200, 700])
+def test_no_beginning_holds_half_a_key(most: int, room: int) -> None:
+    text = "x" * (most - room - 1) + "\n" + PEM
+    assert KEY not in beginning(text, most)
+    assert len(beginning(text, most)) <= most

@@ -18,6 +18,7 @@ from hornbook.corpus.decoding import decode
 from hornbook.corpus.ignoring import Rules, with_rules_of
 from hornbook.corpus.license_files import folder_license, header_license
 from hornbook.corpus.licenses import UNKNOWN
+from hornbook.corpus.redaction import beginning
 from hornbook.errors import UsageError
 from hornbook.record import Record, Rejected
 
@@ -150,7 +151,7 @@ def _read(folder: _Folder, entry: os.DirEntry[str] | OSError, name: str) -> Reco
         content, source=blank.source, license=folder.license, package=_printable(".".join(folder.packages))
     )
     if len(content) > MAX_BYTES:
-        head = replace(blank, text=record.text[:_SHOWN])
+        head = replace(blank, text=beginning(record.text, _SHOWN))
         return Rejected(head, STAGE, "too_long", f"{status.st_size:,} bytes, more than {MAX_BYTES:,}")
     return record
 

@@ -40,6 +40,11 @@ def redact(text: str, *, is_python: bool) -> Redacted:
     return Redacted(text=text, counts=dict(sorted(counts.items())))
 
 
+def beginning(text: str, most: int) -> str:
+    """Return the first `most` characters, without secrets if it is cut: half of one is not known for one."""
+    return text if len(text) <= most else redact(text, is_python=False).text[:most]
+
+
 def _replaced(text: str, found: list[Found]) -> str:
     parts = []
     end = 0

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from hornbook.corpus.licenses import UNKNOWN
-from hornbook.corpus.redaction import redact
+from hornbook.corpus.redaction import beginning
 from hornbook.corpus.spdx import spdx_of
 from hornbook.errors import UsageError
 from hornbook.record import KINDS, Record, Rejected
@@ -170,13 +170,10 @@ def _record(row: Mapping[str, Any], column: str, name: str, number: int, rows: R
 
 def _shown(value: object) -> str:
     """Return what stands in the place of a text, so that a rejected row tells what it was; "" for null."""
+    if value is None:
+        return ""
     # Not with letters as escapes: an address or a key behind "\\uff1a" would not be known for one.
-    return "" if value is None else _cut(printable(json.dumps(value, default=str, ensure_ascii=False)))
-
-
-def _cut(text: str) -> str:
-    """Return the beginning of what is shown, without secrets if it is cut: half of one is not known for one."""
-    return text if len(text) <= _SHOWN else redact(text, is_python=False).text[:_SHOWN]
+    return beginning(printable(json.dumps(value, default=str, ensure_ascii=False)), _SHOWN)
 
 
 def _first(row: Mapping[str, Any], names: Sequence[str]) -> str:
@@ -187,7 +184,7 @@ def _first(row: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def _unread(line: bytes, name: str, number: int, rows: Rows, why: str) -> Rejected:
-    text = _cut(line.decode(errors="backslashreplace"))
+    text = beginning(line.decode(errors="backslashreplace"), _SHOWN)
     place = f"{name}:{number}"
     tags = dict(rows.tags) | {"row": place}
     record = Record(text=text, kind=rows.kind, source=f"{name}/{number}", license=UNKNOWN, tags=tags)

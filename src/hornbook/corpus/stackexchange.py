@@ -28,6 +28,7 @@ import numpy as np
 from hornbook.corpus.html_markdown import Passage, to_markdown
 from hornbook.corpus.licenses import UNKNOWN
 from hornbook.corpus.posts import ANSWER, QUESTION, Misfit, Post, attributes, read_posts
+from hornbook.corpus.redaction import beginning
 from hornbook.errors import UsageError
 from hornbook.record import Record, Rejected
 
@@ -144,7 +145,7 @@ class _Pages:
 
     def broken(self, line: bytes, detail: str) -> Rejected:
         """Return a row that cannot be read, as much of it as helps to find it."""
-        text = line[:_SHOWN].decode(errors="backslashreplace").strip()
+        text = beginning(line.decode(errors="backslashreplace").strip(), _SHOWN)
         record = Record(text=text, kind="textbook", source=f"https://{self.site}", license=UNKNOWN)
         return Rejected(record, STAGE, "broken_row", detail)
 
